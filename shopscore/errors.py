@@ -1,0 +1,70 @@
+"""What can go wrong and whose matter it is; every message is a sentence for the person who sees it.
+
+ShopscoreError
+├── UsageError    exit 2   the command line asks for something that is not there
+├── RuleError     exit 2   a rule pack, a format or a shop.yaml is wrong (all problems at once)
+└── DataError     exit 3   no file could be used
+
+A metric that fails and a file that cannot be read are results, not exceptions.
+"""
+
+from dataclasses import dataclass
+
+
+class ShopscoreError(Exception):
+    """A sentence for the user, and the exit code that goes with it."""
+
+    exit_code = 70
+
+
+class UsageError(ShopscoreError):
+    """The command line asks for something that does not exist."""
+
+    exit_code = 2
+
+
+class DataError(ShopscoreError):
+    """The data given cannot be audited at all."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a file that a person wrote.
+
+    Attributes:
+        place: ``path:line`` as an editor understands it.
+        where: the keys that lead to it, such as ``metrics.ship_fulfil_rate.where``.
+        what: what is wrong, one sentence.
+        text: the text in question, or nothing.
+        at: the caret's column in ``text``, or None for no caret.
+        hint: what to write instead, or nothing.
+    """
+
+    place: str
+    where: str
+    what: str
+    text: str = ""
+    at: int | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.where}: {self.what}"]
+        if self.text:
+            lines.append(f"    {self.text}")
+            if self.at is not None:
+                lines.append(" " * (4 + self.at) + "^")
+        if self.hint:
+            lines.append(f"    {self.hint}")
+        return "\n".join(lines)
+
+
+class RuleError(ShopscoreError):
+    """Everything that is wrong with the files people wrote, all at once."""
+
+    exit_code = 2
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

@@ -1,0 +1,343 @@
+"""The nouns of the output: what an audit found, free of engines and files.
+
+Everything here is computed by the program: frozen, slotted, and made of plain values, so that a renderer needs nothing
+else and two reports of the same inputs are equal to the byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+Status = Literal[
+    "measured", "too_few", "no_table", "not_covered", "too_unknown", "no_definition", "not_applicable", "error"
+]  # fmt: skip
+Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "not_measured"]
+TargetBasis = Literal["cutoff", "published", "advisory", "own", "none"]
+ScoreBasis = Literal["published", "cutoffs", "advisory", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence in both languages."""
+
+    en: str
+    zh: str
+
+    def __format__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+# ── what was read ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where a refused row or cell stands; ``shape`` is its text only for ids, times, numbers and closed words."""
+
+    row: int
+    column: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Rows left out for one reason."""
+
+    reason: str
+    count: int
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellRefusals:
+    """Cells of one column that could not be read and count as blank."""
+
+    column: str
+    count: int
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """One file: ``rows_read = rows_accepted + rows_duplicate + rows_refused``, always."""
+
+    file: str
+    sha256: str
+    format: str | None
+    table: str | None
+    encoding: str | None
+    platform: str | None
+    shop: str | None
+    rows_read: int
+    rows_accepted: int
+    rows_duplicate: int
+    rows_refused: int
+    refusals: tuple[Refusal, ...] = ()
+    cells_refused: tuple[CellRefusals, ...] = ()
+    columns_used: tuple[tuple[str, str], ...] = ()
+    columns_ignored: tuple[str, ...] = ()
+    message: str | None = None
+
+
+# ── what the ledger says of one metric in one window ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Integer sums of one metric over some days (and one segment).
+
+    ``rows`` counts rows that are neither excluded, unknown nor pending; ``hits`` those of them that hit. Weights are
+    hundredths: ``w = Σ100·weight``, ``w2 = Σ(100·weight)²``, ``wh = Σ100·weight over hits``. ``x`` are whole units of
+    ``of`` (seconds, or hundredths for stars), ``wx`` is ``Σ 100·weight·x``. ``excluded`` maps a name to
+    (rows, rows that would have hit, Σx of those rows). For ``ratio_of`` ``hits``/``wh`` are the numerator side's rows
+    and weights, ``rows``/``w`` the denominator's.
+    """
+
+    rows: int = 0
+    hits: int = 0
+    pending: int = 0
+    unknown: int = 0
+    undated: int = 0
+    w: int = 0
+    w2: int = 0
+    wh: int = 0
+    x: int = 0
+    x2: int = 0
+    wx: int = 0
+    excluded: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    values: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a metric: ``value = numerator / denominator`` in the metric's unit."""
+
+    day: dt.date
+    numerator: float
+    denominator: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A metric's value over its window, before anybody judges it."""
+
+    status: Status
+    window: Window | None
+    value: float | None = None
+    interval: tuple[float, float] | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    rows: tuple[int, int] | None = None
+    pending: int = 0
+    unknown: int = 0
+    undated: int = 0
+    excluded: tuple[tuple[str, int], ...] = ()
+    before_exclusions: tuple[float | None, float, float] | None = None
+    trend: tuple[Day, ...] = ()
+    own_best: float | None = None
+    message: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days, both ends in, and how many of them the data covers."""
+
+    first: dt.date
+    last: dt.date
+    covered_days: int
+
+    @property
+    def days(self) -> int:
+        """Days in the window."""
+        return (self.last - self.first).days + 1
+
+
+# ── what is made of it ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What to export so that a metric can be measured."""
+
+    table: str
+    columns: tuple[str, ...]
+    exports: tuple[Words, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The rung of the ladder that applies."""
+
+    value: float | None
+    basis: TargetBasis
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """How far a metric is from its target.
+
+    Attributes:
+        gap: target minus value, in the metric's unit, positive when short.
+        fixes: events that would have to be otherwise, where that can be counted.
+        points: bands gained in the platform's unit, where cut-offs are known.
+        worth: what ranks it: times over what the target allows, weighted.
+    """
+
+    gap: float
+    fixes: int | None
+    points: float | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A segment with more bad events than the rest of the shop would have had in its place."""
+
+    dimension: str
+    segment: str
+    numerator: float
+    denominator: float
+    excess: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """One metric of one shop, judged."""
+
+    id: str
+    title: Words
+    why: Words
+    dimension: str
+    definition: str
+    purpose: str
+    kind: str
+    unit: str
+    better: str
+    measurement: Measurement
+    target: Target
+    verdict: Verdict
+    shortfall: Shortfall | None
+    reversibility: str
+    score: float | None = None
+    bound_of: str | None = None
+    bound: str | None = None
+    drivers: tuple[Driver, ...] = ()
+    needs: tuple[Need, ...] = ()
+    consequences: tuple[Words, ...] = ()
+    source: tuple[str, ...] = ()
+    switches: tuple[tuple[str, str], ...] = ()
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceResult:
+    """A piece of advice that fits, and why."""
+
+    id: str
+    metric: str
+    text: Words
+    effort: str
+    compliance: str
+    compliance_reason: Words | None
+    source: tuple[str, ...]
+    because: tuple[tuple[str, str], ...]
+    side_effects: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock still running."""
+
+    clock: str
+    subject: str
+    deadline: dt.datetime
+    hours_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One hop of the after-sale state machine: how long cases spend there and who holds the clock."""
+
+    from_state: str
+    to_state: str
+    holder: str | None
+    cases: int
+    seconds: int
+    median_seconds: int
+    p90_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The platform's composite, as far as it can be known."""
+
+    value: float | None
+    basis: ScoreBasis
+    band: str | None
+    next_band: str | None
+    coverage: float
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopReport:
+    """Everything an audit says of one shop."""
+
+    platform: str
+    platform_title: Words
+    shop: str
+    as_of: dt.datetime
+    timezone: str
+    seen_until: tuple[tuple[str, dt.datetime], ...]
+    rows: tuple[tuple[str, int], ...]
+    score: Score
+    metrics: tuple[MetricResult, ...]
+    shortfalls: tuple[str, ...]
+    advice: tuple[AdviceResult, ...]
+    due: tuple[Due, ...]
+    stages: tuple[Stage, ...] = ()
+    guide: tuple[Words, ...] = ()
+    warnings: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUsed:
+    """A rule pack as it was when the audit ran."""
+
+    platform: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as a report prints it."""
+
+    id: str
+    title: str
+    publisher: str
+    published: dt.date | None
+    status: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One audit: everything a renderer may see."""
+
+    schema_version: str
+    tool_version: str
+    audit_id: str
+    rules: tuple[RulesUsed, ...]
+    inputs: tuple[FileAccount, ...]
+    shops: tuple[ShopReport, ...]
+    sources: tuple[SourceText, ...] = ()
+    warnings: tuple[Words, ...] = ()

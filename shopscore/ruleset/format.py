@@ -1,0 +1,84 @@
+"""The shape of a format, ``rules/formats/<platform>_<table>.yaml``: one kind of export file."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (pydantic reads annotations)
+from typing import Literal
+
+from pydantic import Field
+
+from shopscore.ruleset.strict import Strict, Text
+
+
+class Rule(Strict):
+    """A value found by looking at one column's text.
+
+    The first entry of ``words`` that equals the cell wins; then the first of ``contains`` found inside it; else
+    ``default`` (blank when not given). ``otherwise_keep`` keeps the text itself.
+    """
+
+    column: list[str]
+    words: dict[str, str] = {}
+    contains: dict[str, str] = {}
+    default: str | None = None
+    otherwise_keep: bool = False
+
+
+class FormatColumn(Strict):
+    """How one canonical column is filled: the first of ``rules`` that gives a value."""
+
+    column: list[str] = []
+    words: dict[str, str] = {}
+    contains: dict[str, str] = {}
+    default: str | None = None
+    otherwise_keep: bool = False
+    unit: Literal["yuan", "fen"] | None = None
+    split: str | None = None
+    then: list[Rule] = []
+
+
+class Export(Strict):
+    """Where the seller gets the file."""
+
+    menu: Text
+    file_name: str | None = None
+    days: int | None = None
+    note: Text | None = None
+    confidence: Literal["high", "medium", "low"]
+    source: list[str] = Field(min_length=1)
+
+
+class Format(Strict):
+    """One kind of export file and how its columns become a canonical table.
+
+    Attributes:
+        id: the file's stem, ``tmall_refunds``.
+        table: the canonical table it fills.
+        must: header sets, one of which must be there whole (compared after folding).
+        must_not: headers that rule it out.
+        columns: canonical column → header names, newest first, or a rule.
+        constants: canonical column → the same text for every row.
+        drop: header → texts that mark description and total rows, dropped but counted.
+        fill_down: canonical columns given on the first line of an order only.
+        line_key: headers that tell the lines of one order apart.
+        word_lists: canonical column → name of a word list in ``rules/words/``.
+        shop: headers that name the shop.
+        ignored: headers known and left out on purpose (names, phones, addresses, texts).
+    """
+
+    id: str
+    platform: str | None = None
+    table: str
+    title: Text
+    must: list[list[str]] = Field(min_length=1)
+    must_not: list[str] = []
+    columns: dict[str, str | list[str] | FormatColumn]
+    constants: dict[str, str] = {}
+    drop: dict[str, list[str]] = {}
+    fill_down: list[str] = []
+    line_key: list[str] = []
+    shop: list[str] = []
+    ignored: list[str] = []
+    export_time: list[str] = []
+    export: Export
+    valid_from: dt.date | None = None

@@ -1,0 +1,240 @@
+"""The shape of a rule pack, ``rules/<platform>.yaml``."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (pydantic reads annotations)
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from shopscore.ruleset.strict import Strict, Text
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+Condition = Annotated[str, StringConstraints(min_length=1)]
+"""True, false or blank for a row, in the rule language."""
+Expression = Annotated[str, StringConstraints(min_length=1)]
+"""A number (or a time) for a row, in the rule language."""
+Window = Annotated[
+    str,
+    StringConstraints(pattern=r"^(\d+ days?|\d+ months?|T-\d+\.\.T-\d+|previous week|calendar month)$"),
+]
+"""``30 days`` (T-30..T-1), ``T-33..T-4``, ``6 months``, ``previous week``, ``calendar month``."""
+
+DefinitionStatus = Literal["published", "derived", "assumed", "not_found"]
+Purpose = Literal["score", "badge", "penalty", "display"]
+Dimension = Literal["consultation", "logistics", "aftersale", "disputes", "product", "reviews", "overall"]
+Confidence = Literal["high", "medium", "low"]
+Segment = Literal[
+    "carrier", "warehouse", "region", "product_id", "sku", "category", "hour", "weekday", "agent_id",
+    "buyer_level", "kind", "reason", "reason_class", "first_reason_class", "stage", "last_actor", "liability",
+]  # fmt: skip
+
+
+class Source(Strict):
+    """Where a definition or a number comes from."""
+
+    title: str
+    publisher: str
+    published: dt.date | None = None
+    retrieved: dt.date
+    status: Literal["current", "dated", "superseded", "undated"]
+    confidence: Confidence
+    url: str | None = None
+    note: str | None = None
+
+
+class Side(Strict):
+    """Which rows count: one side of a metric over one fact.
+
+    A row's fate: ``where`` → first matching exclusion → ``unknown`` → ``pending`` → hit or miss.
+    """
+
+    from_: str | None = Field(default=None, alias="from")
+    at: str | None = None
+    where: Condition | None = None
+    exclude: dict[Slug, Condition] = {}
+    unknown: Condition | None = None
+    pending: Condition | None = None
+    of: Expression | None = None
+    weight_by: Expression | None = None
+
+
+class Version(Strict):
+    """A definition in force for some time; what it names replaces the metric's own.
+
+    ``changes`` holds any of ``from at where exclude unknown pending numerator denominator of weight_by window
+    minimum cap``; ``exclude`` is replaced whole.
+    """
+
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    source: list[str] = []
+    note: Text | None = None
+    changes: dict[str, Any] = {}
+
+
+class Switch(Strict):
+    """Another reading of the definition, chosen in ``shop.yaml``."""
+
+    title: Text
+    default: str
+    options: dict[Slug, SwitchOption]
+
+
+class SwitchOption(Strict):
+    """One reading and what it changes."""
+
+    title: Text
+    changes: dict[str, Any] = {}
+
+
+class Target(Strict):
+    """A limit somebody published or advises; never without its source."""
+
+    value: float
+    source: list[str] = Field(min_length=1)
+    note: Text | None = None
+
+
+class Targets(Strict):
+    """The rungs between the seller's own cut-off and the shop's own best."""
+
+    published: Target | None = None
+    advisory: Target | None = None
+
+
+class Consequence(Strict):
+    """What the platform does with the number."""
+
+    text: Text
+    source: list[str] = Field(min_length=1)
+
+
+class Input(Strict):
+    """One entered score of a composite."""
+
+    score: Slug
+    weight: float
+    title: Text
+
+
+class Metric(Side):
+    """One metric: which rows count, which of them hit, over which days, against what."""
+
+    id: Slug
+    title: Text
+    why: Text
+    definition: DefinitionStatus
+    definition_text: Text
+    purpose: Purpose = "score"
+    source: list[str] = Field(min_length=1)
+    dimension: Dimension
+    kind: Literal["ratio", "ratio_of", "mean", "quantile", "count", "composite", "none"]
+    unit: Literal["rate", "seconds", "hours", "stars", "points", "count"] = "rate"
+    better: Literal["higher", "lower"]
+    numerator: Condition | Side | None = None
+    denominator: Side | None = None
+    cap: float | None = None
+    damp: float | None = None
+    quantile: float | None = None
+    inputs: list[Input] = []
+    missing: Literal["leave_out", "null"] = "null"
+    window: Window = "30 days"
+    minimum: int = 1
+    weight: float | None = None
+    targets: Targets = Targets()
+    reversibility: Literal["open", "until_adjudicated", "final"] = "final"
+    segments: list[Segment] = []
+    bound_of: Slug | None = None
+    bound: Literal["best_case", "worst_case"] | None = None
+    deadline: str | None = None
+    versions: list[Version] = []
+    switches: dict[Slug, Switch] = {}
+    consequences: list[Consequence] = []
+    not_found: Text | None = None
+
+
+class ServiceHours(Strict):
+    """Opening second in, closing second out; ``24:00`` is the end of the day."""
+
+    opens: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
+    closes: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
+
+
+class ChatRules(Strict):
+    """How this platform reads a conversation."""
+
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    source: list[str] = Field(min_length=1)
+    service_hours: ServiceHours
+    answers: list[Literal["human", "assist_bot"]]
+    ignored: list[Literal["is_blocked", "is_recalled", "no_reply_needed"]] = []
+    round_closes: Literal["midnight"] = "midnight"
+    rejoin_minutes: int = 0
+    session_gap_minutes: int = 0
+
+
+class FactRules(Strict):
+    """What differs by platform in building a fact."""
+
+    columns: dict[str, Expression]
+    chat: list[ChatRules] = []
+
+
+class Parameter(Strict):
+    """A number the platform keeps to itself; set in ``shop.yaml``, else its default."""
+
+    default: float
+    meaning: Text
+    source: list[str] = Field(min_length=1)
+
+
+class Expectation(Strict):
+    """What should be seen if the advice works."""
+
+    metric: Slug
+    direction: Literal["up", "down"]
+    by_days: int
+
+
+class Advice(Strict):
+    """One piece of advice and when it fits."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+-\d+$")]
+    metric: Slug
+    when: Condition
+    do: Text
+    effort: Literal["minutes", "hours", "days", "weeks"]
+    compliance: Literal["ok", "risky", "prohibited"] = "ok"
+    compliance_reason: Text | None = None
+    source: list[str] = Field(min_length=1)
+    expects: Expectation | None = None
+    side_effects: list[Text] = []
+
+
+class Bands(Strict):
+    """The platform's steps for item scores and the composite, as the seller types them in."""
+
+    unit: Literal["stars", "points", "rank"]
+    steps: list[float] = []
+    weak_below: float | None = None
+    standard: float | None = None
+    texts: dict[str, Text] = {}
+    source: list[str] = Field(min_length=1)
+
+
+class Pack(Strict):
+    """Everything shopscore knows about one platform."""
+
+    platform: Slug
+    title: Text
+    version: str
+    timezone: str
+    guide: Text | None = None
+    bands: Bands | None = None
+    parameters: dict[Slug, Parameter] = {}
+    facts: FactRules
+    metrics: list[Metric]
+    advice: list[Advice] = []
+    sources: dict[str, Source]

@@ -1,0 +1,42 @@
+"""The shape of ``shop.yaml``: what only the seller knows."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (pydantic reads annotations)
+
+from shopscore.ruleset.pack import ServiceHours, Slug
+from shopscore.ruleset.strict import Strict
+
+
+class Suppression(Strict):
+    """A metric the seller does not want ranked for now: shown, never hidden."""
+
+    metric: str
+    reason: str
+    owner: str
+    expires: dt.date
+
+
+class ShopFile(Strict):
+    """``shop.yaml`` beside the exports; every key is optional.
+
+    Attributes:
+        scores: item scores the dashboard shows, by metric id (``ship_fulfil_rate: 3.5``) or composite input.
+        displayed: the composite the dashboard shows (stars or points).
+        cutoffs: per metric, the value needed for a band (``{"4.5": 0.95}``), as the dashboard shows it.
+        parameters: numbers the platform keeps to itself.
+        switches: metric id → switch → option.
+        exempted_orders: orders the platform has excused.
+    """
+
+    name: str | None = None
+    platform: Slug | None = None
+    timezone: str | None = None
+    service_hours: ServiceHours | None = None
+    displayed: float | None = None
+    scores: dict[Slug, float] = {}
+    cutoffs: dict[Slug, dict[str, float]] = {}
+    parameters: dict[Slug, float] = {}
+    switches: dict[Slug, dict[Slug, Slug]] = {}
+    exempted_orders: list[str] = []
+    suppressions: list[Suppression] = []

@@ -1,0 +1,16 @@
+"""The base of everything a human may write: unknown keys and silent conversions are refused."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Strict(BaseModel):
+    """A mapping whose keys are all known and whose values are not bent to fit."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+
+class Text(Strict):
+    """A sentence in both languages."""
+
+    en: str
+    zh: str
