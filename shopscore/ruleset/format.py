@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (pydantic reads annotations)
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field
@@ -34,6 +34,8 @@ class FormatColumn(Strict):
     otherwise_keep: bool = False
     unit: Literal["yuan", "fen"] | None = None
     split: str | None = None
+    word_list: str | None = None
+    """A list in ``rules/words/``: its ``words``, then its ``contains``, name the value."""
     then: list[Rule] = []
 
 
@@ -61,7 +63,6 @@ class Format(Strict):
         drop: header → texts that mark description and total rows, dropped but counted.
         fill_down: canonical columns given on the first line of an order only.
         line_key: headers that tell the lines of one order apart.
-        word_lists: canonical column → name of a word list in ``rules/words/``.
         shop: headers that name the shop.
         ignored: headers known and left out on purpose (names, phones, addresses, texts).
     """
@@ -82,3 +83,15 @@ class Format(Strict):
     export_time: list[str] = []
     export: Export
     valid_from: dt.date | None = None
+
+
+class WordList(Strict):
+    """Texts of a platform and the canonical word each stands for, ``rules/words/<id>.yaml``."""
+
+    id: str
+    title: Text
+    source: list[str] = Field(min_length=1)
+    words: dict[str, list[str]]
+    """Canonical word → texts that equal it."""
+    contains: dict[str, list[str]] = {}
+    """Canonical word → texts found inside a longer one, tried in order after ``words``."""

@@ -1,0 +1,54 @@
+"""Canonical tables as frames: how the dictionary's kinds are stored, and one shop's set of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from shopscore.schema import Kind
+
+DTYPES: Mapping[Kind, pl.DataType] = {
+    "id": pl.String(),
+    "text": pl.String(),
+    "time": pl.Datetime("us"),
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+    "money": pl.Decimal(18, 2),
+    "flag": pl.Boolean(),
+}
+
+
+def table_schema(table: str) -> dict[str, pl.DataType]:
+    """Column name → dtype of a canonical table, in the documented order."""
+    return {column.name: DTYPES[column.kind] for column in TABLES[table].columns}
+
+
+@dataclass(frozen=True, slots=True)
+class ShopTables:
+    """One shop's canonical rows, deduplicated over its files.
+
+    Attributes:
+        platform: the platform's id.
+        shop: the shop's name.
+        tables: table name → frame that holds only the columns its files gave, with the dictionary's dtypes. A table
+            no file gave is absent; a column that is there but all blank was given and is blank.
+        seen_until: table name → how far it can be trusted in time (shop-local).
+    """
+
+    platform: str
+    shop: str
+    tables: Mapping[str, pl.DataFrame]
+    seen_until: Mapping[str, dt.datetime]
+
+    @property
+    def present(self) -> frozenset[str]:
+        """``table.column`` names the files gave."""
+        return frozenset(f"{table}.{column}" for table, frame in self.tables.items() for column in frame.columns)
