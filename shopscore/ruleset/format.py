@@ -15,6 +15,7 @@ class Rule(Strict):
 
     The first entry of ``words`` that equals the cell wins; then the first of ``contains`` found inside it; else
     ``default`` (blank when not given). ``otherwise_keep`` keeps the text itself.
+    A blank cell has no text: it gives nothing, not even ``default``, and the next rule is asked.
     """
 
     column: list[str]
