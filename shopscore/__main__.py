@@ -1,0 +1,5 @@
+"""``python -m shopscore``."""
+
+from shopscore.cli import main
+
+main()

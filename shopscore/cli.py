@@ -1,0 +1,231 @@
+"""The command line: parse, one call, print, exit code.
+
+Heavy imports wait inside the commands: ``--help`` needs neither Polars nor pydantic. The clock, the environment and the
+user's configuration are read here and nowhere below.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from shopscore.audit import Request
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Audit a shop's service metrics from the files its platform exports.",
+    epilog="Exit codes: 0 ran; 1 a --fail-on gate failed; 2 usage or rule error; 3 data unusable; "
+    "5 some shops failed; 70 a bug of ours.",
+)
+rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rule packs: list, show, check.")
+formats_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The export formats: list, check.")
+app.add_typer(rules_app, name="rules")
+app.add_typer(formats_app, name="formats")
+
+Paths = Annotated[list[Path], typer.Argument(help="Folders, files or zips with the platform's exports.")]
+Platform = Annotated[str | None, typer.Option(help="Only this platform (1688, tmall).")]
+Shop = Annotated[str | None, typer.Option(help="Only this shop.")]
+RulesDir = Annotated[list[Path] | None, typer.Option("--rules", help="A folder of packs to add to those shipped.")]
+AsOf = Annotated[
+    str | None, typer.Option(help="Judge as of this moment, e.g. 2026-11-23T10:00 (default: the newest event).")
+]
+Lang = Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en (default: the locale's).")]
+Encoding = Annotated[str | None, typer.Option(help="Read text files in this encoding (default: found out).")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless a gate fails.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
+
+
+def main() -> None:
+    """Run the command line; a mistake is a sentence on stderr and an exit code, never a traceback."""
+    from shopscore.console import run  # noqa: PLC0415 (only the message is needed before a command runs)
+
+    sys.exit(run(app))
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
+) -> None:
+    if version:
+        from shopscore import __version__  # noqa: PLC0415
+
+        typer.echo(f"shopscore {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def audit(
+    paths: Paths,
+    platform: Platform = None,
+    shop: Shop = None,
+    rules: RulesDir = None,
+    as_of: AsOf = None,
+    rules_as_of: Annotated[str | None, typer.Option(help="Apply the definitions in force on this day.")] = None,
+    formats: Annotated[str, typer.Option("--format", help="text, json, or both: text,json.")] = "text",
+    output: Output = None,
+    lang: Lang = None,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit 1 on: fail, likely_fail, error, metric:ID; several with commas.")
+    ] = None,
+    encoding: Encoding = None,
+    workers: Annotated[int | None, typer.Option(help="Shops audited at once (default: the cores).")] = None,
+    engine: Annotated[str, typer.Option(help="Who runs the shops: local.")] = "local",
+    quiet: Quiet = False,
+    plain: Plain = False,
+) -> None:
+    """Read export folders and print where each shop falls short, most worth fixing first."""
+    from shopscore import audit as program  # noqa: PLC0415
+    from shopscore import console  # noqa: PLC0415
+
+    console.one_of("--engine", engine, ("local",))
+    chosen = console.formats(formats, output)
+    gates = console.gates(fail_on)
+    language = console.language(lang)
+    report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
+    code = console.exit_code(report, gates)
+    if not quiet or code == 1:
+        console.deliver(report, chosen, output, language, plain=plain)
+    raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    metric: Annotated[
+        str, typer.Argument(help="A metric (tmall.ww_3min_rate, ww_3min_rate), an advice id, or a glob.")
+    ],
+    paths: Annotated[list[Path] | None, typer.Argument(help="With data: the counts, the rows, the segments.")] = None,
+    platform: Platform = None,
+    shop: Shop = None,
+    rules: RulesDir = None,
+    as_of: AsOf = None,
+    rows: Annotated[
+        str | None, typer.Option(help="List these rows: miss, hit, pending, unknown, excluded, counted.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the rows to this CSV file.")] = None,
+    lang: Lang = None,
+    encoding: Encoding = None,
+    plain: Plain = False,
+) -> None:
+    """Open one number up: its definition, and with data every step from rows read to value."""
+    from shopscore import console  # noqa: PLC0415
+    from shopscore import explain as opened
+
+    language = console.language(lang)
+    if not paths:
+        console.no_rows_without_data(rows, output)
+        console.show(opened.describe(metric, rules or [], platform, console.today()), language, plain=plain)
+        return
+    request = _request(paths, platform, shop, rules, as_of, encoding)
+    found = opened.opened(metric, request, rows)
+    console.show(found, language, plain=plain)
+    if output is not None:
+        console.write_rows(found, output)
+
+
+@app.command()
+def read(
+    paths: Paths,
+    rules: RulesDir = None,
+    save: Annotated[Path | None, typer.Option(help="Write the canonical tables as Parquet into this folder.")] = None,
+    lang: Lang = None,
+    encoding: Encoding = None,
+    plain: Plain = False,
+) -> None:
+    """Show what each file was taken for, which columns went where, and every row accounted for."""
+    from shopscore import audit as program  # noqa: PLC0415
+    from shopscore import console  # noqa: PLC0415
+
+    accounts = program.read_only(_request(paths, None, None, rules, None, encoding), save)
+    console.show_accounts(accounts, console.language(lang), plain=plain)
+
+
+@rules_app.command("list")
+def rules_list(rules: RulesDir = None, lang: Lang = None) -> None:
+    """The packs and their metrics."""
+    from shopscore import console  # noqa: PLC0415
+    from shopscore import explain as opened
+
+    console.print_lines(opened.list_rules(rules or []), console.language(lang))
+
+
+@rules_app.command("show")
+def rules_show(
+    platform: Annotated[str, typer.Argument(help="A platform (1688), or one metric (1688.ww_3min_rate).")],
+    rules: RulesDir = None,
+    lang: Lang = None,
+    needs: Annotated[
+        bool, typer.Option("--needs", help="Per metric: which file to download for how many days.")
+    ] = False,
+) -> None:
+    """One pack: its metrics with definition status and window, or what each needs."""
+    from shopscore import console  # noqa: PLC0415
+    from shopscore import explain as opened
+
+    language = console.language(lang)
+    if needs:
+        console.print_lines(opened.list_needs(platform, rules or [], console.today()), language)
+    else:
+        console.print_lines(opened.show_rules(platform, rules or [], console.today()), language)
+
+
+@rules_app.command("check")
+def rules_check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Folders of packs to check too.")] = None,
+) -> None:
+    """Load every pack strictly and say all that is wrong, each with file and line."""
+    from shopscore import console  # noqa: PLC0415
+    from shopscore import explain as opened
+
+    console.print_lines(opened.check_rules(paths or []), console.language(None))
+
+
+@formats_app.command("list")
+def formats_list(rules: RulesDir = None, lang: Lang = None) -> None:
+    """The export files shopscore knows, and where the seller gets them."""
+    from shopscore import console  # noqa: PLC0415
+    from shopscore import explain as opened
+
+    console.print_lines(opened.list_formats(rules or []), console.language(lang))
+
+
+@formats_app.command("check")
+def formats_check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Folders of formats to check too.")] = None,
+) -> None:
+    """Load every format strictly and say all that is wrong."""
+    rules_check(paths)
+
+
+def _request(  # noqa: PLR0913 (the options two commands share)
+    paths: list[Path],
+    platform: str | None,
+    shop: str | None,
+    rules: list[Path] | None,
+    as_of: str | None,
+    encoding: str | None,
+    rules_as_of: str | None = None,
+    workers: int | None = None,
+) -> Request:
+    from shopscore import console  # noqa: PLC0415
+    from shopscore.audit import Request  # noqa: PLC0415
+
+    return Request(
+        paths=tuple(paths),
+        rules_dirs=tuple(rules or ()),
+        platform=platform,
+        shop=shop,
+        as_of=console.moment("--as-of", as_of),
+        rules_as_of=console.day("--rules-as-of", rules_as_of),
+        encoding=encoding,
+        key=console.pseudonym_key(),
+        now=console.latest_local_time(),
+        workers=workers,
+    )
