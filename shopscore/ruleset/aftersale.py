@@ -24,6 +24,8 @@ class StateSpec(Strict):
     only: str | None = None
     """A condition that must hold as well, such as ``status = 'success'``."""
     holder: Actor | None = None
+    skippable: bool = True
+    """Whether a case may have passed through without a record of it."""
 
 
 class Transition(Strict):
@@ -35,10 +37,13 @@ class Transition(Strict):
     when: Text
     action: Text
     kinds: list[str] = []
+    """The kinds of case that may take this step; none named: every kind."""
+    source: list[str] = []
+    """Ids into ``sources``."""
 
 
 class StateMachine(Strict):
-    """The general after-sale guide as data."""
+    """The general after-sale guide as data; its states stand in the order in which ties in time are read."""
 
     states: dict[State, StateSpec]
     transitions: list[Transition]
