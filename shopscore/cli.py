@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shopscore import options
+
 if TYPE_CHECKING:
     from shopscore.audit import Request
 
@@ -45,7 +47,7 @@ Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
 
 def main() -> None:
     """Run the command line; a mistake is a sentence on stderr and an exit code, never a traceback."""
-    from shopscore.console import run  # noqa: PLC0415 (only the message is needed before a command runs)
+    from shopscore.console import run
 
     sys.exit(run(app))
 
@@ -55,7 +57,7 @@ def _version(
     *, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
 ) -> None:
     if version:
-        from shopscore import __version__  # noqa: PLC0415
+        from shopscore import __version__
 
         typer.echo(f"shopscore {__version__}")
         raise typer.Exit
@@ -82,12 +84,12 @@ def audit(
     plain: Plain = False,
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
-    from shopscore import audit as program  # noqa: PLC0415
-    from shopscore import console  # noqa: PLC0415
+    from shopscore import audit as program
+    from shopscore import console
 
-    console.one_of("--engine", engine, ("local",))
-    chosen = console.formats(formats, output)
-    gates = console.gates(fail_on)
+    options.one_of("--engine", engine, ("local",))
+    chosen = options.formats(formats, output)
+    gates = options.gates(fail_on)
     language = console.language(lang)
     report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
     code = console.exit_code(report, gates)
@@ -115,19 +117,21 @@ def explain(
     plain: Plain = False,
 ) -> None:
     """Open one number up: its definition, and with data every step from rows read to value."""
-    from shopscore import console  # noqa: PLC0415
-    from shopscore import explain as opened
+    from shopscore import catalog, console
 
     language = console.language(lang)
     if not paths:
-        console.no_rows_without_data(rows, output)
-        console.show(opened.describe(metric, rules or [], platform, console.today()), language, plain=plain)
+        options.no_rows_without_data(rows, output)
+        console.show(catalog.describe(metric, rules or [], platform, console.today()), language, plain=plain)
         return
+    from shopscore import explain as program
+
+    fate = options.one_of("--rows", rows, options.ROWS) if rows else None
     request = _request(paths, platform, shop, rules, as_of, encoding)
-    found = opened.opened(metric, request, rows)
-    console.show(found, language, plain=plain)
+    found = program.explain(metric, request, fate, everything=output is not None)
     if output is not None:
-        console.write_rows(found, output)
+        console.write_rows([opened.rows for opened in found.opened if opened.rows], output)
+    console.show(found, language, plain=plain)
 
 
 @app.command()
@@ -140,8 +144,8 @@ def read(
     plain: Plain = False,
 ) -> None:
     """Show what each file was taken for, which columns went where, and every row accounted for."""
-    from shopscore import audit as program  # noqa: PLC0415
-    from shopscore import console  # noqa: PLC0415
+    from shopscore import audit as program
+    from shopscore import console
 
     accounts = program.read_only(_request(paths, None, None, rules, None, encoding), save)
     console.show_accounts(accounts, console.language(lang), plain=plain)
@@ -150,10 +154,9 @@ def read(
 @rules_app.command("list")
 def rules_list(rules: RulesDir = None, lang: Lang = None) -> None:
     """The packs and their metrics."""
-    from shopscore import console  # noqa: PLC0415
-    from shopscore import explain as opened
+    from shopscore import catalog, console
 
-    console.print_lines(opened.list_rules(rules or []), console.language(lang))
+    console.print_lines(catalog.list_rules(rules or []), console.language(lang))
 
 
 @rules_app.command("show")
@@ -166,14 +169,13 @@ def rules_show(
     ] = False,
 ) -> None:
     """One pack: its metrics with definition status and window, or what each needs."""
-    from shopscore import console  # noqa: PLC0415
-    from shopscore import explain as opened
+    from shopscore import catalog, console
 
     language = console.language(lang)
     if needs:
-        console.print_lines(opened.list_needs(platform, rules or [], console.today()), language)
+        console.print_lines(catalog.list_needs(platform, rules or [], console.today()), language)
     else:
-        console.print_lines(opened.show_rules(platform, rules or [], console.today()), language)
+        console.print_lines(catalog.show_rules(platform, rules or [], console.today()), language)
 
 
 @rules_app.command("check")
@@ -181,19 +183,17 @@ def rules_check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of packs to check too.")] = None,
 ) -> None:
     """Load every pack strictly and say all that is wrong, each with file and line."""
-    from shopscore import console  # noqa: PLC0415
-    from shopscore import explain as opened
+    from shopscore import catalog, console
 
-    console.print_lines(opened.check_rules(paths or []), console.language(None))
+    console.print_lines(catalog.check_rules(paths or []), console.language(None))
 
 
 @formats_app.command("list")
 def formats_list(rules: RulesDir = None, lang: Lang = None) -> None:
     """The export files shopscore knows, and where the seller gets them."""
-    from shopscore import console  # noqa: PLC0415
-    from shopscore import explain as opened
+    from shopscore import catalog, console
 
-    console.print_lines(opened.list_formats(rules or []), console.language(lang))
+    console.print_lines(catalog.list_formats(rules or []), console.language(lang))
 
 
 @formats_app.command("check")
@@ -204,7 +204,7 @@ def formats_check(
     rules_check(paths)
 
 
-def _request(  # noqa: PLR0913 (the options two commands share)
+def _request(
     paths: list[Path],
     platform: str | None,
     shop: str | None,
@@ -214,16 +214,16 @@ def _request(  # noqa: PLR0913 (the options two commands share)
     rules_as_of: str | None = None,
     workers: int | None = None,
 ) -> Request:
-    from shopscore import console  # noqa: PLC0415
-    from shopscore.audit import Request  # noqa: PLC0415
+    from shopscore import console
+    from shopscore.audit import Request
 
     return Request(
         paths=tuple(paths),
         rules_dirs=tuple(rules or ()),
         platform=platform,
         shop=shop,
-        as_of=console.moment("--as-of", as_of),
-        rules_as_of=console.day("--rules-as-of", rules_as_of),
+        as_of=options.moment("--as-of", as_of),
+        rules_as_of=options.day("--rules-as-of", rules_as_of),
         encoding=encoding,
         key=console.pseudonym_key(),
         now=console.latest_local_time(),

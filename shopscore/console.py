@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shopscore import options
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from shopscore.model import Explanation, FileAccount, Listing, Report, RowList
     from shopscore.render.layout import Line
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-FORMATS = ("text", "json")
-GATES = ("fail", "likely_fail", "error")
 _BUG = 70
 
 
@@ -54,75 +52,9 @@ def run(app: Callable[[], object]) -> int:
     return 0
 
 
-# ── what the user typed ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def one_of(option: str, given: str, allowed: Sequence[str]) -> str:
-    """The value if it is allowed; else a sentence that names what is."""
-    if given not in allowed:
-        raise UsageError(f"{option} {given}: not known; write one of {', '.join(allowed)}")
-    return given
-
-
-def formats(given: str, output: Path | None) -> tuple[str, ...]:
-    """The output formats; several need a folder to go to."""
-    chosen = tuple(one_of("--format", name.strip(), FORMATS) for name in given.split(","))
-    if len(chosen) > 1 and output is None:
-        raise UsageError(f"--format {given}: several formats need --output FOLDER")
-    return chosen
-
-
-def gates(given: str | None) -> tuple[str, ...]:
-    """The gates of ``--fail-on``."""
-    names = tuple(name.strip() for name in (given or "").split(",") if name.strip())
-    for name in names:
-        if not name.startswith("metric:"):
-            one_of("--fail-on", name, (*GATES, "metric:ID"))
-    return names
-
-
 def language(given: str | None) -> str:
-    """The language asked for, else the locale's: Chinese on a Chinese locale, English elsewhere."""
-    if given is not None:
-        return one_of("--lang", given, LANGUAGES)
-    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    found = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    if not found.lower().startswith(("zh", "chinese")):
-        return "en"
-    return "zh-Hant" if any(part in found for part in ("TW", "HK", "MO", "Hant", "Traditional")) else "zh-Hans"
-
-
-def moment(option: str, given: str | None) -> dt.datetime | None:
-    """A shop-local moment; a bare day means its last second."""
-    if given is None:
-        return None
-    try:
-        found = dt.datetime.fromisoformat(given.replace(" ", "T"))
-    except ValueError:
-        raise UsageError(f"{option} {given}: not a time; write it like 2026-11-23T10:00") from None
-    if found.tzinfo is not None:
-        raise UsageError(f"{option} {given}: leave the offset out, the time is the shop's own")
-    bare = len(given) == len("2026-11-23")
-    return found + dt.timedelta(days=1, seconds=-1) if bare else found
-
-
-def day(option: str, given: str | None) -> dt.date | None:
-    """A calendar day."""
-    if given is None:
-        return None
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError:
-        raise UsageError(f"{option} {given}: not a day; write it like 2026-11-23") from None
-
-
-def no_rows_without_data(rows: str | None, output: Path | None) -> None:
-    """``--rows`` and ``--output`` list rows of data."""
-    if rows is not None or output is not None:
-        raise UsageError("--rows and --output need data: shopscore explain METRIC FOLDER --rows miss")
-
-
-# ── the world ────────────────────────────────────────────────────────────────────────────────────────────────────
+    """The language of this run."""
+    return options.language(given, os.environ, locale.getlocale()[0] or "")
 
 
 def today() -> dt.date:
@@ -140,7 +72,7 @@ def pseudonym_key() -> bytes:
     given = os.environ.get("SHOPSCORE_KEY")
     if given:
         return given.encode()
-    import typer  # noqa: PLC0415 (only for the folder's name on this system)
+    import typer
 
     path = Path(typer.get_app_dir("shopscore")) / "pseudonym.key"
     try:
@@ -176,13 +108,13 @@ def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: st
 
 
 def _text(report: Report, lang: str) -> list[Line]:
-    from shopscore.render import text  # noqa: PLC0415
+    from shopscore.render import text
 
     return text.render(report, lang)
 
 
 def _json(report: Report, lang: str) -> str:
-    from shopscore.render import json  # noqa: PLC0415
+    from shopscore.render import json
 
     return json.render(report, lang)
 
@@ -220,28 +152,28 @@ def exit_code(report: Report, asked: Sequence[str]) -> int:
 
 def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
     """Print an explanation."""
-    from shopscore.render import explain  # noqa: PLC0415
+    from shopscore.render import explain
 
     _print(explain.render(explanation, lang), plain=plain)
 
 
 def show_accounts(accounts: Sequence[FileAccount], lang: str, *, plain: bool) -> None:
     """Print what was read."""
-    from shopscore.render import account  # noqa: PLC0415
+    from shopscore.render import account
 
     _print(account.render(accounts, lang), plain=plain)
 
 
 def print_lines(listing: Listing, lang: str) -> None:
     """Print a plain table."""
-    from shopscore.render import listing as table  # noqa: PLC0415
+    from shopscore.render import listing as table
 
     _print(table.render(listing, lang), plain=True)
 
 
 def write_rows(rows: Sequence[RowList], path: Path) -> None:
     """The rows of an explanation as CSV that Excel opens: UTF-8 with BOM, formulas neutralised."""
-    from shopscore.render.escape import spreadsheet  # noqa: PLC0415
+    from shopscore.render.escape import spreadsheet
 
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -260,8 +192,8 @@ def _print(lines: Iterable[Line], *, plain: bool) -> None:
     if not colour:
         sys.stdout.writelines(f"{line.text}\n" for line in lines)
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for line in lines:

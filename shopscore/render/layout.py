@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
+STYLES = {"fail": "red", "likely_fail": "yellow", "undecided": "", "likely_pass": "green", "pass": "green"}
+"""How a verdict may look; never the only way it is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a report and how a colour terminal may show it."""

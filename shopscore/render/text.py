@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers
-from shopscore.render.layout import Line, fold, section, table
+from shopscore.render import numbers, rest, why
+from shopscore.render.layout import STYLES, Line, fold, section, table
 from shopscore.render.words import WORDS, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import AdviceResult, Driver, FileAccount, MetricResult, Report, ShopReport, Words
+    from shopscore.model import AdviceResult, MetricResult, Report, ShopReport, Words
 
 WIDTH = 100
-_STYLES = {"fail": "red", "likely_fail": "yellow", "undecided": "", "likely_pass": "green", "pass": "green"}
 _SHOWN_SHORTFALLS = 10
-_SHOWN_DRIVERS = 3
 _SHOWN_ACTIONS = 3
 
 
@@ -36,11 +34,11 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     ranked = [by_id[name] for name in shop.shortfalls]
     yield from _head(shop, report, ranked, lang, width)
     yield from section(say(lang, "shortfalls"), _ranked(ranked[:_SHOWN_SHORTFALLS], lang))
-    yield from section(say(lang, "why"), _why(ranked[:_SHOWN_SHORTFALLS], lang, width))
+    yield from section(say(lang, "why"), why.lines(ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from section(say(lang, "guide"), _numbered(shop.guide, lang, width))
-    yield from section(say(lang, "others"), _others(shop, lang, width))
-    yield from section(say(lang, "not_measured"), _not_measured(shop, lang, width))
-    yield from section(say(lang, "account"), _account(shop, report, lang, width))
+    yield from section(say(lang, "others"), rest.others(shop, shop.shortfalls[:_SHOWN_SHORTFALLS], lang, width))
+    yield from section(say(lang, "not_measured"), rest.not_measured(shop, lang, width))
+    yield from section(say(lang, "account"), rest.files(shop, report, lang, width))
     yield from section(say(lang, "avoid"), _avoid(shop, lang, width))
     yield from section(say(lang, "tonight"), _tonight(shop, ranked, lang, width))
 
@@ -98,7 +96,7 @@ def _ranked(ranked: list[MetricResult], lang: str) -> Iterator[Line]:
     lines = list(table(rows, (2, 30, 9, 13, 22, 12, 12), right=frozenset({0})))
     yield Line(lines[0], "dim")
     for line, metric in zip(lines[1:], ranked, strict=True):
-        yield Line(line, _STYLES.get(metric.verdict, ""))
+        yield Line(line, STYLES.get(metric.verdict, ""))
 
 
 def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:
@@ -122,186 +120,9 @@ def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:
     ]
 
 
-def _why(ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
-    for number, metric in enumerate(ranked, 1):
-        yield from (Line(text) for text in fold(_counts(metric, lang), width, "    ", f"{number:>2}  "))
-        for driver in metric.drivers[:_SHOWN_DRIVERS]:
-            yield from (Line(text) for text in fold(_driver(metric, driver, lang), width, "      ", "    - "))
-        if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
-            yield Line(f"    - {say(lang, 'no_driver')}")
-        for consequence in metric.consequences[:1]:
-            text = f"{say(lang, 'gain')}: {format(consequence, lang)}"
-            yield from (Line(line, "dim") for line in fold(text, width, "      ", "    - "))
-
-
-def _counts(metric: MetricResult, lang: str) -> str:
-    found = metric.measurement
-    parts = [f"{format(metric.title, lang)} ({metric.id})"]
-    if metric.kind in ("ratio", "ratio_of") and found.numerator is not None and found.denominator is not None:
-        parts.append(
-            say(
-                lang,
-                "of",
-                numerator=numbers.count(found.numerator),
-                denominator=numbers.count(found.denominator),
-            )
-        )
-    excluded = sum(count for _, count in found.excluded)
-    for key, count in (
-        ("excluded_rows", excluded),
-        ("pending_rows", found.pending),
-        ("unknown_rows", found.unknown),
-        ("undated_rows", found.undated),
-    ):
-        if count:
-            parts.append(say(lang, key, count=f"{count:,}"))
-    if excluded and found.before_exclusions and found.before_exclusions[0] is not None:
-        before = numbers.value(found.before_exclusions[0], metric.unit, lang)
-        parts.append(say(lang, "before_exclusions", value=before))
-    if found.window:
-        parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
-    if found.message:
-        parts.append(format(found.message, lang))
-    return ", ".join(parts)
-
-
-def _driver(metric: MetricResult, driver: Driver, lang: str) -> str:
-    dimension = say(lang, driver.dimension)
-    share = f"{100 * driver.share:.0f}%"
-    if metric.kind in ("mean", "quantile"):
-        excess = numbers.value(driver.excess, metric.unit, lang)
-        rows = numbers.count(driver.denominator)
-        return say(
-            lang, "driver_mean", dimension=dimension, segment=driver.segment, rows=rows, excess=excess, share=share
-        )
-    bad = driver.denominator - driver.numerator if metric.better == "higher" else driver.numerator
-    return say(
-        lang,
-        "driver",
-        share=share,
-        dimension=dimension,
-        segment=driver.segment,
-        bad=numbers.count(bad),
-        rows=numbers.count(driver.denominator),
-        excess=f"{driver.excess:,.0f}",
-    )
-
-
 def _numbered(texts: tuple[Words, ...], lang: str, width: int) -> Iterator[Line]:
     for number, text in enumerate(texts, 1):
         yield from (Line(line) for line in fold(format(text, lang), width, "    ", f"{number:>2}  "))
-
-
-def _others(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    shown = set(shop.shortfalls[:_SHOWN_SHORTFALLS])
-    rest = [
-        metric
-        for metric in shop.metrics
-        if metric.id not in shown and metric.measurement.value is not None and metric.bound_of is None
-    ]
-    if rest:
-        lines = table([_other_row(metric, lang) for metric in rest], (30, 10, 26, 12, 24))
-        yield from (Line(line, _STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
-    for metric in shop.metrics:
-        if metric.bound_of and metric.measurement.value is not None and metric.bound:
-            found = metric.measurement
-            text = say(
-                lang,
-                "bound_line",
-                title=format(metric.title, lang),
-                bound=say(lang, metric.bound),
-                value=numbers.value(found.value, metric.unit, lang),
-                numerator=numbers.count(found.numerator or 0),
-                denominator=numbers.count(found.denominator or 0),
-            )
-            yield from (Line(line) for line in fold(text, width, "  ", ""))
-
-
-def _other_row(metric: MetricResult, lang: str) -> list[str]:
-    goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang)
-    known = metric.target.value is not None
-    if metric.suppressed:
-        verdict = say(lang, "suppressed")
-    elif metric.verdict == "not_measured":
-        verdict = say(lang, "too_few") if metric.measurement.status == "too_few" else ""
-    else:
-        verdict = say(lang, metric.verdict)
-    note = say(lang, "assumed") if metric.definition == "assumed" else ""
-    return [
-        format(metric.title, lang),
-        numbers.value(metric.measurement.value, metric.unit, lang),
-        f"{goal} {say(lang, metric.target.basis)}" if known else "",
-        verdict,
-        note,
-    ]
-
-
-def _not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    by_need: dict[str, list[str]] = {}
-    for metric in shop.metrics:
-        found = metric.measurement
-        if found.value is not None or found.status in ("measured", "no_definition", "not_applicable"):
-            continue
-        for reason in _reasons(metric, lang):
-            by_need.setdefault(reason, []).append(format(metric.title, lang))
-    for reason, titles in sorted(by_need.items(), key=lambda item: (-len(item[1]), item[0])):
-        text = f"{reason} -> {say(lang, 'gives')}: {', '.join(titles)}"
-        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
-    for status in ("no_definition", "not_applicable"):
-        titles = [format(metric.title, lang) for metric in shop.metrics if metric.measurement.status == status]
-        if titles:
-            text = say(lang, status, titles=", ".join(titles))
-            yield from (Line(line, "dim") for line in fold(text, width, "    ", "  - "))
-
-
-def _reasons(metric: MetricResult, lang: str) -> list[str]:
-    if metric.measurement.status == "no_table" and metric.needs:
-        return [
-            say(lang, "need_export", exports=" / ".join(format(text, lang) for text in need.exports), days=need.days)
-            for need in metric.needs
-        ]
-    return [format(metric.measurement.message, lang) if metric.measurement.message else metric.measurement.status]
-
-
-def _account(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[Line]:
-    own = [
-        account
-        for account in report.inputs
-        if (account.platform, account.shop) in ((shop.platform, shop.shop), (None, None))
-    ]
-    if not own:
-        return
-    text = say(
-        lang,
-        "account_line",
-        files=len(own),
-        read=f"{sum(account.rows_read for account in own):,}",
-        accepted=f"{sum(account.rows_accepted for account in own):,}",
-        duplicate=f"{sum(account.rows_duplicate for account in own):,}",
-        refused=f"{sum(account.rows_refused for account in own):,}",
-    )
-    yield from (Line(line) for line in fold(text, width, "  ", "  "))
-    for account in own:
-        yield from (Line(line) for line in _file(account, lang, width))
-
-
-def _file(account: FileAccount, lang: str, width: int) -> Iterator[str]:
-    """A file is worth a line when something in it was left out or could not be read."""
-    notes = [say(lang, "refusal_line", count=refusal.count, reason=refusal.reason) for refusal in account.refusals]
-    notes += [
-        say(
-            lang,
-            "cells_line",
-            count=cells.count,
-            column=cells.column,
-            example=cells.examples[0].shape if cells.examples else "-",
-        )
-        for cells in account.cells_refused
-    ]
-    if account.message:
-        notes.append(account.message)
-    if notes:
-        yield from fold(f"{account.file}: {'; '.join(notes)}", width, "      ", "    - ")
 
 
 def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:

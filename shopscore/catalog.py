@@ -1,0 +1,324 @@
+"""The rule packs as people ask for them: what there is, what one metric means, what it needs. Free of data and Polars."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING
+
+from shopscore import window
+from shopscore.errors import UsageError
+from shopscore.model import Definition as DefinitionText
+from shopscore.model import Explanation, Fact, Listing, Words
+from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.needs import needs
+from shopscore.ruleset.resolve import define
+from shopscore.ruleset.shopfile import ShopFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from shopscore.model import Need
+    from shopscore.ruleset.load import LoadedPack, Rules
+    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.resolve import Definition, SideRules
+    from shopscore.ruleset.strict import Text
+
+
+def load(extra: Sequence[Path] = ()) -> Rules:
+    """The packs shipped, and those in the user's folders."""
+    return load_rules([default_rules_dir(), *extra])
+
+
+def words(text: Text) -> Words:
+    """A pack's sentence as the report carries it."""
+    return Words(text.en, text.zh)
+
+
+def both(text: str) -> Words:
+    """The same in both languages: ids, conditions, numbers."""
+    return Words(text, text)
+
+
+# ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack, Metric]]:
+    """The metrics a name means: a full id, a short id, an advice id, or a glob over full ids.
+
+    Raises:
+        UsageError: nothing has that name; the sentence says what is near it.
+    """
+    found = [
+        (loaded, metric)
+        for loaded in _packs(rules, platform)
+        for metric in loaded.pack.metrics
+        if _means(name, loaded.pack, metric)
+    ]
+    if not found:
+        raise UsageError(_unknown(rules, name, platform))
+    return found
+
+
+def _packs(rules: Rules, platform: str | None) -> list[LoadedPack]:
+    if platform is not None and platform not in rules.packs:
+        raise UsageError(f"--platform {platform}: no such pack; there are {', '.join(sorted(rules.packs))}")
+    return [loaded for name, loaded in sorted(rules.packs.items()) if platform in (None, name)]
+
+
+def _means(name: str, pack: Pack, metric: Metric) -> bool:
+    full = f"{pack.platform}.{metric.id}"
+    if any(advice.id == name and advice.metric == metric.id for advice in pack.advice):
+        return True
+    return name in (metric.id, full) or ("*" in name and fnmatch.fnmatchcase(full, name))
+
+
+def _unknown(rules: Rules, name: str, platform: str | None) -> str:
+    import difflib  # noqa: PLC0415 (only for a mistyped name)
+
+    ids = [
+        f"{loaded.pack.platform}.{metric.id}" for loaded in _packs(rules, platform) for metric in loaded.pack.metrics
+    ]
+    shorts = {full.split(".", 1)[1]: full for full in ids}
+    near = difflib.get_close_matches(name, [*ids, *shorts], 3)
+    hint = (
+        f"did you mean {', '.join(shorts.get(each, each) for each in near)}?" if near else "see: shopscore rules list"
+    )
+    return f"{name}: no metric or advice has this name; {hint}"
+
+
+# ── one metric in words ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def describe(name: str, extra: Sequence[Path], platform: str | None, today: dt.date) -> Explanation:
+    """What a name means, without data, by the definitions in force today."""
+    rules = load(extra)
+    return Explanation(
+        tuple(definition(rules, loaded, metric, today) for loaded, metric in find(rules, name, platform))
+    )
+
+
+def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -> DefinitionText:
+    """One metric: words, window, conditions, versions, sources, bands, consequences, needs, advice."""
+    pack = loaded.pack
+    full = f"{pack.platform}.{metric.id}"
+    resolved = next(each for each in define(pack, day, ShopFile()) if each.id == full)
+    return DefinitionText(
+        id=full,
+        title=words(metric.title),
+        why=words(metric.why),
+        text=words(metric.not_found or metric.definition_text),
+        status=metric.definition,
+        facts=tuple(_facts(pack, metric, resolved, day)),
+        conditions=tuple(_conditions(resolved)),
+        versions=tuple(_versions(metric)),
+        switches=tuple(_switches(metric, resolved)),
+        consequences=tuple(words(each.text) for each in metric.consequences),
+        needs=_needs(resolved, rules),
+        advice=tuple((item.id, item.when, words(item.do)) for item in pack.advice if item.metric == metric.id),
+        sources=tuple(_sources(pack, metric)),
+    )
+
+
+def _needs(resolved: Definition, rules: Rules) -> tuple[Need, ...]:
+    return needs(resolved, rules) if resolved.in_force else ()
+
+
+def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> Iterator[Fact]:
+    yield Fact(Words("platform", "平台"), words(pack.title))
+    yield Fact(Words("kind", "算法"), both(f"{metric.kind}, {metric.unit}, {metric.better} is better"))
+    yield Fact(Words("purpose", "用途"), both(metric.purpose))
+    if metric.kind not in ("none", "composite") and resolved.in_force:
+        first, last = window.bounds(resolved.window, day)
+        yield Fact(Words("window", "统计期"), both(f"{resolved.window} ({first} .. {last})"))
+        if resolved.minimum > 1:
+            yield Fact(Words("minimum", "最少样本"), both(str(resolved.minimum)))
+    for label, target in (
+        (Words("published limit", "平台公布的线"), metric.targets.published),
+        (Words("advised limit", "业内参考线"), metric.targets.advisory),
+    ):
+        if target is not None:
+            note = f" - {target.note.en}" if target.note else ""
+            note_zh = f" - {target.note.zh}" if target.note else ""
+            value = f"{target.value:g} [{', '.join(target.source)}]"
+            yield Fact(label, Words(value + note, value + note_zh))
+    for name, parameter in pack.parameters.items():
+        if any(
+            name in (side.weight_by or "") for side in (metric, metric.numerator) if side and not isinstance(side, str)
+        ):
+            yield Fact(
+                both(name),
+                Words(
+                    f"{parameter.default:g}: {parameter.meaning.en}", f"{parameter.default:g}:{parameter.meaning.zh}"
+                ),
+            )
+
+
+_ROLES = (
+    ("where", Words("counts", "计入")),
+    ("unknown", Words("unknown when", "无法判断")),
+    ("pending", Words("pending while", "未到期")),
+    ("numerator", Words("hit when", "达标条件")),
+    ("of", Words("measures", "取值")),
+    ("weight_by", Words("weighs", "权重")),
+)
+
+
+def _conditions(resolved: Definition) -> Iterator[tuple[Words, str]]:
+    for side, rules in resolved.sides.items():
+        mark = {"n": Words("top: ", "分子:"), "d": Words("bottom: ", "分母:")}.get(side, both(""))
+        yield _marked(mark, Words("rows of", "取自")), f"{rules.fact}, by {rules.at}"
+        for role, label in _ROLES:
+            text = getattr(rules, role)
+            if text is not None:
+                yield _marked(mark, label), text
+        yield from _exclusions(mark, rules)
+
+
+def _exclusions(mark: Words, rules: SideRules) -> Iterator[tuple[Words, str]]:
+    for name, condition in rules.exclude:
+        yield _marked(mark, Words(f"left out: {name}", f"剔除:{name}")), condition
+
+
+def _marked(mark: Words, label: Words) -> Words:
+    return Words(mark.en + label.en, mark.zh + label.zh)
+
+
+def _versions(metric: Metric) -> Iterator[Fact]:
+    for version in metric.versions:
+        span = f"{version.valid_from or '..'} .. {version.valid_to or ''}".strip()
+        changed = f" {', '.join(version.changes)}" if version.changes else ""
+        note = version.note
+        yield Fact(both(span), Words((note.en if note else "") + changed, (note.zh if note else "") + changed))
+
+
+def _switches(metric: Metric, resolved: Definition) -> Iterator[Fact]:
+    used = dict(resolved.switches)
+    for name, switch in metric.switches.items():
+        now = used.get(name, switch.default)
+        options = "; ".join(
+            f"{'* ' if option == now else ''}{option}: {each.title.en}" for option, each in switch.options.items()
+        )
+        options_zh = "; ".join(
+            f"{'* ' if option == now else ''}{option}: {each.title.zh}" for option, each in switch.options.items()
+        )
+        yield Fact(Words(f"{name}: {switch.title.en}", f"{name}: {switch.title.zh}"), Words(options, options_zh))
+
+
+def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
+    used = dict.fromkeys([*metric.source, *(name for version in metric.versions for name in version.source)])
+    for name in used:
+        source = pack.sources[name]
+        published = source.published or "?"
+        yield both(
+            f"[{name}] {source.title} - {source.publisher}, {published}, {source.status}, confidence {source.confidence}"
+        )
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def list_rules(extra: Sequence[Path]) -> Listing:
+    """Every metric of every pack, one line each."""
+    rules = load(extra)
+    return Listing(
+        (
+            Words("metric", "指标"),
+            Words("title", "名称"),
+            Words("definition", "口径"),
+            Words("purpose", "用途"),
+            Words("window", "统计期"),
+        ),
+        tuple(
+            (
+                both(f"{loaded.pack.platform}.{metric.id}"),
+                words(metric.title),
+                both(metric.definition),
+                both(metric.purpose),
+                both(metric.window if metric.kind not in ("none", "composite") else "-"),
+            )
+            for loaded in _packs(rules, None)
+            for metric in loaded.pack.metrics
+        ),
+        Words(
+            "; ".join(
+                f"{each.pack.platform} {each.pack.version}: {len(each.pack.metrics)} metrics, {len(each.pack.advice)} pieces of advice"
+                for each in _packs(rules, None)
+            ),
+            ";".join(
+                f"{each.pack.platform} {each.pack.version}:{len(each.pack.metrics)} 项指标,{len(each.pack.advice)} 条建议"
+                for each in _packs(rules, None)
+            ),
+        ),
+    )
+
+
+def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing | Explanation:
+    """A platform's metrics, or one metric's definition."""
+    rules = load(extra)
+    if name not in rules.packs:
+        return describe(name, extra, None, today)
+    loaded = rules.packs[name]
+    in_force = {each.id: each for each in define(loaded.pack, today, ShopFile())}
+    return Listing(
+        (
+            Words("metric", "指标"),
+            Words("title", "名称"),
+            Words("version", "版本"),
+            Words("window", "统计期"),
+            Words("sources", "来源"),
+        ),
+        tuple(
+            (
+                both(metric.id),
+                words(metric.title),
+                both(in_force[f"{name}.{metric.id}"].version or metric.definition),
+                both(in_force[f"{name}.{metric.id}"].window if metric.kind not in ("none", "composite") else "-"),
+                both(" ".join(metric.source)),
+            )
+            for metric in loaded.pack.metrics
+        ),
+    )
+
+
+def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
+    """Per metric: which file to download from which menu, for how many days."""
+    rules = load(extra)
+    rows = []
+    for loaded in _packs(rules, platform):
+        for resolved in define(loaded.pack, today, ShopFile()):
+            for need in _needs(resolved, rules):
+                exports = Words(
+                    " / ".join(each.en for each in need.exports), " / ".join(each.zh for each in need.exports)
+                )
+                rows.append((both(resolved.id), words(resolved.metric.title), exports, both(str(need.days))))
+    return Listing(
+        (Words("metric", "指标"), Words("title", "名称"), Words("export", "要导出的文件"), Words("days", "天数")),
+        tuple(rows),
+    )
+
+
+def check_rules(extra: Sequence[Path]) -> Listing:
+    """Loads everything strictly; a mistake raises ``RuleError`` with every place."""
+    rules = load(extra)
+    return Listing(
+        (Words("pack", "规则包"), Words("metrics", "指标"), Words("advice", "建议"), Words("sha256", "sha256")),
+        tuple(
+            (both(name), both(str(len(each.pack.metrics))), both(str(len(each.pack.advice))), both(each.sha256[:12]))
+            for name, each in sorted(rules.packs.items())
+        ),
+        Words(f"{len(rules.formats)} formats. All is well.", f"{len(rules.formats)} 种文件格式。全部正确。"),
+    )
+
+
+def list_formats(extra: Sequence[Path]) -> Listing:
+    """The export files known, the table each fills, and where the seller gets it."""
+    rules = load(extra)
+    return Listing(
+        (Words("format", "格式"), Words("title", "名称"), Words("table", "数据表"), Words("menu", "后台菜单")),
+        tuple(
+            (both(each.format.id), words(each.format.title), both(each.format.table), words(each.format.export.menu))
+            for each in sorted(rules.formats, key=lambda item: item.format.id)
+        ),
+    )

@@ -1,0 +1,82 @@
+"""What the user typed, checked: every refusal names what is allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from shopscore.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+FORMATS = ("text", "json")
+GATES = ("fail", "likely_fail", "error")
+ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
+
+
+def one_of(option: str, given: str, allowed: Sequence[str]) -> str:
+    """The value if it is allowed; else a sentence that names what is."""
+    if given not in allowed:
+        raise UsageError(f"{option} {given}: not known; write one of {', '.join(allowed)}")
+    return given
+
+
+def formats(given: str, output: Path | None) -> tuple[str, ...]:
+    """The output formats; several need a folder to go to."""
+    chosen = tuple(one_of("--format", name.strip(), FORMATS) for name in given.split(","))
+    if len(chosen) > 1 and output is None:
+        raise UsageError(f"--format {given}: several formats need --output FOLDER")
+    return chosen
+
+
+def gates(given: str | None) -> tuple[str, ...]:
+    """The gates of ``--fail-on``."""
+    names = tuple(name.strip() for name in (given or "").split(",") if name.strip())
+    for name in names:
+        if not name.startswith("metric:"):
+            one_of("--fail-on", name, (*GATES, "metric:ID"))
+    return names
+
+
+def language(given: str | None, environment: Mapping[str, str], system: str) -> str:
+    """The language asked for, else the locale's: Chinese on a Chinese locale, English elsewhere."""
+    if given is not None:
+        return one_of("--lang", given, LANGUAGES)
+    names = [environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    found = next((name for name in names if name), None) or system
+    if not found.lower().startswith(("zh", "chinese")):
+        return "en"
+    return "zh-Hant" if any(part in found for part in ("TW", "HK", "MO", "Hant", "Traditional")) else "zh-Hans"
+
+
+def moment(option: str, given: str | None) -> dt.datetime | None:
+    """A shop-local moment; a bare day means its last second."""
+    if given is None:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(given.replace(" ", "T"))
+    except ValueError:
+        raise UsageError(f"{option} {given}: not a time; write it like 2026-11-23T10:00") from None
+    if found.tzinfo is not None:
+        raise UsageError(f"{option} {given}: leave the offset out, the time is the shop's own")
+    bare = len(given) == len("2026-11-23")
+    return found + dt.timedelta(days=1, seconds=-1) if bare else found
+
+
+def day(option: str, given: str | None) -> dt.date | None:
+    """A calendar day."""
+    if given is None:
+        return None
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"{option} {given}: not a day; write it like 2026-11-23") from None
+
+
+def no_rows_without_data(rows: str | None, output: Path | None) -> None:
+    """``--rows`` and ``--output`` list rows of data."""
+    if rows is not None or output is not None:
+        raise UsageError("--rows and --output need data: shopscore explain METRIC FOLDER --rows miss")

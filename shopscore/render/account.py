@@ -1,0 +1,80 @@
+"""What was read: each file, what it was taken for, which columns went where, every row accounted for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import WORDS, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import CellRefusals, FileAccount, Refusal
+
+WIDTH = 100
+
+
+def render(accounts: Sequence[FileAccount], lang: str) -> Iterator[Line]:
+    """Every file, then the total."""
+    for account in accounts:
+        yield from _file(account, lang)
+    yield Line("")
+    text = say(
+        lang,
+        "account_line",
+        files=len(accounts),
+        read=f"{sum(account.rows_read for account in accounts):,}",
+        accepted=f"{sum(account.rows_accepted for account in accounts):,}",
+        duplicate=f"{sum(account.rows_duplicate for account in accounts):,}",
+        refused=f"{sum(account.rows_refused for account in accounts):,}",
+    )
+    yield Line(text, "bold")
+
+
+def _file(account: FileAccount, lang: str) -> Iterator[Line]:
+    yield from (Line(text, "bold") for text in fold(account.file, WIDTH))
+    taken = [part for part in (account.format, account.table, account.encoding, account.platform, account.shop) if part]
+    if taken:
+        yield from (Line(text) for text in fold(" | ".join(taken), WIDTH, "  "))
+    counts = say(
+        lang,
+        "rows_line",
+        read=f"{account.rows_read:,}",
+        accepted=f"{account.rows_accepted:,}",
+        duplicate=f"{account.rows_duplicate:,}",
+        refused=f"{account.rows_refused:,}",
+    )
+    yield Line(f"  {counts}")
+    if account.message:
+        yield from (Line(text, "yellow") for text in fold(account.message, WIDTH, "    ", "  ! "))
+    used = [f"{column} <- {header}" if column != header else column for column, header in account.columns_used]
+    for key, names in (("columns_used", used), ("columns_ignored", list(account.columns_ignored))):
+        if names:
+            text = f"{say(lang, key)}: {', '.join(names)}"
+            yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
+    for refusal in account.refusals:
+        yield from (Line(text, "yellow") for text in fold(refused_rows(refusal, lang), WIDTH, "    ", "  - "))
+    for cells in account.cells_refused:
+        yield from (Line(text, "yellow") for text in fold(refused_cells(cells, lang), WIDTH, "    ", "  - "))
+
+
+def refused_rows(refusal: Refusal, lang: str) -> str:
+    """Rows left out for one reason, with the first place."""
+    text = say(lang, "refusal_line", count=f"{refusal.count:,}", reason=say_reason(refusal.reason, lang))
+    if refusal.examples:
+        first = refusal.examples[0]
+        text += f" ({say(lang, 'example', row=first.row, column=first.column, shape=first.shape)})"
+    return text
+
+
+def refused_cells(cells: CellRefusals, lang: str) -> str:
+    """Cells of one column that count as blank, with the first place."""
+    first = cells.examples[0] if cells.examples else None
+    example = say(lang, "example", row=first.row, column=first.column, shape=first.shape) if first else "-"
+    return say(lang, "cells_line", count=f"{cells.count:,}", column=cells.column, example=example)
+
+
+def say_reason(reason: str, lang: str) -> str:
+    """A refusal's reason in words where the renderer has them, else as it is."""
+    return say(lang, f"reason_{reason}") if f"reason_{reason}" in WORDS else reason

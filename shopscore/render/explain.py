@@ -1,0 +1,167 @@
+"""One number opened up: the definition, then with data every step from rows to value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.layout import Line, fold, section, table
+from shopscore.render.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.model import Definition, Explanation, Fact, Opened, RowList, Segment
+
+WIDTH = 100
+_SHOWN_ROWS = 20
+_SHOWN_SEGMENTS = 6
+
+
+def render(explanation: Explanation, lang: str) -> list[Line]:
+    """Definitions first; a shop's numbers after the definition they belong to."""
+    lines: list[Line] = []
+    for definition in explanation.definitions:
+        if lines:
+            lines.append(Line(""))
+        opened = [each for each in explanation.opened if each.result.id == definition.id]
+        for each in opened:
+            lines += _opened(each, lang)
+        lines += _definition(definition, lang)
+    return lines
+
+
+def _definition(definition: Definition, lang: str) -> Iterator[Line]:
+    title = f"{format(definition.title, lang)} | {definition.id} | {say(lang, 'definition_' + definition.status)}"
+    yield from (Line(text, "bold") for text in fold(title, WIDTH))
+    yield from _indented(format(definition.text, lang))
+    yield from _indented(f"{say(lang, 'gain')}: {format(definition.why, lang)}", "dim")
+    yield from section(say(lang, "facts"), _facts(definition.facts, lang))
+    yield from section(say(lang, "conditions"), _conditions(definition, lang))
+    yield from section(say(lang, "versions"), _facts(definition.versions, lang))
+    yield from section(say(lang, "switches"), _facts(definition.switches, lang))
+    yield from section(
+        say(lang, "consequences"), (line for text in definition.consequences for line in _item(format(text, lang)))
+    )
+    yield from section(say(lang, "needs"), _needs(definition, lang))
+    yield from section(say(lang, "advice"), _advice(definition, lang))
+    yield from section(
+        say(lang, "sources"), (line for text in definition.sources for line in _item(format(text, lang)))
+    )
+
+
+def _indented(text: str, style: str = "") -> Iterator[Line]:
+    return (Line(line, style) for line in fold(text, WIDTH, "  "))
+
+
+def _item(text: str) -> Iterator[Line]:
+    return (Line(line) for line in fold(text, WIDTH, "    ", "  - "))
+
+
+def _facts(facts: tuple[Fact, ...], lang: str) -> Iterator[Line]:
+    for fact in facts:
+        yield from _item(f"{format(fact.label, lang)}: {format(fact.text, lang)}")
+
+
+def _conditions(definition: Definition, lang: str) -> Iterator[Line]:
+    for label, condition in definition.conditions:
+        yield from _item(f"{format(label, lang)}: {condition}")
+
+
+def _needs(definition: Definition, lang: str) -> Iterator[Line]:
+    for need in definition.needs:
+        exports = " / ".join(format(text, lang) for text in need.exports)
+        yield from _item(say(lang, "need_export", exports=exports, days=need.days))
+
+
+def _advice(definition: Definition, lang: str) -> Iterator[Line]:
+    for name, when, text in definition.advice:
+        yield from _item(f"{name}: {format(text, lang)} ({say(lang, 'when')}: {when})")
+
+
+# ── with data ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _opened(opened: Opened, lang: str) -> Iterator[Line]:
+    result, found = opened.result, opened.result.measurement
+    goal = numbers.limit(result.target.value, result.unit, result.better, lang)
+    value = numbers.value(found.value, result.unit, lang)
+    head = f"{opened.shop} | {format(result.title, lang)} | {say(lang, 'as_of')} {opened.as_of:%Y-%m-%d %H:%M}"
+    yield from (Line(text, "bold") for text in fold(head, WIDTH))
+    answer = f"{value} [{numbers.span(found.interval, result.unit)}]"
+    if result.target.value is not None:
+        answer += f", {say(lang, 'target')} {goal} ({say(lang, result.target.basis)})"
+    verdict = say(lang, result.verdict) if result.verdict != "not_measured" else say_status(found.status, lang)
+    yield from (Line(text, "bold") for text in fold(f"{answer}: {verdict}", WIDTH))
+    if found.message:
+        yield from _indented(format(found.message, lang))
+    yield from section(say(lang, "funnel"), _funnels(opened, lang))
+    yield from section(say(lang, "segments"), _segments(opened, lang))
+    yield from section(say(lang, "advice_matched"), _matched(opened, lang))
+    if opened.rows is not None:
+        yield from section(say(lang, "rows_of", fate=opened.rows.fate), _rows(opened.rows, lang))
+    yield Line("")
+
+
+def say_status(status: str, lang: str) -> str:
+    """A status in words."""
+    return say(lang, f"status_{status}")
+
+
+def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
+    for account in opened.files:
+        text = say(
+            lang,
+            "file_line",
+            file=account.file,
+            read=f"{account.rows_read:,}",
+            accepted=f"{account.rows_accepted:,}",
+            duplicate=f"{account.rows_duplicate:,}",
+            refused=f"{account.rows_refused:,}",
+        )
+        yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
+    for funnel in opened.funnels:
+        if funnel.side:
+            yield Line(f"  {say(lang, 'side_' + funnel.side)}")
+        rows = [[f"  {format(label, lang)}", f"{count:,}"] for label, count in funnel.steps]
+        yield from (Line(line) for line in table(rows, (60, 14), right=frozenset({1})))
+    found = opened.result.measurement
+    if found.value is not None and found.numerator is not None and found.denominator is not None:
+        value = numbers.value(found.value, opened.result.unit, lang)
+        yield Line(f"  {numbers.count(found.numerator)} / {numbers.count(found.denominator)} = {value}", "bold")
+
+
+def _segments(opened: Opened, lang: str) -> Iterator[Line]:
+    by_dimension: dict[str, list[Segment]] = {}
+    for segment in opened.segments:
+        by_dimension.setdefault(segment.dimension, []).append(segment)
+    for dimension, segments in by_dimension.items():
+        shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
+        yield from _item(f"{say(lang, dimension)}: {', '.join(shown)}")
+
+
+def _segment(segment: Segment, opened: Opened, lang: str) -> str:
+    value = segment.numerator / segment.denominator if segment.denominator else None
+    counts = f"{numbers.count(segment.numerator)}/{numbers.count(segment.denominator)}"
+    return f"{segment.segment or '-'} {numbers.value(value, opened.result.unit, lang)} ({counts})"
+
+
+def _matched(opened: Opened, lang: str) -> Iterator[Line]:
+    for advice in opened.advice:
+        because = ", ".join(f"{name} = {value}" for name, value in advice.because)
+        mark = f" [{say(lang, advice.compliance)}]" if advice.compliance != "ok" else ""
+        yield from _item(f"{advice.id}{mark}: {format(advice.text, lang)} ({say(lang, 'because')} {because})")
+    for name, when in opened.not_matched:
+        yield from (
+            Line(line, "dim") for line in fold(f"{name}: {say(lang, 'not_because')} {when}", WIDTH, "    ", "  - ")
+        )
+
+
+def _rows(rows: RowList, lang: str) -> Iterator[Line]:
+    if not rows.rows:
+        yield Line(f"  {say(lang, 'no_rows')}")
+        return
+    cells = [list(rows.columns), *(list(row) for row in rows.rows[:_SHOWN_ROWS])]
+    yield from (Line(f"  {line}"[:WIDTH]) for line in table(cells, [26] * len(rows.columns)))
+    if rows.total > _SHOWN_ROWS:
+        yield Line(f"  {say(lang, 'more_rows', count=f'{rows.total - _SHOWN_ROWS:,}')}", "dim")

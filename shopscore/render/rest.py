@@ -1,0 +1,120 @@
+"""The quieter parts of the report: metrics that hold, metrics that could not be measured, files that need a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import account as accounts
+from shopscore.render import numbers
+from shopscore.render.layout import STYLES, Line, fold, table
+from shopscore.render.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import FileAccount, MetricResult, Report, ShopReport
+
+
+def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Iterator[Line]:
+    """Every metric with a value that is not among the shortfalls, then the bounds of what has none."""
+    rest = [
+        metric
+        for metric in shop.metrics
+        if metric.id not in shown and metric.measurement.value is not None and metric.bound_of is None
+    ]
+    if rest:
+        lines = table([_other_row(metric, lang) for metric in rest], (30, 10, 26, 12, 24))
+        yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
+    for metric in shop.metrics:
+        if metric.bound_of and metric.measurement.value is not None and metric.bound:
+            found = metric.measurement
+            text = say(
+                lang,
+                "bound_line",
+                title=format(metric.title, lang),
+                bound=say(lang, metric.bound),
+                value=numbers.value(found.value, metric.unit, lang),
+                numerator=numbers.count(found.numerator or 0),
+                denominator=numbers.count(found.denominator or 0),
+            )
+            yield from (Line(line) for line in fold(text, width, "  ", ""))
+
+
+def _other_row(metric: MetricResult, lang: str) -> list[str]:
+    goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang)
+    known = metric.target.value is not None
+    if metric.suppressed:
+        verdict = say(lang, "suppressed")
+    elif metric.verdict == "not_measured":
+        verdict = say(lang, "too_few") if metric.measurement.status == "too_few" else ""
+    else:
+        verdict = say(lang, metric.verdict)
+    note = say(lang, "assumed") if metric.definition == "assumed" else ""
+    return [
+        format(metric.title, lang),
+        numbers.value(metric.measurement.value, metric.unit, lang),
+        f"{goal} {say(lang, metric.target.basis)}" if known else "",
+        verdict,
+        note,
+    ]
+
+
+def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """What to export, and what each file would give."""
+    by_need: dict[str, list[str]] = {}
+    for metric in shop.metrics:
+        found = metric.measurement
+        if found.value is not None or found.status in ("measured", "no_definition", "not_applicable"):
+            continue
+        for reason in _reasons(metric, lang):
+            by_need.setdefault(reason, []).append(format(metric.title, lang))
+    for reason, titles in sorted(by_need.items(), key=lambda item: (-len(item[1]), item[0])):
+        text = f"{reason} -> {say(lang, 'gives')}: {', '.join(titles)}"
+        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
+    for status in ("no_definition", "not_applicable"):
+        titles = [format(metric.title, lang) for metric in shop.metrics if metric.measurement.status == status]
+        if titles:
+            text = say(lang, status, titles=", ".join(titles))
+            yield from (Line(line, "dim") for line in fold(text, width, "    ", "  - "))
+
+
+def _reasons(metric: MetricResult, lang: str) -> list[str]:
+    if metric.measurement.status == "no_table" and metric.needs:
+        return [
+            say(lang, "need_export", exports=" / ".join(format(text, lang) for text in need.exports), days=need.days)
+            for need in metric.needs
+        ]
+    return [format(metric.measurement.message, lang) if metric.measurement.message else metric.measurement.status]
+
+
+def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[Line]:
+    """How many rows were used; a line for each file in which something was left out."""
+    own = [
+        account
+        for account in report.inputs
+        if (account.platform, account.shop) in ((shop.platform, shop.shop), (None, None))
+    ]
+    if not own:
+        return
+    text = say(
+        lang,
+        "account_line",
+        files=len(own),
+        read=f"{sum(account.rows_read for account in own):,}",
+        accepted=f"{sum(account.rows_accepted for account in own):,}",
+        duplicate=f"{sum(account.rows_duplicate for account in own):,}",
+        refused=f"{sum(account.rows_refused for account in own):,}",
+    )
+    yield from (Line(line) for line in fold(text, width, "  ", "  "))
+    for account in own:
+        yield from (Line(line) for line in _file(account, lang, width))
+
+
+def _file(account: FileAccount, lang: str, width: int) -> Iterator[str]:
+    """A file is worth a line when something in it was left out or could not be read."""
+    notes = [accounts.refused_rows(refusal, lang) for refusal in account.refusals]
+    notes += [accounts.refused_cells(cells, lang) for cells in account.cells_refused]
+    if account.message:
+        notes.append(account.message)
+    if notes:
+        yield from fold(f"{account.file}: {'; '.join(notes)}", width, "      ", "    - ")

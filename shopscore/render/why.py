@@ -1,0 +1,82 @@
+"""What explains each shortfall: its counts, the segments it comes with, what hangs on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import Driver, MetricResult
+
+_SHOWN_DRIVERS = 3
+
+
+def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:
+    """The ranked metrics, each with its counts and at most three drivers."""
+    for number, metric in enumerate(ranked, 1):
+        yield from (Line(text) for text in fold(_counts(metric, lang), width, "    ", f"{number:>2}  "))
+        for driver in metric.drivers[:_SHOWN_DRIVERS]:
+            yield from (Line(text) for text in fold(_driver(metric, driver, lang), width, "      ", "    - "))
+        if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
+            yield Line(f"    - {say(lang, 'no_driver')}")
+        for consequence in metric.consequences[:1]:
+            text = f"{say(lang, 'gain')}: {format(consequence, lang)}"
+            yield from (Line(line, "dim") for line in fold(text, width, "      ", "    - "))
+
+
+def _counts(metric: MetricResult, lang: str) -> str:
+    found = metric.measurement
+    parts = [f"{format(metric.title, lang)} ({metric.id})"]
+    if metric.kind in ("ratio", "ratio_of") and found.numerator is not None and found.denominator is not None:
+        parts.append(
+            say(
+                lang,
+                "of",
+                numerator=numbers.count(found.numerator),
+                denominator=numbers.count(found.denominator),
+            )
+        )
+    excluded = sum(count for _, count in found.excluded)
+    for key, count in (
+        ("excluded_rows", excluded),
+        ("pending_rows", found.pending),
+        ("unknown_rows", found.unknown),
+        ("undated_rows", found.undated),
+    ):
+        if count:
+            parts.append(say(lang, key, count=f"{count:,}"))
+    if excluded and found.before_exclusions and found.before_exclusions[0] is not None:
+        before = numbers.value(found.before_exclusions[0], metric.unit, lang)
+        parts.append(say(lang, "before_exclusions", value=before))
+    if found.window:
+        parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
+    if found.message:
+        parts.append(format(found.message, lang))
+    return ", ".join(parts)
+
+
+def _driver(metric: MetricResult, driver: Driver, lang: str) -> str:
+    dimension = say(lang, driver.dimension)
+    share = f"{100 * driver.share:.0f}%"
+    if metric.kind in ("mean", "quantile"):
+        excess = numbers.value(driver.excess, metric.unit, lang)
+        rows = numbers.count(driver.denominator)
+        return say(
+            lang, "driver_mean", dimension=dimension, segment=driver.segment, rows=rows, excess=excess, share=share
+        )
+    bad = driver.denominator - driver.numerator if metric.better == "higher" else driver.numerator
+    return say(
+        lang,
+        "driver",
+        share=share,
+        dimension=dimension,
+        segment=driver.segment,
+        bad=numbers.count(bad),
+        rows=numbers.count(driver.denominator),
+        excess=f"{driver.excess:,.0f}",
+    )
