@@ -1,0 +1,49 @@
+import pytest
+
+from shopscore.render import numbers
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0%"),
+        (1, "100%"),
+        (0.784, "78.4%"),
+        (0.9997, "99.97%"),
+        (0.0004, "0.04%"),
+        (0.00012, "0.012%"),
+        (0.5, "50.0%"),
+    ],
+)
+def test_percent_keeps_the_digits_that_matter(share, text):
+    assert numbers.percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "text"),
+    [
+        (None, "rate", "-"),
+        (5.26, "hours", "5.3 h"),
+        (42.0, "seconds", "42.0 s"),
+        (4.8, "stars", "4.80"),
+        (1234.0, "count", "1,234"),
+    ],
+)
+def test_values_carry_their_unit(number, unit, text):
+    assert numbers.value(number, unit, "en") == text
+
+
+def test_spans_do_not_repeat_the_unit():
+    assert numbers.span((0.769, 0.798), "rate") == "76.9..79.8"
+    assert numbers.span((0.0001, 0.0009), "rate") == "0.010..0.090"
+    assert numbers.span(None, "rate") == "-"
+
+
+def test_limits_show_their_direction_in_ascii():
+    assert numbers.limit(0.95, "rate", "higher", "zh-Hans") == ">= 95.0%"
+    assert numbers.limit(3.0, "hours", "lower", "zh-Hans") == "<= 3.0 小时"
+
+
+def test_counts_are_whole_unless_weighted():
+    assert numbers.count(1234.0) == "1,234"
+    assert numbers.count(12.5) == "12.50"
