@@ -1,0 +1,112 @@
+"""The fate of a row and what is counted of it (design: "The fate of a row, in this order").
+
+``where`` (blank: unknown) → an exclusion that holds → a blank exclusion: unknown → ``unknown`` → ``pending`` → hit or miss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of one side of one metric. Weights are hundredths; ``x`` is in whole seconds (stars: hundredths)."""
+
+    rows: int = 0
+    hits: int = 0
+    pending: int = 0
+    unknown: int = 0
+    excluded: int = 0
+    undated: int = 0
+    w: int = 0
+    wh: int = 0
+    x: int = 0
+    wx: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """One metric: its sides, and the number ``numerator / denominator`` in its unit."""
+
+    kind: str
+    first: object
+    last: object
+    sides: tuple[Tally, ...]
+    numerator: float
+    denominator: float
+
+    @property
+    def value(self):
+        return self.numerator / self.denominator if self.denominator else None
+
+
+def fate(row, *, where, exclude, unknown, pending):
+    """What becomes of a row before anybody asks whether it hit."""
+    meant = True if where is None else where(row)
+    if meant is False:
+        return "out"
+    if meant is None:
+        return "unknown"
+    answers = [condition(row) for condition in exclude]
+    if True in answers:
+        return "excluded"
+    if None in answers:
+        return "unknown"
+    if unknown is not None and unknown(row) is not False:
+        return "unknown"
+    running = False if pending is None else pending(row)
+    if running is None:
+        return "unknown"
+    return "pending" if running else "counted"
+
+
+def count(rows, window, *, at, where=None, exclude=(), unknown=None, pending=None, hit=None, of=None, weight=None):  # noqa: PLR0913
+    """Tally the rows whose day lies in the window (both ends in)."""
+    first, last = window
+    sums = dict.fromkeys(Tally.__dataclass_fields__, 0)
+    for row in rows:
+        what = fate(row, where=where, exclude=exclude, unknown=unknown, pending=pending)
+        if what == "out":
+            continue
+        moment = at(row)
+        if moment is None:
+            sums["undated"] += 1
+            continue
+        if not first <= moment.date() <= last:
+            continue
+        amount = None if of is None else of(row)
+        share = 1 if weight is None else weight(row)
+        if what == "counted" and (share is None or (of is not None and amount is None)):
+            what = "unknown"
+        if what != "counted":
+            sums[what] += 1
+            continue
+        hundredths = round(100 * share)
+        sums["rows"] += 1
+        sums["w"] += hundredths
+        if hit is not None and hit(row) is True:
+            sums["hits"] += 1
+            sums["wh"] += hundredths
+        if of is not None:
+            sums["x"] += amount
+            sums["wx"] += hundredths * amount
+    return Tally(**sums)
+
+
+def ratio(rows, window, **rules):
+    """Hits among the rows."""
+    tally = count(rows, window, **rules)
+    return Result("ratio", *window, (tally,), tally.wh / 100, tally.w / 100)
+
+
+def mean(rows, window, *, unit=1, **rules):
+    """The (weighted) mean of ``of``, ``unit`` whole steps making one unit of the metric."""
+    tally = count(rows, window, **rules)
+    return Result("mean", *window, (tally,), tally.wx / 100 / unit, tally.w / 100)
+
+
+def ratio_of(window, numerator, denominator):
+    """Rows of one kind over rows of another, each side by its own day."""
+    top = count(numerator.pop("rows"), window, **numerator)
+    bottom = count(denominator.pop("rows"), window, **denominator)
+    return Result("ratio_of", *window, (top, bottom), top.w / 100, bottom.w / 100)

@@ -1,0 +1,123 @@
+"""Orders, their lines and parcels folded together: clocks, promises, scans, first refunds, ranks of deals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from oracle.blank import either, last_of_all, least, seconds
+
+
+def orders(shop):
+    """One dict per order."""
+    lines = _group(shop.rows("order_lines"), "order_id")
+    parcels = _parcels(shop)
+    refunds = _group(shop.rows("refunds"), "order_id")
+    judged = shop.judged_at("orders")
+    result = []
+    for order_id, rows in _group(shop.rows("orders"), "order_id").items():
+        own, sent = rows[0], parcels.get(order_id, [])
+        cases = sorted(refunds.get(order_id, []), key=lambda case: (case["applied_at"], case["refund_id"]))
+        order = {
+            **own,
+            "kind": either(own["kind"], "spot"),
+            "promised_ship_at": least(row["promised_ship_at"] for row in rows + lines.get(order_id, [])),
+            "picked_up_at": last_of_all(row["picked_up_at"] for row in sent or rows),
+            "delivered_at": last_of_all(row["delivered_at"] for row in sent or rows),
+            "no_logistics": any(parcel["no_logistics"] for parcel in sent),
+            "is_exempt": order_id in shop.exempted or any(parcel["exempt_reason"] for parcel in sent),
+            "first_refund_applied_at": cases[0]["applied_at"] if cases else None,
+            "first_refund_reason_class": _first_class(cases[0]) if cases else None,
+            "judged_at": judged,
+        }
+        order["clock_at"] = order["created_at"] if order["kind"] == "cod" else order["paid_at"]
+        order["promise_at"] = _promise(order)
+        order["pickup_seconds"] = seconds(order["clock_at"], order["picked_up_at"])
+        order["delivery_seconds"] = seconds(order["clock_at"], order["delivered_at"])
+        order["buyer_weight"] = shop.b_buyer_weight if order["buyer_level"] in ("L3", "L4", "L5", "L6") else 1
+        result.append(order)
+    for name, moment in (("pickup_state", "picked_up_at"), ("delivery_state", "delivered_at")):
+        for order in result:
+            order[name] = _state(order, result, moment, judged)
+    return result
+
+
+def lines(shop):
+    """One dict per sub-order: the lines' own table where it lists the order, else the order's rows."""
+    own = _group(shop.rows("order_lines"), "order_id")
+    result = []
+    for order_id, rows in _group(shop.rows("orders"), "order_id").items():
+        for line in own.get(order_id, rows):
+            result.append(
+                {
+                    "order_id": order_id,
+                    "line_id": either(line["line_id"], order_id),
+                    "kind": either(rows[0]["kind"], "spot"),
+                    "paid_at": either(line["paid_at"], rows[0]["paid_at"]),
+                }
+            )
+    return result
+
+
+def deal_ranks(shop):
+    """Order → which of the buyer's paid deals of that calendar month it was, by (payment, number)."""
+    months = {}
+    for order in orders(shop):
+        if order["paid_at"] is not None and order["buyer_id"] is not None:
+            key = (order["buyer_id"], order["paid_at"].year, order["paid_at"].month)
+            months.setdefault(key, []).append((order["paid_at"], order["order_id"]))
+    return {order_id: rank for deals in months.values() for rank, (_, order_id) in enumerate(sorted(deals), start=1)}
+
+
+def _first_class(case):
+    return either(case["first_reason_class"], case["reason_class"])
+
+
+def _promise(order):
+    """The promised moment, else the promised hours from the clock's start; blank without a promise."""
+    if order["promised_ship_at"] is not None:
+        return order["promised_ship_at"]
+    if order["promised_ship_hours"] is None or order["clock_at"] is None:
+        return None
+    return order["clock_at"] + dt.timedelta(hours=order["promised_ship_hours"])
+
+
+def _parcels(shop):
+    """Order → its parcels; one without an order number is found by its tracking number."""
+    by_number = {}
+    for row in shop.rows("orders") + shop.rows("order_lines"):
+        for number in (row["tracking_no"] or "").split(","):
+            if number.strip():
+                by_number.setdefault(number.strip(), row["order_id"])
+    result = {}
+    for parcel in shop.rows("shipments"):
+        order_id = either(parcel["order_id"], by_number.get(parcel["tracking_no"]))
+        if order_id is not None:
+            result.setdefault(order_id, []).append(parcel)
+    return result
+
+
+def _state(order, everyone, moment, judged):
+    """Whether the scan happened, did not, or nobody would know.
+
+    A carrier's scans are known from the first order it is seen to have scanned; an order without a carrier is held
+    against the scans of the whole shop.
+    """
+    if order[moment] is not None:
+        return "done"
+    scanned = [
+        other["clock_at"]
+        for other in everyone
+        if other[moment] is not None
+        and other["clock_at"] is not None
+        and (order["carrier"] is None or other["carrier"] == order["carrier"])
+    ]
+    if not scanned or order["clock_at"] is None:
+        return "unrecorded"
+    return "not_done" if min(scanned) <= order["clock_at"] <= judged else "unrecorded"
+
+
+def _group(rows, key):
+    result = {}
+    for row in rows:
+        result.setdefault(row[key], []).append(row)
+    return result
