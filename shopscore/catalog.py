@@ -1,4 +1,4 @@
-"""The rule packs as people ask for them: what there is, what one metric means, what it needs. Free of data and Polars."""
+"""The rule packs as people ask for them: what there is, what a metric means, what it needs. No data, no Polars."""
 
 from __future__ import annotations
 
@@ -210,10 +210,8 @@ def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
     used = dict.fromkeys([*metric.source, *(name for version in metric.versions for name in version.source)])
     for name in used:
         source = pack.sources[name]
-        published = source.published or "?"
-        yield both(
-            f"[{name}] {source.title} - {source.publisher}, {published}, {source.status}, confidence {source.confidence}"
-        )
+        dated = f"{source.published or '?'}, {source.status}, confidence {source.confidence}"
+        yield both(f"[{name}] {source.title} - {source.publisher}, {dated}")
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -242,16 +240,14 @@ def list_rules(extra: Sequence[Path]) -> Listing:
             for metric in loaded.pack.metrics
         ),
         Words(
-            "; ".join(
-                f"{each.pack.platform} {each.pack.version}: {len(each.pack.metrics)} metrics, {len(each.pack.advice)} pieces of advice"
-                for each in _packs(rules, None)
-            ),
-            ";".join(
-                f"{each.pack.platform} {each.pack.version}:{len(each.pack.metrics)} 项指标,{len(each.pack.advice)} 条建议"
-                for each in _packs(rules, None)
-            ),
+            "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in _packs(rules, None)),
+            "; ".join(_size(each.pack, "{} 项指标,{} 条建议") for each in _packs(rules, None)),
         ),
     )
+
+
+def _size(pack: Pack, text: str) -> str:
+    return f"{pack.platform} {pack.version}: {text.format(len(pack.metrics), len(pack.advice))}"
 
 
 def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing | Explanation:

@@ -1,4 +1,4 @@
-"""The platform guide's own steps: who must act, where the shop stands, how far the standard is, which items are weak."""
+"""The platform guide's steps: who must act, where the shop stands, how far the standard is, which items are weak."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopscore.model import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.model import MetricResult, Score
     from shopscore.ruleset.pack import Bands
@@ -60,39 +60,42 @@ def _gap(
     bands: Bands, score: Score, results: Sequence[MetricResult], cutoffs: Mapping[str, Mapping[str, float]]
 ) -> Words:
     goals = [step for step in bands.steps if bands.standard is not None and step >= bands.standard]
-    stars = (
-        ", ".join(f"{goal - score.value:g} to {goal:g}" for goal in goals if goal > score.value)
-        if score.value is not None
-        else ""
+    ahead = [goal for goal in goals if score.value is not None and goal > score.value]
+    stars = _joined(
+        (f"{goal - (score.value or 0):g} to {goal:g}", f"距 {goal:g} 星差 {goal - (score.value or 0):g}")
+        for goal in ahead
     )
-    stars_zh = (
-        ",".join(f"距 {goal:g} 星差 {goal - score.value:g}" for goal in goals if goal > score.value)
-        if score.value is not None
-        else ""
-    )
-    items = [
+    needs = [
         (result, goal, float(cutoffs[short][f"{goal:g}"]))
         for result in results
         for goal in goals
         if f"{goal:g}" in cutoffs.get(short := result.id.split(".", 1)[1], {}) and result.measurement.value is not None
     ]
-    missing = [(result, goal, need) for result, goal, need in items if not _meets(result, need)]
-    english = "; ".join(
-        f"{result.title.en} needs {_number(result, need)} for {goal:g}, has {_number(result, result.measurement.value)}"
-        for result, goal, need in missing
-    )
-    chinese = ";".join(
-        f"{result.title.zh} {goal:g} 星要 {_number(result, need)},现 {_number(result, result.measurement.value)}"
-        for result, goal, need in missing
-    )
-    nothing = Words(
-        "no cut-off typed in" if not items else "every cut-off typed in is met",
-        "还没填截止值" if not items else "已填的截止值都达到了",
-    )
+    items = _joined(_item(result, goal, need) for result, goal, need in needs if not _meets(result, need))
+    if not items.en:
+        items = (
+            Words("every cut-off typed in is met", "已填的截止值都达到了")
+            if needs
+            else Words("no cut-off typed in (cutoffs: in shop.yaml)", "还没填截止值(shop.yaml 的 cutoffs)")
+        )
+    ends = f"{bands.standard:g}/{bands.steps[-1]:g}"
     return Words(
-        f"How far to {bands.standard:g} and {bands.steps[-1]:g}: {'. '.join(part for part in (stars, english or nothing.en) if part)}.",
-        f"离 {bands.standard:g}/{bands.steps[-1]:g} 星标准还差多少?{'。'.join(part for part in (stars_zh, chinese or nothing.zh) if part)}。",
+        f"How far to {ends}: {'. '.join(part for part in (stars.en, items.en) if part)}.",
+        f"离 {ends} 星标准还差多少?{'。'.join(part for part in (stars.zh, items.zh) if part)}。",
     )
+
+
+def _item(result: MetricResult, goal: float, need: float) -> tuple[str, str]:
+    wanted, now = _number(result, need), _number(result, result.measurement.value)
+    return (
+        f"{result.title.en} needs {wanted} for {goal:g}, has {now}",
+        f"{result.title.zh} {goal:g} 星要 {wanted},现 {now}",
+    )
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> Words:
+    both = list(pairs)
+    return Words("; ".join(english for english, _ in both), ";".join(chinese for _, chinese in both))
 
 
 def _meets(result: MetricResult, need: float) -> bool:
