@@ -16,9 +16,11 @@ TMALL_HOURS_2025 = dt.date(2025, 6, 1)
 """08:00-23:00 from then on, and lines of blocked buyers, advertising and fraud are not heard; before, 08:00-24:00."""
 
 
-def _conversations(shop, *, heard=lambda line: True):
+def _conversations(shop, *, hears_blocked=True):
     """Buyer → day → lines in order."""
-    lines = [line for line in shop.rows("messages") if line["sender"] in RANK and heard(line)]
+    lines = [line for line in shop.rows("messages") if line["sender"] in RANK]
+    if not hears_blocked:
+        lines = [line for line in lines if not line["is_blocked"]]
     result = {}
     for line in sorted(lines, key=lambda line: (line["sent_at"], RANK[line["sender"]])):
         result.setdefault(line["buyer_id"], {}).setdefault(line["sent_at"].date(), []).append(line)
@@ -122,8 +124,8 @@ def ww_3min_rate_before_202211(shop):
 
 def _tmall_rounds(shop):
     new = shop.as_of.date() >= TMALL_HOURS_2025
-    heard = (lambda line: not line["is_blocked"]) if new else (lambda line: True)
-    return rounds(_conversations(shop, heard=heard), assist=True), _outside(dt.time(8), dt.time(23) if new else None)
+    outside = _outside(dt.time(8), dt.time(23) if new else None)
+    return rounds(_conversations(shop, hears_blocked=not new), assist=True), outside
 
 
 def ww_3min_rate(shop):
@@ -155,5 +157,5 @@ def satisfaction(shop):
         days(shop.as_of, 30),
         at=lambda session: session["started_at"],
         where=lambda session: there(session["rating"]),
-        hit=lambda session: session["rating"] >= 4,  # noqa: PLR2004
+        hit=lambda session: session["rating"] >= 4,
     )

@@ -1,6 +1,7 @@
 """The fate of a row and what is counted of it (design: "The fate of a row, in this order").
 
-``where`` (blank: unknown) → an exclusion that holds → a blank exclusion: unknown → ``unknown`` → ``pending`` → hit or miss.
+``where`` (blank: unknown) → an exclusion that holds → a blank exclusion: unknown → ``unknown`` → ``pending`` → hit
+or miss.
 """
 
 from __future__ import annotations
@@ -43,10 +44,8 @@ class Result:
 def fate(row, *, where, exclude, unknown, pending):
     """What becomes of a row before anybody asks whether it hit."""
     meant = True if where is None else where(row)
-    if meant is False:
-        return "out"
-    if meant is None:
-        return "unknown"
+    if meant is not True:
+        return "unknown" if meant is None else "out"
     answers = [condition(row) for condition in exclude]
     if True in answers:
         return "excluded"
@@ -55,9 +54,7 @@ def fate(row, *, where, exclude, unknown, pending):
     if unknown is not None and unknown(row) is not False:
         return "unknown"
     running = False if pending is None else pending(row)
-    if running is None:
-        return "unknown"
-    return "pending" if running else "counted"
+    return {True: "pending", False: "counted", None: "unknown"}[running]
 
 
 def count(rows, window, *, at, where=None, exclude=(), unknown=None, pending=None, hit=None, of=None, weight=None):  # noqa: PLR0913

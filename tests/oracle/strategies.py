@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hypothesis import strategies as st
+
 from oracle.view import Shop
 from shopscore.schema import TABLES
 
@@ -155,8 +156,9 @@ def with_lines(order, lines, *, own_table):
 
 
 @st.composite
-def refund_row(draw, number, order_id, lines, sale, today):
+def refund_row(draw, number, order, lines, today):
     """One case with any history: steps in their order, any of them blank."""
+    order_id, sale = order["order_id"], order["paid_at"]
     after_sale = (0, 24 * HOUR - 1, 24 * HOUR, 48 * HOUR, 5 * DAY)
     applied = draw(moments(today) if sale is None or draw(st.booleans()) else later(sale, after_sale))
     moment, steps = applied, {}
@@ -282,12 +284,11 @@ def sold(draw, today):
         sales.append((order["order_id"], order["finished_at"]))
         for _ in range(draw(one_of(0, 1, 0, 2))):
             known = kept or [row for row in rows if row["line_id"]]
-            case = refund_row(len(tables["refunds"]), order["order_id"], known, order["paid_at"], today)
+            case = refund_row(len(tables["refunds"]), order, known, today)
             tables["refunds"].append(draw(case))
     ids = [order_id for order_id, _ in sales] or ["elsewhere"]
-    tables["refunds"] += [
-        draw(refund_row(f"e{number}", "elsewhere", [], None, today)) for number in range(draw(one_of(0, 0, 1)))
-    ]
+    unknown = {"order_id": "elsewhere", "paid_at": None}
+    tables["refunds"] += [draw(refund_row(f"e{number}", unknown, [], today)) for number in range(draw(one_of(0, 0, 1)))]
     tables["disputes"] = [draw(dispute_row(number, ids, today)) for number in range(draw(st.integers(0, 3)))]
     tables["reviews"] = [draw(review_row(number, sales, today)) for number in range(draw(st.integers(0, 5)))]
     return tables

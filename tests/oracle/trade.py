@@ -44,18 +44,16 @@ def orders(shop):
 def lines(shop):
     """One dict per sub-order: the lines' own table where it lists the order, else the order's rows."""
     own = _group(shop.rows("order_lines"), "order_id")
-    result = []
-    for order_id, rows in _group(shop.rows("orders"), "order_id").items():
-        for line in own.get(order_id, rows):
-            result.append(
-                {
-                    "order_id": order_id,
-                    "line_id": either(line["line_id"], order_id),
-                    "kind": either(rows[0]["kind"], "spot"),
-                    "paid_at": either(line["paid_at"], rows[0]["paid_at"]),
-                }
-            )
-    return result
+    return [
+        {
+            "order_id": order_id,
+            "line_id": either(line["line_id"], order_id),
+            "kind": either(rows[0]["kind"], "spot"),
+            "paid_at": either(line["paid_at"], rows[0]["paid_at"]),
+        }
+        for order_id, rows in _group(shop.rows("orders"), "order_id").items()
+        for line in own.get(order_id, rows)
+    ]
 
 
 def deal_ranks(shop):

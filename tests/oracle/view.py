@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 HOUR = 3600
 
