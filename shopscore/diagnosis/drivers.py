@@ -1,0 +1,195 @@
+"""Which segment explains a gap: one dimension at a time, tested against the rest of the shop.
+
+A segment is named when its bad events exceed what the rest's rate would have given in its place, when chance alone
+would seldom do that (Benjamini & Hochberg, JRSS B 57, 1995, q = 0.05 over all segments of the metric), and when the
+excess is worth naming.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, fisher_tail, welch_tail, widened
+from shopscore.diagnosis.events import allowed_events, bad_events, beyond
+from shopscore.intervals.kinds import scale, value_of
+from shopscore.model import Driver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from shopscore.model import Sums
+    from shopscore.ruleset.resolve import Definition
+
+FALSE_DISCOVERIES = 0.05
+FEWEST_EVENTS = 2.0
+LEAST_PART = 0.1
+FEWEST_ROWS_OF_A_MEAN = 5
+
+REST = "rest"
+NUMERATOR_ONLY = frozenset({"reason", "reason_class", "first_reason_class", "liability", "last_actor", "stage"})
+"""Dimensions that describe a case and not what it is a case of: a ratio of counts has them above the line only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One segment put to the test.
+
+    Attributes:
+        numerator: the metric's numerator in this segment, in its unit.
+        denominator: its denominator; the whole numerator where the dimension describes the numerator only.
+        excess: bad events beyond what is expected; for means units of the metric's Σx.
+        chance: how likely such an excess or more is if the segment were like the rest.
+    """
+
+    dimension: str
+    segment: str
+    numerator: float
+    denominator: float
+    excess: float
+    chance: float
+
+
+def drivers(
+    definition: Definition,
+    whole: Sums,
+    segments: Mapping[str, Mapping[str | None, Sums]],
+    goal: float | None = None,
+    phi: float = 1.0,
+) -> tuple[Driver, ...]:
+    """The segments that explain a metric's bad events, largest excess first.
+
+    ``ratio``: bad rows of the segment against the rest's rate, Fisher's exact tail. ``ratio_of``: events given
+    exposure, the exact conditional binomial. ``mean``: Welch's t. ``quantile``: rows beyond the target, as a ratio.
+    Where the dimension describes the numerator only, nothing can be expected of a segment: it is compared with an even
+    split of the events over the segments seen, which finds concentration, not cause.
+
+    Args:
+        definition: the metric's definition.
+        whole: the sums of its window.
+        segments: dimension → segment → sums. The blank segment and ``rest`` count, and are never named.
+        goal: the target; an excess below a tenth of what is beyond it is not worth naming.
+        phi: dispersion between days, which weakens every test.
+
+    Returns:
+        Drivers with the metric's numerator and denominator in the segment, the excess in bad events (for means in
+        units) and its share of all bad events.
+    """
+    total = bad_events(definition, whole, goal)
+    over = total - allowed_events(definition, whole, goal)
+    least = 0.0 if definition.metric.kind == "mean" else FEWEST_EVENTS
+    floor = max(LEAST_PART * (over if over > 0 else total), least)
+    parts = list(
+        chain.from_iterable(
+            _parts(definition, dimension, whole, known, goal, phi) for dimension, known in segments.items()
+        )
+    )
+    kept = benjamini_hochberg([part.chance for part in parts], FALSE_DISCOVERIES)
+    found = [part for part, keep in zip(parts, kept, strict=True) if keep and part.excess >= floor > 0]
+    found.sort(key=lambda part: (-part.excess, part.dimension, part.segment))
+    return tuple(
+        Driver(
+            part.dimension,
+            part.segment,
+            part.numerator,
+            part.denominator,
+            part.excess,
+            part.excess / total if total > 0 else 0.0,
+        )
+        for part in found
+    )
+
+
+# ── one segment at a time ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parts(  # noqa: PLR0913, PLR0917 - the question in full
+    definition: Definition,
+    dimension: str,
+    whole: Sums,
+    known: Mapping[str | None, Sums],
+    goal: float | None,
+    phi: float,
+) -> Iterator[Part]:
+    kind = definition.metric.kind
+    if kind == "count" or (kind == "ratio_of" and _above_only(dimension, known)):
+        yield from _even_split(definition, dimension, known, phi)
+        return
+    for segment, sums in known.items():
+        if not segment or segment == REST or not 0 < sums.rows < whole.rows:
+            continue
+        tested = _TESTS[kind](definition, sums, whole, goal, phi)
+        if tested is not None:
+            found = value_of(definition, sums)
+            yield Part(dimension, segment, found.numerator, found.denominator or 0.0, *tested)
+
+
+def _above_only(dimension: str, known: Mapping[str | None, Sums]) -> bool:
+    return dimension in NUMERATOR_ONLY or not any(sums.rows for sums in known.values())
+
+
+def _share(definition: Definition, sums: Sums, whole: Sums, goal: float | None, phi: float) -> tuple[float, float]:
+    """(excess, chance) of the bad among a segment's rows, against the rest's share."""
+    if definition.metric.kind == "quantile":
+        bad, total = beyond(definition, sums, goal), beyond(definition, whole, goal)
+    else:
+        bad, total = int(bad_events(definition, sums)), int(bad_events(definition, whole))
+    expected = sums.rows * (total - bad) / (whole.rows - sums.rows)
+    return bad - expected, widened(fisher_tail(bad, sums.rows, total, whole.rows), phi)
+
+
+def _events(definition: Definition, sums: Sums, whole: Sums, goal: float | None, phi: float) -> tuple[float, float]:
+    """(excess, chance) of a segment's events given its part of the exposure, against the rest's rate."""
+    del goal
+    expected = sums.rows * (whole.hits - sums.hits) / (whole.rows - sums.rows)
+    part = sums.rows / whole.rows
+    if definition.metric.better == "higher":
+        lacking = binomial_tail(whole.hits - sums.hits, whole.hits, 1 - part)
+        return expected - sums.hits, widened(lacking, phi)
+    return sums.hits - expected, widened(binomial_tail(sums.hits, whole.hits, part), phi)
+
+
+def _mean(
+    definition: Definition, sums: Sums, whole: Sums, goal: float | None, phi: float
+) -> tuple[float, float] | None:
+    """(excess, chance) of a segment's mean over the rest's; None where rows are too few for a spread."""
+    del goal
+    others = whole.rows - sums.rows
+    if min(sums.rows, others) < FEWEST_ROWS_OF_A_MEAN:
+        return None
+    difference = sums.x / sums.rows - (whole.x - sums.x) / others
+    if definition.metric.better == "higher":
+        difference = -difference
+    here = _variance(sums.rows, sums.x, sums.x2), sums.rows
+    there = _variance(others, whole.x - sums.x, whole.x2 - sums.x2), others
+    return difference * sums.rows / scale(definition), welch_tail(difference, here, there, phi)
+
+
+def _variance(rows: int, x: int, x2: int) -> float:
+    return max((x2 - x * x / rows) / (rows - 1), 0.0)
+
+
+_TESTS: Mapping[str, Callable[[Definition, Sums, Sums, float | None, float], tuple[float, float] | None]] = {
+    "ratio": _share,
+    "quantile": _share,
+    "ratio_of": _events,
+    "mean": _mean,
+}
+
+
+def _even_split(definition: Definition, dimension: str, known: Mapping[str | None, Sums], phi: float) -> Iterator[Part]:
+    """Events of a segment against an even share of all events whose segment is known."""
+    events = {
+        segment: sums.rows if definition.metric.kind == "count" else sums.hits
+        for segment, sums in known.items()
+        if segment
+    }
+    events = {segment: count for segment, count in events.items() if count}
+    total, even = sum(events.values()), 1 / len(events) if events else 1.0
+    if len(events) == 1:
+        return
+    for segment, count in events.items():
+        if segment != REST:
+            chance = widened(binomial_tail(count, total, even), phi)
+            yield Part(dimension, segment, float(count), float(total), count - total * even, chance)

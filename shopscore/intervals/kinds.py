@@ -1,0 +1,154 @@
+"""The kinds of metric: from integer sums to a value with its two counts and its interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from shopscore import intervals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from shopscore.intervals import Interval
+    from shopscore.model import Sums
+    from shopscore.ruleset.resolve import Definition
+
+UNITS_OF_X = {"seconds": 1, "hours": 3600}
+"""How many whole units of the ledger's ``x`` make one of the metric's unit; anything else is kept in hundredths."""
+
+_LAST_BIT = 1e-9
+"""Relative room for the rounding of a division, so that a weighted 0.09 / 0.1 meets 0.9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with its two counts (weighted where the metric is) and its interval."""
+
+    value: float | None
+    numerator: float
+    denominator: float | None
+    rows: tuple[int, int]
+    interval: Interval | None = None
+
+
+def meets(value: float, target: float, better: str) -> bool:
+    """Whether a value is on the good side of a target; the target itself is."""
+    room = _LAST_BIT * max(abs(target), abs(value))
+    return value >= target - room if better == "higher" else value <= target + room
+
+
+def value_of(definition: Definition, sums: Sums, days: Sequence[Sums] = ()) -> Value:
+    """The value, its counts and its 95 % interval; ``days`` only widen the interval."""
+    return _KINDS[definition.metric.kind](definition, sums, days)
+
+
+def divide(numerator: float, denominator: float) -> float | None:
+    """A ratio; None where there is nothing to divide by."""
+    return numerator / denominator if denominator else None
+
+
+def weighted(definition: Definition, side: str = "") -> bool:
+    """Whether a side's rows carry weights."""
+    rules = definition.sides.get(side)
+    return rules is not None and rules.weight_by is not None
+
+
+def summed(definition: Definition, side: str = "") -> bool:
+    """Whether a side adds up ``of`` over its rows rather than counting them."""
+    rules = definition.sides.get(side)
+    return rules is not None and rules.of is not None
+
+
+def _ratio(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+    heavy = weighted(definition)
+    numerator, denominator = (sums.wh / 100, sums.w / 100) if heavy else (float(sums.hits), float(sums.rows))
+    value = divide(numerator, denominator)
+    n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
+    phi = intervals.dispersion_of_shares([(day.hits, day.rows) for day in days])
+    interval = None if value is None else intervals.wilson(value, n, phi)
+    return Value(value, numerator, denominator, (sums.hits, sums.rows), interval)
+
+
+def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+    numerator, effective = _numerator_of(definition, sums)
+    denominator = sums.w / 100 if weighted(definition, "d") else float(sums.rows)
+    rows = (sums.hits, sums.rows)
+    if not denominator:
+        return Value(None, numerator, denominator, rows)
+    phi = intervals.dispersion_of_counts([(day.hits, day.rows) for day in days])
+    ends = intervals.ratio_of_counts(numerator, denominator, effective, phi)
+    low, value, high = (shaped(definition, end) for end in (ends[0], numerator / denominator, ends[1]))
+    return Value(value, numerator, denominator, rows, (low, high))
+
+
+def _numerator_of(definition: Definition, sums: Sums) -> tuple[float, float | None]:
+    """The numerator side's sum and its effective count; ``w2`` and ``x2`` are that side's."""
+    if summed(definition, "n"):
+        return sums.x / scale(definition), intervals.kish(sums.x, sums.x2)
+    if weighted(definition, "n"):
+        return sums.wh / 100, intervals.kish(sums.wh, sums.w2)
+    return float(sums.hits), None
+
+
+def shaped(definition: Definition, ratio: float) -> float:
+    """A ratio b/n as the definition damps it, b/(damp·b + n), and caps it; neither ever turns the order around."""
+    if definition.damp is not None:
+        ratio = 1 / (definition.damp + 1 / ratio) if ratio else 0.0
+    return ratio if definition.cap is None else min(ratio, definition.cap)
+
+
+def scale(definition: Definition) -> int:
+    """Ledger units of ``x`` per unit of the metric."""
+    return UNITS_OF_X.get(definition.metric.unit, 100)
+
+
+def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+    unit, heavy = scale(definition), weighted(definition)
+    numerator = sums.wx / 100 / unit if heavy else sums.x / unit
+    denominator = sums.w / 100 if heavy else float(sums.rows)
+    value = divide(numerator, denominator)
+    interval = None
+    if value is not None and sums.rows > 1:
+        # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
+        variance = (sums.x2 - sums.x * sums.x / sums.rows) / (sums.rows - 1) / unit**2
+        n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
+        phi = intervals.dispersion_of_means([(day.x / unit, day.rows) for day in days], variance)
+        interval = _above_zero(definition, intervals.mean(value, variance, n, phi))
+    return Value(value, numerator, denominator, (sums.rows, sums.rows), interval)
+
+
+def _above_zero(definition: Definition, ends: Interval | None) -> Interval | None:
+    # A duration is never negative; what else a mean may be made of (stars, points) has no such floor.
+    return ends if ends is None or definition.metric.unit not in UNITS_OF_X else (max(ends[0], 0.0), ends[1])
+
+
+def _quantile(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+    del days  # order statistics need no spread
+    values = sorted(sums.values)
+    rows = sum(count for _, count in values)
+    if not rows:
+        return Value(None, 0.0, 0.0, (0, 0))
+    below = list(accumulate(count for _, count in values))
+    ranks = intervals.quantile_ranks(definition.metric.quantile or 0.5, rows)
+    low, value, high = (
+        next(x for (x, _), upto in zip(values, below, strict=True) if upto >= rank) / scale(definition)
+        for rank in ranks
+    )
+    return Value(value, value * rows, float(rows), (rows, rows), (low, high))
+
+
+def _count(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+    del days  # the platform counts what happened; there is nothing to be unsure of
+    value = sums.x / scale(definition) if summed(definition) else float(sums.rows)
+    return Value(value, value, None, (sums.rows, sums.rows))
+
+
+_KINDS: Mapping[str, Callable[[Definition, Sums, Sequence[Sums]], Value]] = {
+    "ratio": _ratio,
+    "ratio_of": _ratio_of,
+    "mean": _mean,
+    "quantile": _quantile,
+    "count": _count,
+}

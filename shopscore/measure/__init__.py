@@ -1,0 +1,150 @@
+"""From sums to a value: what a metric says of its window, before anybody judges it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from shopscore.intervals.kinds import divide, shaped, summed, value_of, weighted
+from shopscore.measure.sentences import enter_scores, sentence
+from shopscore.model import Day, Measurement, Sums
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.intervals.kinds import Value
+    from shopscore.model import Need, Status, Window
+    from shopscore.ruleset.resolve import Definition
+
+NO_SUMS = Sums()
+
+
+def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
+    definition: Definition,
+    sums: Sums | None,
+    window: Window | None,
+    days: Sequence[tuple[dt.date, Sums]] = (),
+    *,
+    earlier: Sequence[Sums] = (),
+    scores: Mapping[str, float] | None = None,
+    needs: Sequence[Need] = (),
+) -> Measurement:
+    """Measure one metric over its window.
+
+    Args:
+        definition: the definition in force.
+        sums: the window's sums; None where the tables it needs are not there.
+        window: the window and the days the data covers; None where there is none to speak of.
+        days: the window's days with their sums, in order: the trend, and the scatter that widens the interval.
+        earlier: sums of earlier comparable windows, each fully covered; their best is the shop's own target.
+        scores: item scores the dashboard shows, for composites.
+        needs: what would have to be exported, for the message when nothing is there.
+
+    Returns:
+        The value in the metric's unit: rates 0 to 1, ``hours`` as Σ seconds / 3600 over rows, stars as Σ hundredths /
+        100 over rows. ``value = numerator / denominator`` for a ratio; ``ratio_of`` may be damped or capped after
+        that. With ``too_few`` and ``too_unknown`` a value is shown all the same, unless there is nothing to divide by.
+    """
+    if definition.metric.kind == "composite":
+        return _composite(definition, scores or {}, window)
+    status = _absent(definition, sums, window)
+    if status is not None:
+        return Measurement(status, window, message=sentence(status, definition, needs=needs))
+    here = sums or NO_SUMS
+    found = value_of(definition, here, [day for _, day in days])
+    status = _fitness(definition, here, found)
+    return Measurement(
+        status,
+        window,
+        value=found.value,
+        interval=found.interval,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        rows=found.rows,
+        pending=here.pending,
+        unknown=here.unknown,
+        undated=here.undated,
+        excluded=tuple(sorted((name, rows) for name, (rows, _, _) in here.excluded.items())),
+        before_exclusions=before_exclusions(definition, here),
+        trend=tuple(_day(definition, day, each) for day, each in days),
+        own_best=own_best(definition, earlier),
+        message=sentence(status, definition, here, window),
+    )
+
+
+def _absent(definition: Definition, sums: Sums | None, window: Window | None) -> Status | None:
+    if definition.metric.kind == "none":
+        return "no_definition"
+    if not definition.in_force:
+        return "not_applicable"
+    if sums is None:
+        return "no_table"
+    return "not_covered" if window is None or window.covered_days == 0 else None
+
+
+def _fitness(definition: Definition, sums: Sums, found: Value) -> Status:
+    if definition.metric.kind == "count":
+        # Nothing counted is a good answer where the days are covered.
+        return "too_unknown" if sums.unknown > sums.rows else "measured"
+    if sums.unknown > sums.rows:
+        return "too_unknown"
+    return "too_few" if found.value is None or sums.rows < definition.minimum else "measured"
+
+
+# ── composites ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _composite(definition: Definition, scores: Mapping[str, float], window: Window | None) -> Measurement:
+    inputs = definition.metric.inputs
+    known = [each for each in inputs if each.score in scores]
+    weight = math.fsum(each.weight for each in known)
+    if not definition.in_force:
+        return Measurement("not_applicable", window, message=sentence("not_applicable", definition))
+    if not weight or (definition.metric.missing == "null" and len(known) < len(inputs)):
+        lacking = tuple(each.score for each in inputs if each.score not in scores)
+        return Measurement("no_table", window, message=enter_scores(lacking))
+    numerator = math.fsum(each.weight * scores[each.score] for each in known)
+    rows = (len(known), len(inputs))
+    return Measurement("measured", window, numerator / weight, None, numerator, weight, rows)
+
+
+# ── beside the value ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def before_exclusions(definition: Definition, sums: Sums) -> tuple[float | None, float, float] | None:
+    """The value as it would be had no row been excluded: (value, numerator, denominator).
+
+    None without exclusions, for kinds other than the two ratios, and where rows carry weights, which excluded rows
+    are not counted with.
+    """
+    kind = definition.metric.kind
+    if kind not in ("ratio", "ratio_of") or not sums.excluded or _uneven(definition, sums):
+        return None
+    numerator = float(sums.hits + sum(hits for _, hits, _ in sums.excluded.values()))
+    denominator = float(sums.rows + sum(rows for rows, _, _ in sums.excluded.values()))
+    value = divide(numerator, denominator)
+    return (value if value is None or kind == "ratio" else shaped(definition, value)), numerator, denominator
+
+
+def _uneven(definition: Definition, sums: Sums) -> bool:
+    top, bottom = ("n", "d") if definition.metric.kind == "ratio_of" else ("", "")
+    if summed(definition, top):
+        return True
+    return (weighted(definition, top) and sums.wh != 100 * sums.hits) or (
+        weighted(definition, bottom) and sums.w != 100 * sums.rows
+    )
+
+
+def own_best(definition: Definition, earlier: Sequence[Sums]) -> float | None:
+    """The best value of earlier windows that had rows enough."""
+    found = (value_of(definition, sums).value for sums in earlier if sums.rows >= max(definition.minimum, 1))
+    values = [value for value in found if value is not None]
+    if not values:
+        return None
+    return max(values) if definition.metric.better == "higher" else min(values)
+
+
+def _day(definition: Definition, day: dt.date, sums: Sums) -> Day:
+    found = value_of(definition, sums)
+    return Day(day, found.numerator, 1.0 if found.denominator is None else found.denominator)

@@ -1,0 +1,140 @@
+"""How far a metric is from its target, what closing the gap takes, and which gap to close first."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from shopscore.intervals.kinds import meets, scale, summed
+from shopscore.model import Shortfall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopscore.model import Measurement, MetricResult, Target
+    from shopscore.ruleset.resolve import Definition
+
+_TOP = {"rate": 1, "stars": 5}
+"""Where a higher-is-better unit ends, so that what is missing to it is the bad; the dictionary's own scales."""
+
+_VERDICTS = {"fail": 0, "likely_fail": 1, "undecided": 2}
+_BASES = {"cutoff": 0, "published": 0, "advisory": 1, "own": 2}
+
+
+def exact(number: float) -> Fraction:
+    """A number as it is written, so that 0.97 is 97 of 100 and not its nearest binary fraction."""
+    return Fraction(repr(number))
+
+
+def shortfall(
+    definition: Definition, measurement: Measurement, goal: Target, points: float | None = None
+) -> Shortfall | None:
+    """The gap to the target and what it takes; None where the target is met or nothing is judged.
+
+    Args:
+        definition: the metric's definition.
+        measurement: its measurement.
+        goal: the rung of the ladder that applies.
+        points: what reaching the target gains on the platform's scale (`shopscore.score.points`).
+    """
+    value, better = measurement.value, definition.metric.better
+    if measurement.status != "measured" or value is None or goal.value is None or meets(value, goal.value, better):
+        return None
+    return Shortfall(
+        gap=goal.value - value if better == "higher" else value - goal.value,
+        fixes=fixes(definition, measurement, goal.value),
+        points=points,
+        worth=(definition.metric.weight or 1.0) * times_over(definition, measurement, goal.value),
+    )
+
+
+# ── what it takes ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fixes(definition: Definition, measurement: Measurement, goal: float) -> int | None:
+    """The least number of this window's events that would have to be otherwise for the target to be met.
+
+    ``ratio``: misses that would be hits (the other way round where lower is better), the denominator staying as it is.
+    ``ratio_of`` and ``count``: events too many, or too few where higher is better. Weighted events are taken at their
+    mean weight. None for means and quantiles, and for sums, where one event may be worth any amount.
+    """
+    if measurement.rows is None or measurement.numerator is None:
+        return None
+    hits, rows = measurement.rows
+    top = _hundredths(measurement.numerator)
+    higher = definition.metric.better == "higher"
+    match definition.metric.kind:
+        case "ratio":
+            wanted = exact(goal) * _hundredths(measurement.denominator or 0)
+            each = _mean_weight(_hundredths(measurement.denominator or 0), rows)
+        case "ratio_of" if not summed(definition, "n"):
+            wanted = _allowed_events(definition, goal) * _hundredths(measurement.denominator or 0)
+            each = _mean_weight(top, hits)
+        case "count" if not summed(definition):
+            wanted, each = exact(goal), Fraction(1)
+        case _:
+            return None
+    return max(math.ceil((wanted - top if higher else top - wanted) / each), 0)
+
+
+def _hundredths(number: float) -> Fraction:
+    """A sum of weights as the ledger has it, in whole hundredths."""
+    return Fraction(round(number * 100), 100)
+
+
+def _mean_weight(weight: Fraction, rows: int) -> Fraction:
+    return weight / rows if weight and rows else Fraction(1)
+
+
+def _allowed_events(definition: Definition, goal: float) -> Fraction:
+    """The plain ratio b/n behind a damped target t = b/(damp·b + n): t / (1 - damp·t)."""
+    left = 1 - exact(definition.damp or 0.0) * exact(goal)
+    return exact(goal) / left if left > 0 else exact(goal)
+
+
+def times_over(definition: Definition, measurement: Measurement, goal: float) -> float:
+    """How many times over what the target allows the metric is: at least 1, and finite where it allows nothing.
+
+    ``(bad + ½) / (allowed + ½)``, both in the smallest units of the window's total: events for rates and counts,
+    seconds or hundredths for means. Bad is what is missing to the top of the scale where higher is better (rates,
+    stars), the value itself where lower is; for other higher-is-better units it is target over value.
+    """
+    value, n = measurement.value or 0.0, measurement.denominator or 1.0
+    units = n * (1 if definition.metric.unit in ("rate", "count") else scale(definition))
+    bad, allowed = value, goal
+    if definition.metric.better == "higher":
+        top = _TOP.get(definition.metric.unit)
+        bad, allowed = (goal, value) if top is None else (top - value, top - goal)
+    half = 0.5 / units
+    return (max(bad, 0.0) + half) / (max(allowed, 0.0) + half)
+
+
+# ── which first ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ranked(result: MetricResult) -> bool:
+    """Whether a shortfall is ranked: not what is suppressed, only displayed, assumed, or a bound of another metric."""
+    return (
+        result.shortfall is not None
+        and result.verdict in _VERDICTS
+        and result.suppressed is None
+        and result.purpose != "display"
+        and result.definition != "assumed"
+        and result.bound is None
+        and result.bound_of is None
+    )
+
+
+def rank(results: Sequence[MetricResult]) -> tuple[str, ...]:
+    """Ids of the metrics short of their target, most worth fixing first.
+
+    By evidence (fail, likely_fail, undecided), then by where the target comes from (cut-off and published, advisory,
+    the shop's own), then by worth, then by id.
+    """
+
+    def key(result: MetricResult) -> tuple[int, int, float, str]:
+        worth = result.shortfall.worth if result.shortfall else 0.0
+        return _VERDICTS[result.verdict], _BASES.get(result.target.basis, len(_BASES)), -worth, result.id
+
+    return tuple(result.id for result in sorted(filter(ranked, results), key=key))

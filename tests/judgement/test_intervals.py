@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import random
+from statistics import NormalDist
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopscore import intervals
+
+shares = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda p: (min(p), max(p)))
+
+
+@pytest.mark.parametrize(
+    ("hits", "rows", "low", "high"),
+    [
+        # Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_agrees_with_newcombes_table(hits, rows, low, high):
+    assert intervals.wilson(hits / rows, rows) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+@given(shares, st.floats(1, 20))
+def test_wilson_contains_its_share_inside_zero_and_one(share, phi):
+    hits, rows = share
+    low, high = intervals.wilson(hits / rows, rows, phi)
+    assert 0 <= low <= hits / rows <= high <= 1
+
+
+@given(shares, st.integers(2, 50))
+def test_wilson_shrinks_with_rows_and_grows_with_dispersion(share, factor):
+    hits, rows = share
+    narrow = intervals.wilson(hits / rows, rows * factor)
+    wide = intervals.wilson(hits / rows, rows)
+    wider = intervals.wilson(hits / rows, rows, factor)
+    assert narrow[1] - narrow[0] < wide[1] - wide[0] < wider[1] - wider[0]
+
+
+def test_wilson_of_nothing_says_nothing():
+    assert intervals.wilson(0.5, 0) == (0.0, 1.0)
+
+
+@given(st.lists(st.integers(1, 1000), min_size=1))
+def test_kish_never_exceeds_the_rows_and_meets_them_for_equal_weights(weights):
+    n = intervals.kish(sum(weights), sum(w * w for w in weights))
+    assert 1 - 1e-9 <= n <= len(weights) + 1e-9
+    assert intervals.kish(100 * len(weights), 10_000 * len(weights)) == len(weights)
+    assert intervals.kish(0, 0) == 0
+
+
+@given(st.integers(0, 2000), st.integers(1, 5000), st.floats(1, 20))
+def test_a_ratio_of_counts_contains_its_value_and_stays_finite(top, bottom, phi):
+    low, high = intervals.ratio_of_counts(top, bottom, None, phi)
+    assert 0 <= low <= top / bottom <= high < float("inf")
+    near = intervals.ratio_of_counts(top * 4, bottom * 4, None, phi)
+    assert near[1] - near[0] < high - low
+
+
+def test_a_rare_ratio_is_close_to_poissons_score_interval():
+    low, high = intervals.ratio_of_counts(9, 1_000_000)
+    centre, half = 9 + intervals.Z**2 / 2, intervals.Z * (9 + intervals.Z**2 / 4) ** 0.5
+    assert low * 1e6 == pytest.approx(centre - half, rel=1e-4)
+    assert high * 1e6 == pytest.approx(centre + half, rel=1e-4)
+
+
+def test_heavy_events_make_a_ratio_less_sure():
+    # 30 events of weight 3 sum to 90, and say as much as 30 events do.
+    low, high = intervals.ratio_of_counts(90, 1000, 30)
+    light = intervals.ratio_of_counts(90, 1000)
+    assert low < light[0] < 0.09 < light[1] < high
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"),
+    [(1, 12.706), (2, 4.303), (3, 3.182), (4, 2.776), (5, 2.571), (10, 2.228), (30, 2.042), (120, 1.980), (1e9, 1.960)],
+)
+def test_students_quantile_agrees_with_the_table(freedom, quantile):
+    assert intervals.student(freedom) == pytest.approx(quantile, rel=4e-3)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(2, 10_000), st.floats(1, 20))
+def test_a_mean_stands_in_the_middle_of_its_interval(value, variance, n, phi):
+    low, high = intervals.mean(value, variance, n, phi)
+    assert low <= value <= high
+    narrow = intervals.mean(value, variance, 4 * n, phi)
+    assert narrow[1] - narrow[0] <= high - low
+
+
+def test_one_row_has_no_interval():
+    assert intervals.mean(5.0, 0.0, 1) is None
+
+
+@given(st.floats(0.01, 0.99), st.integers(1, 5000), st.floats(1, 20))
+def test_ranks_of_a_quantile_are_ordered_and_real(q, n, phi):
+    low, rank, high = intervals.quantile_ranks(q, n, phi)
+    assert 1 <= low <= rank <= high <= n
+    assert rank >= q * n - 1e-6 > rank - 1 - 1e-5 or rank == 1
+
+
+def test_the_median_of_a_hundred_has_the_textbook_ranks():
+    assert intervals.quantile_ranks(0.5, 100) == (40, 50, 60)
+    assert intervals.quantile_ranks(0.9, 10)[1] == 9
+
+
+def test_interval_covers_the_truth_about_as_often_as_it_says():
+    luck = random.Random(7)
+    held = 0
+    for _ in range(600):
+        hits = sum(luck.random() < 0.9 for _ in range(120))
+        low, high = intervals.wilson(hits / 120, 120)
+        held += low <= 0.9 <= high
+    assert 0.92 <= held / 600 <= 0.98
+
+
+def test_even_days_do_not_widen_and_clustered_days_do():
+    even = [(9, 10)] * 30
+    clustered = [(10, 10)] * 27 + [(0, 10)] * 3
+    assert intervals.dispersion_of_shares(even) == 1
+    assert intervals.dispersion_of_shares(clustered) > 5
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), max_size=60))
+def test_dispersion_is_never_below_one(days):
+    assert intervals.dispersion_of_shares(days) >= 1
+    assert intervals.dispersion_of_counts(days) >= 1
+    assert intervals.dispersion_of_means(days, 4.0) >= 1
+
+
+def test_few_days_or_few_events_say_nothing_of_dispersion():
+    assert intervals.dispersion_of_shares([(10, 10), (0, 10)] * 4) == 1
+    assert intervals.dispersion_of_shares([(10, 10)] * 29 + [(9, 10)]) == 1
+    assert intervals.dispersion_of_counts([(0, 10)] * 30) == 1
+    assert intervals.dispersion_of_means([(10, 1), (90, 1)] * 3, 1.0) == 1
+
+
+def test_a_ratio_on_two_clocks_is_not_called_scattered_because_orders_are():
+    quiet, busy = (2, 10), (2, 400)
+    assert intervals.dispersion_of_counts([quiet, busy] * 15) == 1
+
+
+def test_days_that_differ_widen_a_mean():
+    # Twenty days of fifty rows, means 10 and 14 about 12: 20 · 50 · 2² / 19 between days, 100 between rows.
+    assert intervals.dispersion_of_means([(500, 50), (700, 50)] * 10, 100.0) == pytest.approx(4000 / 19 / 100)
+    assert intervals.dispersion_of_means([(10 * 50, 50)] * 20, 100.0) == 1
+
+
+def test_the_level_is_ninety_five():
+    assert NormalDist().cdf(intervals.Z) == pytest.approx(0.975)
