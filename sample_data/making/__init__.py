@@ -1,0 +1,1 @@
+"""The parts of the sample generator: what happens in an invented shop, and the files it would have exported."""
