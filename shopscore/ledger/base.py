@@ -1,0 +1,114 @@
+"""One pass over a fact: every condition, day, segment and number its metrics ask for, each computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+from polars.exceptions import PanicException, PolarsError
+
+from shopscore.ledger.fates import Answers, compiled, conditions
+from shopscore.ledger.plan import HUNDREDTHS, by_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shopscore.facts import Facts
+    from shopscore.ledger.plan import Task
+
+FAILURES = (PolarsError, PanicException)
+"""What an expression raises on data it does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A fact's rows, reduced to what its tasks ask.
+
+    Attributes:
+        frame: one row per row of the fact.
+        columns: what was asked (see `asked`) → the frame's column.
+    """
+
+    frame: pl.DataFrame
+    columns: Mapping[tuple[str, ...], str]
+
+    def answers(self, text: str) -> Answers:
+        """A condition and which answers it gave."""
+        series = self.frame.get_column(self.columns["is", text])
+        blanks = series.null_count()
+        trues = int(series.sum() or 0)
+        return Answers(pl.col(series.name), trues > 0, trues + blanks < len(series), blanks > 0)
+
+    def number(self, text: str, scale: int) -> str:
+        """The column of a number."""
+        return self.columns["number", text, str(scale)]
+
+    def day(self, at: str) -> str:
+        """The column of a day."""
+        return self.columns["day", at]
+
+    def segment(self, dimension: str) -> str:
+        """The column of a segment's text."""
+        return self.columns["by", dimension]
+
+
+def asked(work: Iterable[Task]) -> dict[tuple[str, ...], pl.Expr]:
+    """What tasks over one fact ask, each thing once however many metrics share it."""
+    found: dict[tuple[str, ...], pl.Expr] = {}
+    for task in work:
+        rules = task.rules
+        found["day", rules.at] = pl.col(rules.at).dt.date()
+        found |= {("is", text): compiled(text) for text in conditions(rules)}
+        found |= {("by", name): pl.col(name).cast(pl.String) for name in task.dimensions}
+        for text, scale in ((rules.of, task.scale), (rules.weight_by, HUNDREDTHS)):
+            if text is not None:
+                found["number", text, str(scale)] = _integer(compiled(text), scale)
+    return found
+
+
+def _integer(number: pl.Expr, scale: int) -> pl.Expr:
+    return (number.cast(pl.Float64) * scale).round().cast(pl.Int64)
+
+
+def _select(facts: Facts, fact: str, work: Sequence[Task]) -> tuple[pl.LazyFrame, dict[tuple[str, ...], str]]:
+    wanted = asked(work)
+    columns = {key: f"{key[0]}{at}" for at, key in enumerate(wanted)}
+    return facts.frames[fact].select(expr.alias(columns[key]) for key, expr in wanted.items()), columns
+
+
+def bases(facts: Facts, work: Sequence[Task]) -> tuple[dict[str, Base], dict[str, str]]:
+    """Evaluate everything tasks ask, all facts in one go; a metric that fails is left out and named.
+
+    Returns:
+        Fact name → its base, and metric id → why it failed.
+    """
+    grouped = by_fact(work)
+    plans = {fact: _select(facts, fact, tasks) for fact, tasks in grouped.items()}
+    try:
+        frames = pl.collect_all([plan for plan, _ in plans.values()])
+    except FAILURES:
+        return _without_failures(facts, work)
+    return {fact: Base(frame, columns) for (fact, (_, columns)), frame in zip(plans.items(), frames, strict=True)}, {}
+
+
+def _without_failures(facts: Facts, work: Sequence[Task]) -> tuple[dict[str, Base], dict[str, str]]:
+    errors: dict[str, str] = {}
+    for task in work:
+        plan, _ = _select(facts, task.rules.fact, [task])
+        try:
+            plan.collect()
+        except FAILURES as error:
+            errors.setdefault(task.metric, sentence(error))
+    left = [task for task in work if task.metric not in errors]
+    if not errors:
+        # Each works alone, so it is not an expression that fails; that is ours to see.
+        raise RuntimeError("the metrics of a shop fail together though each of them works alone")
+    found, more = bases(facts, left)
+    return found, errors | more
+
+
+def sentence(error: BaseException) -> str:
+    """The first line of an engine's message."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

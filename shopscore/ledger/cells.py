@@ -1,0 +1,190 @@
+"""Arithmetic on a ledger: merging, windows, days and segments, all of it adding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.ledger.amounts import (
+    days_between,
+    read_amounts,
+    read_undated,
+    read_values,
+    read_values_by_day,
+)
+from shopscore.ledger.parts import (
+    FIELD_TYPES,
+    FIELDS,
+    KEYS,
+    VALUES_SCHEMA,
+    Ledger,
+    Part,
+    Slot,
+    unpacked,
+)
+from shopscore.ledger.sums import sums_of
+from shopscore.model import Day, Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from shopscore.ledger.amounts import Window
+
+CELL_KEYS = ("metric", "side", "day", "dimension", "segment", "fate", "hit")
+
+
+def frame(ledger: Ledger) -> pl.DataFrame:
+    """The ledger as one row per cell, in canonical order: two ledgers are equal when their frames are.
+
+    Columns: metric, side, day (blank: undated), dimension and segment (both ``""``: not split), fate, hit (an
+    excluded row that would have hit), and the integers rows, w, w2, x, x2, wx. Weights (hundredths) and numbers are
+    sums over settled rows; x also over excluded ones. A cell without rows is not there.
+    """
+    empty = pl.DataFrame(
+        schema={
+            **dict.fromkeys(("metric", "side"), pl.String),
+            "day": pl.Date,
+            **dict.fromkeys(("dimension", "segment", "fate"), pl.String),
+            "hit": pl.Boolean,
+            "field": pl.String,
+            "amount": pl.Int128,
+        }
+    )
+    long = pl.concat([empty, *(piece for part in ledger.parts for piece in _long(part))])
+    fields = [
+        pl.col("amount").filter(pl.col("field") == name).sum().cast(dtype).alias(name)
+        for name, dtype in FIELD_TYPES.items()
+    ]
+    weighted = [side.metric + "/" + side.side for sides in ledger.sides.values() for side in sides if side.weighted]
+    plain = ~pl.concat_str("metric", pl.lit("/"), "side").is_in(weighted) & pl.col("fate").is_in(
+        ["hit", "miss", "counted"]
+    )
+    return (
+        long.group_by(CELL_KEYS)
+        .agg(fields)
+        .with_columns(
+            pl.when(plain).then(100 * pl.col("rows")).otherwise("w").alias("w"),
+            pl.when(plain).then(10_000 * pl.col("rows")).otherwise("w2").alias("w2"),
+            pl.when(plain).then(100 * pl.col("x")).otherwise("wx").alias("wx"),
+        )
+        .select(*CELL_KEYS, *FIELDS)
+        .sort(CELL_KEYS)
+    )
+
+
+def _long(part: Part) -> Iterator[pl.DataFrame]:
+    for slot in part.slots:
+        yield (
+            part.frame.select(
+                pl.lit(slot.metric).alias("metric"),
+                pl.lit(slot.side).alias("side"),
+                *KEYS,
+                pl.lit(slot.fate).alias("fate"),
+                pl.lit(slot.hit).alias("hit"),
+                pl.lit(slot.field).alias("field"),
+                slot.expr().cast(pl.Int128).alias("amount"),
+            )
+            .filter(pl.col("amount") != 0)
+            .select("metric", "side", *KEYS, "fate", "hit", "field", "amount")
+        )
+
+
+def merge(ledgers: Iterable[Ledger]) -> Ledger:
+    """Add ledgers of disjoint rows of one shop, run with the same definitions and choice of segments."""
+    all_of = list(ledgers)
+    errors = {metric: text for ledger in all_of for metric, text in ledger.errors.items()}
+    slots: dict[Slot, None] = {}
+    frames = [pl.DataFrame(schema={"day": pl.Date, "dimension": pl.String, "segment": pl.String})]
+    for ledger in all_of:
+        for part in ledger.parts:
+            pieces = list(unpacked(part))
+            slots |= dict.fromkeys(slot for slot, _ in pieces if slot.metric not in errors)
+            frames.append(part.frame.select(*KEYS, *(expr for _, expr in pieces)))
+    joined = pl.concat(frames, how="diagonal").group_by(KEYS).agg(pl.exclude(KEYS).sum())
+    values = pl.concat([pl.DataFrame(schema=VALUES_SCHEMA), *(ledger.values for ledger in all_of)])
+    counted = values.group_by("metric", "side", "day", "value").agg(pl.col("rows").sum())
+    missing = {metric: names for ledger in all_of for metric, names in ledger.missing.items()}
+    sides = {metric: each for ledger in all_of for metric, each in ledger.sides.items() if metric not in errors}
+    return Ledger((Part(joined, tuple(slots)),), counted.sort("metric", "side", "day", "value"), sides, missing, errors)
+
+
+# ── windows ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def totals(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, Sums]:
+    """The sums of metrics over their windows (first and last day, both inside).
+
+    A metric that was run but has no rows there is there with zeros; one that is missing or failed is not there.
+    Rows without a day count as ``undated`` in any window.
+    """
+    amounts = read_amounts(ledger, windows, ())
+    undated = read_undated(ledger, windows, ())
+    values = read_values(ledger, windows)
+    return {
+        metric: sums_of(ledger.sides[metric], amounts.get((metric,), {}), undated.get((metric,), 0), values[metric])
+        for metric in windows
+        if metric in ledger.sides
+    }
+
+
+def by_segment(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str, str, str], Sums]:
+    """The sums of every segment that has rows in its metric's window, by (metric, dimension, segment).
+
+    The segment ``""`` is blank, ``rest`` is everything beyond the largest. ``values`` are not split.
+    """
+    amounts = read_amounts(ledger, windows, ("dimension", "segment"))
+    undated = read_undated(ledger, windows, ("dimension", "segment"))
+    return {
+        (key[0], key[1], key[2]): sums_of(ledger.sides[key[0]], amounts.get(key, {}), undated.get(key, 0))
+        for key in sorted(amounts.keys() | undated.keys())
+    }
+
+
+def by_day_sums(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[tuple[dt.date, Sums], ...]]:
+    """Every day of each metric's window with its sums, in order; days without rows have zeros."""
+    amounts = read_amounts(ledger, windows, ("day",))
+    values = read_values_by_day(ledger, windows)
+
+    def one(metric: str, day: dt.date) -> Sums:
+        key = (metric, day.isoformat())
+        return sums_of(ledger.sides[metric], amounts.get(key, {}), 0, values.get((metric, day), ()))
+
+    return {
+        metric: tuple((day, one(metric, day)) for day in days_between(*windows[metric]))
+        for metric in windows
+        if metric in ledger.sides
+    }
+
+
+def by_day(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[Day, ...]]:
+    """Every day of each metric's window in plain counts: hits over rows, or Σx over rows of an ``of``."""
+    found = {}
+    for metric, days in by_day_sums(ledger, windows).items():
+        summed = any(side.summed for side in ledger.sides[metric])
+        found[metric] = tuple(Day(day, float(sums.x if summed else sums.hits), float(sums.rows)) for day, sums in days)
+    return found
+
+
+def sliding(ledger: Ledger, metric: str, days: int) -> tuple[tuple[dt.date, Sums], ...]:
+    """Every window of so many days that lies inside the metric's own days: its last day and its sums, oldest first."""
+    always = {metric: (dt.date.min, dt.date.max)}
+    daily = read_amounts(ledger, always, ("day",))
+    values = read_values_by_day(ledger, always)
+    known = sorted(day for _, day in daily)
+    if not known:
+        return ()
+    first, last = dt.date.fromisoformat(known[0]), dt.date.fromisoformat(known[-1])
+    ends = days_between(first + dt.timedelta(days=days - 1), last)
+    found = []
+    for end in ends:
+        inside = days_between(end - dt.timedelta(days=days - 1), end)
+        amounts: Counter[Slot] = Counter()
+        counted: Counter[int] = Counter()
+        for day in inside:
+            amounts.update(daily.get((metric, day.isoformat()), {}))
+            counted.update(dict(values.get((metric, day), ())))
+        found.append((end, sums_of(ledger.sides[metric], amounts, 0, sorted(counted.items()))))
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""Facts and definitions in, one shop's ledger out: every metric of a fact in one pass over its rows."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.ledger import plan
+from shopscore.ledger.base import FAILURES, bases, sentence
+from shopscore.ledger.count import Coded, blanks, count
+from shopscore.ledger.fates import Fate, fate, fates
+from shopscore.ledger.parts import CLOSED, VALUES_SCHEMA, K, Ledger, LedgerSide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shopscore.facts import Facts
+    from shopscore.ledger.base import Base
+    from shopscore.ledger.parts import Part
+    from shopscore.ledger.plan import Task
+    from shopscore.ruleset.resolve import Definition
+
+Choice = dict[tuple[str, str], tuple[str, ...]]
+"""(fact, dimension) → the segments kept; the others are the rest."""
+
+
+def run(
+    facts: Facts, definitions: Sequence[Definition], choice: Mapping[tuple[str, str], Sequence[str]] | None = None
+) -> Ledger:
+    """Count every row of a shop under every metric.
+
+    Args:
+        facts: the shop's facts.
+        definitions: the definitions in force; composites and those not in force are passed over.
+        choice: the segments to keep apart, for a shop whose rows are counted in several runs (see `choose`); by
+            default the `K` largest of each dimension in these facts.
+
+    Returns:
+        The ledger. A metric whose fact or columns are absent is in ``missing``; one whose expression fails on the
+        data is in ``errors``; all others have their sides in ``sides``, with or without rows.
+    """
+    work, missing, errors = _ready(facts, definitions)
+    found, failed = bases(facts, work)
+    work = [task for task in work if task.metric not in failed]
+    kept = dict(choice) if choice is not None else _choose(found, work)
+    parts: list[Part] = []
+    values: list[pl.DataFrame] = [pl.DataFrame(schema=VALUES_SCHEMA)]
+    for fact, tasks in plan.by_fact(work).items():
+        if found[fact].frame.is_empty():
+            continue
+        coded = _coded(found[fact], tasks)
+        parts += _parts(found[fact], coded, tasks, kept)
+        values += [_values(found[fact], coded, task) for task in tasks if task.quantile]
+    return Ledger(
+        tuple(parts),
+        pl.concat(values).sort("metric", "side", "day", "value"),
+        _sides(work),
+        missing,
+        errors | failed,
+    )
+
+
+def choose(facts: Facts, definitions: Sequence[Definition]) -> Choice:
+    """The `K` largest segments of each dimension, by rows of the fact.
+
+    A shop whose rows are split over several runs needs one choice for all of them: what is large in a part need not
+    be large in the whole.
+    """
+    work, _, _ = _ready(facts, definitions)
+    found, failed = bases(facts, work)
+    return _choose(found, [task for task in work if task.metric not in failed])
+
+
+def _ready(
+    facts: Facts, definitions: Sequence[Definition]
+) -> tuple[list[Task], dict[str, tuple[str, ...]], dict[str, str]]:
+    work: list[Task] = []
+    missing: dict[str, tuple[str, ...]] = {}
+    errors: dict[str, str] = {}
+    for definition in definitions:
+        try:
+            sides = plan.tasks(definition)
+            lacks = plan.lacking(facts, sides)
+        except FAILURES as error:
+            errors[definition.id] = sentence(error)
+            continue
+        if lacks:
+            missing[definition.id] = lacks
+        else:
+            work += sides
+    return work, missing, errors
+
+
+def _sides(work: Iterable[Task]) -> dict[str, tuple[LedgerSide, ...]]:
+    found = [
+        LedgerSide(task.metric, task.side, task.rules.weight_by is not None, task.rules.of is not None, task.dimensions)
+        for task in work
+    ]
+    return {metric: tuple(sides) for metric, sides in groupby(found, key=lambda side: side.metric)}
+
+
+def _choose(found: Mapping[str, Base], work: Iterable[Task]) -> Choice:
+    wanted = {(task.chosen_by, name) for task in work if task.chosen_by == task.rules.fact for name in task.dimensions}
+    return {(fact, name): _largest(found[fact], name) for fact, name in sorted(wanted)}
+
+
+def _largest(base: Base, dimension: str) -> tuple[str, ...]:
+    segments = base.frame.get_column(base.segment(dimension))
+    counted = segments.drop_nulls().value_counts(name="rows").sort("rows", segments.name, descending=[True, False])
+    kept = counted if dimension in CLOSED else counted.head(K)
+    return tuple(kept.get_column(segments.name).sort())
+
+
+def _coded(base: Base, work: Sequence[Task]) -> Coded:
+    """The fates of all rows, one column of codes a task, beside what was asked."""
+    # The conditions are columns by now and shared; looking for more to share costs more than it finds.
+    plain = pl.QueryOptFlags.none()
+    columns = {task: f"fate{at}" for at, task in enumerate(work)}
+    frame = base.frame.lazy().with_columns(
+        fate(task.rules, base.answers, blanks(base, task)).alias(columns[task]) for task in work
+    )
+    return Coded(frame.collect(optimizations=plain), columns)
+
+
+def _parts(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[str, str], Sequence[str]]) -> list[Part]:
+    """One part for all tasks that share their day and their choice of segments."""
+    alike = sorted(work, key=_keys)
+    return [count(base, coded, list(tasks), kept) for _, tasks in groupby(alike, key=_keys)]
+
+
+def _keys(task: Task) -> tuple[str, str]:
+    return task.rules.at, task.chosen_by
+
+
+def _values(base: Base, coded: Coded, task: Task) -> pl.DataFrame:
+    settled = fates(task.rules).index(Fate("counted"))
+    day, value = base.day(task.rules.at), base.number(task.rules.of or "", task.scale)
+    return (
+        coded.frame.lazy()
+        .filter(pl.col(coded.columns[task]) == settled)
+        .group_by(pl.col(day).alias("day"), pl.col(value).alias("value"))
+        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .select(pl.lit(task.metric).alias("metric"), pl.lit(task.side).alias("side"), "day", "value", "rows")
+        .collect()
+    )

@@ -1,0 +1,99 @@
+"""What the kernel has to compute for one fact: whose rows, by which days, in which dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore.ledger.fates import conditions, names, numbers
+from shopscore.schema import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shopscore.facts import Facts
+    from shopscore.ruleset.resolve import Definition, SideRules
+
+HUNDREDTHS = 100
+WHOLE_UNITS = ("seconds", "hours")
+"""Units whose ``of`` is in seconds and kept whole; the others are kept in hundredths."""
+UNCOUNTED = ("composite", "none")
+"""Kinds that count no rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One side of one metric.
+
+    Attributes:
+        metric: the full id.
+        side: ``""``, ``n`` or ``d``.
+        rules: its conditions.
+        dimensions: the segments both sides can be split by.
+        chosen_by: the fact whose rows decide which segments are the largest.
+        scale: units of ``x`` per unit of ``of``.
+        quantile: whether its values are counted one by one.
+    """
+
+    metric: str
+    side: str
+    rules: SideRules
+    dimensions: tuple[str, ...]
+    chosen_by: str
+    scale: int
+    quantile: bool
+
+
+def tasks(definition: Definition) -> tuple[Task, ...]:
+    """The sides of a metric as tasks; none for a metric that is not in force or counts no rows."""
+    metric = definition.metric
+    if not definition.in_force or metric.kind in UNCOUNTED:
+        return ()
+    sides = dict(definition.sides)
+    # Two facts must agree on which segments are the largest, or their "rest" would not be the same rows.
+    basis = sides["d" if "d" in sides else ""].fact
+    shared = tuple(
+        name
+        for name in sorted(set(metric.segments))
+        if all(name in FACTS[each.fact].by_name for each in sides.values())
+    )
+    scale = 1 if metric.unit in WHOLE_UNITS else HUNDREDTHS
+    return tuple(
+        Task(definition.id, name, rules, shared, basis, scale, metric.kind == "quantile")
+        for name, rules in sorted(sides.items())
+    )
+
+
+def lacking(facts: Facts, work: Iterable[Task]) -> tuple[str, ...]:
+    """What a metric needs and the files did not give: ``fact``, or ``fact.column`` where no source has the column.
+
+    Exclusions may go without: where a column is not exported, nobody can be excused by it.
+    """
+    found: list[str] = []
+    for task in work:
+        fact = task.rules.fact
+        if fact not in facts.frames:
+            found.append(fact)
+            continue
+        columns = FACTS[fact].by_name
+        found += [
+            f"{fact}.{name}"
+            for name in sorted(required(task.rules))
+            if name in columns
+            and columns[name].sources
+            and not any(source in facts.present for source in columns[name].sources)
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def required(side: SideRules) -> frozenset[str]:
+    """The columns without which a side says nothing."""
+    exclusions = {text for _, text in side.exclude}
+    texts = (*(text for text in conditions(side) if text not in exclusions), *numbers(side))
+    return frozenset({side.at}.union(*(names(text) for text in texts)))
+
+
+def by_fact(work: Sequence[Task]) -> dict[str, tuple[Task, ...]]:
+    """Tasks by the fact they read, facts in order of name."""
+    facts = sorted({task.rules.fact for task in work})
+    return {fact: tuple(task for task in work if task.rules.fact == fact) for fact in facts}

@@ -1,0 +1,75 @@
+"""From a metric's integers to `shopscore.model.Sums`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from shopscore.model import Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shopscore.ledger.parts import LedgerSide, Slot
+
+Amounts = dict["Slot", int]
+"""What the slots of one metric hold, added up over some days (of one segment)."""
+
+NUMERATOR = "n"
+
+
+def sums_of(
+    sides: Sequence[LedgerSide], amounts: Mapping[Slot, int], undated: int = 0, values: Iterable[tuple[int, int]] = ()
+) -> Sums:
+    """One metric's sums.
+
+    A ratio of two facts has its denominator side in ``rows`` and ``w``, its numerator side in ``hits``, ``wh``, ``w2``,
+    ``x``, ``x2`` and ``wx``; the denominator's ``of``, in hundredths, stands in for its weights. ``pending``,
+    ``unknown``, ``undated`` and ``excluded`` are those of both sides; an excluded row of the numerator side counts as
+    one that would have hit.
+    """
+    by_side: dict[str, list[tuple[Slot, int]]] = {side.side: [] for side in sides}
+    for slot, amount in amounts.items():
+        by_side[slot.side].append((slot, amount))
+    parts = [_side(side, by_side[side.side]) for side in sides]
+    whole = parts[0] if len(parts) == 1 else _ratio_of(sides, parts)
+    return Sums(
+        whole.rows, whole.hits, whole.pending, whole.unknown, undated, whole.w, whole.w2, whole.wh,
+        whole.x, whole.x2, whole.wx, whole.excluded, tuple(values),
+    )  # fmt: skip
+
+
+def _side(side: LedgerSide, amounts: Iterable[tuple[Slot, int]]) -> Sums:
+    settled: defaultdict[str, int] = defaultdict(int)
+    hits: defaultdict[str, int] = defaultdict(int)
+    left: defaultdict[str, int] = defaultdict(int)
+    excluded: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for slot, amount in amounts:
+        if slot.fate.startswith("excluded."):
+            counts = excluded[slot.fate.removeprefix("excluded.")]
+            counts[2 if slot.field == "x" else 0] += amount
+            counts[1] += amount if slot.field == "rows" and (slot.hit or side.side == NUMERATOR) else 0
+        elif slot.fate in ("pending", "unknown"):
+            left[slot.fate] += amount
+        else:
+            settled[slot.field] += amount
+            hits[slot.field] += amount if slot.fate == "hit" else 0
+    rows, x = settled["rows"], settled["x"]
+    weights = (settled["w"], settled["w2"], hits["w"], settled["wx"])
+    w, w2, wh, wx = weights if side.weighted else (100 * rows, 10_000 * rows, 100 * hits["rows"], 100 * x)
+    named = {name: (counts[0], counts[1], counts[2]) for name, counts in sorted(excluded.items()) if counts[0]}
+    return Sums(
+        rows, hits["rows"], left["pending"], left["unknown"], 0, w, w2, wh, x, settled["x2"], wx, named
+    )  # fmt: skip
+
+
+def _ratio_of(sides: Sequence[LedgerSide], parts: Sequence[Sums]) -> Sums:
+    (d_side, d), (_, n) = sorted(zip(sides, parts, strict=True), key=lambda pair: pair[0].side)
+    excluded = dict(d.excluded)
+    for name, counts in n.excluded.items():
+        rows, hits, x = excluded.get(name, (0, 0, 0))
+        excluded[name] = (rows + counts[0], hits + counts[1], x + counts[2])
+    return Sums(
+        d.rows, n.rows, d.pending + n.pending, d.unknown + n.unknown, 0, d.x if d_side.summed else d.w, n.w2, n.w,
+        n.x, n.x2, n.wx, dict(sorted(excluded.items())),
+    )  # fmt: skip

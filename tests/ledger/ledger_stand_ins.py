@@ -1,0 +1,94 @@
+"""Facts and definitions made by hand, with the fields the kernel reads, and a plain-Python reading of a row's fate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import polars as pl
+
+from shopscore.schema import FACTS
+from shopscore.tables import DTYPES
+
+DAY = dt.date(2026, 6, 1)
+
+
+@dataclass(frozen=True)
+class Rules:
+    fact: str = "orders"
+    at: str = "clock_at"
+    where: str | None = None
+    exclude: tuple = ()
+    unknown: str | None = None
+    pending: str | None = None
+    numerator: str | None = None
+    of: str | None = None
+    weight_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Stated:
+    id: str
+    metric: SimpleNamespace
+    sides: dict
+    in_force: bool = True
+
+
+@dataclass(frozen=True)
+class Given:
+    frames: dict
+    present: frozenset
+    judged: dict = field(default_factory=dict)
+
+
+def metric(name, *, kind="ratio", unit="rate", segments=(), deadline=None, sides=None, in_force=True, **rules):
+    """A definition over one fact, or over two with `sides`."""
+    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), deadline=deadline)
+    return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force)
+
+
+def fact_frame(fact, rows):
+    """Rows of a fact with the dictionary's columns; what a row does not say is blank."""
+    schema = {column.name: DTYPES[column.kind] for column in FACTS[fact].columns}
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema, orient="row").lazy()
+
+
+EVERYTHING = frozenset(source for fact in FACTS.values() for column in fact.columns for source in column.sources)
+
+
+def facts(present=EVERYTHING, **rows):
+    return Given({name: fact_frame(name, each) for name, each in rows.items()}, frozenset(present))
+
+
+def moment(day, second=0):
+    return (
+        None
+        if day is None
+        else dt.datetime.combine(DAY + dt.timedelta(days=day), dt.time()) + dt.timedelta(seconds=second)
+    )
+
+
+def fate_of(where, exclude, unknown, pending, numerator, numbers=()):
+    """A row's fate from the answers to its conditions, as the documentation words it; None for out.
+
+    `where`, `unknown` and `pending` may be the text "absent": the definition has none.
+    """
+    if where is False:
+        return None
+    first = next((name for name, answer in exclude if answer is True), None)
+    if where is None:
+        fate = "unknown"
+    elif first is not None:
+        fate = f"excluded.{first}"
+    elif any(answer is None for _, answer in exclude) or unknown in (True, None):
+        fate = "unknown"
+    elif pending is True:
+        fate = "pending"
+    elif pending is None or any(number is None for number in numbers):
+        fate = "unknown"
+    elif numerator == "absent":
+        fate = "counted"
+    else:
+        fate = "hit" if numerator is True else "miss"
+    return fate
