@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_NORMAL = NormalDist()
 _SMALLEST = 1e-300
 _NEGLIGIBLE = 1e-17
 
@@ -68,14 +67,19 @@ def welch_tail(difference: float, here: tuple[float, int], there: tuple[float, i
         return 0.0
     freedom = (first + second) ** 2 / (first**2 / (here[1] - 1) + second**2 / (there[1] - 1))
     t2 = difference**2 / (first + second)
-    return _NORMAL.cdf(-(8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(t2 / freedom)))
+    return _below(-(8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(t2 / freedom)))
+
+
+def _below(deviate: float) -> float:
+    """The normal tail by erfc: ``NormalDist.cdf`` is 0 from eight deviations on."""
+    return math.erfc(-deviate / math.sqrt(2)) / 2
 
 
 def widened(chance: float, phi: float) -> float:
     """A tail as it would be were the deviate behind it divided by √φ: days that cluster say less."""
     if phi <= 1 or chance >= 1:
         return chance
-    return _NORMAL.cdf(_NORMAL.inv_cdf(max(chance, _SMALLEST)) / math.sqrt(phi))
+    return _below(NormalDist().inv_cdf(max(chance, _SMALLEST)) / math.sqrt(phi))
 
 
 def benjamini_hochberg(chances: Sequence[float], q: float) -> list[bool]:

@@ -50,7 +50,7 @@ def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
         return _composite(definition, scores or {}, window)
     status = _absent(definition, sums, window)
     if status is not None:
-        return Measurement(status, window, message=sentence(status, definition, needs=needs))
+        return Measurement(status, window, message=sentence(status, definition, window=window, needs=needs))
     here = sums or NO_SUMS
     found = value_of(definition, here, [day for _, day in days])
     status = _fitness(definition, here, found)

@@ -10,6 +10,7 @@ from shopscore.ruleset.pack import Metric, Pack
 from shopscore.ruleset.shopfile import ShopFile
 
 TEXT = {"en": "text", "zh": "文字"}
+NO_TARGET = Target(None, "none")
 WORDS = Words("text", "文字")
 
 
@@ -50,10 +51,11 @@ def metric(kind="ratio", better="higher", **changes) -> Metric:
     return Metric.model_validate(needed | changes)
 
 
-def definition(kind="ratio", better="higher", *, sides=None, minimum=1, cap=None, damp=None, in_force=True, **changes):
+def definition(kind="ratio", better="higher", *, sides=None, in_force=True, **changes):
     if sides is None:
         sides = {"n": Side(), "d": Side()} if kind == "ratio_of" else {"": Side()}
-    return Definition(metric(kind, better, **changes), sides, minimum, cap, damp, in_force=in_force)
+    given = metric(kind, better, **changes)
+    return Definition(given, sides, given.minimum, given.cap, given.damp, in_force=in_force)
 
 
 def counts(hits, rows, **others) -> Sums:
@@ -68,7 +70,7 @@ def numbers(values, **others) -> Sums:
                 x2=sum(x * x for x in values), wx=100 * sum(values), **others)  # fmt: skip
 
 
-def result(name="demo.it", value=None, *, status="measured", target=Target(None, "none"), **changes) -> MetricResult:
+def result(name="demo.it", value=None, *, status="measured", target=NO_TARGET, **changes) -> MetricResult:
     given: dict[str, Any] = {
         "id": name,
         "title": WORDS,

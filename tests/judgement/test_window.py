@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -94,7 +95,7 @@ def test_the_previous_window_ends_the_day_before_this_one(window, today):
 def test_earlier_windows_touch_and_stay_inside_the_data(length, today, back):
     first_day = today - back * DAY
     found = [bounds(f"{length} days", today), *earlier(f"{length} days", today, first_day)]
-    assert all(older[1] == newer[0] - DAY for newer, older in zip(found, found[1:], strict=False))
+    assert all(older[1] == newer[0] - DAY for newer, older in itertools.pairwise(found))
     assert all(first >= first_day for first, _ in found[1:])
     assert len(found) - 1 == max(back // length - 1, 0)
 

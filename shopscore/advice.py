@@ -1,0 +1,137 @@
+"""Which advice fits: each piece's ``when`` is asked of what the audit found about its metric."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.model import AdviceResult, Words
+from shopscore.ruleset.language import evaluate, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shopscore.model import MetricResult
+    from shopscore.ruleset.pack import Advice
+    from shopscore.ruleset.strict import Text
+    from shopscore.schema import Column, Kind
+
+EFFORTS = ("minutes", "hours", "days", "weeks")
+
+
+def diagnosis_row(
+    result: MetricResult, results_by_id: Mapping[str, MetricResult], previous: float | None = None
+) -> Mapping[str, object]:
+    """What ``when`` may ask of one metric; a name that has no value is blank.
+
+    Args:
+        result: the metric the advice is about.
+        results_by_id: all metrics of the shop by full id; each gives its value under its short id.
+        previous: the metric's value over the window before.
+
+    Returns:
+        ``gap`` and ``worse`` have the metric's direction in them: positive is short of the target, true is worse than
+        the window before. ``unknown_share`` is unknown over unknown and counted rows. ``top_<segment>`` is the driver
+        with the largest excess of that dimension and ``top_<segment>_excess`` its share of all bad events.
+    """
+    measurement, value = result.measurement, result.measurement.value
+    counted = measurement.rows[1] if measurement.rows else 0
+    row: dict[str, object] = {_short(each.id): each.measurement.value for each in results_by_id.values()}
+    row |= {
+        "value": value,
+        "target": result.target.value,
+        "gap": _worse_by(result.better, value, result.target.value),
+        "numerator": measurement.numerator,
+        "denominator": measurement.denominator,
+        "unknown": measurement.unknown,
+        "pending": measurement.pending,
+        "unknown_share": measurement.unknown / (measurement.unknown + counted) if measurement.unknown else 0.0,
+        "previous_value": previous,
+        "status": measurement.status,
+        "verdict": result.verdict,
+        "worse": None if (fall := _worse_by(result.better, value, previous)) is None else fall > 0,
+    }
+    for driver in reversed(result.drivers):
+        row[f"top_{driver.dimension}"] = driver.segment
+        row[f"top_{driver.dimension}_excess"] = driver.share
+    return row
+
+
+def _short(full_id: str) -> str:
+    return full_id.partition(".")[2]
+
+
+def _worse_by(better: str, value: float | None, other: float | None) -> float | None:
+    if value is None or other is None:
+        return None
+    return other - value if better == "higher" else value - other
+
+
+def match(
+    advice: Sequence[Advice],
+    results: Sequence[MetricResult],
+    columns: Mapping[str, Column] | Mapping[str, Kind],
+    *,
+    ranked: Sequence[str] = (),
+    previous: Mapping[str, float | None] | None = None,
+) -> tuple[AdviceResult, ...]:
+    """The advice whose condition holds, what is most worth doing first.
+
+    Args:
+        advice: the pack's advice.
+        results: the shop's judged metrics, with their drivers.
+        columns: what conditions may name (`shopscore.ruleset.diagnosis_columns`).
+        ranked: ids of the ranked shortfalls: advice comes in their order, then what is about no shortfall.
+        previous: values over the window before, by full id.
+
+    Returns:
+        By shortfall, then by effort, then by id; warnings against what is prohibited stand last.
+    """
+    by_id = {result.id: result for result in results}
+    by_short = {_short(result.id): result for result in results}
+    place = {each: at for at, each in enumerate(ranked)}
+    found = []
+    for piece in advice:
+        about = by_short.get(piece.metric)
+        if about is None:
+            continue
+        row = diagnosis_row(about, by_id, (previous or {}).get(about.id))
+        condition = parse(piece.when, columns)
+        if evaluate(condition, row) is True:
+            order = (piece.compliance == "prohibited", place.get(about.id, len(place)), EFFORTS.index(piece.effort))
+            found.append((*order, piece.id, _result(piece, about.id, because(condition.names, row))))
+    return tuple(each[-1] for each in sorted(found, key=lambda each: each[:-1]))
+
+
+def because(names: Iterable[str], row: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """The names of a condition with their values as text; blank where there is none."""
+    return tuple((name, _text(row.get(name))) for name in sorted(names))
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.6g}"
+        case _:
+            return str(value)
+
+
+def _result(piece: Advice, metric: str, reasons: tuple[tuple[str, str], ...]) -> AdviceResult:
+    return AdviceResult(
+        piece.id,
+        metric,
+        _words(piece.do),
+        piece.effort,
+        piece.compliance,
+        None if piece.compliance_reason is None else _words(piece.compliance_reason),
+        tuple(piece.source),
+        reasons,
+        tuple(_words(each) for each in piece.side_effects),
+    )
+
+
+def _words(text: Text) -> Words:
+    return Words(text.en, text.zh)
