@@ -50,7 +50,7 @@ def _who_must_act(bands: Bands, score: Score) -> Words:
 
 def _standing(bands: Bands, score: Score) -> Words:
     reached = [step for step in bands.steps if score.value is not None and step <= score.value]
-    text = bands.texts.get(f"{reached[-1]:g}") if reached else None
+    text = bands.texts.get(f"{reached[-1]:g}".replace(".", "_")) if reached else None
     if text is None:
         return Words("Where it stands: not known without the stars.", "现状如何?没有星级,无法说明。")
     return Words(f"Where it stands: {text.en}", f"现状如何?{text.zh}")

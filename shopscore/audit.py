@@ -1,0 +1,171 @@
+"""The program: read → assess every shop → one report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from shopscore import __version__
+from shopscore.assess import assess, prepare
+from shopscore.catalog import load
+from shopscore.errors import DataError, UsageError
+from shopscore.ledger.local import each
+from shopscore.model import Report, RulesUsed, SourceText, Words
+from shopscore.readers import plan, read_unit, save
+from shopscore.ruleset.shopfile import ShopFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from shopscore.model import FileAccount, ShopReport
+    from shopscore.readers import Reading, Unit
+    from shopscore.ruleset.load import Rules
+
+SCHEMA_VERSION = "1.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be audited and how; the clock and the key are handed in.
+
+    Attributes:
+        paths: folders, files, zips.
+        rules_dirs: the user's own packs, beside those shipped.
+        platform: only this platform.
+        shop: only this shop.
+        as_of: judge at this shop-local moment; each shop's newest event when not given.
+        rules_as_of: apply the definitions in force on this day instead of T.
+        encoding: read text in this encoding.
+        key: the key of the buyers' pseudonyms.
+        now: no event after it is believed.
+        workers: shops at once; the cores when not given.
+    """
+
+    paths: tuple[Path, ...]
+    rules_dirs: tuple[Path, ...]
+    platform: str | None
+    shop: str | None
+    as_of: dt.datetime | None
+    rules_as_of: dt.date | None
+    encoding: str | None
+    key: bytes
+    now: dt.datetime
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one set of files gave."""
+
+    accounts: tuple[FileAccount, ...]
+    shops: tuple[ShopReport, ...]
+    warnings: tuple[Words, ...] = ()
+
+
+def audit(request: Request) -> Report:
+    """Audit everything under the request's paths.
+
+    Raises:
+        UsageError: a path is not there, or no shop has the name asked for.
+        RuleError: a pack, a format or a shop.yaml is wrong.
+        DataError: no file could be used.
+    """
+    rules = load(request.rules_dirs)
+    units = plan_paths(request.paths)
+    found = list(each(units, partial(_unit, request=request, rules=rules), request.workers))
+    accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
+    shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
+    if not shops:
+        raise DataError(_nothing(request, accounts))
+    used = {shop.platform for shop in shops}
+    packs = [rules.packs[name] for name in sorted(used)]
+    ruled = tuple(RulesUsed(each.pack.platform, each.pack.version, each.sha256) for each in packs)
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        tool_version=__version__,
+        audit_id=_audit_id(accounts, ruled, shops, request),
+        rules=ruled,
+        inputs=accounts,
+        shops=shops,
+        sources=tuple(
+            SourceText(name, each.title, each.publisher, each.published, each.status, each.confidence)
+            for loaded in packs
+            for name, each in sorted(loaded.pack.sources.items())
+        ),
+        warnings=tuple(warning for part in found for warning in part.warnings),
+    )
+
+
+def plan_paths(paths: Sequence[Path]) -> tuple[Unit, ...]:
+    """The independent sets of files under some paths."""
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: there is no such file or folder")
+    return plan(paths)
+
+
+def _unit(unit: Unit, request: Request, rules: Rules) -> Found:
+    reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
+    reports = []
+    warnings = list(reading.warnings)
+    for tables in chosen(reading, request):
+        if tables.platform not in rules.packs:
+            text = f"{tables.platform}/{tables.shop}: no rule pack for this platform"
+            warnings.append(Words(text, f"{tables.platform}/{tables.shop}:没有这个平台的规则包"))
+            continue
+        file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
+        shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
+        reports.append(assess(shop))
+    return Found(reading.accounts, tuple(reports), tuple(warnings))
+
+
+def chosen(reading: Reading, request: Request) -> list[ShopTables]:
+    """The shops asked for that have orders."""
+    return [
+        tables
+        for tables in reading.shops
+        if request.platform in (None, tables.platform) and request.shop in (None, tables.shop) and tables.tables
+    ]
+
+
+def read_only(request: Request, folder: Path | None) -> tuple[FileAccount, ...]:
+    """Read without auditing; with a folder, write the canonical tables there."""
+    rules = load(request.rules_dirs)
+    accounts: list[FileAccount] = []
+    for unit in plan_paths(request.paths):
+        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
+        accounts += reading.accounts
+        if folder is not None:
+            save(reading.shops, folder)
+    if not any(account.rows_accepted for account in accounts):
+        raise DataError(_nothing(request, accounts))
+    return tuple(accounts)
+
+
+def _nothing(request: Request, accounts: Iterable[FileAccount]) -> str:
+    wanted = " ".join(filter(None, (request.platform, request.shop)))
+    lines = [f"no shop called {wanted} in these files" if wanted else "none of these files could be used as shop data"]
+    lines += [f"  {account.file}: {account.message}" for account in accounts if account.message]
+    lines.append(
+        "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show 1688 --needs"
+    )
+    return "\n".join(lines)
+
+
+def _audit_id(
+    accounts: Sequence[FileAccount], rules: Sequence[RulesUsed], shops: Sequence[ShopReport], request: Request
+) -> str:
+    """SHA-256 over what decides the report: input digests, packs, versions, every shop's ``as_of``."""
+    decided = {
+        "tool": __version__,
+        "inputs": sorted(account.sha256 for account in accounts),
+        "rules": [used.sha256 for used in rules],
+        "as_of": [[shop.platform, shop.shop, shop.as_of.isoformat()] for shop in shops],
+        "rules_as_of": request.rules_as_of.isoformat() if request.rules_as_of else None,
+    }
+    return hashlib.sha256(json.dumps(decided, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

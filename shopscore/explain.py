@@ -1,0 +1,167 @@
+"""One number opened up on data: from rows read to value, the segments, the rows, the advice that fits and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore import catalog, window
+from shopscore.assess import assess, prepare, segments
+from shopscore.audit import chosen, plan_paths
+from shopscore.errors import DataError
+from shopscore.intervals.kinds import value_of
+from shopscore.ledger import evidence
+from shopscore.ledger.kernel import run
+from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
+from shopscore.readers import read_unit
+from shopscore.ruleset.shopfile import ShopFile
+from shopscore.schema import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.assess import Shop
+    from shopscore.audit import Request
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import FileAccount, MetricResult, ShopReport
+    from shopscore.ruleset.resolve import Definition
+
+ROWS_SHOWN = 200
+"""Rows kept for the terminal; a file gets all of them."""
+
+
+def explain(name: str, request: Request, fate: str | None, *, everything: bool = False) -> Explanation:
+    """Open a metric up for every shop the request covers.
+
+    Args:
+        name: a full id, a short id, an advice id, or a glob.
+        request: where the data is.
+        fate: also list the rows with this fate.
+        everything: keep every row, not only what a terminal shows.
+
+    Raises:
+        UsageError: nothing has that name.
+        DataError: no shop of that metric's platform is in the files.
+    """
+    rules = catalog.load(request.rules_dirs)
+    wanted = catalog.find(rules, name, request.platform)
+    ids = {f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted}
+    opened: list[Opened] = []
+    day = None
+    for unit in plan_paths(request.paths):
+        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
+        for tables in chosen(reading, request):
+            if not any(full.startswith(f"{tables.platform}.") for full in ids):
+                continue
+            file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
+            shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
+            opened += _opened(shop, reading.accounts, ids, fate, None if everything else ROWS_SHOWN)
+            day = shop.day
+    if day is None:
+        raise DataError(f"{name}: no shop of this platform in these files; see: shopscore read PATH")
+    shown = {each.result.id for each in opened}
+    definitions = tuple(
+        catalog.definition(rules, loaded, metric, day)
+        for loaded, metric in wanted
+        if f"{loaded.pack.platform}.{metric.id}" in shown
+    )
+    return Explanation(definitions, tuple(sorted(opened, key=lambda each: (each.result.id, each.shop))))
+
+
+def _opened(
+    shop: Shop, accounts: Sequence[FileAccount], ids: set[str], fate: str | None, limit: int | None
+) -> Iterator[Opened]:
+    report, ledger = assess(shop), run(shop.facts, shop.definitions)
+    results = {result.id: result for result in report.metrics}
+    for definition in shop.definitions:
+        if definition.id in ids:
+            yield _one(shop, ledger, definition, results[definition.id], report, accounts, fate, limit)
+
+
+def _one(  # noqa: PLR0913, PLR0917 (everything that is shown of one metric)
+    shop: Shop,
+    ledger: Ledger,
+    definition: Definition,
+    result: MetricResult,
+    report: ShopReport,
+    accounts: Sequence[FileAccount],
+    fate: str | None,
+    limit: int | None,
+) -> Opened:
+    counted = definition.id in ledger.sides
+    span = window.bounds(definition.window, shop.day) if counted else None
+    fitting = {item.id for item in report.advice}
+    pack = shop.loaded.pack
+    return Opened(
+        shop=report.shop,
+        as_of=report.as_of,
+        result=result,
+        funnels=tuple(_funnels(shop, definition, span)) if span else (),
+        segments=tuple(_segments(ledger, definition, span)) if span else (),
+        advice=tuple(item for item in report.advice if item.metric == definition.id),
+        not_matched=tuple(
+            (item.id, item.when)
+            for item in pack.advice
+            if item.metric == definition.metric.id and item.id not in fitting
+        ),
+        rows=_rows(shop, definition, fate, span, limit) if span and fate else None,
+        files=_files(shop, definition, accounts),
+    )
+
+
+_STEPS = {
+    "rows": Words("rows of {fact}", "{fact} 行"),
+    "out": Words("not meant (where)", "不在口径内"),
+    "undated": Words("without a day", "没有日期"),
+    "outside": Words("outside the window", "不在统计期"),
+    "unknown": Words("unknown: the data cannot say", "无法判断"),
+    "pending": Words("pending: the deadline has not passed", "未到期"),
+    "hit": Words("hit", "达标"),
+    "miss": Words("miss", "未达标"),
+    "counted": Words("counted", "计入"),
+}
+
+
+def _funnels(shop: Shop, definition: Definition, span: tuple[object, object]) -> Iterator[Funnel]:
+    for side, steps in evidence.funnel(shop.facts, definition, span).items():
+        fact = definition.sides[side].fact
+        yield Funnel(side, tuple((_step(name, fact), count) for name, count in steps.items()))
+
+
+def _step(name: str, fact: str) -> Words:
+    if name.startswith("excluded."):
+        reason = name.removeprefix("excluded.")
+        return Words(f"left out: {reason}", f"剔除:{reason}")
+    step = _STEPS[name]
+    return Words(step.en.format(fact=fact), step.zh.format(fact=fact))
+
+
+def _segments(ledger: Ledger, definition: Definition, span: tuple[object, object]) -> Iterator[Segment]:
+    """Segments of each dimension, most bad events first."""
+    better = definition.metric.better
+    for dimension, found in segments(ledger, {definition.id: span}).get(definition.id, {}).items():
+        values = [(name or "", value_of(definition, sums)) for name, sums in found.items()]
+        rows = [Segment(dimension, name, each.numerator, each.denominator or 0.0) for name, each in values]
+        rows.sort(
+            key=lambda row: (
+                row.numerator - (row.denominator if better == "higher" else 2 * row.numerator),
+                row.segment,
+            )
+        )
+        yield from rows
+
+
+def _rows(shop: Shop, definition: Definition, fate: str, span: tuple[object, object], limit: int | None) -> RowList:
+    frame = evidence.rows(shop.facts, definition, fate, span)
+    shown = frame if limit is None else frame.head(limit)
+    cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in shown.iter_rows())
+    return RowList(fate, tuple(frame.columns), cells, frame.height)
+
+
+def _files(shop: Shop, definition: Definition, accounts: Sequence[FileAccount]) -> tuple[FileAccount, ...]:
+    """The files of the tables a metric counts."""
+    tables = {FACTS[side.fact].table for side in definition.sides.values()}
+    return tuple(
+        account
+        for account in accounts
+        if account.table in tables and (account.platform, account.shop) == (shop.tables.platform, shop.tables.shop)
+    )
