@@ -1,0 +1,124 @@
+"""The after-sale state machine on histories: where a case stands, whether its steps are possible, where time goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.tables import DTYPES
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.ruleset.aftersale import StateMachine, StateSpec
+
+STEP = ">"
+SLOTS = 16
+"""Room for a state's place in the machine below a whole second."""
+
+
+def timed(machine: StateMachine) -> list[tuple[str, StateSpec]]:
+    """Return the states a case enters at a moment of its own, in the machine's order."""
+    return [(name, spec) for name, spec in machine.states.items() if spec.entered is not None]
+
+
+def entered(spec: StateSpec) -> pl.Expr:
+    """Return the moment a case entered a state; blank where it did not or no one recorded it."""
+    moment = pl.col(str(spec.entered))
+    return moment if spec.only is None else pl.when(pl.sql_expr(spec.only)).then(moment)
+
+
+def history(machine: StateMachine) -> pl.Expr:
+    """Return the recorded states of a case by time, joined by ``>``; ties stand in the machine's order."""
+    states = timed(machine)
+    coded = [entered(spec).dt.epoch("s") * SLOTS + place for place, (_, spec) in enumerate(states)]
+    places = pl.concat_list(coded).list.drop_nulls().list.sort().list.eval(pl.element() % SLOTS)
+    named = pl.element().replace_strict(list(range(len(states))), [name for name, _ in states], return_dtype=pl.String)
+    return places.list.eval(named).list.join(STEP)
+
+
+def with_states(frame: pl.LazyFrame, machine: StateMachine) -> pl.LazyFrame:
+    """Add ``state`` and ``history_ok`` to refund cases.
+
+    An end the status names is where the case stands, recorded or not; else the state entered last. A history is
+    possible when each step leads from one recorded state to the next over states that may go unrecorded; a step back
+    in time is none.
+    """
+    ended = [pl.when(pl.sql_expr(spec.only)).then(pl.lit(name)) for name, spec in timed(machine) if spec.only]
+    kind = pl.col("kind").fill_null("")
+    return frame.with_columns(history(machine).alias("_history")).with_columns(
+        pl.coalesce(*ended, pl.col("_history").str.split(STEP).list.last()).alias("state"),
+        pl.concat_str(kind, "_history", separator=STEP)
+        .map_batches(lambda column: _judge(column, machine), return_dtype=pl.Boolean, is_elementwise=True)
+        .alias("history_ok"),
+    )
+
+
+def _judge(histories: pl.Series, machine: StateMachine) -> pl.Series:
+    """Judge each different history once: a shop has thousands of cases and a few dozen histories."""
+    different = histories.unique().drop_nulls()
+    verdicts = [possible(*text.split(STEP), machine=machine) for text in different]
+    return histories.replace_strict(different, verdicts, default=None, return_dtype=pl.Boolean)
+
+
+def possible(kind: str, *states: str, machine: StateMachine) -> bool:
+    """Whether recorded states, in this order, are a path of the machine for a kind of case (any kind where blank)."""
+    passable = {name for name, spec in machine.states.items() if spec.skippable} - set(states)
+    steps = [(s.from_, s.to) for s in machine.transitions if not (kind and s.kinds) or kind in s.kinds]
+
+    def leads(start: str, end: str) -> bool:
+        reached = {start}
+        while more := {to for here, to in steps if here in reached and to in passable} - reached:
+            reached |= more
+        return any(here in reached and to == end for here, to in steps)
+
+    return all(leads(start, end) for start, end in zip(("none", *states), states, strict=False))
+
+
+def stages(refunds: pl.LazyFrame, machine: StateMachine, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """Return how long cases stay between two recorded states, for cases finished on the days ``first`` to ``last``.
+
+    Args:
+        refunds: the refunds fact.
+        machine: the after-sale guide.
+        first: the first day, by ``finished_at``.
+        last: the last day, in.
+
+    Returns:
+        One row per hop: ``from_state``, ``to_state``, ``holder`` (who has to act in ``from_state``), ``cases``,
+        ``seconds`` (their sum), ``median_seconds``, ``p90_seconds``; by ``from_state`` and ``to_state`` in the
+        machine's order. Cases with an impossible history are left out: their times cannot be trusted.
+    """
+    states = timed(machine)
+    finished = pl.col("is_finished") & pl.col("history_ok") & pl.col("finished_at").dt.date().is_between(first, last)
+    place = {name: number for number, name in enumerate(machine.states)}
+    moments = (
+        refunds.filter(finished)
+        .select("refund_id", *(entered(spec).alias(name) for name, spec in states))
+        .unpivot(index="refund_id", variable_name="to_state", value_name="at")
+        .drop_nulls("at")
+        .with_columns(pl.col("to_state").replace_strict(place, return_dtype=DTYPES["integer"]).alias("_place"))
+        .sort("refund_id", "at", "_place")
+        .with_columns(
+            pl.when(pl.col("refund_id") == pl.col("refund_id").shift())
+            .then(pl.col("to_state").shift())
+            .alias("from_state"),
+            (pl.col("at") - pl.col("at").shift()).dt.total_seconds().alias("seconds"),
+        )
+    )
+    holder = {name: spec.holder for name, spec in machine.states.items()}
+    return (
+        moments.drop_nulls("from_state")
+        .group_by("from_state", "to_state")
+        .agg(
+            pl.len().cast(pl.Int64).alias("cases"),
+            pl.col("seconds").sum(),
+            pl.col("seconds").median().round().cast(pl.Int64).alias("median_seconds"),
+            pl.col("seconds").quantile(0.9, "nearest").cast(pl.Int64).alias("p90_seconds"),
+        )
+        .with_columns(pl.col("from_state").replace_strict(holder, return_dtype=pl.String).alias("holder"))
+        .sort(*(pl.col(end).replace_strict(place, return_dtype=pl.Int64) for end in ("from_state", "to_state")))
+        .select("from_state", "to_state", "holder", "cases", "seconds", "median_seconds", "p90_seconds")
+        .collect()
+    )

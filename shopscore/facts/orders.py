@@ -1,0 +1,93 @@
+"""The fact of one row per order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.facts.columns import TIME, finish, hour_and_weekday, seconds, with_clock
+from shopscore.facts.parcels import numbers
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.facts.spine import Spine
+    from shopscore.ruleset.resolve import FactSettings
+
+
+def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl.LazyFrame:
+    """Build the fact of one row per order.
+
+    Args:
+        spine: the shop's orders with their lines and parcels folded in.
+        settings: the pack's columns and the orders the platform excused.
+        judged: the moment up to which orders and scans can be trusted.
+    """
+    rows = with_clock(spine.orders.lazy(), settings.columns).with_columns(
+        is_paid(spine),
+        (pl.col("ship_deadline_at") < judged).alias("is_due"),
+        scan_state("picked_up_at", judged).alias("pickup_state"),
+        scan_state("delivered_at", judged).alias("delivery_state"),
+        seconds("clock_at", "picked_up_at").alias("pickup_seconds"),
+        seconds("clock_at", "shipped_at").alias("click_seconds"),
+        seconds("clock_at", "delivered_at").alias("delivery_seconds"),
+        seconds("clock_at", "ship_deadline_at").alias("ship_allowed_seconds"),
+        *first_refund(spine),
+        _parcel_count(spine).alias("parcel_count"),
+        _folded(spine, "_no_logistics").alias("no_logistics"),
+        (_folded(spine, "_is_exempt") | pl.col("order_id").is_in(list(settings.exempted_orders))).alias("is_exempt"),
+        *hour_and_weekday("clock_at"),
+    )
+    return finish(rows, "orders", judged)
+
+
+def scan_state(scan: str, judged: dt.datetime) -> pl.Expr:
+    """Say whether a scan was made, was not, or could not have been recorded.
+
+    An order without the scan counts as ``not_done`` only where its carrier's scans reach back to its ``clock_at``;
+    for an order without a carrier any carrier's scans will do.
+    """
+    scanned = pl.col("clock_at").filter(pl.col(scan).is_not_null()).min()
+    since = pl.when(pl.col("carrier").is_null()).then(scanned).otherwise(scanned.over("carrier"))
+    covered = pl.col("clock_at").is_between(since, judged).fill_null(value=False)  # blank: no scan to compare with
+    return (
+        pl.when(pl.col(scan).is_not_null())
+        .then(pl.lit("done"))
+        .when(covered)
+        .then(pl.lit("not_done"))
+        .otherwise(pl.lit("unrecorded"))
+    )
+
+
+def first_refund(spine: Spine) -> tuple[pl.Expr, ...]:
+    """The first refund's time and reason class, and whether there is one; blank without a refunds table."""
+    if "_refund_at" not in spine.orders.columns:
+        return (
+            pl.lit(None, dtype=TIME).alias("first_refund_applied_at"),
+            pl.lit(None, dtype=pl.String).alias("first_refund_reason_class"),
+            pl.lit(None, dtype=pl.Boolean).alias("has_refund"),
+        )
+    return (
+        pl.col("_refund_at").alias("first_refund_applied_at"),
+        pl.col("_refund_class").alias("first_refund_reason_class"),
+        pl.col("_refund_at").is_not_null().alias("has_refund"),
+    )
+
+
+def is_paid(spine: Spine) -> pl.Expr:
+    """Whether ``paid_at`` is there, as ``is_paid``; blank where no file says when orders were paid."""
+    known = "orders.paid_at" in spine.given
+    return (pl.col("paid_at").is_not_null() if known else pl.lit(None, dtype=pl.Boolean)).alias("is_paid")
+
+
+def _folded(spine: Spine, name: str) -> pl.Expr:
+    """A flag of the parcels; blank means no, as for every flag."""
+    return pl.col(name).fill_null(value=False) if name in spine.orders.columns else pl.lit(value=False)
+
+
+def _parcel_count(spine: Spine) -> pl.Expr:
+    named = numbers().list.len().fill_null(0).cast(pl.Int64)  # no number: no parcel known
+    if "orders.tracking_no" not in spine.given:
+        named = pl.lit(None, dtype=pl.Int64)
+    return pl.coalesce("_parcels", named) if "_parcels" in spine.orders.columns else named

@@ -1,0 +1,107 @@
+"""The fact of one row per refund case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.facts.aftersale import with_states
+from shopscore.facts.columns import complete, finish, hour_and_weekday, seconds, with_clock
+from shopscore.schema import FACTS
+from shopscore.tables import DTYPES
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.facts.spine import Spine
+    from shopscore.ruleset.resolve import FactSettings
+
+FROM_ORDER = {
+    "order_kind": "kind",
+    "order_paid_at": "paid_at",
+    "order_shipped_at": "shipped_at",
+    "order_delivered_at": "delivered_at",
+    "buyer_level": "buyer_level",
+    "buyer_weight": "buyer_weight",
+    "product_id": "product_id",
+    "sku": "sku",
+    "category": "category",
+    "carrier": "carrier",
+    "warehouse": "warehouse",
+}
+"""Columns of the refunds fact that are the order's, and what they are called there."""
+BY_SELLER = ("seller", "system")
+"""Whose last step finishes a case without the platform: a time-out counts as the seller's."""
+ENDS_AT = (
+    ("apply_to_finish_seconds", "applied_at", "finished_at"),
+    ("apply_to_agree_seconds", "applied_at", "agreed_at"),
+    ("apply_to_refuse_seconds", "applied_at", "first_refused_at"),
+    ("apply_to_response_seconds", "applied_at", "_response_at"),
+    ("return_transit_seconds", "returned_at", "return_signed_at"),
+    ("signed_to_finish_seconds", "return_signed_at", "finished_at"),
+)
+
+
+def refund_rows(refunds: pl.DataFrame) -> pl.DataFrame:
+    """Complete the canonical table with what is read from several of its columns; disputes use these rows too."""
+    rows = complete(refunds, "refunds").with_row_index("_row")
+    order = rows.select("_row", "order_id", "applied_at", "refund_id").sort("order_id", "applied_at", "refund_id")
+    first = order.filter(pl.col("order_id").ne_missing(pl.col("order_id").shift()))
+    return rows.with_columns(
+        (pl.col("escalated") | pl.col("escalated_at").is_not_null()).alias("escalated"),
+        pl.coalesce("first_reason_class", "reason_class").alias("first_reason_class"),
+        pl.coalesce("reason", "first_reason").alias("reason"),
+        pl.coalesce("returned_at", "return_shipped_at").alias("returned_at"),
+        pl.col("_row").is_in(first["_row"].implode()).alias("is_first_of_order"),
+    ).drop("_row")
+
+
+def refunds_fact(
+    refunds: pl.DataFrame, spine: Spine | None, settings: FactSettings, judged: dt.datetime
+) -> pl.LazyFrame:
+    """Build the fact of one row per refund case.
+
+    Args:
+        refunds: what ``refund_rows`` returns.
+        spine: the shop's orders; None without any.
+        settings: the pack's columns and the after-sale guide.
+        judged: the moment up to which refunds can be trusted.
+    """
+    rows = _of_order(refunds.lazy(), spine, settings)
+    response = pl.min_horizontal("first_response_at", "agreed_at", "first_refused_at")
+    ended = pl.col("finished_at").is_not_null()
+    by_status = (
+        pl.when(pl.col("status") == "closed").then(~pl.col("withdrawn")).otherwise(pl.col("status") == "success")
+    )
+    rows = (
+        with_states(rows, settings.machine)
+        .with_columns(response.alias("_response_at"), (by_status & ended).alias("is_finished"))
+        .with_columns(
+            (pl.col("status") == "success").alias("is_success"),
+            (pl.col("is_finished") & pl.col("last_actor").is_in(BY_SELLER)).alias("is_self_finished"),
+            *(seconds(start, end).alias(name) for name, start, end in ENDS_AT),
+            *hour_and_weekday("applied_at"),
+        )
+    )
+    return finish(rows, "refunds", judged)
+
+
+def _of_order(rows: pl.LazyFrame, spine: Spine | None, settings: FactSettings) -> pl.LazyFrame:
+    """Join what the order says; the product is the line's where the case names one."""
+    types = FACTS["refunds"].by_name
+    if spine is None:
+        return rows.with_columns(pl.lit(None, dtype=DTYPES[types[name].kind]).alias(name) for name in FROM_ORDER)
+    names = [pl.col(theirs).alias(ours) for ours, theirs in FROM_ORDER.items()]
+    order = with_clock(spine.orders.lazy(), settings.columns).select("order_id", *names)
+    rows = rows.join(order, on="order_id", how="left")
+    if spine.lines is None:
+        return rows
+    line = (
+        spine.lines.lazy()
+        .select("order_id", "line_id", _product="product_id", _sku="sku")
+        .unique(["order_id", "line_id"])
+    )
+    return rows.join(line, on=["order_id", "line_id"], how="left").with_columns(
+        pl.coalesce("_product", "product_id").alias("product_id"), pl.coalesce("_sku", "sku").alias("sku")
+    )
