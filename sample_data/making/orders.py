@@ -113,7 +113,7 @@ def make_orders(rng: Random, plan: Plan) -> list[Order]:
             small = SMALL_WAREHOUSE_ORDERS.get(day) if at == count // 2 else None
             orders.append(_order(rng, plan, len(orders), moment, small))
         day += dt.timedelta(days=1)
-    return orders
+    return [order for order in orders if order.created_at <= NOW]
 
 
 def _moment(rng: Random, day: dt.date) -> dt.datetime:

@@ -101,7 +101,7 @@ def _session(rng: Random, chat: list[Message]) -> Session:
         first.buyer,
         first.agent,
         first.sent_at,
-        last.sent_at + SECOND * 60,
+        min(last.sent_at + SECOND * 60, NOW),
         rating if rated else 0,
     )
 
