@@ -12,8 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, fisher_tail, welch_tail, widened
-from shopscore.diagnosis.events import allowed_events, bad_events, beyond
-from shopscore.intervals.kinds import scale, value_of
+from shopscore.diagnosis.events import allowed_events, bad_events
+from shopscore.intervals.kinds import scale, value_of, variance
 from shopscore.model import Driver
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ FALSE_DISCOVERIES = 0.05
 FEWEST_EVENTS = 2.0
 LEAST_PART = 0.1
 FEWEST_ROWS_OF_A_MEAN = 5
+
+_OF_VALUES = ("mean", "quantile")
 
 REST = "rest"
 NUMERATOR_ONLY = frozenset({"reason", "reason_class", "first_reason_class", "liability", "last_actor", "stage"})
@@ -61,16 +63,16 @@ def drivers(
     """The segments that explain a metric's bad events, largest excess first.
 
     ``ratio``: bad rows of the segment against the rest's rate, Fisher's exact tail. ``ratio_of``: events given
-    exposure, the exact conditional binomial. ``mean``: Welch's t. ``quantile``: rows beyond the target, as a ratio.
-    Where the dimension describes the numerator only, nothing can be expected of a segment: it is compared with an even
-    split of the events over the segments seen, which finds concentration, not cause.
+    exposure, the exact conditional binomial. ``mean`` and ``quantile``: Welch's t on the rows' values. Where the
+    dimension describes the numerator only, nothing can be expected of a segment: it is compared with an even split of
+    the events over the segments seen, which finds concentration, not cause.
 
     Args:
         definition: the metric's definition.
         whole: the sums of its window.
         segments: dimension → segment → sums. The blank segment and ``rest`` count, and are never named.
         goal: the target; an excess below a tenth of what is beyond it is not worth naming.
-        phi: dispersion between days, which weakens every test.
+        phi: dispersion between days (`shopscore.intervals.kinds.dispersion`), which weakens every test.
 
     Returns:
         Drivers with the metric's numerator and denominator in the segment, the excess in bad events (for means in
@@ -78,12 +80,10 @@ def drivers(
     """
     total = bad_events(definition, whole, goal)
     over = total - allowed_events(definition, whole, goal)
-    least = 0.0 if definition.metric.kind == "mean" else FEWEST_EVENTS
+    least = 0.0 if definition.metric.kind in _OF_VALUES else FEWEST_EVENTS
     floor = max(LEAST_PART * (over if over > 0 else total), least)
     parts = list(
-        chain.from_iterable(
-            _parts(definition, dimension, whole, known, goal, phi) for dimension, known in segments.items()
-        )
+        chain.from_iterable(_parts(definition, dimension, whole, known, phi) for dimension, known in segments.items())
     )
     kept = benjamini_hochberg([part.chance for part in parts], FALSE_DISCOVERIES)
     found = [part for part, keep in zip(parts, kept, strict=True) if keep and part.excess >= floor > 0]
@@ -95,7 +95,7 @@ def drivers(
             part.numerator,
             part.denominator,
             part.excess,
-            part.excess / total if total > 0 else 0.0,
+            min(part.excess / total, 1.0) if total > 0 else 0.0,
         )
         for part in found
     )
@@ -104,44 +104,47 @@ def drivers(
 # ── one segment at a time ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _parts(  # noqa: PLR0913, PLR0917 - the question in full
+def _parts(
     definition: Definition,
     dimension: str,
     whole: Sums,
     known: Mapping[str | None, Sums],
-    goal: float | None,
     phi: float,
 ) -> Iterator[Part]:
     kind = definition.metric.kind
     if kind == "count" or (kind == "ratio_of" and _above_only(dimension, known)):
         yield from _even_split(definition, dimension, known, phi)
         return
+    test = _TESTS.get(kind)
     for segment, sums in known.items():
-        if not segment or segment == REST or not 0 < sums.rows < whole.rows:
+        if test is None or not segment or segment == REST or not 0 < sums.rows < whole.rows:
             continue
-        tested = _TESTS[kind](definition, sums, whole, goal, phi)
+        tested = test(definition, sums, whole, phi)
         if tested is not None:
-            found = value_of(definition, sums)
-            yield Part(dimension, segment, found.numerator, found.denominator or 0.0, *tested)
+            yield Part(dimension, segment, *_counts(definition, sums), *tested)
+
+
+def _counts(definition: Definition, sums: Sums) -> tuple[float, float]:
+    # A segment's values are not kept apart: a quantile's segments are told by their mean.
+    if definition.metric.kind == "quantile":
+        return sums.x / scale(definition), float(sums.rows)
+    found = value_of(definition, sums)
+    return found.numerator, found.denominator or 0.0
 
 
 def _above_only(dimension: str, known: Mapping[str | None, Sums]) -> bool:
     return dimension in NUMERATOR_ONLY or not any(sums.rows for sums in known.values())
 
 
-def _share(definition: Definition, sums: Sums, whole: Sums, goal: float | None, phi: float) -> tuple[float, float]:
+def _share(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple[float, float]:
     """(excess, chance) of the bad among a segment's rows, against the rest's share."""
-    if definition.metric.kind == "quantile":
-        bad, total = beyond(definition, sums, goal), beyond(definition, whole, goal)
-    else:
-        bad, total = int(bad_events(definition, sums)), int(bad_events(definition, whole))
+    bad, total = int(bad_events(definition, sums)), int(bad_events(definition, whole))
     expected = sums.rows * (total - bad) / (whole.rows - sums.rows)
     return bad - expected, widened(fisher_tail(bad, sums.rows, total, whole.rows), phi)
 
 
-def _events(definition: Definition, sums: Sums, whole: Sums, goal: float | None, phi: float) -> tuple[float, float]:
+def _events(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple[float, float]:
     """(excess, chance) of a segment's events given its part of the exposure, against the rest's rate."""
-    del goal
     expected = sums.rows * (whole.hits - sums.hits) / (whole.rows - sums.rows)
     part = sums.rows / whole.rows
     if definition.metric.better == "higher":
@@ -150,31 +153,24 @@ def _events(definition: Definition, sums: Sums, whole: Sums, goal: float | None,
     return sums.hits - expected, widened(binomial_tail(sums.hits, whole.hits, part), phi)
 
 
-def _mean(
-    definition: Definition, sums: Sums, whole: Sums, goal: float | None, phi: float
-) -> tuple[float, float] | None:
+def _mean(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple[float, float] | None:
     """(excess, chance) of a segment's mean over the rest's; None where rows are too few for a spread."""
-    del goal
     others = whole.rows - sums.rows
     if min(sums.rows, others) < FEWEST_ROWS_OF_A_MEAN:
         return None
     difference = sums.x / sums.rows - (whole.x - sums.x) / others
     if definition.metric.better == "higher":
         difference = -difference
-    here = _variance(sums.rows, sums.x, sums.x2), sums.rows
-    there = _variance(others, whole.x - sums.x, whole.x2 - sums.x2), others
+    here = variance(sums.rows, sums.x, sums.x2), sums.rows
+    there = variance(others, whole.x - sums.x, whole.x2 - sums.x2), others
     return difference * sums.rows / scale(definition), welch_tail(difference, here, there, phi)
 
 
-def _variance(rows: int, x: int, x2: int) -> float:
-    return max((x2 - x * x / rows) / (rows - 1), 0.0)
-
-
-_TESTS: Mapping[str, Callable[[Definition, Sums, Sums, float | None, float], tuple[float, float] | None]] = {
+_TESTS: Mapping[str, Callable[[Definition, Sums, Sums, float], tuple[float, float] | None]] = {
     "ratio": _share,
-    "quantile": _share,
     "ratio_of": _events,
     "mean": _mean,
+    "quantile": _mean,
 }
 
 

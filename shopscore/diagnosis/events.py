@@ -18,16 +18,14 @@ def bad_events(definition: Definition, sums: Sums, goal: float | None = None) ->
     """Bad events in some sums.
 
     ``ratio``: hits where lower is better, misses where higher is. ``ratio_of``: the numerator's rows, or what they
-    lack to the denominator's. ``count``: rows. ``quantile``: rows beyond the target. ``mean``: Σx in the metric's unit,
-    or what it lacks to the top of the scale (stars) or to the target.
+    lack to the denominator's. ``count``: rows. ``mean`` and ``quantile``: Σx in the metric's unit, or what it lacks to
+    the top of the scale (stars) or to the target.
     """
     higher = definition.metric.better == "higher"
     match definition.metric.kind:
-        case "mean":
+        case "mean" | "quantile":
             total = sums.x / scale(definition)
             return max(sums.rows * _top(definition, goal) - total, 0.0) if higher else total
-        case "quantile":
-            return float(beyond(definition, sums, goal))
         case "count":
             return float(sums.rows)
         case _:
@@ -36,14 +34,6 @@ def bad_events(definition: Definition, sums: Sums, goal: float | None = None) ->
 
 def _top(definition: Definition, goal: float | None) -> float:
     return STARS if definition.metric.unit == "stars" else goal or 0.0
-
-
-def beyond(definition: Definition, sums: Sums, goal: float | None) -> int:
-    """Rows of a quantile metric on the bad side of the target."""
-    if goal is None:
-        return 0
-    edge, higher = goal * scale(definition), definition.metric.better == "higher"
-    return sum(count for x, count in sums.values if (x < edge if higher else x > edge))
 
 
 def allowed_events(definition: Definition, sums: Sums, goal: float | None) -> float:
@@ -55,8 +45,7 @@ def allowed_events(definition: Definition, sums: Sums, goal: float | None) -> fl
         case "mean":
             return sums.rows * (_top(definition, goal) - goal if higher else goal)
         case "quantile":
-            q = definition.metric.quantile or 0.5
-            return sums.rows * (q if higher else 1 - q)
+            return 0.0  # a target of one value says nothing of their sum
         case "count":
             return goal
         case _:

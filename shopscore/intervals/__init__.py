@@ -45,21 +45,23 @@ def wilson(share: float, n: float, phi: float = 1.0) -> Interval:
     return max(min(low, share), 0.0), min(max(high, share), 1.0)
 
 
-def ratio_of_counts(numerator: float, denominator: float, effective: float | None = None, phi: float = 1.0) -> Interval:
+def ratio_of_counts(
+    numerator: float, denominator: float, counts: tuple[float, float] | None = None, phi: float = 1.0
+) -> Interval:
     """Interval of a ratio of two counts neither of which is a part of the other.
 
     Two Poisson counts a and b, given their sum, are a draw of a from a + b with share π = ρ/(1+ρ) (Przyborowski &
     Wilenski, Biometrika 31, 1940). Wilson's interval of π, mapped back by ρ = π/(1-π), is finite and right for a = 0.
 
     Args:
-        numerator: the numerator, a count or a weighted sum.
-        denominator: the denominator, above 0.
-        effective: the numerator's effective count (Σw)²/Σw² where its events are weighted.
+        numerator: the numerator, a count or a sum.
+        denominator: the denominator, a count or a sum, above 0.
+        counts: how many events stand behind the two where they are sums: (Σw)²/Σw² above the line, rows below.
         phi: dispersion between days, at least 1.
     """
-    count = numerator if effective is None else effective
-    scale = numerator / count if count else 1.0
-    low, high = wilson(count / (count + denominator), count + denominator, phi)
+    above, below = counts or (numerator, denominator)
+    low, high = wilson(above / (above + below), above + below, phi)
+    scale = (numerator / above if above else 1.0) * below / denominator
     value = numerator / denominator
     upper = scale * high / (1 - high) if high < 1 else math.inf
     return min(scale * low / (1 - low), value), max(upper, value)

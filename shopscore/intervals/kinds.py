@@ -61,35 +61,57 @@ def summed(definition: Definition, side: str = "") -> bool:
     return rules is not None and rules.of is not None
 
 
+def dispersion(definition: Definition, sums: Sums, days: Sequence[Sums]) -> float:
+    """φ, how much more days differ than chance would have them; 1 where that cannot be told."""
+    match definition.metric.kind:
+        case "ratio":
+            return intervals.dispersion_of_shares([(day.hits, day.rows) for day in days])
+        case "ratio_of":
+            return intervals.dispersion_of_counts([(day.hits, day.rows) for day in days])
+        case "mean" if sums.rows > 1:
+            return intervals.dispersion_of_means(
+                [(day.x, day.rows) for day in days], variance(sums.rows, sums.x, sums.x2)
+            )
+        case _:
+            return 1.0
+
+
+def variance(rows: int, x: int, x2: int) -> float:
+    """s² of at least two rows from their Σx and Σx², in the square of their unit; exact until the division."""
+    return (rows * x2 - x * x) / (rows * (rows - 1))
+
+
 def _ratio(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
     heavy = weighted(definition)
     numerator, denominator = (sums.wh / 100, sums.w / 100) if heavy else (float(sums.hits), float(sums.rows))
     value = divide(numerator, denominator)
     n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
-    phi = intervals.dispersion_of_shares([(day.hits, day.rows) for day in days])
+    phi = dispersion(definition, sums, days)
     interval = None if value is None else intervals.wilson(value, n, phi)
     return Value(value, numerator, denominator, (sums.hits, sums.rows), interval)
 
 
 def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
-    numerator, effective = _numerator_of(definition, sums)
-    denominator = sums.w / 100 if weighted(definition, "d") else float(sums.rows)
+    numerator, above = _above(definition, sums)
+    # The ledger keeps a denominator's weights and its ``of`` in the same place, both in hundredths.
+    heavy = weighted(definition, "d") or summed(definition, "d")
+    denominator = sums.w / 100 if heavy else float(sums.rows)
     rows = (sums.hits, sums.rows)
     if not denominator:
         return Value(None, numerator, denominator, rows)
-    phi = intervals.dispersion_of_counts([(day.hits, day.rows) for day in days])
-    ends = intervals.ratio_of_counts(numerator, denominator, effective, phi)
+    phi = dispersion(definition, sums, days)
+    ends = intervals.ratio_of_counts(numerator, denominator, (above, sums.rows), phi)
     low, value, high = (shaped(definition, end) for end in (ends[0], numerator / denominator, ends[1]))
     return Value(value, numerator, denominator, rows, (low, high))
 
 
-def _numerator_of(definition: Definition, sums: Sums) -> tuple[float, float | None]:
-    """The numerator side's sum and its effective count; ``w2`` and ``x2`` are that side's."""
+def _above(definition: Definition, sums: Sums) -> tuple[float, float]:
+    """The numerator side's sum and how many events that is worth; ``w2``, ``x`` and ``x2`` are that side's."""
     if summed(definition, "n"):
         return sums.x / scale(definition), intervals.kish(sums.x, sums.x2)
     if weighted(definition, "n"):
         return sums.wh / 100, intervals.kish(sums.wh, sums.w2)
-    return float(sums.hits), None
+    return float(sums.hits), float(sums.hits)
 
 
 def shaped(definition: Definition, ratio: float) -> float:
@@ -112,9 +134,8 @@ def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
     interval = None
     if value is not None and sums.rows > 1:
         # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
-        variance = (sums.x2 - sums.x * sums.x / sums.rows) / (sums.rows - 1) / unit**2
         n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
-        phi = intervals.dispersion_of_means([(day.x / unit, day.rows) for day in days], variance)
+        phi, variance = dispersion(definition, sums, days), variance(sums.rows, sums.x, sums.x2) / unit**2
         interval = _above_zero(definition, intervals.mean(value, variance, n, phi))
     return Value(value, numerator, denominator, (sums.rows, sums.rows), interval)
 

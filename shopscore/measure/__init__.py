@@ -121,15 +121,17 @@ def before_exclusions(definition: Definition, sums: Sums) -> tuple[float | None,
     kind = definition.metric.kind
     if kind not in ("ratio", "ratio_of") or not sums.excluded or _uneven(definition, sums):
         return None
-    numerator = float(sums.hits + sum(hits for _, hits, _ in sums.excluded.values()))
-    denominator = float(sums.rows + sum(rows for rows, _, _ in sums.excluded.values()))
+    above = sum(hits for _, hits, _ in sums.excluded.values())
+    # Of two facts, an excluded row stands on one side only: those above the line are the ones that would have hit.
+    below = sum(rows for rows, _, _ in sums.excluded.values()) - (above if kind == "ratio_of" else 0)
+    numerator, denominator = float(sums.hits + above), float(sums.rows + below)
     value = divide(numerator, denominator)
     return (value if value is None or kind == "ratio" else shaped(definition, value)), numerator, denominator
 
 
 def _uneven(definition: Definition, sums: Sums) -> bool:
     top, bottom = ("n", "d") if definition.metric.kind == "ratio_of" else ("", "")
-    if summed(definition, top):
+    if summed(definition, top) or summed(definition, bottom):
         return True
     return (weighted(definition, top) and sums.wh != 100 * sums.hits) or (
         weighted(definition, bottom) and sums.w != 100 * sums.rows

@@ -142,11 +142,11 @@ def test_low_stars_are_named_where_higher_is_better():
     assert driver.excess > 0
 
 
-def test_a_quantile_names_who_is_beyond_the_target():
-    slow, fast = Sums(rows=50, values=((9000, 40), (60, 10))), Sums(rows=500, values=((60, 480), (9000, 20)))
-    (driver,) = found(definition("quantile", "lower", unit="seconds", quantile=0.9), {"s": slow, "f": fast}, 3600.0)
-    assert driver.segment == "s"
-    assert driver.excess == pytest.approx(40 - 50 * 20 / 500)
+def test_a_quantile_names_whose_values_are_worse_by_their_mean():
+    slow, fast = numbers([9000] * 40 + [60] * 10), numbers([60] * 480 + [9000] * 20)
+    (driver,) = found(definition("quantile", "lower", unit="hours", quantile=0.9), {"s": slow, "f": fast}, 1.0)
+    assert (driver.segment, driver.numerator, driver.denominator) == ("s", slow.x / 3600, 50)
+    assert driver.excess == pytest.approx((slow.x - 50 * fast.x / 500) / 3600)
 
 
 def test_reasons_are_told_against_an_even_split():
@@ -197,6 +197,10 @@ def test_scattered_days_take_the_name_back():
     segments = {"maybe": counts(80, 100), "one": counts(900, 1000)}
     assert len(found(definition(), segments, 0.97)) == 1
     assert found(definition(), segments, 0.97, phi=10.0) == ()
+
+
+def test_a_composite_has_no_segments_of_its_own():
+    assert found(definition("composite"), {"a": counts(1, 100), "b": counts(99, 100)}, 4.5) == ()
 
 
 def test_an_empty_window_has_no_drivers():

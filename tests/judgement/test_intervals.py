@@ -71,9 +71,17 @@ def test_a_rare_ratio_is_close_to_poissons_score_interval():
 
 def test_heavy_events_make_a_ratio_less_sure():
     # 30 events of weight 3 sum to 90, and say as much as 30 events do.
-    low, high = intervals.ratio_of_counts(90, 1000, 30)
+    low, high = intervals.ratio_of_counts(90, 1000, (30, 1000))
     light = intervals.ratio_of_counts(90, 1000)
     assert low < light[0] < 0.09 < light[1] < high
+
+
+@given(st.integers(0, 500), st.integers(1, 500), st.integers(2, 900))
+def test_the_unit_of_a_sum_does_not_matter_to_its_interval(top, bottom, unit):
+    plain = intervals.ratio_of_counts(top, bottom)
+    money = intervals.ratio_of_counts(top * unit, bottom * unit, (top, bottom))
+    if top:
+        assert money == pytest.approx(plain)
 
 
 @pytest.mark.parametrize(

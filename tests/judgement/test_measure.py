@@ -179,6 +179,23 @@ def test_rows_that_did_not_count_are_carried_along():
     assert found.before_exclusions == (12 / 16, 12.0, 16.0)
 
 
+def test_excluded_rows_of_two_facts_stand_on_one_side_each():
+    # Three cases above the line and five orders below it.
+    sums = counts(10, 100, excluded={"case": (3, 3, 0), "order": (5, 0, 0)})
+    assert before_exclusions(definition("ratio_of", "lower"), sums) == (13 / 105, 13.0, 105.0)
+
+
+def test_a_share_of_money_divides_sums():
+    # 12.50 refunded in two cases of 500.00 sold in forty orders.
+    sums = Sums(rows=40, hits=2, w=50_000, x=1250, x2=2 * 625**2)
+    found = measure(
+        definition("ratio_of", "lower", sides={"n": Side(of="amount"), "d": Side(of="amount")}), sums, WINDOW
+    )
+    assert (found.value, found.numerator, found.denominator, found.rows) == (0.025, 12.5, 500.0, (2, 40))
+    plain = measure(definition("ratio_of", "lower"), counts(2, 40), WINDOW)
+    assert found.interval == pytest.approx(tuple(end / 2 for end in plain.interval))
+
+
 def test_without_exclusions_there_is_no_other_value():
     assert before_exclusions(definition(), counts(9, 10)) is None
     assert before_exclusions(definition("mean", unit="seconds"), numbers([1, 2], excluded={"a": (1, 0, 5)})) is None
