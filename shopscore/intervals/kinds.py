@@ -135,8 +135,8 @@ def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
     if value is not None and sums.rows > 1:
         # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
         n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
-        phi, variance = dispersion(definition, sums, days), variance(sums.rows, sums.x, sums.x2) / unit**2
-        interval = _above_zero(definition, intervals.mean(value, variance, n, phi))
+        phi, spread = dispersion(definition, sums, days), variance(sums.rows, sums.x, sums.x2) / unit**2
+        interval = _above_zero(definition, intervals.mean(value, spread, n, phi))
     return Value(value, numerator, denominator, (sums.rows, sums.rows), interval)
 
 
