@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.ledger import plan
-from shopscore.ledger.fates import fates, meaning, possible
+from shopscore.ledger.fates import OUT, fates, meaning
 from shopscore.ledger.parts import ALL, KEYS, REST, Part, Slot
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ class Column:
     dimensions: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The bits of a word that count one fate of one task."""
+
+    task: Task
+    code: int
+    shift: int
+    bits: int
+
+
 def blanks(base: Base, task: Task) -> Callable[[str], pl.Expr | None]:
     """Where a number of a task is blank; None if nowhere."""
 
@@ -60,7 +70,8 @@ def blanks(base: Base, task: Task) -> Callable[[str], pl.Expr | None]:
 
 def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[str, str], Sequence[str]]) -> Part:
     """Sum everything tasks with one day and one choice of segments want, by day and by each dimension's segment."""
-    columns = [*_words(base, coded, work), *_sums(base, coded, work)]
+    present = {task: _present(coded, task) for task in work}
+    columns = [*_words(coded, present), *_sums(base, coded, present)]
     segments = {
         name: _segment(base.segment(name), kept.get((task.chosen_by, name), ()))
         for task in work
@@ -73,6 +84,13 @@ def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[st
         frame for rows in coded.frame.iter_slices(CHUNK) for frame in _sum(rows.select(wanted), segments, columns)
     ]
     return Part(_together(frames, columns), tuple(slot for column in columns for slot in column.slots))
+
+
+def _present(coded: Coded, task: Task) -> dict[int, int]:
+    """The fates that occur and how often."""
+    codes = coded.frame.get_column(coded.columns[task])
+    counted = {code: int((codes == code).sum()) for code in range(OUT + 1, len(fates(task.rules)))}
+    return {code: rows for code, rows in counted.items() if rows}
 
 
 def _segment(column: str, kept: Sequence[str]) -> pl.Expr:
@@ -103,48 +121,61 @@ def _together(frames: Sequence[pl.DataFrame], columns: Sequence[Column]) -> pl.D
 # ── counts, packed ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _words(base: Base, coded: Coded, work: Sequence[Task]) -> Iterator[Column]:
-    """Columns of packed counts; tasks with the same dimensions share words."""
-    bits = max(coded.frame.height.bit_length(), 1)
-    alike = sorted(work, key=lambda task: task.dimensions)
-    for dimensions, tasks in groupby(alike, key=lambda task: task.dimensions):
-        wanted = [(task, code) for task in tasks for code in possible(task.rules, base.answers, blanks(base, task))]
-        room = WORD // bits
-        for at in range(0, len(wanted), room):
-            name = f"word {'+'.join(dimensions)} {at}"
-            yield _word(name, wanted[at : at + room], bits, coded, dimensions)
+def _words(coded: Coded, present: Mapping[Task, Mapping[int, int]]) -> Iterator[Column]:
+    """Columns of packed counts; tasks with the same dimensions share words.
+
+    A count gets the bits its total over all rows needs, so that no sum of it over days can outgrow them.
+    """
+    alike = sorted(present, key=_dimensions)
+    for dimensions, tasks in groupby(alike, key=_dimensions):
+        places: list[Place] = []
+        counted = [(task, *pair) for task in tasks for pair in present[task].items()]
+        for task, code, rows in counted:
+            shift = places[-1].shift + places[-1].bits if places else 0
+            if shift + rows.bit_length() > WORD:
+                yield _word(places, coded, dimensions)
+                places, shift = [], 0
+            places.append(Place(task, code, shift, rows.bit_length()))
+        if places:
+            yield _word(places, coded, dimensions)
 
 
-def _word(
-    name: str, wanted: Sequence[tuple[Task, int]], bits: int, coded: Coded, dimensions: tuple[str, ...]
-) -> Column:
-    shifts = {each: at * bits for at, each in enumerate(wanted)}
+def _dimensions(task: Task) -> tuple[str, ...]:
+    return task.dimensions
+
+
+def _word(places: Sequence[Place], coded: Coded, dimensions: tuple[str, ...]) -> Column:
+    first = places[0]
+    name = f"word {coded.columns[first.task]} {first.code}"
     words = []
-    for task in dict.fromkeys(task for task, _ in wanted):
-        codes = range(len(fates(task.rules)))
-        table = [1 << shifts[task, code] if (task, code) in shifts else 0 for code in codes]
+    for task in dict.fromkeys(place.task for place in places):
+        table = [0] * len(fates(task.rules))
+        for place in places:
+            if place.task == task:
+                table[place.code] = 1 << place.shift
         words.append(pl.lit(pl.Series(table, dtype=pl.Int64)).gather(pl.col(coded.columns[task])))
-    slots = []
-    for (task, code), shift in shifts.items():
-        each = meaning(task.rules, code)
-        slots.append(Slot(task.metric, task.side, each.name, each.hit, "rows", name, shift, bits))
-    return Column(name, pl.sum_horizontal(words), tuple(slots), dimensions)
+    slots = tuple(_slot(place.task, place.code, "rows", name, place) for place in places)
+    return Column(name, pl.sum_horizontal(words), slots, dimensions)
+
+
+def _slot(task: Task, code: int, field: str, column: str, place: Place | None = None) -> Slot:
+    each = meaning(task.rules, code)
+    shift, bits = (place.shift, place.bits) if place else (0, None)
+    return Slot(task.metric, task.side, each.name, each.hit, field, column, shift, bits)
 
 
 # ── weights and numbers ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sums(base: Base, coded: Coded, work: Sequence[Task]) -> Iterator[Column]:
+def _sums(base: Base, coded: Coded, present: Mapping[Task, Mapping[int, int]]) -> Iterator[Column]:
     """Columns of sums: weights and numbers of settled rows, and the numbers of excluded ones."""
-    for task in work:
+    for task, codes in present.items():
         terms = _terms(base, task)
-        for code in possible(task.rules, base.answers, blanks(base, task)) if terms else ():
-            each = meaning(task.rules, code)
-            for field in _fields(each, terms):
+        for code in codes:
+            for field in _fields(meaning(task.rules, code), terms):
                 name = f"{field} {coded.columns[task]} {code}"
                 counted = pl.when(pl.col(coded.columns[task]) == code).then(terms[field])
-                slot = Slot(task.metric, task.side, each.name, each.hit, field, name)
-                yield Column(name, counted, (slot,), task.dimensions)
+                yield Column(name, counted, (_slot(task, code, field, name),), task.dimensions)
 
 
 def _terms(base: Base, task: Task) -> dict[str, pl.Expr]:

@@ -143,18 +143,3 @@ def _excluded(name: str, code: dict[Fate, pl.Expr], hits: Answers | None) -> pl.
     if hits is None:
         return plain
     return pl.when(hits.expr).then(code[Fate(f"excluded.{name}", hit=True)]).otherwise(plain)
-
-
-def possible(side: SideRules, answers: Callable[[str], Answers], blank: Callable[[str], pl.Expr | None]) -> list[int]:
-    """The codes some row may have, given the answers that occur; `OUT` is not among them."""
-    asked = [answers(text) for text in conditions(side)]
-    unknown = any(each.blank for each in asked) or any(blank(text) is not None for text in numbers(side))
-    unknown = unknown or (side.unknown is not None and answers(side.unknown).true)
-    hits = side.numerator is not None and answers(side.numerator).true
-    there = {"hit": hits, "unknown": unknown, "pending": side.pending is not None and answers(side.pending).true}
-    there |= {f"excluded.{name}": answers(text).true for name, text in side.exclude}
-    return [
-        code
-        for code, each in enumerate(fates(side))
-        if each is not None and there.get(each.name, True) and (hits or not each.hit)
-    ]

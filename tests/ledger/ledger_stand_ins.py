@@ -42,7 +42,7 @@ class Given:
     judged: dict = field(default_factory=dict)
 
 
-def metric(name, *, kind="ratio", unit="rate", segments=(), deadline=None, sides=None, in_force=True, **rules):
+def metric(name, *, kind="ratio", unit="rate", segments=(), deadline=None, sides=None, in_force=True, **rules):  # noqa: PLR0913
     """A definition over one fact, or over two with `sides`."""
     shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), deadline=deadline)
     return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force)
@@ -69,7 +69,7 @@ def moment(day, second=0):
     )
 
 
-def fate_of(where, exclude, unknown, pending, numerator, numbers=()):
+def fate_of(where, exclude, unknown, pending, numerator, numbers=()):  # noqa: PLR0913, PLR0917 - a fate has as many causes
     """A row's fate from the answers to its conditions, as the documentation words it; None for out.
 
     `where`, `unknown` and `pending` may be the text "absent": the definition has none.

@@ -1,0 +1,35 @@
+"""Many shops: order kept, failures are values, few in flight."""
+
+from __future__ import annotations
+
+import operator
+from functools import partial
+
+from shopscore.ledger.local import Failure, each
+
+HALVES = partial(operator.truediv, 12)
+
+
+def test_results_come_in_order_and_a_failure_takes_its_own_place_only():
+    first, failure, last = each([3, 0, 4], HALVES, workers=1)
+    assert (first, last) == (4.0, 3.0)
+    assert isinstance(failure, Failure)
+    assert (failure.unit, failure.kind) == (0, "ZeroDivisionError")
+    assert "division by zero" in failure.message
+
+
+def test_one_worker_takes_a_unit_only_when_its_result_is_asked_for():
+    taken = []
+    results = each((taken.append(unit) or unit for unit in range(5)), str, workers=1)
+    assert next(results) == "0"
+    assert taken == [0]
+
+
+def test_processes_give_the_same_and_hold_few_units_at_once():
+    taken = []
+    units = (taken.append(unit) or unit for unit in [3, 0, 4, 6, 2, 1])
+    results = each(units, HALVES, workers=2, ahead=1)
+    assert next(results) == 4.0
+    assert len(taken) <= 2
+    kinds = [result.kind if isinstance(result, Failure) else result for result in results]
+    assert kinds == ["ZeroDivisionError", 3.0, 2.0, 6.0, 12.0]
