@@ -29,9 +29,11 @@ def diagnosis_row(
         previous: the metric's value over the window before.
 
     Returns:
-        ``gap`` and ``worse`` have the metric's direction in them: positive is short of the target, true is worse than
-        the window before. ``unknown_share`` is unknown over unknown and counted rows. ``top_<segment>`` is the driver
-        with the largest excess of that dimension and ``top_<segment>_excess`` its share of all bad events.
+        ``gap`` and ``worse`` have the metric's direction in them. ``gap`` is positive when short of the target and
+        blank while the value is not scored. ``worse`` is true when the window before was better than the whole
+        interval of this one: a fall that chance may explain is none. ``unknown_share`` is unknown over unknown and
+        counted rows. ``top_<segment>`` is the driver with the largest excess of that dimension and
+        ``top_<segment>_excess`` its share of all bad events.
     """
     measurement, value = result.measurement, result.measurement.value
     counted = measurement.rows[1] if measurement.rows else 0
@@ -39,7 +41,7 @@ def diagnosis_row(
     row |= {
         "value": value,
         "target": result.target.value,
-        "gap": _worse_by(result.better, value, result.target.value),
+        "gap": _worse_by(result.better, value, result.target.value) if measurement.status == "measured" else None,
         "numerator": measurement.numerator,
         "denominator": measurement.denominator,
         "unknown": measurement.unknown,
@@ -48,7 +50,7 @@ def diagnosis_row(
         "previous_value": previous,
         "status": measurement.status,
         "verdict": result.verdict,
-        "worse": None if (fall := _worse_by(result.better, value, previous)) is None else fall > 0,
+        "worse": _fell(result, previous),
     }
     for driver in reversed(result.drivers):
         row[f"top_{driver.dimension}"] = driver.segment
@@ -64,6 +66,16 @@ def _worse_by(better: str, value: float | None, other: float | None) -> float | 
     if value is None or other is None:
         return None
     return other - value if better == "higher" else value - other
+
+
+def _fell(result: MetricResult, previous: float | None) -> bool | None:
+    if result.measurement.status != "measured":
+        return None
+    best = result.measurement.value
+    if result.measurement.interval is not None:
+        best = result.measurement.interval[1 if result.better == "higher" else 0]
+    fall = _worse_by(result.better, best, previous)
+    return None if fall is None else fall > 0
 
 
 def match(

@@ -49,6 +49,20 @@ def test_gap_and_worse_follow_the_direction():
     assert diagnosis_row(judged(value=None), {}, 8.0)["gap"] is None
 
 
+def test_a_fall_that_chance_may_explain_is_none():
+    found = judged(measurement=Measurement("measured", None, value=0.9, interval=(0.85, 0.94)))
+    assert diagnosis_row(found, {}, 0.93)["worse"] is False
+    assert diagnosis_row(found, {}, 0.95)["worse"] is True
+    hours = judged(better="lower", measurement=Measurement("measured", None, value=9.0, interval=(8.0, 10.0)))
+    assert diagnosis_row(hours, {}, 8.5)["worse"] is False
+    assert diagnosis_row(hours, {}, 7.5)["worse"] is True
+
+
+def test_an_unscored_value_has_no_gap():
+    row = diagnosis_row(judged(status="too_few"), {}, 0.99)
+    assert (row["value"], row["gap"], row["worse"]) == (0.9, None, None)
+
+
 def test_advice_fits_when_its_condition_holds():
     advice = [
         piece("SHIP-1", when="value < target AND top_carrier_excess > 0.4"),
