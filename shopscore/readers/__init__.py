@@ -1,1 +1,114 @@
-"""."""
+"""Files as back offices export them → canonical, typed, merged tables, with every row accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore.readers.files import Unit, plan
+from shopscore.readers.identity import neighbours
+from shopscore.readers.read import FileRead, ReadingRules, items, read_item, settings_of
+from shopscore.readers.shops import gather
+from shopscore.readers.store import save
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from shopscore.model import FileAccount, Words
+    from shopscore.readers.read import Settings
+    from shopscore.ruleset.shopfile import ShopFile
+    from shopscore.tables import ShopTables
+
+__all__ = ["Reading", "ReadingRules", "Unit", "plan", "read_unit", "save"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a set of files gave.
+
+    Attributes:
+        shops: the shops found, sorted by platform and name.
+        shop_files: platform and shop → its ``shop.yaml``.
+        accounts: every file, sorted by name, with every row.
+        warnings: what a user should know.
+    """
+
+    shops: tuple[ShopTables, ...]
+    shop_files: Mapping[tuple[str, str], ShopFile]
+    accounts: tuple[FileAccount, ...]
+    warnings: tuple[Words, ...]
+
+
+def read_unit(
+    unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, encoding: str | None = None
+) -> Reading:
+    """Read a set of files.
+
+    Args:
+        unit: the files, as ``plan`` found them.
+        rules: formats, word lists and packs.
+        key: the secret of this installation; buyers become pseudonyms under it.
+        now: shop-local; no event later than this has happened.
+        encoding: of all text files, where the user states it.
+
+    Returns:
+        The shops and the account. A file that cannot be used is an entry in the account.
+
+    Raises:
+        RuleError: a ``shop.yaml`` is wrong.
+        UsageError: the encoding does not exist.
+    """
+    paths = sorted({source.shop_file for source in unit.sources if source.shop_file is not None})
+    shop_files = _load_shop_files(paths)
+    files = _read_all(unit, settings_of(rules, shop_files, key, now, encoding))
+    gathered = gather(files, now)
+    accounts = sorted((*gathered.accounts, *unit.skipped), key=lambda account: account.file)
+    return Reading(gathered.shops, _shop_files(files, gathered.shops, shop_files), tuple(accounts), gathered.warnings)
+
+
+def _load_shop_files(paths: Sequence[Path]) -> dict[Path, ShopFile]:
+    if not paths:
+        return {}
+    # Most folders have none, and the loader is heavy.
+    from shopscore.ruleset.load import load_shop_file  # noqa: PLC0415
+
+    return {path: load_shop_file(path) for path in paths}
+
+
+def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
+    """Read every file; those that do not say their platform after all others."""
+    done, waiting = [], []
+    for item in items(unit):
+        file = read_item(item, settings, wait=True)
+        if file is None:
+            waiting.append(item)
+        else:
+            done.append(file)
+    platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
+    late = (read_item(item, settings, platforms.get(item.folder)) for item in waiting)
+    return (*done, *(file for file in late if file is not None))
+
+
+def _platforms(file: FileRead) -> set[str]:
+    if file.rows is None:
+        return set()
+    rows = file.rows.frame
+    named = set(rows.get_column("_platform").drop_nulls().unique()) if "_platform" in rows.columns else set()
+    return named or ({file.owner.platform} if file.owner.platform else set())
+
+
+def _shop_files(
+    files: tuple[FileRead, ...], shops: tuple[ShopTables, ...], loaded: Mapping[Path, ShopFile]
+) -> dict[tuple[str, str], ShopFile]:
+    """Which shop each ``shop.yaml`` speaks for: all those that files below it gave rows to."""
+    found: dict[tuple[str, str], ShopFile] = {}
+    for file in files:
+        stated = loaded.get(file.item.shop_file) if file.item.shop_file else None
+        if stated is None or file.rows is None:
+            continue
+        for shop in shops:
+            if stated.platform in {None, shop.platform} and stated.name in {None, shop.shop}:
+                found.setdefault((shop.platform, shop.shop), stated)
+    return found

@@ -1,0 +1,92 @@
+"""Zip archives: bounded in number, size and ratio, confined to themselves, never nested."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from shopscore.readers import limits
+from shopscore.readers.files import is_quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+def members(archive: Path | bytes) -> Iterator[tuple[str, bytes | str]]:
+    """The files of an archive, one at a time.
+
+    Yields:
+        Name inside the archive and content; or name and the sentence why it was refused (name ``""``: the archive).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive) if isinstance(archive, bytes) else archive) as opened:
+            infos = sorted((info for info in opened.infolist() if not info.is_dir()), key=lambda info: info.filename)
+            problem = oversized(infos)
+            if problem:
+                yield "", problem
+                return
+            for info in infos:
+                name = _name(info)
+                if any(is_quiet(part) for part in PurePosixPath(name).parts if part != ".."):
+                    continue
+                refusal = _refusal(info, name)
+                yield name, refusal or _content(opened, info)
+    except _BROKEN:
+        yield "", "The archive is damaged or cut off; download it again."
+
+
+def oversized(infos: list[zipfile.ZipInfo]) -> str | None:
+    """Why an archive as a whole is refused, judged by its directory, or None."""
+    if len(infos) > limits.MAX_ZIP_MEMBERS:
+        return f"The archive holds more than {limits.MAX_ZIP_MEMBERS} files; unpack it and give the folder."
+    total = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos)
+    if total > limits.MAX_ZIP_BYTES:
+        return f"The archive unpacks to more than {limits.MAX_ZIP_BYTES >> 30} GiB; unpack it and give the folder."
+    if total > limits.RATIO_FLOOR and total > packed * limits.MAX_RATIO:
+        return f"The archive unpacks to more than {limits.MAX_RATIO} times its size; it was not opened."
+    return None
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    try:
+        # Chinese Windows writes names in its own code page without saying so.
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _refusal(info: zipfile.ZipInfo, name: str) -> str | None:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return "Its name points outside the archive; it was not opened."
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "A link inside an archive is not followed."
+    if info.flag_bits & _ENCRYPTED:
+        return "The archive is protected by a password; unpack it and give the folder."
+    if info.file_size > limits.MAX_MEMBER_BYTES:
+        return f"It unpacks to more than {limits.MAX_MEMBER_BYTES >> 30} GiB; export a shorter period."
+    if info.file_size > limits.RATIO_FLOOR and info.file_size > info.compress_size * limits.MAX_RATIO:
+        return f"It unpacks to more than {limits.MAX_RATIO} times its size; it was not opened."
+    return None
+
+
+def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | str:
+    try:
+        with opened.open(info) as stream:
+            # The size in the directory was checked; a member that holds more is a lie and is cut here.
+            content = stream.read(info.file_size + 1)
+    except _BROKEN:
+        return "It is damaged or cut off; download the archive again."
+    return content if len(content) == info.file_size else "Its size is not the one the archive states."

@@ -1,0 +1,80 @@
+"""How cells are written, whatever the platform: ``rules/cells.yaml`` and the comparisons it allows."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The conventions of ``rules/cells.yaml``.
+
+    Attributes:
+        empty: texts that stand for nothing.
+        flags: folded text → true or false.
+        times: strptime forms without an offset, the most frequent first.
+        times_with_offset: strptime forms with one.
+        number_marks: signs and units around a number that do not change it.
+        id_prefixes: what stands before an identifier and is not part of it.
+        look_alikes: characters that count as one.
+        header_units: folded units that headers carry in some layouts only.
+    """
+
+    empty: frozenset[str]
+    flags: Mapping[str, bool]
+    times: tuple[str, ...]
+    times_with_offset: tuple[str, ...]
+    number_marks: tuple[str, ...]
+    id_prefixes: tuple[str, ...]
+    look_alikes: Mapping[str, str]
+    header_units: tuple[str, ...]
+
+
+@cache
+def conventions() -> Cells:
+    """The conventions as shipped."""
+    return _parse(yaml.safe_load(_path().read_text(encoding="utf-8")))
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: width, spaces, look-alike characters and case do not matter."""
+    folded = unicodedata.normalize("NFKC", text)
+    for seen, meant in conventions().look_alikes.items():
+        folded = folded.replace(seen, meant)
+    return "".join(char for char in folded if not char.isspace() and char not in "\ufeff\x00").casefold()
+
+
+def fold_header(text: str) -> str:
+    """A header as it is compared: :func:`fold`, and a unit some layouts leave out is dropped."""
+    folded = fold(text)
+    for unit in conventions().header_units:
+        folded = folded.replace(unit, "")
+    return folded
+
+
+def _path() -> Path:
+    package = Path(__file__).parent.parent
+    installed = package / "_rules" / "cells.yaml"
+    return installed if installed.exists() else package.parent / "rules" / "cells.yaml"
+
+
+def _parse(data: dict[str, Any]) -> Cells:
+    return Cells(
+        empty=frozenset(data["empty"]),
+        flags={word: value == "true" for value, words in data["flags"].items() for word in words},
+        times=tuple(data["times"]),
+        times_with_offset=tuple(data["times_with_offset"]),
+        number_marks=tuple(data["number_marks"]),
+        id_prefixes=tuple(data["id_prefixes"]),
+        look_alikes=data["look_alikes"],
+        header_units=tuple(data["header_units"]),
+    )

@@ -1,0 +1,170 @@
+"""Paths → the files in them: folders and archives walked in a fixed order, nothing read from outside them."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shopscore.model import FileAccount
+from shopscore.readers import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+SHOP_FILE = "shop.yaml"
+_QUIET = ("~$", ".")
+_QUIET_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read.
+
+    Attributes:
+        name: how it is shown, relative to the path given.
+        path: where it is on disk (the archive, for a member).
+        folders: the folders it stands in, outermost first; the last one is its own.
+        shop_file: the nearest ``shop.yaml`` above it, or None.
+    """
+
+    name: str
+    path: Path
+    folders: tuple[str, ...]
+    shop_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that can be read without looking at any other file.
+
+    Attributes:
+        name: the folder that makes it a unit, or nothing for what belongs to none.
+        sources: its files, sorted by name.
+        skipped: files left out, with the reason.
+    """
+
+    name: str
+    sources: tuple[Source, ...]
+    skipped: tuple[FileAccount, ...] = ()
+
+
+def refused_file(name: str, message: str, sha256: str = "") -> FileAccount:
+    """The account of a file of which nothing was read."""
+    return FileAccount(clean_name(name), sha256, None, None, None, None, None, 0, 0, 0, 0, message=message)
+
+
+def clean_name(name: str) -> str:
+    """A file name without characters that do not print."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
+
+
+def plan(paths: Sequence[Path | str], platforms: Collection[str] = ()) -> tuple[Unit, ...]:
+    """Find the files and the sets of them that can be read on their own.
+
+    Args:
+        paths: folders and files as given.
+        platforms: names of the known packs; a folder ``<platform>/<shop>/`` is a unit of its own.
+
+    Returns:
+        Units sorted by name. A folder with a ``shop.yaml`` and a ``<platform>/<shop>/`` folder are units; all other
+        files together are one. Folders of one platform and shop in different places are one unit.
+    """
+    several = len(paths) > 1
+    found = [item for path in sorted({Path(path) for path in paths}) for item in _walk_given(path, several=several)]
+    units: dict[str, tuple[list[Source], list[FileAccount]]] = {}
+    for item in found:
+        name = _unit_name(item, platforms) if isinstance(item, Source) else ""
+        sources, skipped = units.setdefault(name, ([], []))
+        if isinstance(item, Source):
+            sources.append(item)
+        else:
+            skipped.append(item)
+    return tuple(
+        Unit(name, tuple(sorted(sources, key=lambda source: source.name)), tuple(skipped))
+        for name, (sources, skipped) in sorted(units.items())
+    )
+
+
+def platform_folder(folders: Sequence[str], platforms: Collection[str]) -> tuple[str, str] | None:
+    """The deepest ``<platform>/<shop>`` among a file's folders."""
+    pairs = zip(folders, folders[1:], strict=False)
+    return next(((a, b) for a, b in reversed(list(pairs)) if a in platforms), None)
+
+
+def _unit_name(source: Source, platforms: Collection[str]) -> str:
+    if source.shop_file is not None:
+        return str(source.shop_file.parent)
+    pair = platform_folder(source.folders, platforms)
+    return "/".join(pair) if pair else ""
+
+
+def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
+    if not path.exists():
+        yield refused_file(str(path), "There is no such file or folder; check the path.")
+        return
+    root = path.resolve()
+    prefix = f"{root.name}/" if several else ""
+    if root.is_dir():
+        # Two folders above are known as well, so that naming <platform>/<shop> itself works.
+        folders = root.parts[-2:]
+        yield from _walk(root, root, prefix, folders, None, 0)
+    else:
+        yield from _file(root, prefix + root.name if several else root.name, root.parent.parts[-2:], _shop_file(root))
+
+
+def _shop_file(path: Path) -> Path | None:
+    beside = path.parent / SHOP_FILE
+    return beside if beside.is_file() else None
+
+
+def _walk(
+    folder: Path, root: Path, prefix: str, folders: tuple[str, ...], shop_file: Path | None, depth: int
+) -> Iterator[Source | FileAccount]:
+    if depth > limits.MAX_DEPTH:
+        yield refused_file(prefix, f"Folders nest deeper than {limits.MAX_DEPTH}; move the exports up.")
+        return
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        yield refused_file(prefix, f"The folder cannot be opened ({error.strerror}); check its permissions.")
+        return
+    here = folder / SHOP_FILE
+    shop_file = here if here.is_file() else shop_file
+    for entry in entries:
+        name = prefix + entry.name
+        if is_quiet(entry.name) or entry.name == SHOP_FILE:
+            continue
+        if entry.is_symlink():
+            yield from _link(entry, root, name)
+        elif entry.is_dir():
+            yield from _walk(entry, root, f"{name}/", (*folders, entry.name), shop_file, depth + 1)
+        else:
+            yield from _file(entry, name, folders, shop_file)
+
+
+def is_quiet(name: str) -> bool:
+    """Whether nobody would wonder that a file of this name is left out."""
+    return name.startswith(_QUIET) or name.lower() in _QUIET_NAMES
+
+
+def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:
+    target = entry.resolve()
+    if target.is_relative_to(root) and target.exists():
+        # What it points to is walked where it stands.
+        return ()
+    return (refused_file(name, "A link that leads out of the folder is not followed; give its target instead."),)
+
+
+def _file(path: Path, name: str, folders: tuple[str, ...], shop_file: Path | None) -> Iterable[Source | FileAccount]:
+    try:
+        status = path.stat()
+    except OSError as error:
+        return (refused_file(name, f"The file cannot be opened ({error.strerror}); check its permissions."),)
+    if not stat.S_ISREG(status.st_mode):
+        return (refused_file(name, "This is a device or a pipe, not a file; save the export as a file."),)
+    if status.st_size > limits.MAX_FILE_BYTES:
+        limit = limits.MAX_FILE_BYTES >> 30
+        return (refused_file(name, f"The file is larger than {limit} GiB; export a shorter period."),)
+    return (Source(name, path, folders, shop_file),)

@@ -1,0 +1,152 @@
+"""Headers → which kind of export a file is, and in which row its header stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore.readers.cells import fold_header
+from shopscore.ruleset.format import Export, Format, FormatColumn
+from shopscore.ruleset.strict import Text
+from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shopscore.schema import Table
+
+PLATFORM_HEADER = "platform"
+SHOP_HEADER = "shop"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A format with its headers folded.
+
+    Attributes:
+        format: the format.
+        must: header sets, one of which must be there whole.
+        must_not: headers that rule it out.
+        headers: every header it names.
+    """
+
+    format: Format
+    must: tuple[frozenset[str], ...]
+    must_not: frozenset[str]
+    headers: frozenset[str]
+
+    @property
+    def canonical(self) -> bool:
+        """Whether it is a canonical table rather than an export."""
+        return self.format.id.startswith(CANONICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a file's header was found, and of which format it is."""
+
+    known: Known
+    row: int
+    header: tuple[str, ...]
+
+
+CANONICAL = "canonical_"
+
+
+def catalogue(formats: Iterable[Format]) -> tuple[Known, ...]:
+    """All formats and the canonical tables, ready to be compared."""
+    canonical = (canonical_format(table) for table in TABLES.values())
+    return tuple(_known(item) for item in (*canonical, *sorted(formats, key=lambda item: item.id)))
+
+
+def header_words(known: Iterable[Known]) -> frozenset[str]:
+    """Every folded header any format names."""
+    return frozenset().union(*(item.headers for item in known))
+
+
+def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Match | None:
+    """The first row that is the header of a format.
+
+    Args:
+        rows: the first rows of a file, as text.
+        known: the catalogue.
+        stem: the file's name without its ending; canonical tables are told by it.
+
+    Returns:
+        The match with most columns known to its format (ties: the format's id), or None.
+    """
+    table = table_of(stem)
+    for number, row in enumerate(rows):
+        cells = {fold_header(cell) for cell in row} - {""}
+        fits = [item for item in known if _fits(item, cells, table)]
+        if fits:
+            best = max(fits, key=lambda item: (item.canonical, len(item.headers & cells), _last_first(item.format.id)))
+            return Match(best, number, tuple(row))
+    return None
+
+
+def table_of(stem: str) -> str | None:
+    """The canonical table a file name stands for: ``refunds``, ``refunds-1``, ``refunds_2026-11``."""
+    name = stem.strip().lower()
+    names = sorted(TABLES, key=len, reverse=True)
+    return next((table for table in names if re.fullmatch(rf"{table}([-_. (].*)?", name)), None)
+
+
+def missing_columns(stem: str) -> str | None:
+    """A sentence for a file that is named after a table and lacks its columns."""
+    name = table_of(stem)
+    if name is None:
+        return None
+    sets = " or ".join(", ".join(names) for names in _needed(TABLES[name]))
+    return f"Named after the table {name}, but no header row holds {sets}; add them or rename the file."
+
+
+def canonical_format(table: Table) -> Format:
+    """A canonical table as a format: headers are the dictionary's column names."""
+    return Format(
+        id=f"{CANONICAL}{table.name}",
+        table=table.name,
+        title=Text(en=f"table {table.name}", zh=f"标准表 {table.name}"),
+        must=[list(names) for names in _needed(table)],
+        columns={column.name: FormatColumn(column=[column.name]) for column in table.columns},
+        shop=[SHOP_HEADER],
+        export=Export(menu=Text(en="docs/reading.md", zh="docs/reading.md"), confidence="high", source=["dictionary"]),
+    )
+
+
+def _needed(table: Table) -> list[tuple[str, ...]]:
+    needed = tuple(column.name for column in table.columns if column.needed)
+    return [needed] if needed else [(name,) for name in table.either]
+
+
+def _known(item: Format) -> Known:
+    named = [name for spec in item.columns.values() for name in source_headers(spec)]
+    platform = [PLATFORM_HEADER] if item.id.startswith(CANONICAL) else []
+    every = (*named, *item.shop, *item.line_key, *item.drop, *item.ignored, *platform, *(h for s in item.must for h in s))
+    return Known(
+        item,
+        tuple(frozenset(map(fold_header, names)) for names in item.must),
+        frozenset(map(fold_header, item.must_not)),
+        frozenset(map(fold_header, every)),
+    )
+
+
+def source_headers(spec: str | list[str] | FormatColumn) -> tuple[str, ...]:
+    """Every header a canonical column may be filled from."""
+    if isinstance(spec, str):
+        return (spec,)
+    if isinstance(spec, list):
+        return tuple(spec)
+    return (*spec.column, *(name for rule in spec.then for name in rule.column))
+
+
+def _fits(item: Known, cells: set[str], table: str | None) -> bool:
+    if item.canonical and item.format.table != table:
+        return False
+    return any(names <= cells for names in item.must) and not (item.must_not & cells)
+
+
+def _last_first(text: str) -> tuple[int, ...]:
+    """A key under which the alphabetically first text is the greatest."""
+    return (*(-ord(char) for char in text), 0)

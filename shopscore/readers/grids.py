@@ -1,0 +1,188 @@
+"""Content → a grid of text: the rows below the header, blank ones left out, every cell as it was written.
+
+A grid's frame has ``_row`` (the row's number in the file, as a spreadsheet counts), ``_extra`` (True where a row has
+more cells than the header) and ``c0, c1, …`` for the header's columns that were asked for. Cells are strings, except
+in Parquet files, which keep their types.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+import fastexcel
+import polars as pl
+
+from shopscore.readers import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+DELIMITERS = (",", "\t", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first rows of a text file under one delimiter, and how many lines each of them ends."""
+
+    delimiter: str
+    rows: tuple[tuple[str, ...], ...]
+    ends: tuple[int, ...]
+
+
+def text_heads(data: bytes) -> tuple[Head, ...]:
+    """The first rows of a UTF-8 text file, read under each delimiter."""
+    lines = data[: limits.SAMPLE_BYTES].decode("utf-8", "ignore").split("\n")
+    if len(data) > limits.SAMPLE_BYTES:
+        lines = lines[:-1]
+    return tuple(_head([f"{line}\n" for line in lines], delimiter) for delimiter in DELIMITERS)
+
+
+def _head(lines: Sequence[str], delimiter: str) -> Head:
+    rows: list[tuple[str, ...]] = []
+    ends: list[int] = []
+    reader = csv.reader(lines, delimiter=delimiter)
+    try:
+        for row in islice(reader, limits.HEADER_ROWS):
+            rows.append(tuple(row[: limits.MAX_COLUMNS + 1]))
+            ends.append(reader.line_num)
+    except csv.Error:
+        # A cell too long to be one: what stands before it is still looked at.
+        pass
+    return Head(delimiter, tuple(rows), tuple(ends))
+
+
+def text_grid(data: bytes, head: Head, row: int, wanted: Sequence[int]) -> pl.DataFrame:
+    """The rows of a UTF-8 text file below its header.
+
+    Args:
+        data: the whole file.
+        head: its first rows.
+        row: the header's place among them.
+        wanted: the header's columns to keep.
+    """
+    width = len(head.rows[row])
+    frame = _fast_csv(data, head, row, width)
+    if frame is None:
+        frame = _careful_csv(data, head, row, width)
+    cells = [pl.col(f"c{number}") for number in wanted]
+    extra = pl.col(f"c{width}").fill_null("").str.strip_chars() != ""
+    blank = pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")
+    below = frame.lazy().select(*cells, _extra=extra, _blank=blank).with_row_index("_row", offset=row + 2)
+    return below.filter(~pl.col("_blank")).drop("_blank").with_columns(pl.col("_row").cast(pl.Int64)).collect()
+
+
+def _fast_csv(data: bytes, head: Head, row: int, width: int) -> pl.DataFrame | None:
+    """The rows as Polars reads them, or None where stray quotes may have made it join or split them."""
+    skipped = head.ends[row]
+    try:
+        frame = pl.read_csv(
+            data,
+            has_header=False,
+            skip_lines=skipped,
+            separator=head.delimiter,
+            schema={f"c{number}": pl.String() for number in range(width + 1)},
+            infer_schema=False,
+            missing_columns="insert",
+            extra_columns="ignore",
+        )
+    except pl.exceptions.NoDataError:
+        return pl.DataFrame(schema={f"c{number}": pl.String() for number in range(width + 1)})
+    except pl.exceptions.PolarsError:
+        return None
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    return frame if b'"' not in data or frame.height == lines - skipped else None
+
+
+def _careful_csv(data: bytes, head: Head, row: int, width: int) -> pl.DataFrame:
+    """The same by Python's reader: slower, at ease with stray quotes and line ends inside cells."""
+    try:
+        return _joined(data, head, row, width, csv.QUOTE_MINIMAL)
+    except csv.Error:
+        # A quote that is never closed swallows the rest of the file: then quotes are no more than characters.
+        return _joined(data, head, row, width, csv.QUOTE_NONE)
+
+
+def _joined(data: bytes, head: Head, row: int, width: int, quoting: Literal[0, 3]) -> pl.DataFrame:
+    text = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="\n")
+    below = islice(csv.reader(text, delimiter=head.delimiter, quoting=quoting), row + 1, None)
+    schema = {f"c{number}": pl.String() for number in range(width + 1)}
+    parts = [pl.DataFrame(schema=schema)]
+    while chunk := list(islice(below, 50_000)):
+        # Rows of equal length make columns; what a row lacks is blank.
+        padded = [(*cells[: width + 1], *[""] * (width + 1 - len(cells))) for cells in chunk]
+        parts.append(pl.DataFrame(padded, schema=schema, orient="row"))
+    return pl.concat(parts)
+
+
+def workbook(data: bytes) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The sheets of a workbook as text, hidden ones too, each cell as the workbook shows it."""
+    book = fastexcel.read_excel(data)
+    for number in range(min(len(book.sheet_names), limits.MAX_SHEETS)):
+        sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
+        yield number, sheet.to_polars()
+
+
+def sheet_rows(sheet: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a sheet."""
+    if sheet.width > limits.MAX_COLUMNS:
+        return ()
+    return tuple(tuple(cell or "" for cell in cells) for cells in sheet.head(limits.HEADER_ROWS).iter_rows())
+
+
+def sheet_grid(sheet: pl.DataFrame, row: int, wanted: Sequence[int]) -> pl.DataFrame:
+    """The rows of a sheet below its header."""
+    below = sheet.with_row_index("_row", offset=1).slice(row + 1)
+    blank = pl.all_horizontal(pl.exclude("_row").fill_null("").str.strip_chars() == "") if sheet.width else pl.lit(True)
+    names = sheet.columns
+    return below.filter(~blank).select(
+        pl.col("_row").cast(pl.Int64),
+        pl.lit(False).alias("_extra"),
+        *(pl.col(names[number]).alias(f"c{number}") for number in wanted),
+    )
+
+
+def number_cells(data: bytes, sheet: int, column: int, height: int) -> pl.Series:
+    """Which cells of a sheet's column are numbers rather than text.
+
+    A number turns into a boolean and a text does not, which is the one way the workbook reader tells them apart.
+
+    Args:
+        data: the workbook.
+        sheet: the sheet's number.
+        column: the column's place.
+        height: the sheet's rows.
+    """
+    book = fastexcel.read_excel(data)
+    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="boolean", use_columns=[column])
+    cells = loaded.to_polars().to_series().is_not_null()
+    return cells.extend_constant(value=False, n=max(0, height - len(cells)))
+
+
+def parquet_names(content: Path | bytes) -> tuple[str, ...]:
+    """The columns of a Parquet file."""
+    return tuple(pl.read_parquet_schema(_opened(content)))
+
+
+def parquet_grid(content: Path | bytes, header: Sequence[str], wanted: Sequence[int]) -> pl.DataFrame:
+    """The rows of a Parquet file, typed as they are stored."""
+    names = [header[number] for number in wanted]
+    frame = pl.read_parquet(_opened(content), columns=names, glob=False)
+    return frame.select(
+        pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("_row"),
+        pl.lit(False).alias("_extra"),
+        *(pl.col(header[number]).alias(f"c{number}") for number in wanted),
+    )
+
+
+def parquet_notes(content: Path | bytes) -> dict[str, str]:
+    """What ``save`` wrote beside the rows: the shop and how far the table can be trusted."""
+    return pl.read_parquet_metadata(_opened(content))
+
+
+def _opened(content: Path | bytes) -> Path | io.BytesIO:
+    return io.BytesIO(content) if isinstance(content, bytes) else content

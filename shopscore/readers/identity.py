@@ -1,0 +1,139 @@
+"""Whose rows these are: the shop and the platform of a file and of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import cast
+from shopscore.readers.cells import fold_header
+from shopscore.readers.columns import places
+from shopscore.readers.files import platform_folder
+from shopscore.readers.formats import PLATFORM_HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from shopscore.readers.formats import Match
+    from shopscore.ruleset.shopfile import ShopFile
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a file says of itself, before its neighbours are asked.
+
+    Attributes:
+        platform: the platform all its rows belong to, if known.
+        shop: the shop its path names, if any.
+        shop_fixed: ``shop.yaml`` names the shop: columns do not overrule it.
+        platform_fixed: ``shop.yaml`` names the platform: columns do not overrule it.
+        zone: the time zone of ``shop.yaml``, if it gives one.
+    """
+
+    platform: str | None = None
+    shop: str | None = None
+    shop_fixed: bool = False
+    platform_fixed: bool = False
+    zone: str | None = None
+
+
+def owner_of(
+    folders: Sequence[str], shop_file: ShopFile | None, stated: str | None, platforms: Collection[str]
+) -> Owner:
+    """Whose file it is, from its ``shop.yaml``, its format and its folders, in this order.
+
+    Args:
+        folders: the folders it stands in, its own last.
+        shop_file: the nearest ``shop.yaml``.
+        stated: the platform its format or its own notes state.
+        platforms: names of the known packs.
+    """
+    pair = platform_folder(folders, platforms)
+    platform, shop = stated or (pair[0] if pair else None), (pair[1] if pair else None)
+    if shop_file is None:
+        return Owner(platform, shop)
+    return Owner(
+        shop_file.platform or platform,
+        shop_file.name or shop,
+        shop_fixed=shop_file.name is not None,
+        platform_fixed=shop_file.platform is not None,
+        zone=shop_file.timezone,
+    )
+
+
+def named_by_rows(grid: pl.DataFrame, match: Match) -> dict[str, pl.Series]:
+    """The shop (``_shop``) and platform (``_platform``) the rows name, where the file has a column for them."""
+    headers = {"_shop": match.known.format.shop, "_platform": [PLATFORM_HEADER] if match.known.canonical else []}
+    at = places(match.header)
+    found: dict[str, pl.Series] = {}
+    for name, candidates in headers.items():
+        for place in (at[folded] for folded in map(fold_header, candidates) if folded in at):
+            texts = cast.clean(grid.get_column(f"c{place}"))
+            texts = texts.set(cast.blank(texts), None).alias(name)
+            found[name] = pl.select(pl.coalesce(found[name], texts)).to_series() if name in found else texts
+    return found
+
+
+def row_zones(platforms: pl.Series | None, zone_of: Callable[[str | None], str | None]) -> cast.Zones:
+    """The time zone of every row, from the platform it names."""
+    if platforms is None:
+        return cast.Zones(zone_of(None))
+    known = platforms.unique().sort().to_list()
+    if len(known) == 1:
+        return cast.Zones(zone_of(known[0]))
+    named = [name for name in known if name is not None]
+    zones = [zone_of(name) for name in named]
+    by_row = platforms.replace_strict(named, zones, default=None, return_dtype=pl.String())
+    by_row = by_row.set(platforms.is_null(), zone_of(None)) if platforms.has_nulls() else by_row
+    return cast.Zones(None, by_row)
+
+
+def only(names: Collection[str]) -> str | None:
+    """The one name there is, or None."""
+    distinct = set(names)
+    return next(iter(distinct)) if len(distinct) == 1 else None
+
+
+def neighbours(files: Mapping[int, tuple[str, Collection[str]]]) -> dict[str, str]:
+    """Folder → the only name that its files give.
+
+    Args:
+        files: file → its folder and the names it gives.
+    """
+    by_folder: dict[str, set[str]] = {}
+    for folder, names in files.values():
+        by_folder.setdefault(folder, set()).update(names)
+    return {folder: name for folder, names in by_folder.items() if (name := only(names)) is not None}
+
+
+def zone_finder(owner: Owner, zones: Mapping[str, str]) -> Callable[[str | None], str | None]:
+    """A row's platform (None: the file's own) → the time zone its offset times are converted to."""
+
+    def zone_of(platform: str | None) -> str | None:
+        named = owner.platform if owner.platform_fixed else platform or owner.platform
+        return owner.zone or zones.get(named or "")
+
+    return zone_of
+
+
+def with_owner(frame: pl.DataFrame, owner: Owner, platform: str | None, shop: str) -> pl.DataFrame:
+    """Rows with ``_platform`` and ``_shop`` settled.
+
+    Args:
+        frame: rows, with those columns where the file has them.
+        owner: what the file says of itself.
+        platform: the platform where neither says it.
+        shop: the shop where neither says it.
+    """
+    return frame.with_columns(
+        _settled(frame, "_platform", owner.platform, platform, fixed=owner.platform_fixed),
+        _settled(frame, "_shop", owner.shop, shop, fixed=owner.shop_fixed),
+    )
+
+
+def _settled(frame: pl.DataFrame, name: str, own: str | None, other: str | None, *, fixed: bool) -> pl.Expr:
+    fallback = pl.lit(own or other, dtype=pl.String())
+    rows = pl.col(name) if name in frame.columns and not fixed else pl.lit(None, dtype=pl.String())
+    return pl.coalesce(rows, fallback).alias(name)

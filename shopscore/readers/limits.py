@@ -1,0 +1,33 @@
+"""How much a file may cost before it is refused: every limit of the readers, in one place."""
+
+from typing import Final
+
+MAX_FILE_BYTES: Final = 8 << 30
+"""One file on disk."""
+MAX_DEPTH: Final = 16
+"""Folders below the folder given."""
+
+MAX_ZIP_MEMBERS: Final = 10_000
+"""Files in one archive."""
+MAX_MEMBER_BYTES: Final = 2 << 30
+"""One unpacked file of an archive."""
+MAX_ZIP_BYTES: Final = 8 << 30
+"""All unpacked files of an archive together."""
+MAX_RATIO: Final = 250
+"""Unpacked over packed size; text exports stay below 50."""
+RATIO_FLOOR: Final = 16 << 20
+"""Below this unpacked size the ratio does not matter: it can do no harm."""
+
+MAX_SHEETS: Final = 64
+"""Sheets of a workbook that are looked at."""
+HEADER_ROWS: Final = 40
+"""Physical rows in which the header must stand."""
+MAX_COLUMNS: Final = 2_000
+"""Columns of a header."""
+SAMPLE_BYTES: Final = 256 << 10
+"""How much of a text file is looked at to find its encoding, delimiter and header."""
+
+CHUNK_BYTES: Final = 4 << 20
+"""Bytes decoded or unpacked at a time."""
+MAX_EXAMPLES: Final = 3
+"""Examples given per reason of refusal."""

@@ -1,0 +1,48 @@
+"""Numbers for the lines of an order where the export gives none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import cast
+from shopscore.readers.columns import first_place, places
+
+if TYPE_CHECKING:
+    from shopscore.readers.formats import Match
+    from shopscore.schema import Table
+
+
+def with_line_ids(frame: pl.DataFrame, grid: pl.DataFrame, match: Match, table: Table) -> pl.DataFrame:
+    """Give every row a line number made of the texts that tell lines apart, and mark them ``_made``.
+
+    Lines whose texts are equal get ``#2``, ``#3`` … in the order of their contents, so that the order of rows does not
+    matter. ``without_single_lines`` takes the numbers back from orders of one row once all files are together.
+    """
+    form = match.known.format
+    if not form.line_key or "line_id" not in table.by_name or "line_id" in frame.columns or frame.is_empty():
+        return frame
+    at = places(match.header)
+    cells = [cast.clean(grid.get_column(f"c{place}")) for name in form.line_key if (place := first_place([name], at)) is not None]
+    if not cells:
+        return frame
+    parts = pl.DataFrame([cell.set(cast.blank(cell), None).alias(f"k{number}") for number, cell in enumerate(cells)])
+    text = parts.select(pl.concat_str(pl.all(), separator="/", ignore_nulls=True).fill_null("")).to_series()
+    contents = [name for name in frame.columns if not name.startswith("_")]
+    ranked = (
+        frame.with_columns(text.alias("_text"), _place=pl.int_range(pl.len()))
+        .sort([*contents, "_row"], nulls_last=True)
+        .with_columns(_n=pl.int_range(1, pl.len() + 1).over("order_id", "_text"))
+        .sort("_place")
+    )
+    number = pl.when((pl.col("_n") > 1) | (pl.col("_text") == "")).then(pl.format("#{}", pl.col("_n"))).otherwise(pl.lit(""))
+    return ranked.with_columns(line_id=pl.col("_text") + number, _made=pl.lit(value=True)).drop("_text", "_place", "_n")
+
+
+def without_single_lines(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take made line numbers back from orders that have one row."""
+    if "_made" not in frame.columns:
+        return frame
+    alone = (pl.len().over("order_id") == 1) & pl.col("_made").fill_null(value=False)
+    return frame.with_columns(pl.when(alone).then(None).otherwise(pl.col("line_id")).alias("line_id")).drop("_made")

@@ -1,0 +1,155 @@
+"""One shop's rows of one table from all its files → each row once, whatever the order of files and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers.lines import without_single_lines
+from shopscore.tables import DTYPES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from shopscore.schema import Table
+
+_STAGES = 64
+"""More than any life cycle has stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows one file gives to one shop's table.
+
+    Attributes:
+        file: the file's number.
+        frame: canonical columns and ``_row``.
+        time: when the file was exported: by its name, else its newest past event; None where neither is known.
+    """
+
+    file: int
+    frame: pl.DataFrame
+    time: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A table with every row once.
+
+    Attributes:
+        frame: canonical columns only, in the dictionary's order.
+        accepted: file → rows that stand for their key.
+        duplicate: file → rows that repeat or were overtaken.
+        conflicts: ``_file`` and ``_row`` of rows that contradict each other with nothing to say which is newer.
+    """
+
+    frame: pl.DataFrame
+    accepted: dict[int, int]
+    duplicate: dict[int, int]
+    conflicts: pl.DataFrame
+
+
+def merge(table: Table, parts: Sequence[Part]) -> Merged:
+    """Merge the files' rows.
+
+    A later export wins column by column with what it does not leave blank; among rows of one time the later stage of
+    life wins; what then still differs is a conflict, and every row of that key is refused. Rows of tables without a
+    key stay as often as the file that has most of them holds them.
+    """
+    rows = pl.concat(
+        [_tagged(part) for part in sorted(parts, key=lambda part: part.file)], how="diagonal", rechunk=False
+    )
+    key = [name for name in table.key if name in rows.columns]
+    if not table.key:
+        kept, conflicts = (_as_often_as_any(rows) if len(parts) > 1 else rows), rows.clear()
+    elif _unique(rows, key):
+        kept, conflicts = rows, rows.clear()
+    else:
+        kept, conflicts = _newest(rows, table, key)
+    total, accepted, refused = _counts(rows), _counts(kept), _counts(conflicts)
+    duplicate = {file: count - accepted.get(file, 0) - refused.get(file, 0) for file, count in total.items()}
+    kept = without_single_lines(kept)
+    names = [column.name for column in table.columns if column.name in kept.columns]
+    return Merged(kept.select(names), accepted, duplicate, conflicts.select("_file", "_row"))
+
+
+def newest_event(table: Table, frame: pl.DataFrame, now: dt.datetime) -> dt.datetime | None:
+    """The newest thing that has happened by now in some rows."""
+    names = [column.name for column in table.columns if column.event and column.name in frame.columns]
+    newest = frame.lazy().select(pl.col(name).filter(pl.col(name) <= now).max() for name in names).collect()
+    return max((value for value in newest.row(0) if value is not None), default=None) if names else None
+
+
+def _tagged(part: Part) -> pl.DataFrame:
+    time = pl.lit(part.time, dtype=DTYPES["time"])
+    return part.frame.with_columns(pl.lit(part.file, dtype=pl.Int32()).alias("_file"), time.alias("_time"))
+
+
+def _counts(rows: pl.DataFrame) -> dict[int, int]:
+    if rows.is_empty():
+        return {}
+    return dict(rows.group_by("_file").len().rows())
+
+
+def _values(rows: pl.DataFrame) -> list[str]:
+    return [name for name in rows.columns if not name.startswith("_")]
+
+
+def _as_often_as_any(rows: pl.DataFrame) -> pl.DataFrame:
+    """Equal rows as often as the file with most of them has them."""
+    values = _values(rows)
+    numbered = rows.with_columns(_n=pl.int_range(pl.len()).over([*values, "_file"]))
+    return numbered.unique([*values, "_n"], keep="first", maintain_order=True).drop("_n")
+
+
+def _unique(rows: pl.DataFrame, key: Sequence[str]) -> bool:
+    first = rows.get_column(key[0])
+    if first.n_unique() == rows.height:
+        return True
+    return len(key) > 1 and rows.select(pl.struct(key).n_unique()).item() == rows.height
+
+
+def _newest(rows: pl.DataFrame, table: Table, key: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The merged rows, and the rows in conflict."""
+    repeated = rows.group_by(key).len().filter(pl.col("len") > 1).drop("len")
+    alone = rows.join(repeated, on=key, how="anti", nulls_equal=True)
+    copies = rows.join(repeated, on=key, how="semi", nulls_equal=True)
+    ranked = copies.with_columns(_rank(table, copies)).sort(
+        ["_rank", "_file", "_row"], descending=[True, False, False], nulls_last=True
+    )
+    distinct = ranked.unique(_values(ranked), keep="first", maintain_order=True)
+    merged = distinct.group_by(key, maintain_order=True).agg(_aggregates(distinct, key))
+    clashing = merged.filter("_clash").select(key)
+    kept = merged.filter(~pl.col("_clash")).select(alone.columns)
+    conflicts = rows.join(clashing, on=key, how="semi", nulls_equal=True)
+    return pl.concat([alone, kept], how="vertical"), conflicts
+
+
+def _rank(table: Table, rows: pl.DataFrame) -> pl.Expr:
+    """Later exports above earlier ones, then later stages of life above earlier ones."""
+    time = pl.col("_time").to_physical().fill_null(-1)
+    if table.stages is None or table.stages[0] not in rows.columns:
+        return (time * _STAGES).alias("_rank")
+    name, stages = table.stages
+    stage = pl.col(name).replace_strict(
+        list(stages), list(range(1, len(stages) + 1)), default=0, return_dtype=pl.Int64()
+    )  # fmt: skip
+    return (time * _STAGES + stage.fill_null(0)).alias("_rank")
+
+
+def _aggregates(rows: pl.DataFrame, key: Sequence[str]) -> list[pl.Expr]:
+    """Per key: each column's newest value, whether that is beyond doubt, and which row the merged one is counted as."""
+    others = [name for name in _values(rows) if name not in key]
+    hidden = [name for name in rows.columns if name.startswith("_") and name != "_rank"]
+    newest = [pl.col(name).drop_nulls().first() for name in others]
+    clash = pl.any_horizontal(pl.lit(value=False), *(_clash(name) for name in others))
+    return [*newest, *(pl.col(name).first() for name in hidden), clash.alias("_clash")]
+
+
+def _clash(name: str) -> pl.Expr:
+    there = pl.col(name).is_not_null()
+    top = pl.col("_rank").filter(there).max()
+    return pl.col(name).filter(there & (pl.col("_rank") == top)).n_unique() > 1

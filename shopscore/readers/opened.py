@@ -1,0 +1,110 @@
+"""One file's content → its grid, its format and its encoding, or the sentence why it cannot be used."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import grids, sniff
+from shopscore.readers.archives import oversized
+from shopscore.readers.formats import find, header_words, missing_columns
+from shopscore.readers.rows import id_places, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.readers.formats import Known, Match
+
+_EXACT_INTEGERS = 2**53
+"""From here on a spreadsheet's number no longer holds every integer."""
+_UNKNOWN = "No header row of a known export was found; see `shopscore formats list`, or map it with `shopscore init`."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file whose format is known.
+
+    Attributes:
+        match: the header and its format.
+        grid: its rows (see ``grids``).
+        encoding: of a text file.
+        notes: what ``save`` wrote into a Parquet file beside its rows.
+    """
+
+    match: Match
+    grid: pl.DataFrame
+    encoding: str | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_file(
+    content: Path | bytes, kind: sniff.Kind, stem: str, known: Sequence[Known], encoding: str | None
+) -> Opened | str:
+    """Find the header of a file and read the rows below it.
+
+    Args:
+        content: the file on disk, or its bytes.
+        kind: what it is.
+        stem: its name without its ending.
+        known: the catalogue of formats.
+        encoding: of a text file, if the user states it.
+
+    Returns:
+        The opened file, or a sentence: what it is and what to do.
+    """
+    if kind == "parquet":
+        return _parquet(content, stem, known)
+    data = content.read_bytes() if isinstance(content, Path) else content
+    return _workbook(data, stem, known) if kind == "xlsx" else _text(data, stem, known, encoding)
+
+
+def _text(data: bytes, stem: str, known: Sequence[Known], encoding: str | None) -> Opened | str:
+    encoding = encoding or sniff.encoding_of(data, header_words(known))
+    if encoding is None:
+        return "The file is no text in any known encoding; export it as CSV or XLSX, or state --encoding."
+    text = sniff.to_utf8(data, encoding)
+    found = [(head, match) for head in grids.text_heads(text) if (match := find(head.rows, known, stem))]
+    if not found:
+        return missing_columns(stem) or _UNKNOWN
+    head, match = max(found, key=lambda pair: (len(pair[1].header), -grids.DELIMITERS.index(pair[0].delimiter)))
+    return Opened(match, grids.text_grid(text, head, match.row, wanted(match)), encoding)
+
+
+def _workbook(data: bytes, stem: str, known: Sequence[Known]) -> Opened | str:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        problem = oversized(parts.infolist())
+    if problem:
+        return problem
+    for number, sheet in grids.workbook(data):
+        match = find(grids.sheet_rows(sheet), known, stem)
+        if match is not None:
+            grid = grids.sheet_grid(sheet, match.row, wanted(match))
+            return Opened(match, _with_number_ids(data, number, sheet, grid, match))
+    return missing_columns(stem) or _UNKNOWN
+
+
+def _parquet(content: Path | bytes, stem: str, known: Sequence[Known]) -> Opened | str:
+    names = grids.parquet_names(content)
+    match = find([names], known, stem)
+    if match is None:
+        return missing_columns(stem) or _UNKNOWN
+    return Opened(match, grids.parquet_grid(content, names, wanted(match)), None, grids.parquet_notes(content))
+
+
+def _with_number_ids(data: bytes, number: int, sheet: pl.DataFrame, grid: pl.DataFrame, match: Match) -> pl.DataFrame:
+    """Mark identifiers that the workbook holds as numbers too large to be exact, by the float's tail."""
+    for place in id_places(match):
+        cell = pl.col(f"c{place}")
+        large = cell.str.contains(r"^\d{16,}$") & (cell.cast(pl.Float64(), strict=False) >= float(_EXACT_INTEGERS))
+        if not grid.select(large.any()).item():
+            continue
+        numeric = grids.number_cells(data, number, place, sheet.height).gather(grid.get_column("_row") - 1)
+        grid = grid.with_columns(
+            pl.when(large & pl.lit(numeric)).then(pl.concat_str(cell, pl.lit(".0"))).otherwise(cell).alias(f"c{place}")
+        )
+    return grid

@@ -1,0 +1,105 @@
+"""Which rows and cells could not be used, why, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.model import CellRefusals, Example, Refusal
+from shopscore.readers import limits
+from shopscore.readers.privacy import example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.schema import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A canonical column read from a file.
+
+    Attributes:
+        column: the dictionary's column.
+        written: what stood in the file.
+        values: what was read.
+        refused: which cells held something that could not be read.
+        headers: the headers it came from.
+    """
+
+    column: Column
+    written: pl.Series
+    values: pl.Series
+    refused: pl.Series
+    headers: tuple[str, ...]
+
+
+def row_refusals(
+    table: Table, columns: Sequence[Cells], numbers: pl.Series
+) -> tuple[tuple[Refusal, ...], pl.Series]:
+    """Refuse the rows that lack what names and dates them.
+
+    Returns:
+        The refusals (each row under its first reason), and which rows are accepted.
+    """
+    accepted = pl.repeat(value=True, n=len(numbers), dtype=pl.Boolean(), eager=True)
+    refusals = []
+    for reason, mask, cells in _reasons(table, columns, len(numbers)):
+        hit = mask & accepted
+        if hit.any():
+            examples = _examples(cells, numbers, hit, row_read=False) if cells else _rows_only(numbers, hit)
+            refusals.append(Refusal(reason, int(hit.sum()), examples))
+            accepted = accepted & ~hit
+    return tuple(refusals), accepted
+
+
+def _reasons(table: Table, columns: Sequence[Cells], height: int) -> Iterator[tuple[str, pl.Series, Cells | None]]:
+    by_name = {item.column.name: item for item in columns}
+    for item in columns:
+        if item.column.kind == "id" and (item.column.needed or item.column.name in table.key):
+            yield "damaged_id", item.refused, item
+    for column in table.columns:
+        if not column.needed:
+            continue
+        given = by_name.get(column.name)
+        if given is None:
+            yield f"missing_{column.name}", pl.repeat(value=True, n=height, dtype=pl.Boolean(), eager=True), None
+        else:
+            yield f"unreadable_{column.name}", given.refused, given
+            yield f"missing_{column.name}", given.values.is_null(), given
+    if table.either:
+        there = [by_name[name].values.is_not_null() for name in table.either if name in by_name]
+        yield f"missing_{table.either[0]}", ~_any(there, height), None
+
+
+def _any(masks: Sequence[pl.Series], height: int) -> pl.Series:
+    found = pl.repeat(value=False, n=height, dtype=pl.Boolean(), eager=True)
+    for mask in masks:
+        found = found | mask
+    return found
+
+
+def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Series) -> tuple[CellRefusals, ...]:
+    """Cells of accepted rows that could not be read and count as blank."""
+    found = []
+    for item in columns:
+        hit = item.refused & accepted
+        if hit.any():
+            examples = _examples(item, numbers, hit, row_read=True)
+            found.append(CellRefusals(item.column.name, int(hit.sum()), examples))
+    return tuple(found)
+
+
+def _examples(cells: Cells, numbers: pl.Series, hit: pl.Series, *, row_read: bool) -> tuple[Example, ...]:
+    column = cells.column
+    first = pl.DataFrame({"row": numbers, "cell": cells.written.cast(pl.String())}).filter(hit).head(limits.MAX_EXAMPLES)
+    return tuple(
+        Example(row, column.name, example(cell, column.kind, closed=bool(column.words), row_read=row_read))
+        for row, cell in first.rows()
+    )
+
+
+def _rows_only(numbers: pl.Series, hit: pl.Series) -> tuple[Example, ...]:
+    return tuple(Example(row, "", "") for row in numbers.filter(hit).head(limits.MAX_EXAMPLES))

@@ -1,0 +1,133 @@
+"""A grid of text and its format → typed canonical rows, and the account of all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import cast
+from shopscore.readers.columns import fill, first_place, places
+from shopscore.readers.formats import PLATFORM_HEADER, source_headers
+from shopscore.readers.identity import named_by_rows, row_zones
+from shopscore.readers.lines import with_line_ids
+from shopscore.readers.privacy import pseudonym
+from shopscore.readers.refusals import Cells, cell_refusals, row_refusals
+from shopscore.readers.structure import filled_orders, without_structure
+from shopscore.ruleset.format import FormatColumn
+from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from shopscore.model import CellRefusals, Refusal
+    from shopscore.readers.formats import Match
+    from shopscore.ruleset.format import WordList
+    from shopscore.schema import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one file gave.
+
+    Attributes:
+        table: the canonical table.
+        frame: accepted rows: canonical columns, ``_row``, and where the file tells them ``_shop`` and ``_platform``;
+            ``_made`` where line numbers were made from the lines' texts.
+        read: rows below the header that are not blank.
+        refusals: rows left out, by reason.
+        cells: cells that could not be read, by column.
+        used: canonical column and the headers it was filled from.
+        ignored: headers nothing was read from.
+    """
+
+    table: str
+    frame: pl.DataFrame
+    read: int
+    refusals: tuple[Refusal, ...]
+    cells: tuple[CellRefusals, ...]
+    used: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+
+
+def wanted(match: Match) -> tuple[int, ...]:
+    """The places of the header's columns that are read at all."""
+    at, form = places(match.header), match.known.format
+    names = [name for spec in form.columns.values() for name in source_headers(spec)]
+    names += [*form.shop, *form.line_key, *form.drop, *(name for names in form.must for name in names)]
+    names += [PLATFORM_HEADER] if match.known.canonical else []
+    return tuple(sorted({place for name in names if (place := first_place([name], at)) is not None}))
+
+
+def id_places(match: Match) -> tuple[int, ...]:
+    """The places of the columns that hold identifiers, which a spreadsheet must not have taken for numbers."""
+    at, form = places(match.header), match.known.format
+    columns = TABLES[form.table].by_name
+    specs = [spec for name, spec in form.columns.items() if name in columns and columns[name].kind == "id"]
+    found = {first_place([name], at) for spec in specs for name in source_headers(spec)}
+    return tuple(sorted(place for place in found if place is not None))
+
+
+def read_rows(
+    grid: pl.DataFrame,
+    match: Match,
+    words: Mapping[str, WordList],
+    zone_of: Callable[[str | None], str | None],
+    key: bytes,
+) -> Rows:
+    """Read the rows of a grid.
+
+    Args:
+        grid: rows below the header (see ``grids``).
+        match: the header and its format.
+        words: word lists by id.
+        zone_of: a row's platform (None: the file's) → its time zone.
+        key: the secret buyers are pseudonymised with.
+    """
+    table = TABLES[match.known.format.table]
+    rows, structural = without_structure(grid, match)
+    rows = filled_orders(rows, match)
+    named = named_by_rows(rows, match)
+    columns = tuple(_columns(rows, match, table, words, row_zones(named.get("_platform"), zone_of)))
+    numbers = rows.get_column("_row")
+    refusals, accepted = row_refusals(table, columns, numbers)
+    frame = pl.DataFrame([numbers, *(item.values for item in columns), *named.values()])
+    frame = with_line_ids(frame, rows, match, table)
+    frame = frame if accepted.all() else frame.filter(accepted)
+    if "buyer_id" in frame.columns:
+        frame = frame.with_columns(pseudonym(frame.get_column("buyer_id"), key))
+    return Rows(
+        table.name,
+        frame,
+        grid.height,
+        (*structural, *refusals),
+        cell_refusals(columns, numbers, accepted),
+        tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
+        _ignored(match),
+    )
+
+
+def _columns(
+    rows: pl.DataFrame, match: Match, table: Table, words: Mapping[str, WordList], zones: cast.Zones
+) -> Iterator[Cells]:
+    form = match.known.format
+    for column in table.columns:
+        spec = form.columns.get(column.name)
+        filled = fill(column, spec, rows, match.header, words) if spec is not None else None
+        if filled is not None:
+            split, unit = (spec.split, spec.unit) if isinstance(spec, FormatColumn) else (None, None)
+            cells = filled.cells.str.replace_all(split, ",", literal=True) if split else filled.cells
+            done = cast.typed(cells, column, zones)
+            values = cast.from_fen(done.values) if unit == "fen" else done.values
+            refused = done.refused if filled.unknown is None else done.refused | filled.unknown
+            yield Cells(column, filled.written, values.alias(column.name), refused, filled.headers)
+        elif column.name in form.constants:
+            text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
+            done = cast.typed(text, column, zones)
+            yield Cells(column, text, done.values, done.refused, ())
+
+
+def _ignored(match: Match) -> tuple[str, ...]:
+    read = set(wanted(match))
+    return tuple(name for number, name in enumerate(match.header) if number not in read and name.strip())

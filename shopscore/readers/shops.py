@@ -1,0 +1,183 @@
+"""Files read → shops: whose rows they are, each table merged, every row accounted for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.model import Example, FileAccount, Refusal, Words
+from shopscore.readers import limits
+from shopscore.readers.identity import neighbours, only, with_owner
+from shopscore.readers.merge import Part, merge, newest_event
+from shopscore.schema import TABLES
+from shopscore.tables import ShopTables
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.readers.read import FileRead
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_]*")
+Place = tuple[str, str, str]
+"""Platform, shop, table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The shops of a unit and the account of its files."""
+
+    shops: tuple[ShopTables, ...]
+    accounts: tuple[FileAccount, ...]
+    warnings: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What became of a file's rows once all files were together."""
+
+    accepted: int = 0
+    duplicate: int = 0
+    refusals: tuple[Refusal, ...] = ()
+
+
+def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
+    """Merge what the files of a unit gave, shop by shop and table by table.
+
+    Args:
+        files: the files read; their order does not matter.
+        now: no event is later.
+    """
+    # Numbers follow contents, so that the order in which files are found changes nothing.
+    ordered = sorted(files, key=lambda file: (file.account.sha256, file.account.file))
+    owned, ownerless = _owned(ordered)
+    parts: dict[Place, list[Part]] = {}
+    owners: dict[int, set[tuple[str, str]]] = {}
+    for number, frame in owned.items():
+        for (platform, shop), rows in _by_shop(frame):
+            table = ordered[number].account.table or ""
+            time = ordered[number].time or newest_event(TABLES[table], rows, now)
+            parts.setdefault((platform, shop, table), []).append(Part(number, rows, time))
+            owners.setdefault(number, set()).add((platform, shop))
+    tables: dict[tuple[str, str], dict[str, pl.DataFrame]] = {}
+    seen: dict[tuple[str, str], dict[str, dt.datetime]] = {}
+    counts: dict[int, _Count] = {number: _Count(refusals=refusals) for number, refusals in ownerless.items()}
+    for (platform, shop, table), of_table in sorted(parts.items()):
+        merged = merge(TABLES[table], of_table)
+        tables.setdefault((platform, shop), {})[table] = merged.frame
+        times = [part.time for part in of_table if part.time is not None]
+        seen.setdefault((platform, shop), {}).update({table: max(times)} if times else {})
+        for part in of_table:
+            here = _Count(
+                merged.accepted.get(part.file, 0),
+                merged.duplicate.get(part.file, 0),
+                _conflict(merged.conflicts.filter(pl.col("_file") == part.file)),
+            )
+            counts[part.file] = _added(counts.get(part.file, _Count()), here)
+    shops = tuple(ShopTables(*name, tables[name], seen[name]) for name in sorted(tables))
+    accounts = tuple(
+        _settled(file.account, counts.get(number, _Count()), owners.get(number, set()))
+        for number, file in enumerate(ordered)
+    )
+    return Gathered(shops, tuple(sorted(accounts, key=lambda item: item.file)), _warnings(ordered))
+
+
+def _owned(files: Sequence[FileRead]) -> tuple[dict[int, pl.DataFrame], dict[int, tuple[Refusal, ...]]]:
+    """Every file's rows with their platform and shop; and the rows of which no platform is known."""
+    shops = neighbours({number: (file.item.folder, _names(file, "_shop")) for number, file in enumerate(files)})
+    owned: dict[int, pl.DataFrame] = {}
+    refused: dict[int, tuple[Refusal, ...]] = {}
+    for number, file in enumerate(files):
+        if file.rows is None:
+            continue
+        folder = file.item.folders[-1] if file.item.folders else ""
+        shop = shops.get(file.item.folder) or folder or "shop"
+        frame = with_owner(file.rows.frame, file.owner, None, shop)
+        known = frame.get_column("_platform").str.contains(rf"^{_SLUG.pattern}$").fill_null(value=False)
+        if not known.all():
+            rows = frame.get_column("_row").filter(~known)
+            examples = tuple(Example(row, "platform", "") for row in rows.head(limits.MAX_EXAMPLES))
+            refused[number] = (Refusal("unknown_platform", len(rows), examples),)
+            frame = frame.filter(known)
+        owned[number] = frame
+    return owned, refused
+
+
+def _names(file: FileRead, column: str) -> set[str]:
+    if file.rows is None or column not in file.rows.frame.columns or file.owner.shop_fixed:
+        return set()
+    return set(file.rows.frame.get_column(column).drop_nulls().unique())
+
+
+def _by_shop(frame: pl.DataFrame) -> list[tuple[tuple[str, str], pl.DataFrame]]:
+    if frame.is_empty():
+        return []
+    names = frame.select("_platform", "_shop").unique()
+    rows = frame.drop("_platform", "_shop")
+    if names.height == 1:
+        platform, shop = names.row(0)
+        return [((platform, shop), rows)]
+    parts = frame.partition_by("_platform", "_shop", as_dict=True, include_key=False)
+    return [((str(platform), str(shop)), part) for (platform, shop), part in parts.items()]
+
+
+def _conflict(rows: pl.DataFrame) -> tuple[Refusal, ...]:
+    if rows.is_empty():
+        return ()
+    first = rows.get_column("_row").sort().head(limits.MAX_EXAMPLES)
+    return (Refusal("conflict", rows.height, tuple(Example(row, "", "") for row in first)),)
+
+
+def _added(one: _Count, other: _Count) -> _Count:
+    joined: dict[str, Refusal] = {}
+    for refusal in (*one.refusals, *other.refusals):
+        before = joined.get(refusal.reason, Refusal(refusal.reason, 0))
+        examples = (*before.examples, *refusal.examples)[: limits.MAX_EXAMPLES]
+        joined[refusal.reason] = Refusal(refusal.reason, before.count + refusal.count, examples)
+    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, tuple(joined.values()))
+
+
+def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) -> FileAccount:
+    """An account with what the merge made of the file's rows."""
+    refusals = (*account.refusals, *count.refusals)
+    no_platform = any(refusal.reason == "unknown_platform" for refusal in refusals)
+    message = account.message
+    if no_platform and not owners:
+        message = "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml."
+    return replace(
+        account,
+        platform=only({platform for platform, _ in owners}),
+        shop=only({shop for _, shop in owners}),
+        rows_accepted=count.accepted,
+        rows_duplicate=count.duplicate,
+        rows_refused=sum(refusal.count for refusal in refusals),
+        refusals=refusals,
+        message=message,
+    )
+
+
+def _warnings(files: Sequence[FileRead]) -> tuple[Words, ...]:
+    """Files without a shop in a folder whose other files name several."""
+    named: dict[str, set[str]] = {}
+    for file in files:
+        named.setdefault(file.item.folder, set()).update(_names(file, "_shop"))
+    lost = sorted(
+        file.account.file
+        for file in files
+        if file.rows is not None
+        and file.owner.shop is None
+        and "_shop" not in file.rows.frame.columns
+        and len(named[file.item.folder]) > 1
+    )
+    if not lost:
+        return ()
+    names = ", ".join(lost)
+    return (
+        Words(
+            f"These files name no shop, and their folder holds several: {names}. Give each shop a folder of its own.",
+            f"以下文件没有店铺名称，而同一文件夹中有多个店铺：{names}。请为每个店铺单独建文件夹。",
+        ),
+    )

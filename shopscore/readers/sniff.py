@@ -1,0 +1,148 @@
+"""Bytes → what they are: the kind of file by its first bytes, the encoding by what it makes readable."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Literal
+
+from charset_normalizer import from_bytes
+
+from shopscore.readers import limits
+from shopscore.readers.cells import fold_header
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+Kind = Literal["text", "xlsx", "zip", "parquet"]
+
+LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+"""Encodings tried, in this order, once a file is neither marked nor UTF-8."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_REFUSED = (
+    (b"\xd0\xcf\x11\xe0", "An old Excel file (.xls) or a workbook with a password; save it as .xlsx without password."),
+    (b"%PDF", "A PDF document, not a table; export the table as CSV or XLSX."),
+    (b"\x1f\x8b", "A gzip archive; unpack it first."),
+    (b"Rar!", "A RAR archive; unpack it first."),
+    (b"7z\xbc\xaf", "A 7z archive; unpack it first."),
+    (b"\x89PNG", "A picture, not a table; export the table as CSV or XLSX."),
+    (b"\xff\xd8\xff", "A picture, not a table; export the table as CSV or XLSX."),
+    (b"SQLite format 3", "A database; export the table as CSV, XLSX or Parquet."),
+)
+_HTML = re.compile(rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)", re.IGNORECASE)
+_JSON = re.compile(rb"\s*[\[{]\s*[\"{\]}]")
+_TOKENS = re.compile(r"[,;\t\r\n\"]+")
+_SCORED = 16 << 10
+
+
+def kind_of(head: bytes, content: Path | bytes) -> tuple[Kind | None, str]:
+    """What a file is, whatever its name says.
+
+    Args:
+        head: its first few thousand bytes.
+        content: where the rest is; looked into only to tell a workbook from an archive.
+
+    Returns:
+        The kind, or None and a sentence: what it is and what to do.
+    """
+    start = head.removeprefix(codecs.BOM_UTF8)
+    if not start.strip():
+        return None, "The file is empty; download it again."
+    if start.startswith(b"PAR1"):
+        return "parquet", ""
+    if start.startswith(b"PK"):
+        return _zip_kind(io.BytesIO(content) if isinstance(content, bytes) else content)
+    for magic, message in _REFUSED:
+        if start.startswith(magic):
+            return None, message
+    if _HTML.match(start):
+        return None, "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV."
+    if _JSON.match(start):
+        return None, "JSON, not a table; export the table as CSV, XLSX or Parquet."
+    return "text", ""
+
+
+def _zip_kind(archive: Path | io.BytesIO) -> tuple[Kind | None, str]:
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            names = set(opened.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return None, "The archive or workbook is damaged or cut off; download it again."
+    if "xl/workbook.xml" in names:
+        return "xlsx", ""
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        return None, "An office document that is not an .xlsx workbook; save the table as .xlsx or CSV."
+    return "zip", ""
+
+
+def encoding_of(data: bytes, words: Collection[str]) -> str | None:
+    """The encoding of a text file.
+
+    A byte-order mark decides, then strict UTF-8 over the whole file, then the legacy encoding under which most known
+    header words can be read, then the statistics of charset-normalizer restricted to the same encodings.
+
+    Args:
+        data: the whole file.
+        words: folded header words of all formats.
+
+    Returns:
+        A codec name, or None for bytes that are no text.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    sample = data[: limits.SAMPLE_BYTES]
+    wide = sample.count(0) > len(sample) // 5
+    if not wide and _is_utf8(data):
+        return "utf-8"
+    candidates = [name for name in LEGACY if name.startswith("utf-16") == wide]
+    scores = {name: _known_words(sample, name, words) for name in candidates}
+    best = max(scores.values())
+    if best > 0:
+        return next(name for name in candidates if scores[name] == best)
+    guess = from_bytes(sample[:_SCORED], cp_isolation=[name.replace("-", "_") for name in candidates]).best()
+    return guess.encoding.replace("_", "-") if guess else None
+
+
+def to_utf8(data: bytes, encoding: str) -> bytes:
+    """A text file as UTF-8 with plain line ends; bytes that cannot be read become U+FFFD."""
+    data = _reencoded(data, encoding).removeprefix(codecs.BOM_UTF8)
+    if b"\0" in data:
+        data = data.replace(b"\0", b"")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+        # A lone return ends lines in a file that has no other line ends; elsewhere it stands inside a cell.
+        data = data.replace(b"\r", b" " if b"\n" in data else b"\n")
+    return data
+
+
+def _reencoded(data: bytes, encoding: str) -> bytes:
+    if encoding == "utf-8" and _is_utf8(data, cut=False):
+        return data
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    out = io.BytesIO()
+    for start in range(0, len(data), limits.CHUNK_BYTES):
+        out.write(decoder.decode(data[start : start + limits.CHUNK_BYTES]).encode("utf-8", "replace"))
+    out.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
+    return out.getvalue()
+
+
+def _is_utf8(data: bytes, *, cut: bool = True) -> bool:
+    """Strict UTF-8; with ``cut`` a character cut off at the very end does not count against it."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), limits.CHUNK_BYTES):
+            decoder.decode(data[start : start + limits.CHUNK_BYTES])
+        decoder.decode(b"", final=not cut)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _known_words(sample: bytes, encoding: str, words: Collection[str]) -> int:
+    text = sample[:_SCORED].decode(encoding, "replace")
+    return len({fold_header(token) for token in _TOKENS.split(text)} & set(words))

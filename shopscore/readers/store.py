@@ -1,0 +1,71 @@
+"""Shops → Parquet files that read back as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import yaml
+
+from shopscore.readers.files import SHOP_FILE
+from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import polars as pl
+
+    from shopscore.ruleset.shopfile import ShopFile
+    from shopscore.tables import ShopTables
+
+_FORBIDDEN = '<>:"/\\|?*%'
+
+
+def save(
+    shops: Iterable[ShopTables], folder: Path, shop_files: Mapping[tuple[str, str], ShopFile] | None = None
+) -> tuple[Path, ...]:
+    """Write shops as ``<platform>/<shop>/<table>.parquet``, rows sorted.
+
+    How far a table can be trusted in time is written into the file, and so is the shop's name where it cannot be the
+    name of a folder: what is read back is what was saved.
+
+    Args:
+        shops: the shops.
+        folder: where to; made if it is not there.
+        shop_files: ``shop.yaml`` by platform and shop, written beside the tables.
+
+    Returns:
+        The files written.
+    """
+    written = []
+    for shop in shops:
+        name = folder_name(shop.shop)
+        place = Path(folder) / folder_name(shop.platform) / name
+        place.mkdir(parents=True, exist_ok=True)
+        for table, frame in sorted(shop.tables.items()):
+            path = place / f"{table}.parquet"
+            notes = {"shopscore.platform": shop.platform}
+            if name != shop.shop:
+                notes["shopscore.shop"] = shop.shop
+            if table in shop.seen_until:
+                notes["shopscore.seen_until"] = shop.seen_until[table].isoformat()
+            _sorted(frame, table).write_parquet(path, metadata=notes)
+            written.append(path)
+        stated = (shop_files or {}).get((shop.platform, shop.shop))
+        if stated is not None:
+            text = yaml.safe_dump(stated.model_dump(mode="json", exclude_defaults=True), allow_unicode=True)
+            (place / SHOP_FILE).write_text(text, encoding="utf-8")
+            written.append(place / SHOP_FILE)
+    return tuple(written)
+
+
+def folder_name(name: str) -> str:
+    """A name that is a folder's on every system and leads nowhere else."""
+    safe = "".join(quote(char, safe="") if char in _FORBIDDEN or not char.isprintable() else char for char in name)
+    return "%2E" * len(safe) if set(safe) <= {"."} else safe
+
+
+def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    key = [name for name in TABLES[table].key if name in frame.columns]
+    return frame.sort(key or frame.columns, nulls_last=True, maintain_order=False)

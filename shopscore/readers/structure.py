@@ -1,0 +1,93 @@
+"""Rows that are no rows of the table (repeated headers, shifted rows, descriptions, totals), and orders of many rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.model import Example, Refusal
+from shopscore.readers import cast, limits
+from shopscore.readers.cells import fold
+from shopscore.readers.columns import first_place, places
+from shopscore.readers.formats import source_headers
+from shopscore.readers.privacy import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shopscore.readers.formats import Match
+
+
+def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
+    """The rows that are rows, and the account of those that are not.
+
+    A marked row above the first ordinary row is a description, any other a total.
+    """
+    if grid.is_empty() or not all(dtype == pl.String() for name, dtype in grid.schema.items() if name[0] == "c"):
+        return grid, ()
+    at = places(match.header)
+    marked, shown = _marked(grid, match, at)
+    again, extra = _header_again(grid, match, at), grid.get_column("_extra")
+    ordinary = ~(again | extra | marked)
+    if ordinary.all():
+        return grid, ()
+    before = ordinary.cast(pl.Int64()).cum_sum() == 0
+    masks = {
+        "header_row": again,
+        "ragged_row": extra & ~again & ~marked,
+        "description_row": marked & ~again & before,
+        "total_row": marked & ~again & ~before,
+    }
+    numbers = grid.get_column("_row")
+    refusals = tuple(_refusal(reason, mask, numbers, shown) for reason, mask in masks.items() if mask.any())
+    return grid.filter(ordinary), refusals
+
+
+def filled_orders(grid: pl.DataFrame, match: Match) -> pl.DataFrame:
+    """Order cells that a format writes on an order's first row only, repeated on its further rows."""
+    form, at = match.known.format, places(match.header)
+    owner = first_place(source_headers(form.columns["order_id"]), at) if form.fill_down else None
+    if owner is None or grid.is_empty():
+        return grid
+    headers = [*form.shop, *(name for column in form.fill_down for name in source_headers(form.columns[column]))]
+    filled = {place for name in headers if (place := first_place([name], at)) is not None}
+    # A blank number means that the row belongs to the order above.
+    orders = grid.with_columns(_order=pl.col(f"c{owner}").str.strip_chars().replace("", None).forward_fill())
+    return orders.with_columns(_down(f"c{place}") for place in sorted(filled)).drop("_order")
+
+
+def _down(name: str) -> pl.Expr:
+    cell = pl.col(name)
+    down = pl.when(cell.str.strip_chars() != "").then(cell).forward_fill().over("_order")
+    return pl.when(pl.col("_order").is_null()).then(cell).otherwise(down).alias(name)
+
+
+def _header_again(grid: pl.DataFrame, match: Match, at: Mapping[str, int]) -> pl.Series:
+    must = sorted({at[name] for names in match.known.must if names <= at.keys() for name in names})
+    same = (pl.col(f"c{place}").fill_null("").str.strip_chars() == match.header[place].strip() for place in must)
+    return grid.select(again=pl.all_horizontal(same)).to_series()
+
+
+def _marked(grid: pl.DataFrame, match: Match, at: Mapping[str, int]) -> tuple[pl.Series, tuple[str, pl.Series]]:
+    """Which rows the format names as descriptions or totals, and the cells that say so."""
+    marked = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
+    shown = ("", pl.repeat(value=None, n=grid.height, dtype=pl.String(), eager=True))
+    for header, texts in match.known.format.drop.items():
+        place = first_place([header], at)
+        if place is None:
+            continue
+        cells = cast.clean(grid.get_column(f"c{place}"))
+        marked = marked | _starts_with(cells, tuple(fold(text) for text in texts))
+        shown = (header, cells)
+    return marked, shown
+
+
+def _starts_with(cells: pl.Series, starts: tuple[str, ...]) -> pl.Series:
+    return cast.mapped(cells, lambda text: "1" if fold(text).startswith(starts) else None).is_not_null()
+
+
+def _refusal(reason: str, mask: pl.Series, numbers: pl.Series, shown: tuple[str, pl.Series]) -> Refusal:
+    header, cells = shown
+    first = pl.DataFrame({"row": numbers, "cell": cells}).filter(mask).head(limits.MAX_EXAMPLES)
+    return Refusal(reason, int(mask.sum()), tuple(Example(row, header, shape(cell or "")) for row, cell in first.rows()))
