@@ -51,6 +51,7 @@ class Table:
         key: the columns that name a row; empty where rows have no name and repeat legitimately.
         born: the moment from which a row exists; rows born after ``as_of`` are not there yet.
         stages: a column and its values from early to late in life, to settle which of two copies is newer.
+        either: columns of which a row needs at least one.
         columns: the columns in their documented order.
     """
 
@@ -60,6 +61,7 @@ class Table:
     born: str | None
     columns: tuple[Column, ...]
     stages: tuple[str, tuple[str, ...]] | None = None
+    either: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

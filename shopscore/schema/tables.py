@@ -119,6 +119,7 @@ _SHIPMENTS = Table(
         _column("no_logistics", "flag", "shipped without a carrier"),
         _column("exempt_reason", "text", "why the platform excuses this parcel"),
     ),
+    either=("order_id", "tracking_no"),
 )
 
 _REFUNDS = Table(
