@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.columns import complete, finish, hour_and_weekday, in_hours, seconds
+from shopscore.facts.columns import changes, complete, finish, hour_and_weekday, in_hours, seconds
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,13 +48,6 @@ def chat_lines(messages: pl.DataFrame, chat: ChatRules | None) -> pl.DataFrame:
         .sort("buyer_id", "sent_at", "_rank", "_answers", "agent_id", "session_id", nulls_last=True)
         .collect()
     )
-
-
-def changes(*keys: str | pl.Expr) -> pl.Expr:
-    """Whether a row differs from the one before it in any key; true for the first row."""
-    columns = [pl.col(key) if isinstance(key, str) else key for key in keys]
-    first = pl.int_range(pl.len()) == 0
-    return first | pl.any_horizontal(column.ne_missing(column.shift()) for column in columns)
 
 
 def next_answer(run: str) -> tuple[pl.Expr, pl.Expr]:

@@ -62,6 +62,13 @@ def seconds(start: str, end: str) -> pl.Expr:
     return (pl.col(end) - pl.col(start)).dt.total_seconds()
 
 
+def changes(*keys: str | pl.Expr) -> pl.Expr:
+    """Whether a row differs from the one before it in any key; true for the first row."""
+    columns = [pl.col(key) if isinstance(key, str) else key for key in keys]
+    first = pl.int_range(pl.len()) == 0
+    return first | pl.any_horizontal(column.ne_missing(column.shift()) for column in columns)
+
+
 def hour_and_weekday(at: str) -> tuple[pl.Expr, pl.Expr]:
     """Hour 0 to 23 and weekday 1 (Monday) to 7 of a time, as ``hour`` and ``weekday``."""
     return pl.col(at).dt.hour().alias("hour"), pl.col(at).dt.weekday().alias("weekday")

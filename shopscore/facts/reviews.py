@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.columns import complete, finish, hour_and_weekday, seconds
+from shopscore.facts.columns import changes, complete, finish, hour_and_weekday, seconds
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,12 +26,22 @@ def reviews_fact(reviews: pl.DataFrame, spine: Spine | None, judged: dt.datetime
     deals = _deals(spine, rows)
     joined = rows.lazy().join(deals.lazy(), on="order_id", how="left")
     hour, _ = hour_and_weekday("created_at")
-    named = joined.with_columns(
+    named = joined.with_columns(pl.coalesce("buyer_id", "_buyer_id").alias("buyer_id"))
+    newest = named.sort(
+        "buyer_id", "created_at", "review_id", "product_id", descending=[False, True, False, False], nulls_last=True
+    )
+    ranked = newest.with_columns(
         seconds("order_finished_at", "created_at").alias("finish_to_review_seconds"),
-        pl.coalesce("buyer_id", "_buyer_id").alias("buyer_id"),
+        pl.when(pl.col("buyer_id").is_not_null()).then(_place("buyer_id")).alias("recency_rank"),
         hour,
     )
-    return finish(named, "reviews", judged)
+    return finish(ranked, "reviews", judged)
+
+
+def _place(*keys: str) -> pl.Expr:
+    """Number the rows of each key from 1; rows stand sorted by it."""
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    return place - pl.when(changes(*keys)).then(place).forward_fill() + 1
 
 
 def _deals(spine: Spine | None, reviews: pl.DataFrame) -> pl.DataFrame:
@@ -49,8 +59,5 @@ def _deals(spine: Spine | None, reviews: pl.DataFrame) -> pl.DataFrame:
         .select("order_id", "_buyer_id", "_paid_at", month.alias("_month"))
         .sort("_buyer_id", "_paid_at", "order_id")
     )
-    place = pl.int_range(pl.len(), dtype=pl.Int64)
-    starts = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in ("_buyer_id", "_month"))
-    since = pl.when(starts).then(place).forward_fill()
-    ranked = deals.select("order_id", (place - since + 1).alias("deal_rank_in_month"))
+    ranked = deals.select("order_id", _place("_buyer_id", "_month").alias("deal_rank_in_month"))
     return reviewed.join(ranked, on="order_id", how="left").select(names)

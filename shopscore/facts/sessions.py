@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.chats import STAMP, changes, next_answer
-from shopscore.facts.columns import TIME, complete, finish, hour_and_weekday, in_hours, seconds
+from shopscore.facts.chats import STAMP, next_answer
+from shopscore.facts.columns import TIME, changes, complete, finish, hour_and_weekday, in_hours, seconds
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,10 +51,12 @@ def _hold(lines: pl.DataFrame, gap: int) -> pl.LazyFrame:
     """Name the conversation of each line: its own, else buyer and first moment after a pause (or of a day)."""
     pause = (pl.col("sent_at") - pl.col("sent_at").shift()) >= pl.duration(minutes=gap)
     split = changes("buyer_id", pl.col("sent_at").dt.date()) if gap == 0 else changes("buyer_id") | pause
-    first = pl.when(split).then(pl.col("sent_at")).forward_fill().dt.strftime(STAMP)
-    unnamed = lines.lazy().filter(pl.col("session_id").is_null())
-    named = lines.lazy().filter(pl.col("session_id").is_not_null())
-    return pl.concat([named, unnamed.with_columns(pl.concat_str("buyer_id", first, separator="@").alias("session_id"))])
+    stamps = pl.col("sent_at").filter(pl.col("_split")).dt.strftime(STAMP)  # one text a conversation, not one a line
+    names = pl.concat_str(pl.col("buyer_id").filter(pl.col("_split")), stamps, separator="@")
+    own, unnamed = (lines.lazy().filter(pl.col("session_id").is_null() == blank) for blank in (False, True))
+    place = pl.col("_split").cum_sum() - 1
+    named = unnamed.with_columns(split.alias("_split")).with_columns(names.gather(place).alias("session_id"))
+    return pl.concat([own, named.drop("_split")])
 
 
 def _heads(held: pl.LazyFrame) -> pl.LazyFrame:

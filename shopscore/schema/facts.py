@@ -358,6 +358,7 @@ REVIEWS = Fact(
             "1 for the buyer's first deal of that calendar month here, by payment",
             "orders.paid_at",
         ),
+        _new("recency_rank", "integer", "1 for the buyer's newest review here", "reviews.buyer_id", "orders.buyer_id"),
         _new("hour", "integer", "hour of created_at, 0 to 23"),
         _JUDGED,
     ),
