@@ -1,0 +1,296 @@
+"""A metric as it is in force on one day for one shop: versions and switches applied, parameters filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from shopscore.errors import Problem, RuleError
+from shopscore.ruleset.language import parse, to_sql
+from shopscore.ruleset.pack import Metric, Side
+from shopscore.schema import FACTS, Column
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.ruleset.aftersale import StateMachine
+    from shopscore.ruleset.pack import ChatRules, Pack, ServiceHours
+    from shopscore.ruleset.shopfile import ShopFile
+
+PACK_COLUMNS = ("clock_at", "ship_deadline_at", "buyer_weight")
+"""The columns of the orders fact a pack computes, in the order in which they may name each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideRules:
+    """Which rows of one fact count, as text every engine reads; parameters stand in it as numbers.
+
+    Attributes:
+        fact: the fact the rows come from.
+        at: the time column whose calendar day the row belongs to.
+        where, unknown, pending, numerator: conditions, or None where the pack gives none.
+        exclude: named exclusions, as written.
+        of: what is measured, a number per row.
+        weight_by: what a row weighs.
+        columns_required: columns without which the side says nothing.
+        columns_optional: columns of exclusions: where they are not exported nobody is excused by them.
+    """
+
+    fact: str
+    at: str
+    where: str | None = None
+    exclude: tuple[tuple[str, str], ...] = ()
+    unknown: str | None = None
+    pending: str | None = None
+    numerator: str | None = None
+    of: str | None = None
+    weight_by: str | None = None
+    columns_required: frozenset[str] = frozenset()
+    columns_optional: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A metric as it is computed on one day.
+
+    Attributes:
+        id: the full id, ``tmall.ww_3min_rate``.
+        metric: the metric with its version's and switches' changes applied.
+        version: the days its version is in force, or nothing for a metric without versions.
+        sides: ``""`` for one fact; ``n`` and ``d`` where two counts meet.
+        switches: switch → option in use.
+        in_force: False where no version covers the day.
+        frozen: it uses a column that cannot be known for an earlier ``as_of``.
+    """
+
+    id: str
+    metric: Metric
+    version: str
+    sides: Mapping[str, SideRules]
+    switches: tuple[tuple[str, str], ...]
+    in_force: bool
+    frozen: bool
+
+    @property
+    def window(self) -> str:
+        """The days it covers, as the pack writes them."""
+        return self.metric.window
+
+    @property
+    def minimum(self) -> int:
+        """Fewer rows than this are not judged."""
+        return self.metric.minimum
+
+    @property
+    def cap(self) -> float | None:
+        """The largest value the platform shows."""
+        return self.metric.cap
+
+    @property
+    def damp(self) -> float | None:
+        """How often the numerator is added to the denominator."""
+        return self.metric.damp
+
+
+@dataclass(frozen=True, slots=True)
+class FactSettings:
+    """What facts are built with: the pack's expressions in SQL, its chat rules, the after-sale guide."""
+
+    columns: Mapping[str, str]
+    chat: ChatRules | None
+    service_hours: ServiceHours | None
+    exempted_orders: frozenset[str]
+    machine: StateMachine
+
+
+# ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def define(pack: Pack, day: dt.date, shop: ShopFile) -> tuple[Definition, ...]:
+    """Every metric of a pack as it is in force on a day for a shop.
+
+    Raises:
+        RuleError: the shop chooses a switch, an option or a parameter that is not there.
+    """
+    parameters = parameters_of(pack, shop)
+    problems = [*_unknown_switches(pack, shop)]
+    if problems:
+        raise RuleError(problems)
+    return tuple(_define(pack, metric, day, shop, parameters) for metric in pack.metrics)
+
+
+def parameters_of(pack: Pack, shop: ShopFile) -> tuple[tuple[str, float], ...]:
+    """The platform's unknown numbers: what the shop typed in, else the pack's defaults."""
+    unknown = sorted(set(shop.parameters) - set(pack.parameters))
+    if unknown:
+        known = ", ".join(sorted(pack.parameters)) or "none"
+        what = f"{pack.platform} has no parameter {unknown[0]!r}"
+        raise RuleError([Problem("shop.yaml", f"parameters.{unknown[0]}", what, hint=f"it has: {known}")])
+    return tuple((name, shop.parameters.get(name, each.default)) for name, each in sorted(pack.parameters.items()))
+
+
+def _unknown_switches(pack: Pack, shop: ShopFile) -> list[Problem]:
+    known = {metric.id: metric.switches for metric in pack.metrics}
+    problems = []
+    for metric, chosen in shop.switches.items():
+        if metric not in known:
+            problems.append(Problem("shop.yaml", f"switches.{metric}", f"{pack.platform} has no metric {metric!r}"))
+            continue
+        for name, option in chosen.items():
+            where = f"switches.{metric}.{name}"
+            if name not in known[metric]:
+                allowed = ", ".join(known[metric]) or "none"
+                problems.append(Problem("shop.yaml", where, "there is no such switch", hint=f"it has: {allowed}"))
+            elif option not in known[metric][name].options:
+                allowed = ", ".join(known[metric][name].options)
+                problems.append(Problem("shop.yaml", where, f"no option {option!r}", hint=f"write one of: {allowed}"))
+    return problems
+
+
+def _define(
+    pack: Pack, metric: Metric, day: dt.date, shop: ShopFile, parameters: tuple[tuple[str, float], ...]
+) -> Definition:
+    version = in_force(metric.versions, day)
+    lives = version is not None or not metric.versions
+    chosen = shop.switches.get(metric.id, {})
+    switches = tuple((name, chosen.get(name, switch.default)) for name, switch in metric.switches.items())
+    changes = dict(version.changes) if version is not None else {}
+    for name, option in switches:
+        changes |= metric.switches[name].options[option].changes
+    changed = changed_metric(metric, changes)
+    sides = {name: _side_rules(side, hit, parameters) for name, side, hit in sides_of(changed)}
+    return Definition(
+        id=f"{pack.platform}.{metric.id}",
+        metric=changed,
+        version=f"{version.valid_from or ''}..{version.valid_to or ''}" if version is not None else "",
+        sides=sides,
+        switches=switches,
+        in_force=lives,
+        frozen=any(_frozen(side) for side in sides.values()),
+    )
+
+
+class Dated(Protocol):
+    """Something in force for some time."""
+
+    @property
+    def valid_from(self) -> dt.date | None:
+        """The first day, or the beginning of time."""
+
+    @property
+    def valid_to(self) -> dt.date | None:
+        """The last day, or nothing for today's."""
+
+
+_D = TypeVar("_D", bound=Dated)
+
+
+def in_force(versions: Sequence[_D], day: dt.date) -> _D | None:
+    """The version whose days hold ``day``, both ends in; the one that began last where several do."""
+    living = [
+        each
+        for each in versions
+        if (each.valid_from is None or each.valid_from <= day) and (each.valid_to is None or day <= each.valid_to)
+    ]
+    return max(living, key=lambda each: (each.valid_from is not None, each.valid_from), default=None)
+
+
+def changed_metric(metric: Metric, changes: Mapping[str, Any]) -> Metric:
+    """The metric with some keys replaced; ``from`` is written as in YAML."""
+    if not changes:
+        return metric
+    own = {
+        key: value
+        for key, value in metric.model_dump(by_alias=True).items()
+        if key in metric.model_fields_set or key == "from"
+    }
+    return Metric.model_validate(own | dict(changes), by_alias=True)
+
+
+def sides_of(metric: Metric) -> list[tuple[str, Side, str | None]]:
+    """(side, its rules, its numerator condition); none for kinds that count no rows."""
+    if metric.kind in ("none", "composite"):
+        return []
+    if metric.kind == "ratio_of":
+        pairs = (("n", metric.numerator), ("d", metric.denominator))
+        return [(name, side, None) for name, side in pairs if isinstance(side, Side)]
+    return [("", metric, metric.numerator if isinstance(metric.numerator, str) else None)]
+
+
+def _side_rules(side: Side, numerator: str | None, parameters: tuple[tuple[str, float], ...]) -> SideRules:
+    fact = side.from_ or ""
+
+    def text(condition: str | None) -> str | None:
+        return None if condition is None else _written(condition, fact, parameters)[0]
+
+    def names(*conditions: str | None) -> frozenset[str]:
+        return frozenset().union(*(_written(each, fact, parameters)[1] for each in conditions if each is not None))
+
+    return SideRules(
+        fact=fact,
+        at=side.at or "",
+        where=text(side.where),
+        exclude=tuple((name, _written(condition, fact, parameters)[0]) for name, condition in side.exclude.items()),
+        unknown=text(side.unknown),
+        pending=text(side.pending),
+        numerator=text(numerator),
+        of=text(side.of),
+        weight_by=text(side.weight_by),
+        columns_required=names(side.where, side.unknown, side.pending, numerator, side.of) | {side.at or ""},
+        columns_optional=names(*side.exclude.values(), side.weight_by),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _written(condition: str, fact: str, parameters: tuple[tuple[str, float], ...]) -> tuple[str, frozenset[str]]:
+    """A condition as text every engine reads, and the columns it names; the same text is read once a process."""
+    parsed = parse(condition, FACTS[fact].by_name, dict(parameters))
+    return to_sql(parsed), parsed.names
+
+
+def _frozen(side: SideRules) -> bool:
+    columns = FACTS[side.fact].by_name
+    return any(not columns[name].rewinds for name in side.columns_required | side.columns_optional if name in columns)
+
+
+# ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pack_columns() -> dict[str, dict[str, Column]]:
+    """Which columns each expression of a pack's ``facts.columns`` may name: the plain ones and those before it."""
+    orders = FACTS["orders"].by_name
+    plain = {name: column for name, column in orders.items() if name in _BEFORE_CLOCK}
+    return {
+        "clock_at": plain,
+        "ship_deadline_at": plain | {name: orders[name] for name in ("clock_at", "promise_at")},
+        "buyer_weight": plain | {name: orders[name] for name in ("clock_at", "promise_at", "ship_deadline_at")},
+    }
+
+
+_BEFORE_CLOCK = frozenset(
+    """
+    order_id buyer_id buyer_level kind status created_at paid_at risk_cleared_at grouped_at promised_ship_at
+    promised_ship_hours shipped_at promised_deliver_at finished_at finished_by cancelled_at cancelled_by amount
+    item_count product_id sku category warehouse carrier region ship_origin
+    """.split()
+)
+
+
+def fact_settings(pack: Pack, day: dt.date, shop: ShopFile, machine: StateMachine) -> FactSettings:
+    """What a shop's facts are built with on a day."""
+    parameters = dict(parameters_of(pack, shop))
+    allowed = pack_columns()
+    chat = in_force(pack.facts.chat, day)
+    return FactSettings(
+        columns={
+            name: to_sql(parse(pack.facts.columns[name], allowed[name], parameters))
+            for name in PACK_COLUMNS
+            if name in pack.facts.columns
+        },
+        chat=chat,
+        service_hours=shop.service_hours or (chat.service_hours if chat is not None else None),
+        exempted_orders=frozenset(shop.exempted_orders),
+        machine=machine,
+    )
