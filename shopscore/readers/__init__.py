@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from shopscore.readers.files import Unit, plan
 from shopscore.readers.identity import neighbours
-from shopscore.readers.read import FileRead, ReadingRules, items, read_item, settings_of
+from shopscore.readers.read import FileRead, items, read_item
+from shopscore.readers.settings import ReadingRules, Settings, settings_of
 from shopscore.readers.shops import gather
 from shopscore.readers.store import save
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.model import FileAccount, Words
-    from shopscore.readers.read import Settings
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
 
@@ -41,9 +41,7 @@ class Reading:
     warnings: tuple[Words, ...]
 
 
-def read_unit(
-    unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, encoding: str | None = None
-) -> Reading:
+def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, encoding: str | None = None) -> Reading:
     """Read a set of files.
 
     Args:

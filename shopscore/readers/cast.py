@@ -175,7 +175,7 @@ def _times(texts: pl.Series, zones: Zones) -> pl.Series:
         left = texts.is_not_null() & values.is_null()
         if not left.any():
             return values
-        parsed = texts.set(~left, None).str.strptime(DTYPES["time"], form, strict=False)
+        parsed = texts.set(~left, None).str.strptime(pl.Datetime("us"), form, strict=False)
         values = pl.select(pl.coalesce(values, parsed.dt.truncate("1s"))).to_series()
     left = texts.is_not_null() & values.is_null() & texts.str.contains(_OFFSET).fill_null(value=False)
     if not left.any():
@@ -184,7 +184,9 @@ def _times(texts: pl.Series, zones: Zones) -> pl.Series:
 
 
 def _moments(texts: pl.Series) -> pl.Series:
-    forms = [texts.str.strptime(pl.Datetime("us", "UTC"), form, strict=False) for form in conventions().times_with_offset]
+    forms = [
+        texts.str.strptime(pl.Datetime("us", "UTC"), form, strict=False) for form in conventions().times_with_offset
+    ]
     return pl.select(pl.coalesce(forms)).to_series().dt.truncate("1s")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,8 +90,7 @@ def plan(paths: Sequence[Path | str], platforms: Collection[str] = ()) -> tuple[
 
 def platform_folder(folders: Sequence[str], platforms: Collection[str]) -> tuple[str, str] | None:
     """The deepest ``<platform>/<shop>`` among a file's folders."""
-    pairs = zip(folders, folders[1:], strict=False)
-    return next(((a, b) for a, b in reversed(list(pairs)) if a in platforms), None)
+    return next(((a, b) for a, b in reversed(list(pairwise(folders))) if a in platforms), None)
 
 
 def _unit_name(source: Source, platforms: Collection[str]) -> str:
@@ -109,7 +109,7 @@ def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
     if root.is_dir():
         # Two folders above are known as well, so that naming <platform>/<shop> itself works.
         folders = root.parts[-2:]
-        yield from _walk(root, root, prefix, folders, None, 0)
+        yield from _walk(_Place(root, root, prefix, folders, None))
     else:
         yield from _file(root, prefix + root.name if several else root.name, root.parent.parts[-2:], _shop_file(root))
 
@@ -119,29 +119,40 @@ def _shop_file(path: Path) -> Path | None:
     return beside if beside.is_file() else None
 
 
-def _walk(
-    folder: Path, root: Path, prefix: str, folders: tuple[str, ...], shop_file: Path | None, depth: int
-) -> Iterator[Source | FileAccount]:
-    if depth > limits.MAX_DEPTH:
-        yield refused_file(prefix, f"Folders nest deeper than {limits.MAX_DEPTH}; move the exports up.")
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A folder on the way down: where it is, how its files are shown, what stands above it."""
+
+    folder: Path
+    root: Path
+    prefix: str
+    folders: tuple[str, ...]
+    shop_file: Path | None
+    depth: int = 0
+
+
+def _walk(place: _Place) -> Iterator[Source | FileAccount]:
+    if place.depth > limits.MAX_DEPTH:
+        yield refused_file(place.prefix, f"Folders nest deeper than {limits.MAX_DEPTH}; move the exports up.")
         return
     try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        entries = sorted(place.folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        yield refused_file(prefix, f"The folder cannot be opened ({error.strerror}); check its permissions.")
+        yield refused_file(place.prefix, f"The folder cannot be opened ({error.strerror}); check its permissions.")
         return
-    here = folder / SHOP_FILE
-    shop_file = here if here.is_file() else shop_file
+    here = place.folder / SHOP_FILE
+    shop_file = here if here.is_file() else place.shop_file
     for entry in entries:
-        name = prefix + entry.name
+        name = place.prefix + entry.name
         if is_quiet(entry.name) or entry.name == SHOP_FILE:
             continue
         if entry.is_symlink():
-            yield from _link(entry, root, name)
+            yield from _link(entry, place.root, name)
         elif entry.is_dir():
-            yield from _walk(entry, root, f"{name}/", (*folders, entry.name), shop_file, depth + 1)
+            folders = (*place.folders, entry.name)
+            yield from _walk(_Place(entry, place.root, f"{name}/", folders, shop_file, place.depth + 1))
         else:
-            yield from _file(entry, name, folders, shop_file)
+            yield from _file(entry, name, place.folders, shop_file)
 
 
 def is_quiet(name: str) -> bool:

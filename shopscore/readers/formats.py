@@ -123,7 +123,15 @@ def _needed(table: Table) -> list[tuple[str, ...]]:
 def _known(item: Format) -> Known:
     named = [name for spec in item.columns.values() for name in source_headers(spec)]
     platform = [PLATFORM_HEADER] if item.id.startswith(CANONICAL) else []
-    every = (*named, *item.shop, *item.line_key, *item.drop, *item.ignored, *platform, *(h for s in item.must for h in s))
+    every = (
+        *named,
+        *item.shop,
+        *item.line_key,
+        *item.drop,
+        *item.ignored,
+        *platform,
+        *(h for s in item.must for h in s),
+    )
     return Known(
         item,
         tuple(frozenset(map(fold_header, names)) for names in item.must),

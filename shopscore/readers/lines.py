@@ -24,7 +24,11 @@ def with_line_ids(frame: pl.DataFrame, grid: pl.DataFrame, match: Match, table: 
     if not form.line_key or "line_id" not in table.by_name or "line_id" in frame.columns or frame.is_empty():
         return frame
     at = places(match.header)
-    cells = [cast.clean(grid.get_column(f"c{place}")) for name in form.line_key if (place := first_place([name], at)) is not None]
+    cells = [
+        cast.clean(grid.get_column(f"c{place}"))
+        for name in form.line_key
+        if (place := first_place([name], at)) is not None
+    ]
     if not cells:
         return frame
     parts = pl.DataFrame([cell.set(cast.blank(cell), None).alias(f"k{number}") for number, cell in enumerate(cells)])
@@ -36,7 +40,9 @@ def with_line_ids(frame: pl.DataFrame, grid: pl.DataFrame, match: Match, table: 
         .with_columns(_n=pl.int_range(1, pl.len() + 1).over("order_id", "_text"))
         .sort("_place")
     )
-    number = pl.when((pl.col("_n") > 1) | (pl.col("_text") == "")).then(pl.format("#{}", pl.col("_n"))).otherwise(pl.lit(""))
+    number = (
+        pl.when((pl.col("_n") > 1) | (pl.col("_text") == "")).then(pl.format("#{}", pl.col("_n"))).otherwise(pl.lit(""))
+    )
     return ranked.with_columns(line_id=pl.col("_text") + number, _made=pl.lit(value=True)).drop("_text", "_place", "_n")
 
 
@@ -46,3 +52,30 @@ def without_single_lines(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     alone = (pl.len().over("order_id") == 1) & pl.col("_made").fill_null(value=False)
     return frame.with_columns(pl.when(alone).then(None).otherwise(pl.col("line_id")).alias("line_id")).drop("_made")
+
+
+def spread_over_lines(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Let a row about a whole order (no line number) speak for each line that other rows give the order.
+
+    Money and counts of a whole order are no line's, so they are left blank. Copies are marked ``_copy``; the rows they
+    come from are gone where the order has lines.
+    """
+    if table.key != ("order_id", "line_id") or "line_id" not in rows.columns:
+        return rows
+    whole = pl.col("line_id").is_null()
+    lines = rows.filter(~whole).select("order_id", "line_id").unique()
+    about = rows.filter(whole).join(lines.select("order_id").unique(), on="order_id", how="semi")
+    if about.is_empty():
+        return rows
+    others = rows.join(about.select("_file", "_row"), on=["_file", "_row"], how="anti").with_columns(
+        _copy=pl.lit(value=False)
+    )
+    totals = [
+        column.name for column in table.columns if column.kind in {"money", "integer"} and column.name in rows.columns
+    ]
+    copies = (
+        about.drop("line_id")
+        .join(lines, on="order_id", how="inner")
+        .with_columns(*(pl.lit(None, dtype=rows.schema[name]).alias(name) for name in totals), _copy=pl.lit(value=True))
+    )
+    return pl.concat([others, copies.select(others.columns)])

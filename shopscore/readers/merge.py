@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.lines import without_single_lines
+from shopscore.readers.lines import spread_over_lines, without_single_lines
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
@@ -62,18 +62,21 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
     rows = pl.concat(
         [_tagged(part) for part in sorted(parts, key=lambda part: part.file)], how="diagonal", rechunk=False
     )
+    total = _counts(rows)
     key = [name for name in table.key if name in rows.columns]
+    rows = spread_over_lines(rows, table)
     if not table.key:
         kept, conflicts = (_as_often_as_any(rows) if len(parts) > 1 else rows), rows.clear()
     elif _unique(rows, key):
         kept, conflicts = rows, rows.clear()
     else:
         kept, conflicts = _newest(rows, table, key)
-    total, accepted, refused = _counts(rows), _counts(kept), _counts(conflicts)
+    conflicts = conflicts.select("_file", "_row").unique()
+    accepted, refused = _counts(kept), _counts(conflicts)
     duplicate = {file: count - accepted.get(file, 0) - refused.get(file, 0) for file, count in total.items()}
     kept = without_single_lines(kept)
     names = [column.name for column in table.columns if column.name in kept.columns]
-    return Merged(kept.select(names), accepted, duplicate, conflicts.select("_file", "_row"))
+    return Merged(kept.select(names), accepted, duplicate, conflicts)
 
 
 def newest_event(table: Table, frame: pl.DataFrame, now: dt.datetime) -> dt.datetime | None:
@@ -120,7 +123,8 @@ def _newest(rows: pl.DataFrame, table: Table, key: list[str]) -> tuple[pl.DataFr
     ranked = copies.with_columns(_rank(table, copies)).sort(
         ["_rank", "_file", "_row"], descending=[True, False, False], nulls_last=True
     )
-    distinct = ranked.unique(_values(ranked), keep="first", maintain_order=True)
+    equal = [*_values(ranked), *(["_copy"] if "_copy" in ranked.columns else [])]
+    distinct = ranked.unique(equal, keep="first", maintain_order=True)
     merged = distinct.group_by(key, maintain_order=True).agg(_aggregates(distinct, key))
     clashing = merged.filter("_clash").select(key)
     kept = merged.filter(~pl.col("_clash")).select(alone.columns)
@@ -145,8 +149,10 @@ def _aggregates(rows: pl.DataFrame, key: Sequence[str]) -> list[pl.Expr]:
     others = [name for name in _values(rows) if name not in key]
     hidden = [name for name in rows.columns if name.startswith("_") and name != "_rank"]
     newest = [pl.col(name).drop_nulls().first() for name in others]
+    # What is said of the whole order counts as a repetition of its lines, never as a line.
+    own = ~pl.col("_copy") if "_copy" in rows.columns else pl.lit(value=True)
     clash = pl.any_horizontal(pl.lit(value=False), *(_clash(name) for name in others))
-    return [*newest, *(pl.col(name).first() for name in hidden), clash.alias("_clash")]
+    return [*newest, *(pl.col(name).filter(own).first() for name in hidden), clash.alias("_clash")]
 
 
 def _clash(name: str) -> pl.Expr:

@@ -2,80 +2,31 @@
 
 from __future__ import annotations
 
-import codecs
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from shopscore.errors import UsageError
 from shopscore.model import FileAccount
 from shopscore.readers import archives, sniff
-from shopscore.readers.files import clean_name, refused_file
-from shopscore.readers.formats import PLATFORM_HEADER, catalogue
 from shopscore.readers.columns import places
+from shopscore.readers.files import clean_name, refused_file
+from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, owner_of, zone_finder
 from shopscore.readers.opened import open_file
 from shopscore.readers.rows import read_rows
 from shopscore.readers.stamps import exported_at
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from shopscore.readers.files import Source, Unit
-    from shopscore.readers.formats import Known
     from shopscore.readers.opened import Opened
     from shopscore.readers.rows import Rows
-    from shopscore.ruleset.format import Format, WordList
-    from shopscore.ruleset.pack import Pack
-    from shopscore.ruleset.shopfile import ShopFile
+    from shopscore.readers.settings import Settings
 
 _HEAD = 4096
-
-
-class _LoadedFormat(Protocol):
-    @property
-    def format(self) -> Format: ...
-
-
-class _LoadedPack(Protocol):
-    @property
-    def pack(self) -> Pack: ...
-
-
-class ReadingRules(Protocol):
-    """The part of the rules that reading needs."""
-
-    @property
-    def formats(self) -> Sequence[_LoadedFormat]: ...
-    @property
-    def words(self) -> Mapping[str, WordList]: ...
-    @property
-    def packs(self) -> Mapping[str, _LoadedPack]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What holds for every file of a unit.
-
-    Attributes:
-        known: the catalogue of formats.
-        words: word lists by id.
-        zones: platform → time zone.
-        shop_files: ``shop.yaml`` by path.
-        key: the secret buyers are pseudonymised with.
-        now: no event is later.
-        encoding: of text files, if the user states it.
-    """
-
-    known: tuple[Known, ...]
-    words: Mapping[str, WordList]
-    zones: Mapping[str, str]
-    shop_files: Mapping[Path, ShopFile]
-    key: bytes
-    now: dt.datetime
-    encoding: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +65,6 @@ class FileRead:
     rows: Rows | None
     owner: Owner
     time: dt.datetime | None
-
-
-def settings_of(
-    rules: ReadingRules, shop_files: Mapping[Path, ShopFile], key: bytes, now: dt.datetime, encoding: str | None
-) -> Settings:
-    """Gather what holds for every file.
-
-    Raises:
-        UsageError: the encoding stated does not exist.
-    """
-    if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise UsageError(f"There is no encoding {encoding!r}; try utf-8, gb18030 or big5.") from None
-    known = catalogue(loaded.format for loaded in rules.formats)
-    zones = {name: loaded.pack.timezone for name, loaded in rules.packs.items()}
-    return Settings(known, rules.words, zones, shop_files, key, now, encoding)
 
 
 def items(unit: Unit) -> Iterator[Item]:
@@ -178,7 +111,13 @@ def read_item(item: Item, settings: Settings, neighbour: str | None = None, *, w
     sha256 = ""
     try:
         sha256 = _digest(item.content)
-        return _read(item, item.content, sha256, settings, neighbour, wait=wait)
+        opened = _open(item, item.content, settings)
+        if isinstance(opened, str):
+            return _nothing(item, sha256, opened)
+        owner = _owner(item, opened, settings)
+        if owner.platform is None and wait and PLATFORM_HEADER not in places(opened.match.header):
+            return None
+        return _read(item, opened, owner if owner.platform else replace(owner, platform=neighbour), settings, sha256)
     except OSError as error:
         return _nothing(item, sha256, f"The file cannot be read ({error.strerror}); check its permissions.")
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
@@ -188,24 +127,18 @@ def read_item(item: Item, settings: Settings, neighbour: str | None = None, *, w
         return _nothing(item, sha256, f"The file is damaged ({type(error).__name__}); download it again.")
 
 
-def _read(
-    item: Item, content: Path | bytes, sha256: str, settings: Settings, neighbour: str | None, *, wait: bool
-) -> FileRead | None:
+def _open(item: Item, content: Path | bytes, settings: Settings) -> Opened | str:
     kind, message = sniff.kind_of(_head(content), content)
     if kind == "zip":
-        message = "An archive inside an archive is not opened; unpack the outer one."
-    if kind is None or kind == "zip":
-        return _nothing(item, sha256, message)
-    stem = PurePosixPath(item.name).stem
-    opened = open_file(content, kind, stem, settings.known, settings.encoding)
-    if isinstance(opened, str):
-        return _nothing(item, sha256, opened)
-    owner = _owner(item, opened, settings)
-    if owner.platform is None and wait and PLATFORM_HEADER not in places(opened.match.header):
-        return None
-    owner = owner if owner.platform else replace(owner, platform=neighbour)
+        return "An archive inside an archive is not opened; unpack the outer one."
+    if kind is None:
+        return message
+    return open_file(content, kind, PurePosixPath(item.name).stem, settings.known, settings.encoding)
+
+
+def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, sha256: str) -> FileRead:
     rows = read_rows(opened.grid, opened.match, settings.words, zone_finder(owner, settings.zones), settings.key)
-    time = _exported(opened, stem, settings.now)
+    time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
     return FileRead(item, _account(item, sha256, opened, rows), rows, owner, time)
 
 
@@ -226,8 +159,6 @@ def _exported(opened: Opened, stem: str, now: dt.datetime) -> dt.datetime | None
 
 
 def _moment(text: str) -> dt.datetime | None:
-    import datetime as dt  # noqa: PLC0415
-
     try:
         return dt.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:

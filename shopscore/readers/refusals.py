@@ -36,9 +36,7 @@ class Cells:
     headers: tuple[str, ...]
 
 
-def row_refusals(
-    table: Table, columns: Sequence[Cells], numbers: pl.Series
-) -> tuple[tuple[Refusal, ...], pl.Series]:
+def row_refusals(table: Table, columns: Sequence[Cells], numbers: pl.Series) -> tuple[tuple[Refusal, ...], pl.Series]:
     """Refuse the rows that lack what names and dates them.
 
     Returns:
@@ -94,7 +92,9 @@ def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Ser
 
 def _examples(cells: Cells, numbers: pl.Series, hit: pl.Series, *, row_read: bool) -> tuple[Example, ...]:
     column = cells.column
-    first = pl.DataFrame({"row": numbers, "cell": cells.written.cast(pl.String())}).filter(hit).head(limits.MAX_EXAMPLES)
+    first = (
+        pl.DataFrame({"row": numbers, "cell": cells.written.cast(pl.String())}).filter(hit).head(limits.MAX_EXAMPLES)
+    )
     return tuple(
         Example(row, column.name, example(cell, column.kind, closed=bool(column.words), row_read=row_read))
         for row, cell in first.rows()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from shopscore.readers.merge import Merged
     from shopscore.readers.read import FileRead
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -33,6 +34,14 @@ class Gathered:
     shops: tuple[ShopTables, ...]
     accounts: tuple[FileAccount, ...]
     warnings: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """A shop's tables as they are found."""
+
+    tables: dict[str, pl.DataFrame]
+    seen_until: dict[str, dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +63,46 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
     # Numbers follow contents, so that the order in which files are found changes nothing.
     ordered = sorted(files, key=lambda file: (file.account.sha256, file.account.file))
     owned, ownerless = _owned(ordered)
-    parts: dict[Place, list[Part]] = {}
-    owners: dict[int, set[tuple[str, str]]] = {}
-    for number, frame in owned.items():
-        for (platform, shop), rows in _by_shop(frame):
-            table = ordered[number].account.table or ""
-            time = ordered[number].time or newest_event(TABLES[table], rows, now)
-            parts.setdefault((platform, shop, table), []).append(Part(number, rows, time))
-            owners.setdefault(number, set()).add((platform, shop))
-    tables: dict[tuple[str, str], dict[str, pl.DataFrame]] = {}
-    seen: dict[tuple[str, str], dict[str, dt.datetime]] = {}
-    counts: dict[int, _Count] = {number: _Count(refusals=refusals) for number, refusals in ownerless.items()}
+    parts, owners = _parts(ordered, owned, now)
+    shops: dict[tuple[str, str], _Shop] = {}
+    counts = {number: _Count(refusals=refusals) for number, refusals in ownerless.items()}
     for (platform, shop, table), of_table in sorted(parts.items()):
         merged = merge(TABLES[table], of_table)
-        tables.setdefault((platform, shop), {})[table] = merged.frame
+        found = shops.setdefault((platform, shop), _Shop({}, {}))
+        found.tables[table] = merged.frame
         times = [part.time for part in of_table if part.time is not None]
-        seen.setdefault((platform, shop), {}).update({table: max(times)} if times else {})
+        found.seen_until.update({table: max(times)} if times else {})
         for part in of_table:
-            here = _Count(
-                merged.accepted.get(part.file, 0),
-                merged.duplicate.get(part.file, 0),
-                _conflict(merged.conflicts.filter(pl.col("_file") == part.file)),
-            )
-            counts[part.file] = _added(counts.get(part.file, _Count()), here)
-    shops = tuple(ShopTables(*name, tables[name], seen[name]) for name in sorted(tables))
-    accounts = tuple(
+            counts[part.file] = _added(counts.get(part.file, _Count()), _count(merged, part.file))
+    accounts = (
         _settled(file.account, counts.get(number, _Count()), owners.get(number, set()))
         for number, file in enumerate(ordered)
     )
-    return Gathered(shops, tuple(sorted(accounts, key=lambda item: item.file)), _warnings(ordered))
+    return Gathered(
+        tuple(ShopTables(*name, found.tables, found.seen_until) for name, found in shops.items()),
+        tuple(sorted(accounts, key=lambda item: item.file)),
+        _warnings(ordered),
+    )
+
+
+def _parts(
+    files: Sequence[FileRead], owned: Mapping[int, pl.DataFrame], now: dt.datetime
+) -> tuple[dict[Place, list[Part]], dict[int, set[tuple[str, str]]]]:
+    """The rows of every shop's tables by file, and the shops of every file."""
+    parts: dict[Place, list[Part]] = {}
+    owners: dict[int, set[tuple[str, str]]] = {}
+    for number, frame in owned.items():
+        table = files[number].account.table or ""
+        for (platform, shop), rows in _by_shop(frame):
+            time = files[number].time or newest_event(TABLES[table], rows, now)
+            parts.setdefault((platform, shop, table), []).append(Part(number, rows, time))
+            owners.setdefault(number, set()).add((platform, shop))
+    return parts, owners
+
+
+def _count(merged: Merged, file: int) -> _Count:
+    conflicts = _conflict(merged.conflicts.filter(pl.col("_file") == file))
+    return _Count(merged.accepted.get(file, 0), merged.duplicate.get(file, 0), conflicts)
 
 
 def _owned(files: Sequence[FileRead]) -> tuple[dict[int, pl.DataFrame], dict[int, tuple[Refusal, ...]]]:
@@ -146,7 +166,9 @@ def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) 
     no_platform = any(refusal.reason == "unknown_platform" for refusal in refusals)
     message = account.message
     if no_platform and not owners:
-        message = "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml."
+        message = (
+            "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml."
+        )
     return replace(
         account,
         platform=only({platform for platform, _ in owners}),

@@ -23,18 +23,22 @@ LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """Encodings tried, in this order, once a file is neither marked nor UTF-8."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_REFUSED = (
-    (b"\xd0\xcf\x11\xe0", "An old Excel file (.xls) or a workbook with a password; save it as .xlsx without password."),
-    (b"%PDF", "A PDF document, not a table; export the table as CSV or XLSX."),
-    (b"\x1f\x8b", "A gzip archive; unpack it first."),
-    (b"Rar!", "A RAR archive; unpack it first."),
-    (b"7z\xbc\xaf", "A 7z archive; unpack it first."),
-    (b"\x89PNG", "A picture, not a table; export the table as CSV or XLSX."),
-    (b"\xff\xd8\xff", "A picture, not a table; export the table as CSV or XLSX."),
-    (b"SQLite format 3", "A database; export the table as CSV, XLSX or Parquet."),
+_PICTURE = "A picture, not a table; export the table as CSV or XLSX."
+_REFUSED = tuple(
+    (re.compile(pattern, re.IGNORECASE), message)
+    for pattern, message in (
+        (rb"\xd0\xcf\x11\xe0", "An old Excel file (.xls) or a workbook with a password; save it as .xlsx without one."),
+        (rb"%PDF", "A PDF document, not a table; export the table as CSV or XLSX."),
+        (rb"\x1f\x8b|Rar!|7z\xbc\xaf", "An archive that is not a zip; unpack it first."),
+        (rb"\x89PNG|\xff\xd8\xff|GIF8", _PICTURE),
+        (rb"SQLite format 3", "A database; export the table as CSV, XLSX or Parquet."),
+        (
+            rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)",
+            "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV.",
+        ),
+        (rb"\s*[\[{]\s*[\"{\]}]", "JSON, not a table; export the table as CSV, XLSX or Parquet."),
+    )
 )
-_HTML = re.compile(rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)", re.IGNORECASE)
-_JSON = re.compile(rb"\s*[\[{]\s*[\"{\]}]")
 _TOKENS = re.compile(r"[,;\t\r\n\"]+")
 _SCORED = 16 << 10
 
@@ -56,14 +60,8 @@ def kind_of(head: bytes, content: Path | bytes) -> tuple[Kind | None, str]:
         return "parquet", ""
     if start.startswith(b"PK"):
         return _zip_kind(io.BytesIO(content) if isinstance(content, bytes) else content)
-    for magic, message in _REFUSED:
-        if start.startswith(magic):
-            return None, message
-    if _HTML.match(start):
-        return None, "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV."
-    if _JSON.match(start):
-        return None, "JSON, not a table; export the table as CSV, XLSX or Parquet."
-    return "text", ""
+    message = next((message for magic, message in _REFUSED if magic.match(start)), "")
+    return (None, message) if message else ("text", "")
 
 
 def _zip_kind(archive: Path | io.BytesIO) -> tuple[Kind | None, str]:

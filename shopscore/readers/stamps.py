@@ -29,7 +29,7 @@ def exported_at(stem: str, patterns: Iterable[str], now: dt.datetime) -> dt.date
             continue
         parts = {name: int(text) for name, text in found.groupdict().items() if name in _PARTS and text}
         try:
-            moment = dt.datetime(**parts)  # type: ignore[arg-type]  # noqa: DTZ001 - shop-local by convention
+            moment = dt.datetime(**parts)  # type: ignore[arg-type]
         except (TypeError, ValueError):
             continue
         if moment <= now:

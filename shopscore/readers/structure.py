@@ -1,4 +1,4 @@
-"""Rows that are no rows of the table (repeated headers, shifted rows, descriptions, totals), and orders of many rows."""
+"""Rows that are no rows of the table (repeated headers, shifted rows, totals), and orders of many rows."""
 
 from __future__ import annotations
 
@@ -90,4 +90,6 @@ def _starts_with(cells: pl.Series, starts: tuple[str, ...]) -> pl.Series:
 def _refusal(reason: str, mask: pl.Series, numbers: pl.Series, shown: tuple[str, pl.Series]) -> Refusal:
     header, cells = shown
     first = pl.DataFrame({"row": numbers, "cell": cells}).filter(mask).head(limits.MAX_EXAMPLES)
-    return Refusal(reason, int(mask.sum()), tuple(Example(row, header, shape(cell or "")) for row, cell in first.rows()))
+    return Refusal(
+        reason, int(mask.sum()), tuple(Example(row, header, shape(cell or "")) for row, cell in first.rows())
+    )

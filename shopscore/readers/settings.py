@@ -1,0 +1,87 @@
+"""What holds for every file of a unit: formats, words, zones, the secret, the moment, the encoding."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from shopscore.errors import UsageError
+from shopscore.readers.formats import catalogue
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from shopscore.readers.formats import Known
+    from shopscore.ruleset.format import Format, WordList
+    from shopscore.ruleset.pack import Pack
+    from shopscore.ruleset.shopfile import ShopFile
+
+
+class _LoadedFormat(Protocol):
+    @property
+    def format(self) -> Format: ...
+
+
+class _LoadedPack(Protocol):
+    @property
+    def pack(self) -> Pack: ...
+
+
+class ReadingRules(Protocol):
+    """The part of the rules that reading needs."""
+
+    @property
+    def formats(self) -> Sequence[_LoadedFormat]:
+        """The formats."""
+
+    @property
+    def words(self) -> Mapping[str, WordList]:
+        """Word lists by id."""
+
+    @property
+    def packs(self) -> Mapping[str, _LoadedPack]:
+        """Packs by platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for every file of a unit.
+
+    Attributes:
+        known: the catalogue of formats.
+        words: word lists by id.
+        zones: platform → time zone.
+        shop_files: ``shop.yaml`` by path.
+        key: the secret buyers are pseudonymised with.
+        now: no event is later.
+        encoding: of text files, if the user states it.
+    """
+
+    known: tuple[Known, ...]
+    words: Mapping[str, WordList]
+    zones: Mapping[str, str]
+    shop_files: Mapping[Path, ShopFile]
+    key: bytes
+    now: dt.datetime
+    encoding: str | None
+
+
+def settings_of(
+    rules: ReadingRules, shop_files: Mapping[Path, ShopFile], key: bytes, now: dt.datetime, encoding: str | None
+) -> Settings:
+    """Gather what holds for every file.
+
+    Raises:
+        UsageError: the encoding stated does not exist.
+    """
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise UsageError(f"There is no encoding {encoding!r}; try utf-8, gb18030 or big5.") from None
+    known = catalogue(loaded.format for loaded in rules.formats)
+    zones = {name: loaded.pack.timezone for name, loaded in rules.packs.items()}
+    return Settings(known, rules.words, zones, shop_files, key, now, encoding)
