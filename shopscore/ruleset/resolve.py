@@ -270,11 +270,34 @@ def pack_columns() -> dict[str, dict[str, Column]]:
 
 
 _BEFORE_CLOCK = frozenset(
-    """
-    order_id buyer_id buyer_level kind status created_at paid_at risk_cleared_at grouped_at promised_ship_at
-    promised_ship_hours shipped_at promised_deliver_at finished_at finished_by cancelled_at cancelled_by amount
-    item_count product_id sku category warehouse carrier region ship_origin
-    """.split()
+    [
+        "order_id",
+        "buyer_id",
+        "buyer_level",
+        "kind",
+        "status",
+        "created_at",
+        "paid_at",
+        "risk_cleared_at",
+        "grouped_at",
+        "promised_ship_at",
+        "promised_ship_hours",
+        "shipped_at",
+        "promised_deliver_at",
+        "finished_at",
+        "finished_by",
+        "cancelled_at",
+        "cancelled_by",
+        "amount",
+        "item_count",
+        "product_id",
+        "sku",
+        "category",
+        "warehouse",
+        "carrier",
+        "region",
+        "ship_origin",
+    ]
 )
 
 

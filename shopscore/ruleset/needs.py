@@ -1,0 +1,80 @@
+"""What a seller has to export so that a metric can be measured: tables, columns, back-office menus, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from shopscore.model import Need, Words
+from shopscore.schema import FACTS, TABLES
+from shopscore.window import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shopscore.ruleset.format import Format
+    from shopscore.ruleset.load import LoadedFormat, Rules
+    from shopscore.ruleset.resolve import Definition, SideRules
+
+_ANY_DAY = dt.date(2026, 11, 23)
+"""A Monday; windows of days reach equally far back from any day, those of months by a day or three."""
+
+
+def needs(definition: Definition, rules: Rules) -> tuple[Need, ...]:
+    """One need a table: the columns a metric cannot do without, and the files that bring them.
+
+    Returns:
+        Sorted by the dictionary's order of tables. ``days`` is how far back from T the files must reach. Where no
+        known export brings the columns, the canonical file is named.
+    """
+    wanted: dict[str, set[str]] = {}
+    for side in definition.sides.values():
+        for table, column in _sources(side):
+            wanted.setdefault(table, set()).add(column)
+    platform = definition.id.partition(".")[0]
+    days = days_back(definition.window)
+    return tuple(
+        Need(table, tuple(sorted(wanted[table])), tuple(_exports(table, wanted[table], platform, rules.formats)), days)
+        for table in TABLES
+        if table in wanted
+    )
+
+
+def days_back(window: str) -> int:
+    """How many days before T a window begins."""
+    return (_ANY_DAY - bounds(window, _ANY_DAY)[0]).days
+
+
+def _sources(side: SideRules) -> Iterable[tuple[str, str]]:
+    """``table``, ``column`` of what a side needs: its own rows, and for each other column the source most at hand.
+
+    Where several tables can give a column, the last named is the one made for it (scans come with parcels).
+    """
+    fact = FACTS[side.fact]
+    table = TABLES[fact.table]
+    yield from ((table.name, column.name) for column in table.columns if column.needed)
+    for name in side.columns_required:
+        column = fact.by_name.get(name)
+        if column is None or not column.sources:
+            continue
+        own = [source for source in column.sources if source.startswith(f"{fact.table}.")]
+        chosen = column.sources[-1] if "shipments" in column.sources[-1] or not own else own[0]
+        found, _, part = chosen.partition(".")
+        yield found, part
+
+
+def _exports(table: str, columns: Iterable[str], platform: str, formats: Sequence[LoadedFormat]) -> Iterable[Words]:
+    """The menus of this platform's files that bring the columns, then the canonical file."""
+    given = sorted(columns)
+    for each in sorted(formats, key=lambda item: item.format.id):
+        if _brings(each.format, table, given, platform):
+            yield Words(each.format.export.menu.en, each.format.export.menu.zh)
+    yield Words(f"canonical {table}.csv ({', '.join(given)})", f"标准表 {table}.csv（{'、'.join(given)}）")
+
+
+def _brings(form: Format, table: str, columns: Sequence[str], platform: str) -> bool:
+    if form.table != table or form.platform not in (None, platform):
+        return False
+    known = set(form.columns) | set(form.constants)
+    # A parcel is known by its order or by its tracking number.
+    return all(name in known for name in columns if name not in ("order_id", "tracking_no") or table != "shipments")
