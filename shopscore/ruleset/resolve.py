@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.language import parse, to_sql
 from shopscore.ruleset.pack import Metric, Side
-from shopscore.schema import FACTS, Column
+from shopscore.schema import FACTS, TABLES, Column
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -269,36 +269,9 @@ def pack_columns() -> dict[str, dict[str, Column]]:
     }
 
 
-_BEFORE_CLOCK = frozenset(
-    [
-        "order_id",
-        "buyer_id",
-        "buyer_level",
-        "kind",
-        "status",
-        "created_at",
-        "paid_at",
-        "risk_cleared_at",
-        "grouped_at",
-        "promised_ship_at",
-        "promised_ship_hours",
-        "shipped_at",
-        "promised_deliver_at",
-        "finished_at",
-        "finished_by",
-        "cancelled_at",
-        "cancelled_by",
-        "amount",
-        "item_count",
-        "product_id",
-        "sku",
-        "category",
-        "warehouse",
-        "carrier",
-        "region",
-        "ship_origin",
-    ]
-)
+_FOLDED = {"picked_up_at", "delivered_at"}
+_BEFORE_CLOCK = frozenset(TABLES["orders"].by_name) & frozenset(FACTS["orders"].by_name) - _FOLDED
+"""What an order says of itself; what its parcels say comes later."""
 
 
 def fact_settings(pack: Pack, day: dt.date, shop: ShopFile, machine: StateMachine) -> FactSettings:
