@@ -33,7 +33,12 @@ def lines_fact(spine: Spine, refunds: pl.DataFrame | None, settings: FactSetting
     else:
         order = [name for name in spine.orders.columns if name in ("_lines", "_refund_at", "_refund_class")]
         rows = spine.lines.lazy().drop("delivered_at")
-        rows = rows.join(spine.orders.lazy().select("order_id", "delivered_at", *order), on="order_id", how="left")
+        rows = rows.join(
+            spine.orders.lazy().select("order_id", "delivered_at", *order),
+            on="order_id",
+            how="left",
+            maintain_order="left",
+        )
     rows = rows.with_columns(is_paid(spine), *first_refund(spine))
     if spine.lines is not None and refunds is not None:
         rows = _of_line(rows, spine.lines, refunds)
@@ -58,8 +63,8 @@ def _of_line(rows: pl.LazyFrame, lines: pl.DataFrame, refunds: pl.DataFrame) -> 
     no_case = pl.when("_loose").then(None).otherwise(pl.lit(value=False))
     own_case = pl.when(pl.col("_at").is_not_null()).then(pl.lit(value=True)).otherwise(no_case)
     return (
-        rows.join(first.lazy(), on=KEY, how="left")
-        .join(loose.lazy(), on="order_id", how="left")
+        rows.join(first.lazy(), on=KEY, how="left", maintain_order="left")
+        .join(loose.lazy(), on="order_id", how="left", maintain_order="left")
         .with_columns(
             pl.when(several).then("_at").otherwise("first_refund_applied_at").alias("first_refund_applied_at"),
             pl.when(several).then("_class").otherwise("first_refund_reason_class").alias("first_refund_reason_class"),

@@ -107,7 +107,9 @@ def parcels_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> p
     if spine.parcels is not None:
         theirs = [name for name in spine.parcels.columns if name != "order_id"]
         order = spine.orders.lazy().drop(theirs, strict=False)
-        rows = pl.concat([rows, spine.parcels.lazy().join(order, on="order_id", how="left")], how="diagonal")
+        rows = pl.concat(
+            [rows, spine.parcels.lazy().join(order, on="order_id", how="left", maintain_order="left")], how="diagonal"
+        )
     rows = with_clock(rows, settings.columns).with_columns(
         seconds("clock_at", "picked_up_at").alias("pickup_seconds"),
         seconds("picked_up_at", "delivered_at").alias("transit_seconds"),

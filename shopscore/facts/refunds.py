@@ -94,14 +94,14 @@ def _of_order(rows: pl.LazyFrame, spine: Spine | None, settings: FactSettings) -
         return rows.with_columns(pl.lit(None, dtype=DTYPES[types[name].kind]).alias(name) for name in FROM_ORDER)
     names = [pl.col(theirs).alias(ours) for ours, theirs in FROM_ORDER.items()]
     order = with_clock(spine.orders.lazy(), settings.columns).select("order_id", *names)
-    rows = rows.join(order, on="order_id", how="left")
+    rows = rows.join(order, on="order_id", how="left", maintain_order="left")
     if spine.lines is None:
         return rows
     line = (
         spine.lines.lazy()
         .select("order_id", "line_id", _product="product_id", _sku="sku")
-        .unique(["order_id", "line_id"])
+        .unique(["order_id", "line_id"], keep="first", maintain_order=True)
     )
-    return rows.join(line, on=["order_id", "line_id"], how="left").with_columns(
+    return rows.join(line, on=["order_id", "line_id"], how="left", maintain_order="left").with_columns(
         pl.coalesce("_product", "product_id").alias("product_id"), pl.coalesce("_sku", "sku").alias("sku")
     )

@@ -24,7 +24,7 @@ def reviews_fact(reviews: pl.DataFrame, spine: Spine | None, judged: dt.datetime
     """
     rows = complete(reviews, "reviews").with_columns(pl.coalesce("review_id", "order_id").alias("review_id"))
     deals = _deals(spine, rows)
-    joined = rows.lazy().join(deals.lazy(), on="order_id", how="left")
+    joined = rows.lazy().join(deals.lazy(), on="order_id", how="left", maintain_order="left")
     hour, _ = hour_and_weekday("created_at")
     named = joined.with_columns(pl.coalesce("buyer_id", "_buyer_id").alias("buyer_id"))
     newest = named.sort(
@@ -60,4 +60,4 @@ def _deals(spine: Spine | None, reviews: pl.DataFrame) -> pl.DataFrame:
         .sort("_buyer_id", "_paid_at", "order_id")
     )
     ranked = deals.select("order_id", _place("_buyer_id", "_month").alias("deal_rank_in_month"))
-    return reviewed.join(ranked, on="order_id", how="left").select(names)
+    return reviewed.join(ranked, on="order_id", how="left", maintain_order="left").select(names)

@@ -113,7 +113,7 @@ def line_rows(rows: pl.DataFrame | None, extra: pl.DataFrame | None, orders: pl.
     whole = pl.col("line_id").is_null() & (pl.len().over("order_id") == 1)
     replaced = own.filter(whole).join(more, on="order_id", how="semi").select("order_id")
     kept = own.select(names).join(replaced, on="order_id", how="anti")
-    both = kept.join(more, on=["order_id", "line_id"], how="left", suffix="_of_line")
+    both = kept.join(more, on=["order_id", "line_id"], how="left", maintain_order="left", suffix="_of_line")
     filled = [pl.coalesce(name, f"{name}_of_line") for name in names if name not in {"order_id", "line_id"}]
     new = more.join(kept, on=["order_id", "line_id"], how="anti")
     lines = pl.concat([both.with_columns(filled).select(names), _of_order(new, orders)])
@@ -126,7 +126,13 @@ OF_THE_LINE = frozenset({"order_id", "line_id", "amount", "item_count", "shipped
 def _of_order(lines: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
     """Fill what a line leaves blank from its order; what is the line's own only where it is the order's only line."""
     names = [name for name in lines.columns if name not in {"order_id", "line_id"}]
-    both = lines.join(orders.select("order_id", "_lines", *names), on="order_id", how="left", suffix="_of_order")
+    both = lines.join(
+        orders.select("order_id", "_lines", *names),
+        on="order_id",
+        how="left",
+        maintain_order="left",
+        suffix="_of_order",
+    )
     no_ship = pl.col("shipped_at").is_null().all().over("order_id")
     only = {"shipped_at": no_ship, "status": pl.lit(value=True)}
     filled = [

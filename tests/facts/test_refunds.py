@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import pytest
+from conftest import at
+
+DAY = 86400
+
+
+def case(number="r", order="1", **cells):
+    return {"refund_id": number, "order_id": order, "applied_at": "11-04 09:00", **cells}
+
+
+def test_trap_22_a_refusal_does_not_restart_the_clock(facts):
+    refunds = [
+        case(kind="refund_only", status="success", first_refused_at="11-05 09:00", agreed_at="11-07 09:00",
+             finished_at="11-08 09:00")
+    ]  # fmt: skip
+    (row,) = facts("refunds", refunds=refunds)
+    assert row["apply_to_finish_seconds"] == 4 * DAY
+    assert row["history_ok"] is True
+
+
+def test_trap_22_a_closed_case_keeps_its_first_refusal_and_its_end(facts):
+    (row,) = facts(
+        "refunds", refunds=[case(status="closed", first_refused_at="11-05 09:00", finished_at="11-09 09:00")]
+    )
+    assert (row["apply_to_refuse_seconds"], row["apply_to_finish_seconds"]) == (DAY, 5 * DAY)
+    assert (row["is_finished"], row["is_success"]) == (True, False)
+
+
+def test_the_first_response_is_whatever_came_first(facts):
+    cells = {"first_response_at": "11-04 12:00", "agreed_at": "11-04 11:00", "first_refused_at": "11-04 10:00"}
+    (row,) = facts("refunds", refunds=[case(**cells)])
+    assert row["apply_to_response_seconds"] == 3600
+
+
+@pytest.mark.parametrize(
+    ("actor", "finished", "itself"),
+    [
+        ("seller", "11-05 09:00", True),
+        ("system", "11-05 09:00", True),
+        ("platform", "11-05 09:00", False),
+        ("buyer", "11-05 09:00", False),
+        (None, "11-05 09:00", None),
+        ("seller", None, False),
+    ],
+)
+def test_trap_23_a_time_out_counts_as_the_sellers_own_end(facts, actor, finished, itself):
+    (row,) = facts("refunds", refunds=[case(status="success", last_actor=actor, finished_at=finished)])
+    assert row["is_self_finished"] is itself
+
+
+@pytest.mark.parametrize(
+    ("cells", "finished"),
+    [
+        ({"status": "success", "finished_at": "11-05 09:00"}, True),
+        ({"status": "success"}, False),
+        ({"status": "closed", "finished_at": "11-05 09:00"}, True),
+        ({"status": "closed", "finished_at": "11-05 09:00", "withdrawn": True}, False),
+        ({"status": "closed", "finished_at": "11-05 09:00", "withdrawn": None}, True),
+        ({"status": "open"}, False),
+        ({"status": None, "finished_at": "11-05 09:00"}, None),
+    ],
+)
+def test_a_case_taken_back_is_not_finished(facts, cells, finished):
+    (row,) = facts("refunds", refunds=[case(**cells)])
+    assert row["is_finished"] is finished
+
+
+def test_trap_24_the_first_reason_decides(facts):
+    refunds = [
+        case("a", first_reason_class="quality", reason_class="no_reason"),
+        case("b", first_reason_class=None, reason_class="late"),
+    ]
+    first = {r["refund_id"]: r["first_reason_class"] for r in facts("refunds", refunds=refunds)}
+    assert first == {"a": "quality", "b": "late"}
+
+
+def test_the_returns_way_and_the_sellers_part_are_measured_apart(facts):
+    cells = {"returned_at": "11-05 09:00", "return_signed_at": "11-08 09:00", "finished_at": "11-09 09:00"}
+    (row,) = facts("refunds", refunds=[case(kind="return_refund", status="success", **cells)])
+    assert (row["return_transit_seconds"], row["signed_to_finish_seconds"]) == (3 * DAY, DAY)
+
+
+def test_handing_over_to_the_carrier_stands_in_for_sending_back(facts):
+    (row,) = facts("refunds", refunds=[case(return_shipped_at="11-05 09:00", return_signed_at="11-06 09:00")])
+    assert (row["returned_at"], row["return_transit_seconds"]) == (at("11-05 09:00"), DAY)
+
+
+def test_a_refund_carries_its_order(facts):
+    orders = [
+        {"order_id": "1", "line_id": line, "created_at": "11-02 08:00", "paid_at": "11-02 09:00", "kind": "presale",
+         "product_id": product, "buyer_level": "L3", "picked_up_at": "11-03 09:00", "delivered_at": "11-03 20:00"}
+        for line, product in (("a", "P1"), ("b", "P2"))
+    ]  # fmt: skip
+    refunds = [case("x", line_id="b"), case("y"), case("z", "9")]
+    rows = {r["refund_id"]: r for r in facts("refunds", orders=orders, refunds=refunds)}
+    assert {n: r["product_id"] for n, r in rows.items()} == {"x": "P2", "y": "P1", "z": None}
+    assert (rows["x"]["order_kind"], rows["x"]["buyer_level"], rows["x"]["buyer_weight"]) == ("presale", "L3", 1.0)
+    assert rows["x"]["order_delivered_at"] == at("11-03 20:00")
+    assert rows["z"]["order_kind"] is None
+    (alone,) = facts("refunds", refunds=[case()])
+    assert alone["order_paid_at"] is None
+
+
+def test_only_the_earliest_case_is_the_orders_first(facts):
+    refunds = [case("b"), case("a"), case("c", applied_at="11-03 09:00"), case("d", "2")]
+    first = {r["refund_id"]: r["is_first_of_order"] for r in facts("refunds", refunds=refunds)}
+    assert first == {"a": False, "b": False, "c": True, "d": True}
+
+
+def test_called_in_by_flag_or_by_time(facts):
+    refunds = [case("a", escalated=True), case("b", escalated_at="11-05 09:00"), case("c")]
+    assert [r["escalated"] for r in facts("refunds", refunds=refunds)] == [True, True, False]
+
+
+def test_a_dispute_and_a_called_in_refund_of_one_order_are_one_request(facts):
+    refunds = [
+        case("a", "1", escalated_at="11-05 09:00", status="closed", finished_at="11-07 09:00",
+             first_refused_at="11-04 10:00"),
+        case("b", "2", escalated_at="11-05 10:00", escalated_by="buyer", liability="both"),
+        case("c", "2", escalated_at="11-05 09:00"),
+        case("d", "3"),
+    ]  # fmt: skip
+    disputes = [
+        {"dispute_id": "D1", "order_id": "1", "opened_at": "11-06 09:00", "liability": "seller"},
+        {"dispute_id": "D3", "order_id": "3", "opened_at": "11-06 09:00"},
+        {"dispute_id": "D4", "opened_at": "11-06 09:00", "trusted_buyer": True},
+    ]
+    rows = {r["case_id"]: r for r in facts("disputes", disputes=disputes, refunds=refunds)}
+    assert set(rows) == {"D1", "D3", "D4", "c"}
+    assert (rows["D1"]["refund_id"], rows["D1"]["opened_at"]) == ("a", at("11-06 09:00"))
+    assert (rows["D1"]["refund_closed"], rows["D1"]["seller_refused"]) == (True, True)
+    assert (rows["D1"]["closed_at"], rows["D1"]["liability"]) == (at("11-07 09:00"), "seller")
+    assert (rows["D3"]["refund_id"], rows["D3"]["is_closed"]) == ("d", False)
+    assert (rows["D4"]["trusted_buyer"], rows["D4"]["refund_closed"]) == (True, False)
+    assert rows["c"]["opened_at"] == at("11-05 09:00")
+
+
+def test_called_in_refunds_alone_are_requests_too(facts):
+    refunds = [case("a", escalated=True, withdrawn=True, status="closed", finished_at="11-05 09:00"), case("b", "2")]
+    (row,) = facts("disputes", refunds=refunds)
+    assert (row["case_id"], row["withdrawn"], row["opened_at"]) == ("a", True, None)
+    assert row["closed_at"] == at("11-05 09:00")
+    assert row["seller_refused"] is None
+
+
+def test_a_dispute_without_refunds_at_hand_leaves_the_refund_unsaid(facts):
+    orders = [{"order_id": "1", "created_at": "11-02 08:00", "product_id": "P1", "carrier": "SF"}]
+    disputes = [{"dispute_id": "D", "order_id": "1", "opened_at": "11-06 09:00"}]
+    (row,) = facts("disputes", orders=orders, disputes=disputes)
+    assert (row["refund_closed"], row["seller_refused"], row["product_id"]) == (None, None, "P1")
+
+
+def test_an_open_dispute_is_open_although_its_refund_has_ended(facts):
+    disputes = [{"dispute_id": "D", "order_id": "1", "opened_at": "11-06 09:00", "closed_at": None}]
+    refunds = [case(status="success", finished_at="11-07 09:00")]
+    (row,) = facts("disputes", disputes=disputes, refunds=refunds)
+    assert (row["is_closed"], row["refund_closed"]) == (False, False)
+
+
+def review(order, created="11-20 09:00", **cells):
+    return {"order_id": order, "created_at": created, **cells}
+
+
+def test_trap_29_a_review_knows_which_deal_of_the_month_it_is_about(facts):
+    paid = {"1": "11-02 09:00", "2": "11-01 09:00", "3": "11-02 09:00", "4": "12-01 09:00", "5": None}
+    orders = [{"order_id": n, "created_at": "11-01 08:00", "paid_at": t, "buyer_id": "b"} for n, t in paid.items()]
+    orders.append({"order_id": "6", "created_at": "11-01 08:00", "paid_at": "11-01 09:00", "buyer_id": "other"})
+    reviews = [review(n) for n in ("1", "2", "3", "4", "5", "6", "unknown")]
+    ranks = {r["order_id"]: r["deal_rank_in_month"] for r in facts("reviews", orders=orders, reviews=reviews)}
+    assert ranks == {"1": 2, "2": 1, "3": 3, "4": 1, "5": None, "6": 1, "unknown": None}
+
+
+def test_trap_29_a_buyers_reviews_rank_from_the_newest(facts):
+    reviews = [
+        review("1", "11-20 09:00", review_id="a", buyer_id="b"),
+        review("2", "11-22 09:00", review_id="b", buyer_id="b"),
+        review("3", "11-21 09:00", review_id="c", buyer_id="x"),
+        review("4", "11-21 09:00", review_id="d"),
+    ]
+    ranks = {r["review_id"]: r["recency_rank"] for r in facts("reviews", reviews=reviews)}
+    assert ranks == {"a": 2, "b": 1, "c": 1, "d": None}
+
+
+def test_trap_29_a_blank_is_not_five_stars(facts):
+    (row,) = facts("reviews", reviews=[review("1", stars=4.0, service_stars=None, is_default=None)])
+    assert (row["stars"], row["service_stars"], row["logistics_stars"]) == (4.0, None, None)
+    assert (row["is_default"], row["is_first"], row["review_id"]) == (False, None, "1")
+
+
+def test_days_from_success_to_review(facts):
+    orders = [{"order_id": "1", "created_at": "11-02 08:00", "finished_at": "11-10 09:00", "buyer_id": "b"}]
+    (row,) = facts("reviews", orders=orders, reviews=[review("1", "11-11 09:00")])
+    assert (row["finish_to_review_seconds"], row["buyer_id"], row["hour"]) == (DAY, "b", 9)
