@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.ledger.fates import conditions, names, numbers
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
@@ -78,19 +77,12 @@ def lacking(facts: Facts, work: Iterable[Task]) -> tuple[str, ...]:
         columns = FACTS[fact].by_name
         found += [
             f"{fact}.{name}"
-            for name in sorted(required(task.rules))
+            for name in sorted(task.rules.columns_required)
             if name in columns
             and columns[name].sources
             and not any(source in facts.present for source in columns[name].sources)
         ]
     return tuple(dict.fromkeys(found))
-
-
-def required(side: SideRules) -> frozenset[str]:
-    """The columns without which a side says nothing."""
-    exclusions = {text for _, text in side.exclude}
-    texts = (*(text for text in conditions(side) if text not in exclusions), *numbers(side))
-    return frozenset({side.at}.union(*(names(text) for text in texts)))
 
 
 def by_fact(work: Sequence[Task]) -> dict[str, tuple[Task, ...]]:

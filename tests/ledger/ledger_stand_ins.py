@@ -26,6 +26,11 @@ class Rules:
     of: str | None = None
     weight_by: str | None = None
 
+    @property
+    def columns_required(self):
+        texts = (self.where, self.unknown, self.pending, self.numerator, self.of)
+        return frozenset({self.at}.union(*(pl.sql_expr(text).meta.root_names() for text in texts if text)))
+
 
 @dataclass(frozen=True)
 class Stated:
