@@ -74,10 +74,8 @@ def make_refunds(rng: Random, plan: Plan, orders: list[Order]) -> list[Refund]:
         if order.cancelled_by == "buyer":
             refunds.append(_before_ship(rng, order, len(refunds)))
         elif order.delivered_at is not None:
-            refunds.extend(
-                _after_delivery(rng, order, line, len(refunds) + at, reason)
-                for at, (line, reason) in enumerate(_reasons(rng, order))
-            )
+            for line, reason in _reasons(rng, order):
+                refunds.append(_after_delivery(rng, order, line, len(refunds), reason))  # noqa: PERF401 - numbered
     return _escalate(rng, plan, refunds)
 
 

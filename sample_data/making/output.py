@@ -17,8 +17,8 @@ Cell = str | int | float | None
 
 
 def _headers() -> dict[str, list[str]]:
-    lines = (Path(__file__).parent / "headers.txt").read_text(encoding="utf-8").splitlines()
-    return {name: columns.split(",") for name, _, columns in (line.partition(": ") for line in lines)}
+    blocks = (Path(__file__).parent / "headers.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    return {name.strip("[]"): columns for name, *columns in (block.split("\n") for block in blocks)}
 
 
 HEADERS = _headers()

@@ -13,10 +13,13 @@ import xlsxwriter
 
 HERE = Path(__file__).parent
 HEADERS = {
-    name: columns.split(",")
-    for name, _, columns in (
-        line.partition(": ")
-        for line in (HERE.parents[1] / "sample_data/making/headers.txt").read_text(encoding="utf-8").splitlines()
+    name.strip("[]"): columns
+    for name, *columns in (
+        block.split("\n")
+        for block in (HERE.parents[1] / "sample_data/making/headers.txt")
+        .read_text(encoding="utf-8")
+        .rstrip("\n")
+        .split("\n\n")
     )
 }
 PERSON = {

@@ -25,10 +25,13 @@ WORDS = {
     for path in sorted((RULES / "words").glob("*.yaml"))
 }
 HEADERS = {
-    name: columns.split(",")
-    for name, _, columns in (
-        line.partition(": ")
-        for line in (HERE.parents[1] / "sample_data/making/headers.txt").read_text(encoding="utf-8").splitlines()
+    name.strip("[]"): columns
+    for name, *columns in (
+        block.split("\n")
+        for block in (HERE.parents[1] / "sample_data/making/headers.txt")
+        .read_text(encoding="utf-8")
+        .rstrip("\n")
+        .split("\n\n")
     )
 }
 LAYOUTS = {
