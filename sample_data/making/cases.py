@@ -75,7 +75,7 @@ def make_refunds(rng: Random, plan: Plan, orders: list[Order]) -> list[Refund]:
             refunds.append(_before_ship(rng, order, len(refunds)))
         elif order.delivered_at is not None:
             for line, reason in _reasons(rng, order):
-                refunds.append(_after_delivery(rng, order, line, len(refunds), reason))  # noqa: PERF401 - numbered
+                refunds.append(_after_delivery(rng, order, line, len(refunds), reason))
     return _escalate(rng, plan, refunds)
 
 
