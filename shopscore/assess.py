@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,22 +10,21 @@ from typing import TYPE_CHECKING
 from shopscore import advice, guide, score, shortfall, window
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
-from shopscore.diagnosis.stages import stages
-from shopscore.facts import build, newest_event
-from shopscore.facts.aftersale import hops
+from shopscore.diagnosis.echoes import DAY, without_echoes
+from shopscore.diagnosis.stages import ordered
+from shopscore.facts import build, newest_event, stages
 from shopscore.intervals.kinds import dispersion, value_of
 from shopscore.ledger import cells
 from shopscore.ledger.evidence import open_clocks
 from shopscore.ledger.kernel import run
 from shopscore.measure import measure
-from shopscore.model import MetricResult, Need, ShopReport, Window, Words
+from shopscore.model import MetricResult, Need, ShopReport, Stage, Window, Words
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.ruleset.needs import needs
 from shopscore.ruleset.resolve import define, fact_settings
 from shopscore.schema import FACTS, TABLES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from shopscore.facts import Facts
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.ruleset.strict import Text
+    from shopscore.schema import Table
     from shopscore.tables import ShopTables
 
-Days = tuple["dt.date", "dt.date"]
+Days = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Shop:
     facts: Facts
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 (what one shop is judged by)
     tables: ShopTables,
     file: ShopFile,
     rules: Rules,
@@ -102,7 +103,7 @@ def assess(shop: Shop) -> ShopReport:
         shortfalls=ranked,
         advice=matched(shop, ledger, results, ranked),
         due=due(_clocks(shop), shop.as_of),
-        stages=stages(hops(shop.facts, *_finished(shop))) if "refunds" in shop.facts.frames else (),
+        stages=_stages(shop),
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
         warnings=tuple(_warnings(shop)),
     )
@@ -171,7 +172,7 @@ def _measure(  # noqa: PLR0913, PLR0917 (what is known of one metric)
             interval=None,
             message=Words(
                 "needs a status of that day, and the files only hold today's",
-                "需要当天的状态,而文件里只有最新状态",
+                "需要当天的状态，而文件里只有最新状态",
             ),
         )
     return found
@@ -189,15 +190,21 @@ def _facts_of(definition: Definition) -> list[str]:
 
 
 def _first_day(shop: Shop, definition: Definition) -> dt.date | None:
-    """The day of the oldest row of the tables a metric counts."""
+    """The day of the oldest row of the tables a metric counts; a rare table is there since the orders are."""
     days = []
     for fact in _facts_of(definition):
         table = TABLES[FACTS[fact].table]
-        frame = shop.tables.tables.get(table.name)
-        if frame is not None and table.born is not None and table.born in frame.columns:
-            oldest = frame.get_column(table.born).min()
-            days += [oldest.date()] if oldest is not None else []  # type: ignore[union-attr]
+        oldest = _oldest(shop, TABLES["orders"] if table.rare else table)
+        days += [oldest] if oldest is not None else []
     return max(days, default=None)
+
+
+def _oldest(shop: Shop, table: Table) -> dt.date | None:
+    frame = shop.tables.tables.get(table.name)
+    if frame is None or table.born is None or table.born not in frame.columns:
+        return None
+    oldest = frame.get_column(table.born).min()
+    return oldest.date() if isinstance(oldest, dt.datetime) else None
 
 
 def _needs(shop: Shop, definition: Definition) -> tuple[Need, ...]:
@@ -262,9 +269,11 @@ def _explained(
         if result.id not in short:
             yield result
             continue
-        definition = by_id[result.id]
-        phi = dispersion(definition, sums[result.id], [each for _, each in days[result.id]])
-        yield replace(result, drivers=drivers(definition, sums[result.id], split[result.id], result.target.value, phi))
+        definition, daily = by_id[result.id], days[result.id]
+        phi = dispersion(definition, sums[result.id], [each for _, each in daily])
+        split[result.id][DAY] = {day.isoformat(): each for day, each in daily}
+        found = drivers(definition, sums[result.id], split[result.id], result.target.value, phi)
+        yield replace(result, drivers=without_echoes(found))
 
 
 def segments(ledger: Ledger, windows: Mapping[str, Days]) -> dict[str, dict[str, dict[str | None, Sums]]]:
@@ -286,9 +295,14 @@ def matched(
     return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous)
 
 
-def _finished(shop: Shop) -> Days:
-    """The last 30 days: the stages of the cases that ended in them."""
-    return window.bounds("30 days", shop.day)
+def _stages(shop: Shop) -> tuple[Stage, ...]:
+    """Where refund cases that ended in the last 30 days spent their time."""
+    if "refunds" not in shop.facts.frames:
+        return ()
+    first, last = window.bounds("30 days", shop.day)
+    return ordered(
+        Stage(*hop) for hop in stages(shop.facts.frames["refunds"], shop.rules.machine, first, last).iter_rows()
+    )
 
 
 def _clocks(shop: Shop) -> Iterator[tuple[str, str, dt.datetime]]:
@@ -302,7 +316,7 @@ def _warnings(shop: Shop) -> Iterator[Words]:
     if shop.rewound:
         yield Words(
             "as_of lies before the newest event: later events are blanked, statuses of that day are not known",
-            "截止时间早于最新事件:之后的事件已清空,当天的状态无法得知",
+            "截止时间早于最新事件：之后的事件已清空，当天的状态无法得知",
         )
     for suppression in shop.file.suppressions:
         if suppression.expires < shop.day:

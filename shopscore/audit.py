@@ -12,7 +12,7 @@ from shopscore import __version__
 from shopscore.assess import assess, prepare
 from shopscore.catalog import load
 from shopscore.errors import DataError, UsageError
-from shopscore.ledger.local import each
+from shopscore.ledger.local import Failure, each
 from shopscore.model import Report, RulesUsed, SourceText, Words
 from shopscore.readers import plan, read_unit, save
 from shopscore.ruleset.shopfile import ShopFile
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shopscore.model import FileAccount, ShopReport
     from shopscore.readers import Reading, Unit
     from shopscore.ruleset.load import Rules
+    from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -65,6 +66,7 @@ class Found:
     accounts: tuple[FileAccount, ...]
     shops: tuple[ShopReport, ...]
     warnings: tuple[Words, ...] = ()
+    failed: str | None = None
 
 
 def audit(request: Request) -> Report:
@@ -76,10 +78,14 @@ def audit(request: Request) -> Report:
         DataError: no file could be used.
     """
     rules = load(request.rules_dirs)
-    units = plan_paths(request.paths)
-    found = list(each(units, partial(_unit, request=request, rules=rules), request.workers))
+    units = plan_paths(request.paths, rules)
+    work = partial(_unit, request=request)
+    found = [_settled(part) for part in each(units, work, request.workers)]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
+    failed = tuple(part.failed for part in found if part.failed)
+    if failed and not shops:
+        raise RuntimeError("; ".join(warning.en for part in found for warning in part.warnings))
     if not shops:
         raise DataError(_nothing(request, accounts))
     used = {shop.platform for shop in shops}
@@ -98,25 +104,41 @@ def audit(request: Request) -> Report:
             for name, each in sorted(loaded.pack.sources.items())
         ),
         warnings=tuple(warning for part in found for warning in part.warnings),
+        failed=failed,
     )
 
 
-def plan_paths(paths: Sequence[Path]) -> tuple[Unit, ...]:
+def _settled(part: Found | Failure[Unit]) -> Found:
+    """What a set of files gave; one that failed is a warning and its files give nothing."""
+    if not isinstance(part, Failure):
+        return part
+    if part.kind in ("RuleError", "UsageError"):
+        raise UsageError(part.message)
+    text = f"{part.kind}: {part.message}"
+    warning = Words(
+        f"{part.unit.name}: failed, other shops are not touched: {text}",
+        f"{part.unit.name}：失败，不影响其他店铺：{text}",
+    )
+    return Found((), (), (warning,), failed=part.unit.name)
+
+
+def plan_paths(paths: Sequence[Path], rules: Rules) -> tuple[Unit, ...]:
     """The independent sets of files under some paths."""
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: there is no such file or folder")
-    return plan(paths)
+    return plan(paths, rules.packs.keys())
 
 
-def _unit(unit: Unit, request: Request, rules: Rules) -> Found:
+def _unit(unit: Unit, request: Request) -> Found:
+    rules = load(request.rules_dirs)
     reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
     reports = []
     warnings = list(reading.warnings)
     for tables in chosen(reading, request):
         if tables.platform not in rules.packs:
             text = f"{tables.platform}/{tables.shop}: no rule pack for this platform"
-            warnings.append(Words(text, f"{tables.platform}/{tables.shop}:没有这个平台的规则包"))
+            warnings.append(Words(text, f"{tables.platform}/{tables.shop}：没有这个平台的规则包"))
             continue
         file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
         shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
@@ -137,7 +159,7 @@ def read_only(request: Request, folder: Path | None) -> tuple[FileAccount, ...]:
     """Read without auditing; with a folder, write the canonical tables there."""
     rules = load(request.rules_dirs)
     accounts: list[FileAccount] = []
-    for unit in plan_paths(request.paths):
+    for unit in plan_paths(request.paths, rules):
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
         accounts += reading.accounts
         if folder is not None:

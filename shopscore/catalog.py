@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from functools import cache
 from typing import TYPE_CHECKING
 
 from shopscore import window
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 
 
 def load(extra: Sequence[Path] = ()) -> Rules:
-    """The packs shipped, and those in the user's folders."""
+    """The packs shipped, and those in the user's folders; once a process."""
+    return _load(tuple(extra))
+
+
+@cache
+def _load(extra: tuple[Path, ...]) -> Rules:
     return load_rules([default_rules_dir(), *extra])
 
 
@@ -167,7 +173,7 @@ _ROLES = (
 
 def _conditions(resolved: Definition) -> Iterator[tuple[Words, str]]:
     for side, rules in resolved.sides.items():
-        mark = {"n": Words("top: ", "分子:"), "d": Words("bottom: ", "分母:")}.get(side, both(""))
+        mark = {"n": Words("top: ", "分子："), "d": Words("bottom: ", "分母：")}.get(side, both(""))
         yield _marked(mark, Words("rows of", "取自")), f"{rules.fact}, by {rules.at}"
         for role, label in _ROLES:
             text = getattr(rules, role)
@@ -178,7 +184,7 @@ def _conditions(resolved: Definition) -> Iterator[tuple[Words, str]]:
 
 def _exclusions(mark: Words, rules: SideRules) -> Iterator[tuple[Words, str]]:
     for name, condition in rules.exclude:
-        yield _marked(mark, Words(f"left out: {name}", f"剔除:{name}")), condition
+        yield _marked(mark, Words(f"left out: {name}", f"剔除：{name}")), condition
 
 
 def _marked(mark: Words, label: Words) -> Words:
@@ -241,7 +247,7 @@ def list_rules(extra: Sequence[Path]) -> Listing:
         ),
         Words(
             "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in _packs(rules, None)),
-            "; ".join(_size(each.pack, "{} 项指标,{} 条建议") for each in _packs(rules, None)),
+            "; ".join(_size(each.pack, "{} 项指标，{} 条建议") for each in _packs(rules, None)),
         ),
     )
 

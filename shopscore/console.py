@@ -131,7 +131,11 @@ def _write(path: Path, content: str) -> None:
 
 
 def exit_code(report: Report, asked: Sequence[str]) -> int:
-    """0, or 1 when a gate failed."""
+    """0; 5 when some shops failed, 1 when a gate did: the worse of the two."""
+    return 5 if report.failed else _gates(report, asked)
+
+
+def _gates(report: Report, asked: Sequence[str]) -> int:
     metrics = [metric for shop in report.shops for metric in shop.metrics if not metric.suppressed]
     known = {metric.id for metric in metrics}
     for gate in asked:

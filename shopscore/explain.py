@@ -19,7 +19,7 @@ from shopscore.schema import FACTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.assess import Shop
+    from shopscore.assess import Days, Shop
     from shopscore.audit import Request
     from shopscore.ledger.parts import Ledger
     from shopscore.model import FileAccount, MetricResult, ShopReport
@@ -47,7 +47,7 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
     ids = {f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted}
     opened: list[Opened] = []
     day = None
-    for unit in plan_paths(request.paths):
+    for unit in plan_paths(request.paths, rules):
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
         for tables in chosen(reading, request):
             if not any(full.startswith(f"{tables.platform}.") for full in ids):
@@ -108,34 +108,35 @@ def _one(  # noqa: PLR0913, PLR0917 (everything that is shown of one metric)
     )
 
 
-_STEPS = {
-    "rows": Words("rows of {fact}", "{fact} 行"),
-    "out": Words("not meant (where)", "不在口径内"),
-    "undated": Words("without a day", "没有日期"),
-    "outside": Words("outside the window", "不在统计期"),
-    "unknown": Words("unknown: the data cannot say", "无法判断"),
-    "pending": Words("pending: the deadline has not passed", "未到期"),
-    "hit": Words("hit", "达标"),
-    "miss": Words("miss", "未达标"),
-    "counted": Words("counted", "计入"),
-}
+_STEPS = (
+    ("out", Words("not meant (where)", "不在口径内")),
+    ("undated", Words("without a day", "没有日期")),
+    ("outside", Words("outside the window", "不在统计期")),
+    ("excluded", Words("left out: {name}", "剔除：{name}")),
+    ("unknown", Words("unknown: the data cannot say", "无法判断")),
+    ("pending", Words("pending: the deadline has not passed", "未到期")),
+)
 
 
-def _funnels(shop: Shop, definition: Definition, span: tuple[object, object]) -> Iterator[Funnel]:
-    for side, steps in evidence.funnel(shop.facts, definition, span).items():
-        fact = definition.sides[side].fact
-        yield Funnel(side, tuple((_step(name, fact), count) for name, count in steps.items()))
+def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]:
+    for found in evidence.funnel(shop.facts, definition, span):
+        steps = [(Words(f"rows of {found.fact}", f"{found.fact} 行"), found.rows)]
+        for name, label in _STEPS:
+            if name == "excluded":
+                steps += [
+                    (Words(label.en.format(name=reason), label.zh.format(name=reason)), -count)
+                    for reason, count in found.excluded.items()
+                ]
+            else:
+                steps.append((label, -getattr(found, name)))
+        if definition.sides[found.side].numerator is None:
+            steps.append((Words("counted", "计入"), found.hit))
+        else:
+            steps += [(Words("hit", "命中"), found.hit), (Words("miss", "未命中"), found.miss)]
+        yield Funnel(found.side, tuple((label, count) for label, count in steps))
 
 
-def _step(name: str, fact: str) -> Words:
-    if name.startswith("excluded."):
-        reason = name.removeprefix("excluded.")
-        return Words(f"left out: {reason}", f"剔除:{reason}")
-    step = _STEPS[name]
-    return Words(step.en.format(fact=fact), step.zh.format(fact=fact))
-
-
-def _segments(ledger: Ledger, definition: Definition, span: tuple[object, object]) -> Iterator[Segment]:
+def _segments(ledger: Ledger, definition: Definition, span: Days) -> Iterator[Segment]:
     """Segments of each dimension, most bad events first."""
     better = definition.metric.better
     for dimension, found in segments(ledger, {definition.id: span}).get(definition.id, {}).items():
@@ -150,7 +151,7 @@ def _segments(ledger: Ledger, definition: Definition, span: tuple[object, object
         yield from rows
 
 
-def _rows(shop: Shop, definition: Definition, fate: str, span: tuple[object, object], limit: int | None) -> RowList:
+def _rows(shop: Shop, definition: Definition, fate: str, span: Days, limit: int | None) -> RowList:
     frame = evidence.rows(shop.facts, definition, fate, span)
     shown = frame if limit is None else frame.head(limit)
     cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in shown.iter_rows())

@@ -35,16 +35,16 @@ def _who_must_act(bands: Bands, score: Score) -> Words:
     if score.value is None:
         return Words(
             "Must this shop act? The stars on your dashboard are not typed in: set `displayed:` in shop.yaml.",
-            "要不要改?还没填后台显示的星级:请在 shop.yaml 填 displayed。",
+            "要不要改？还没填后台显示的星级：请在 shop.yaml 填 displayed。",
         )
     if bands.standard is not None and score.value < bands.standard:
         return Words(
             f"Must this shop act? Yes: {score.value:g} is below {bands.standard:g}.",
-            f"要不要改?要:当前 {score.value:g} 星,低于 {bands.standard:g} 星。",
+            f"要不要改？要：当前 {score.value:g} 星，低于 {bands.standard:g} 星。",
         )
     return Words(
         f"Must this shop act? Hold it: {score.value:g} is at or above {bands.standard:g}.",
-        f"要不要改?保持即可:当前 {score.value:g} 星,不低于 {bands.standard:g} 星。",
+        f"要不要改？保持即可：当前 {score.value:g} 星，不低于 {bands.standard:g} 星。",
     )
 
 
@@ -52,8 +52,8 @@ def _standing(bands: Bands, score: Score) -> Words:
     reached = [step for step in bands.steps if score.value is not None and step <= score.value]
     text = bands.texts.get(f"{reached[-1]:g}".replace(".", "_")) if reached else None
     if text is None:
-        return Words("Where it stands: not known without the stars.", "现状如何?没有星级,无法说明。")
-    return Words(f"Where it stands: {text.en}", f"现状如何?{text.zh}")
+        return Words("Where it stands: not known without the stars.", "现状如何？没有星级，无法说明。")
+    return Words(f"Where it stands: {text.en}", f"现状如何？{text.zh}")
 
 
 def _gap(
@@ -76,12 +76,12 @@ def _gap(
         items = (
             Words("every cut-off typed in is met", "已填的截止值都达到了")
             if needs
-            else Words("no cut-off typed in (cutoffs: in shop.yaml)", "还没填截止值(shop.yaml 的 cutoffs)")
+            else Words("no cut-off typed in (cutoffs: in shop.yaml)", "还没填截止值（shop.yaml 的 cutoffs）")
         )
     ends = f"{bands.standard:g}/{bands.steps[-1]:g}"
     return Words(
         f"How far to {ends}: {'. '.join(part for part in (stars.en, items.en) if part)}.",
-        f"离 {ends} 星标准还差多少?{'。'.join(part for part in (stars.zh, items.zh) if part)}。",
+        f"离 {ends} 星标准还差多少？{'。'.join(part for part in (stars.zh, items.zh) if part)}。",
     )
 
 
@@ -89,7 +89,7 @@ def _item(result: MetricResult, goal: float, need: float) -> tuple[str, str]:
     wanted, now = _number(result, need), _number(result, result.measurement.value)
     return (
         f"{result.title.en} needs {wanted} for {goal:g}, has {now}",
-        f"{result.title.zh} {goal:g} 星要 {wanted},现 {now}",
+        f"{result.title.zh} {goal:g} 星要 {wanted}，现 {now}",
     )
 
 
@@ -115,12 +115,12 @@ def _weak_items(bands: Bands, results: Sequence[MetricResult]) -> Words:
     if limit is None or not scored:
         return Words(
             "Which items are weak: no item scores typed in (scores: in shop.yaml).",
-            "哪些单项是短板?还没填单项分(shop.yaml 的 scores)。",
+            "哪些单项是短板？还没填单项分（shop.yaml 的 scores）。",
         )
     weak = [result for result in scored if result.score is not None and result.score < limit]
     if not weak:
-        return Words(f"Which items are weak: none below {limit:g}.", f"哪些单项是短板?没有低于 {limit:g} 分的。")
+        return Words(f"Which items are weak: none below {limit:g}.", f"哪些单项是短板？没有低于 {limit:g} 分的。")
     return Words(
         f"Weak items, below {limit:g}: " + ", ".join(f"{each.title.en} {each.score:g}" for each in weak),
-        f"短板(低于 {limit:g} 分):" + ",".join(f"{each.title.zh} {each.score:g}" for each in weak),
+        f"短板（低于 {limit:g} 分）：" + ",".join(f"{each.title.zh} {each.score:g}" for each in weak),
     )

@@ -341,6 +341,7 @@ class Report:
     shops: tuple[ShopReport, ...]
     sources: tuple[SourceText, ...] = ()
     warnings: tuple[Words, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 # ── one number opened up ─────────────────────────────────────────────────────────────────────────────────────────

@@ -50,6 +50,7 @@ def as_dict(report: Report, lang: str) -> dict[str, Any]:
             for source in report.sources
         },
         "warnings": _texts(report.warnings, lang),
+        "failed": list(report.failed),
     }
 
 

@@ -71,8 +71,8 @@ def fold(text: str, width: int, indent: str = "", first: str | None = None) -> I
     yield (lead + line).rstrip()
 
 
-_OPENING = "「『(《“‘"
-_CLOSING = ",。;:!?、」』)》”’%"
+_OPENING = "「『(《“‘（"
+_CLOSING = ",.;:!?，。、；：！？」』)》”’）%"
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

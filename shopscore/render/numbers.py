@@ -30,7 +30,7 @@ def percent(share: float) -> str:
     distance = min(abs(number), abs(100 - number)) or 1
     decimals = 1 if distance >= 1 else min(4, 1 - math.floor(math.log10(distance)))
     text = f"{number:.{decimals}f}"
-    return f"{text.rstrip('0') if decimals > 1 else text}%"
+    return f"{text.rstrip('0').rstrip('.') if decimals > 1 else text}%"
 
 
 def span(interval: tuple[float, float] | None, unit: str) -> str:

@@ -89,11 +89,7 @@ def _reasons(metric: MetricResult, lang: str) -> list[str]:
 
 def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[Line]:
     """How many rows were used; a line for each file in which something was left out."""
-    own = [
-        account
-        for account in report.inputs
-        if (account.platform, account.shop) in ((shop.platform, shop.shop), (None, None))
-    ]
+    own = [account for account in report.inputs if (account.platform, account.shop) == (shop.platform, shop.shop)]
     if not own:
         return
     text = say(
@@ -108,6 +104,9 @@ def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from (Line(line) for line in fold(text, width, "  ", "  "))
     for account in own:
         yield from (Line(line) for line in _file(account, lang, width))
+    others = sum(account.table is None for account in report.inputs)
+    if others:
+        yield from (Line(line, "dim") for line in fold(say(lang, "other_files", count=others), width, "    ", "  "))
 
 
 def _file(account: FileAccount, lang: str, width: int) -> Iterator[str]:

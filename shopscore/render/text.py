@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 _SHOWN_SHORTFALLS = 10
 _SHOWN_ACTIONS = 3
+_SHOWN_CLOCKS = 5
+_SOON_HOURS = 24
 
 
 def render(report: Report, lang: str, width: int = WIDTH) -> list[Line]:
@@ -66,7 +68,7 @@ def _answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
     if short:
         first = short[0]
         driver = first.drivers[0] if first.drivers else None
-        where = f" ({say(lang, driver.dimension)} {driver.segment})" if driver else ""
+        where = f" ({why.place(driver, lang)})" if driver else ""
         return say(lang, "answer_short", short=len(short), judged=len(judged), first=format(first.title, lang) + where)
     if measured:
         return say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
@@ -79,7 +81,7 @@ def _score(shop: ShopReport, lang: str) -> str:
     if score.value is None:
         parts.append(say(lang, "score_unknown"))
     else:
-        parts.append(f"{score.value:g}")
+        parts.append(say(lang, "stars_shown" if score.band else "points_shown", value=f"{score.value:g}"))
         if score.next_band:
             parts.append(say(lang, "next_band", band=score.next_band))
     if score.text:
@@ -134,24 +136,19 @@ def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 
 
 def _tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
-    if shop.due:
-        first, last = shop.due[0], shop.due[-1]
-        titles = {metric.id: format(metric.title, lang) for metric in shop.metrics}
-        text = say(
-            lang,
-            "due",
-            count=len(shop.due),
-            until=f"{last.deadline:%m-%d %H:%M}",
-            first=f"{first.deadline:%m-%d %H:%M}",
-            subject=first.subject,
-            metric=titles.get(first.clock, first.clock),
-        )
+    soon = [each for each in shop.due if each.hours_left <= _SOON_HOURS]
+    if soon:
+        first = [
+            say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}")
+            for each in soon[:_SHOWN_CLOCKS]
+        ]
+        text = say(lang, "due", count=len(soon), list=", ".join(first))
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     actions = _actions(shop, ranked)
     for advice in actions:
         text = f"{format(advice.text, lang)} [{advice.id}, {say(lang, advice.effort)}]"
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
-    if not shop.due and not actions:
+    if not soon and not actions:
         yield Line(f"  - {say(lang, 'tonight_nothing')}")
     rest = [advice for advice in shop.advice if advice not in actions and advice.compliance != "prohibited"]
     more = f"{say(lang, 'more_advice', count=len(rest))}: {', '.join(item.id for item in rest)}. " if rest else ""

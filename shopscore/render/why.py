@@ -20,8 +20,8 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
     """The ranked metrics, each with its counts and at most three drivers."""
     for number, metric in enumerate(ranked, 1):
         yield from (Line(text) for text in fold(_counts(metric, lang), width, "    ", f"{number:>2}  "))
-        for driver in metric.drivers[:_SHOWN_DRIVERS]:
-            yield from (Line(text) for text in fold(_driver(metric, driver, lang), width, "      ", "    - "))
+        for same in _together(metric.drivers)[:_SHOWN_DRIVERS]:
+            yield from (Line(text) for text in fold(_driver(metric, same, lang), width, "      ", "    - "))
         if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
             yield Line(f"    - {say(lang, 'no_driver')}")
         for consequence in metric.consequences[:1]:
@@ -60,23 +60,30 @@ def _counts(metric: MetricResult, lang: str) -> str:
     return ", ".join(parts)
 
 
-def _driver(metric: MetricResult, driver: Driver, lang: str) -> str:
-    dimension = say(lang, driver.dimension)
-    share = f"{100 * driver.share:.0f}%"
+def _together(drivers: Sequence[Driver]) -> list[list[Driver]]:
+    """Drivers over the very same counts side by side: a product and its only variant are one finding."""
+    groups: dict[tuple[float, float, float], list[Driver]] = {}
+    for each in drivers:
+        groups.setdefault((each.numerator, each.denominator, each.excess), []).append(each)
+    return list(groups.values())
+
+
+def _driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
+    driver = same[0]
+    where = {"where": say(lang, "and").join(place(each, lang) for each in same), "share": f"{100 * driver.share:.0f}%"}
+    rows = numbers.count(driver.denominator)
     if metric.kind in ("mean", "quantile"):
-        excess = numbers.value(driver.excess, metric.unit, lang)
-        rows = numbers.count(driver.denominator)
-        return say(
-            lang, "driver_mean", dimension=dimension, segment=driver.segment, rows=rows, excess=excess, share=share
-        )
+        return say(lang, "driver_mean", rows=rows, excess=numbers.value(driver.excess, metric.unit, lang), **where)
     bad = driver.denominator - driver.numerator if metric.better == "higher" else driver.numerator
-    return say(
-        lang,
-        "driver",
-        share=share,
-        dimension=dimension,
-        segment=driver.segment,
-        bad=numbers.count(bad),
-        rows=numbers.count(driver.denominator),
-        excess=f"{driver.excess:,.0f}",
-    )
+    return say(lang, "driver", bad=numbers.count(bad), rows=rows, excess=f"{driver.excess:,.0f}", **where)
+
+
+def place(driver: Driver, lang: str) -> str:
+    """Where: ``carrier 丙通快递``, ``20:00-20:59``, ``Wednesday``, ``11-11``."""
+    if driver.dimension == "hour":
+        return say(lang, "hour_of", hour=f"{int(driver.segment):02d}")
+    if driver.dimension == "weekday":
+        return say(lang, f"weekday_{driver.segment}")
+    if driver.dimension == "day":
+        return say(lang, "day_of", day=driver.segment)
+    return say(lang, "segment", dimension=say(lang, driver.dimension), segment=driver.segment)

@@ -52,6 +52,7 @@ class Table:
         born: the moment from which a row exists; rows born after ``as_of`` are not there yet.
         stages: a column and its values from early to late in life, to settle which of two copies is newer.
         either: columns of which a row needs at least one.
+        rare: rows are seldom, so days before the first one are quiet days and not missing ones.
         columns: the columns in their documented order.
     """
 
@@ -62,6 +63,7 @@ class Table:
     columns: tuple[Column, ...]
     stages: tuple[str, tuple[str, ...]] | None = None
     either: tuple[str, ...] = ()
+    rare: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -292,6 +292,7 @@ _DISPUTES = Table(
         _column("trusted_buyer", "flag", "the platform trusts this buyer"),
         _column("settled_after_human_step", "flag", "settled after a person of the platform stepped in"),
     ),
+    rare=True,
 )
 
 _OTHERS = (
