@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from conftest import MACHINE, Settings, at, shop
@@ -121,3 +122,15 @@ def test_stages_say_who_held_the_clock_and_how_long():
 def test_stages_of_no_cases_are_none():
     refunds = build(shop(refunds=[]), Settings(), at("12-01 00:00")).frames["refunds"]
     assert stages(refunds, MACHINE, dt.date(2026, 11, 1), dt.date(2026, 11, 30)).is_empty()
+
+
+def test_the_page_on_facts_shows_the_machine_as_it_is():
+    page = (Path(__file__).parents[2] / "docs" / "facts.md").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in page if line.startswith("|")]
+    steps = [
+        f"| {t.from_} | {t.to} | {', '.join(t.actor)} | {t.when.en} | {t.action.en} | {', '.join(t.kinds)} |"
+        for t in MACHINE.transitions
+    ]
+    names = [f"| {name} | {spec.title.en} | {spec.title.zh} |" for name, spec in MACHINE.states.items()]
+    assert rows[-len(steps) :] == steps
+    assert all(row.startswith(name) for row, name in zip(rows[2:], names, strict=False))
