@@ -63,6 +63,7 @@ def test_planted_segments_are_in_the_plan(making, shop):
         "agent_id": {agent for agent, _ in plan.agents},
         "warehouse": {plan.small_warehouse, *(name for name, _ in plan.warehouses)},
         "hour": {str(hour) for hour in range(24)},
+        "day": {"2026-11-11"},
     }
     for entry in (*PLANTED[shop]["must_name"], *PLANTED[shop]["must_not_name"]):
         assert entry["segment"] in known[entry["dimension"]]
