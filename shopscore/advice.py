@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.model import AdviceResult, Words
+from shopscore.model import AdviceResult
 from shopscore.ruleset.language import evaluate, parse
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from shopscore.model import MetricResult
     from shopscore.ruleset.pack import Advice
-    from shopscore.ruleset.strict import Text
     from shopscore.schema import Column, Kind
 
 EFFORTS = ("minutes", "hours", "days", "weeks")
@@ -135,15 +134,11 @@ def _result(piece: Advice, metric: str, reasons: tuple[tuple[str, str], ...]) ->
     return AdviceResult(
         piece.id,
         metric,
-        _words(piece.do),
+        piece.do.words,
         piece.effort,
         piece.compliance,
-        None if piece.compliance_reason is None else _words(piece.compliance_reason),
+        None if piece.compliance_reason is None else piece.compliance_reason.words,
         tuple(piece.source),
         reasons,
-        tuple(_words(each) for each in piece.side_effects),
+        tuple(each.words for each in piece.side_effects),
     )
-
-
-def _words(text: Text) -> Words:
-    return Words(text.en, text.zh)

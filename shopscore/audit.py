@@ -9,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from shopscore import __version__
-from shopscore.assess import assess, prepare
+from shopscore.assess import assess
 from shopscore.catalog import load
 from shopscore.errors import DataError, UsageError
 from shopscore.ledger.local import Failure, each
 from shopscore.model import Report, RulesUsed, SourceText, Words
+from shopscore.prepare import prepare
 from shopscore.readers import plan, read_unit, save
 from shopscore.ruleset.shopfile import ShopFile
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.pack import Metric, Pack
     from shopscore.ruleset.resolve import Definition, SideRules
-    from shopscore.ruleset.strict import Text
 
 
 def load(extra: Sequence[Path] = ()) -> Rules:
@@ -35,11 +34,6 @@ def load(extra: Sequence[Path] = ()) -> Rules:
 @cache
 def _load(extra: tuple[Path, ...]) -> Rules:
     return load_rules([default_rules_dir(), *extra])
-
-
-def words(text: Text) -> Words:
-    """A pack's sentence as the report carries it."""
-    return Words(text.en, text.zh)
 
 
 def both(text: str) -> Words:
@@ -112,17 +106,17 @@ def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -
     resolved = next(each for each in define(pack, day, ShopFile()) if each.id == full)
     return DefinitionText(
         id=full,
-        title=words(metric.title),
-        why=words(metric.why),
-        text=words(metric.not_found or metric.definition_text),
+        title=metric.title.words,
+        why=metric.why.words,
+        text=(metric.not_found or metric.definition_text).words,
         status=metric.definition,
         facts=tuple(_facts(pack, metric, resolved, day)),
         conditions=tuple(_conditions(resolved)),
         versions=tuple(_versions(metric)),
         switches=tuple(_switches(metric, resolved)),
-        consequences=tuple(words(each.text) for each in metric.consequences),
+        consequences=tuple(each.text.words for each in metric.consequences),
         needs=_needs(resolved, rules),
-        advice=tuple((item.id, item.when, words(item.do)) for item in pack.advice if item.metric == metric.id),
+        advice=tuple((item.id, item.when, item.do.words) for item in pack.advice if item.metric == metric.id),
         sources=tuple(_sources(pack, metric)),
     )
 
@@ -132,7 +126,7 @@ def _needs(resolved: Definition, rules: Rules) -> tuple[Need, ...]:
 
 
 def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> Iterator[Fact]:
-    yield Fact(Words("platform", "平台"), words(pack.title))
+    yield Fact(Words("platform", "平台"), pack.title.words)
     yield Fact(Words("kind", "算法"), both(f"{metric.kind}, {metric.unit}, {metric.better} is better"))
     yield Fact(Words("purpose", "用途"), both(metric.purpose))
     if metric.kind not in ("none", "composite") and resolved.in_force:
@@ -237,7 +231,7 @@ def list_rules(extra: Sequence[Path]) -> Listing:
         tuple(
             (
                 both(f"{loaded.pack.platform}.{metric.id}"),
-                words(metric.title),
+                metric.title.words,
                 both(metric.definition),
                 both(metric.purpose),
                 both(metric.window if metric.kind not in ("none", "composite") else "-"),
@@ -256,12 +250,14 @@ def _size(pack: Pack, text: str) -> str:
     return f"{pack.platform} {pack.version}: {text.format(len(pack.metrics), len(pack.advice))}"
 
 
-def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing | Explanation:
-    """A platform's metrics, or one metric's definition."""
-    rules = load(extra)
-    if name not in rules.packs:
-        return describe(name, extra, None, today)
-    loaded = rules.packs[name]
+def is_platform(name: str, extra: Sequence[Path]) -> bool:
+    """Whether a name is a pack's."""
+    return name in load(extra).packs
+
+
+def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing:
+    """A platform's metrics as they are in force."""
+    loaded = load(extra).packs[name]
     in_force = {each.id: each for each in define(loaded.pack, today, ShopFile())}
     return Listing(
         (
@@ -274,7 +270,7 @@ def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing | Ex
         tuple(
             (
                 both(metric.id),
-                words(metric.title),
+                metric.title.words,
                 both(in_force[f"{name}.{metric.id}"].version or metric.definition),
                 both(in_force[f"{name}.{metric.id}"].window if metric.kind not in ("none", "composite") else "-"),
                 both(" ".join(metric.source)),
@@ -294,7 +290,7 @@ def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
                 exports = Words(
                     " / ".join(each.en for each in need.exports), " / ".join(each.zh for each in need.exports)
                 )
-                rows.append((both(resolved.id), words(resolved.metric.title), exports, both(str(need.days))))
+                rows.append((both(resolved.id), resolved.metric.title.words, exports, both(str(need.days))))
     return Listing(
         (Words("metric", "指标"), Words("title", "名称"), Words("export", "要导出的文件"), Words("days", "天数")),
         tuple(rows),
@@ -320,7 +316,7 @@ def list_formats(extra: Sequence[Path]) -> Listing:
     return Listing(
         (Words("format", "格式"), Words("title", "名称"), Words("table", "数据表"), Words("menu", "后台菜单")),
         tuple(
-            (both(each.format.id), words(each.format.title), both(each.format.table), words(each.format.export.menu))
+            (both(each.format.id), each.format.title.words, both(each.format.table), each.format.export.menu.words)
             for each in sorted(rules.formats, key=lambda item: item.format.id)
         ),
     )

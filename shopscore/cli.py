@@ -172,10 +172,13 @@ def rules_show(
     from shopscore import catalog, console
 
     language = console.language(lang)
+    today = console.today()
     if needs:
-        console.print_lines(catalog.list_needs(platform, rules or [], console.today()), language)
+        console.print_lines(catalog.list_needs(platform, rules or [], today), language)
+    elif catalog.is_platform(platform, rules or []):
+        console.print_lines(catalog.show_rules(platform, rules or [], today), language)
     else:
-        console.print_lines(catalog.show_rules(platform, rules or [], console.today()), language)
+        console.show(catalog.describe(platform, rules or [], None, today), language, plain=False)
 
 
 @rules_app.command("check")

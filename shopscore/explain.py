@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import catalog, window
-from shopscore.assess import assess, prepare, segments
+from shopscore.assess import assess, segments
 from shopscore.audit import chosen, plan_paths
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
 from shopscore.ledger import evidence
 from shopscore.ledger.kernel import run
 from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
+from shopscore.prepare import prepare
 from shopscore.readers import read_unit
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.schema import FACTS
@@ -19,10 +20,10 @@ from shopscore.schema import FACTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.assess import Days, Shop
     from shopscore.audit import Request
     from shopscore.ledger.parts import Ledger
     from shopscore.model import FileAccount, MetricResult, ShopReport
+    from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
 
 ROWS_SHOWN = 200

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from shopscore.model import Words
+
 
 class Strict(BaseModel):
     """A mapping whose keys are all known and whose values are not bent to fit."""
@@ -14,3 +16,8 @@ class Text(Strict):
 
     en: str
     zh: str
+
+    @property
+    def words(self) -> Words:
+        """The sentence as a report carries it."""
+        return Words(self.en, self.zh)

@@ -1,0 +1,131 @@
+"""Every metric of a shop over its window, held against its target."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shopscore import score, shortfall, window
+from shopscore.ledger import cells
+from shopscore.measure import measure
+from shopscore.model import MetricResult, Words
+from shopscore.prepare import first_day, window_of
+from shopscore.ruleset.needs import needs
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import Measurement, Need, Sums
+    from shopscore.prepare import Shop
+    from shopscore.ruleset.resolve import Definition
+
+
+def judge(shop: Shop, ledger: Ledger) -> tuple[MetricResult, ...]:
+    """Every metric of the pack over its window, held against its target; drivers come later."""
+    windows = {each.id: window.bounds(each.window, shop.day) for each in shop.definitions if each.id in ledger.sides}
+    sums = cells.totals(ledger, windows)
+    days = cells.by_day_sums(ledger, windows)
+    past = _past(shop, ledger)
+    plain = [each for each in shop.definitions if each.metric.kind != "composite"]
+    measured = {
+        each.id: _measure(shop, ledger, each, sums.get(each.id), days.get(each.id, ()), past[each.id]) for each in plain
+    }
+    known = score.known_scores(
+        [(each.metric, measured[each.id].value) for each in plain], shop.file, shop.loaded.pack.bands
+    )
+    for each in shop.definitions:
+        if each.metric.kind == "composite":
+            measured[each.id] = measure(each, None, None, scores=known)
+    return tuple(_result(shop, each, measured[each.id]) for each in shop.definitions)
+
+
+def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
+    """Each metric's sums over earlier comparable windows that the data covers whole, newest first."""
+    found: dict[str, list[Sums]] = defaultdict(list)
+    before = {
+        each.id: list(window.earlier(each.window, shop.day, first))
+        for each in shop.definitions
+        if each.id in ledger.sides and (first := first_day(shop, each)) is not None
+    }
+    for back in range(max(map(len, before.values()), default=0)):
+        at = {name: windows[back] for name, windows in before.items() if back < len(windows)}
+        for name, sums in cells.totals(ledger, at).items():
+            found[name].append(sums)
+    return found
+
+
+def _measure(  # noqa: PLR0913, PLR0917 (what is known of one metric)
+    shop: Shop,
+    ledger: Ledger,
+    definition: Definition,
+    sums: Sums | None,
+    days: Sequence[tuple[dt.date, Sums]],
+    past: Sequence[Sums],
+) -> Measurement:
+    span = window_of(shop, definition) if definition.in_force and definition.metric.kind != "none" else None
+    found = measure(definition, sums, span, days, earlier=past, needs=_needs(shop, definition))
+    if definition.id in ledger.errors:
+        text = ledger.errors[definition.id]
+        return replace(found, status="error", message=Words(text, text))
+    if shop.rewound and definition.frozen and found.status in ("measured", "too_few", "too_unknown"):
+        return replace(
+            found,
+            status="not_covered",
+            value=None,
+            interval=None,
+            message=Words(
+                "needs a status of that day, and the files only hold today's",
+                "需要当天的状态，而文件里只有最新状态",
+            ),
+        )
+    return found
+
+
+def _needs(shop: Shop, definition: Definition) -> tuple[Need, ...]:
+    if not definition.in_force or definition.metric.kind in ("none", "composite"):
+        return ()
+    return needs(definition, shop.rules)
+
+
+# ── judging ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _result(shop: Shop, definition: Definition, found: Measurement) -> MetricResult:
+    metric, bands = definition.metric, shop.loaded.pack.bands
+    goal = score.target(metric, found.value, found.own_best, shop.file)
+    judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
+    gain = score.points(metric, found.value, goal, shop.file, bands)
+    return MetricResult(
+        id=definition.id,
+        title=metric.title.words,
+        why=metric.why.words,
+        dimension=metric.dimension,
+        definition=metric.definition,
+        purpose=metric.purpose,
+        kind=metric.kind,
+        unit=metric.unit,
+        better=metric.better,
+        measurement=found,
+        target=goal,
+        verdict=score.verdict(found, goal, metric.better, judged=judged),
+        shortfall=shortfall.shortfall(definition, found, goal, gain) if judged else None,
+        reversibility=metric.reversibility,
+        score=score.item_score(metric, found.value, shop.file, bands),
+        bound_of=f"{shop.loaded.pack.platform}.{metric.bound_of}" if metric.bound_of else None,
+        bound=metric.bound,
+        needs=_needs(shop, definition) if found.status == "no_table" else (),
+        consequences=tuple(each.text.words for each in metric.consequences),
+        source=tuple(metric.source),
+        switches=tuple(definition.switches),
+        suppressed=_suppressed(shop, definition),
+    )
+
+
+def _suppressed(shop: Shop, definition: Definition) -> str | None:
+    for each in shop.file.suppressions:
+        if each.metric in (definition.id, definition.metric.id) and each.expires >= shop.day:
+            return f"{each.reason} ({each.owner}, {each.expires})"
+    return None

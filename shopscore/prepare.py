@@ -1,0 +1,99 @@
+"""One shop made ready: its rules resolved for the day, its rows built into facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore import window
+from shopscore.facts import build, newest_event
+from shopscore.model import Window
+from shopscore.ruleset.resolve import define, fact_settings
+from shopscore.schema import FACTS, TABLES
+
+if TYPE_CHECKING:
+    from shopscore.facts import Facts
+    from shopscore.ruleset.load import LoadedPack, Rules
+    from shopscore.ruleset.resolve import Definition
+    from shopscore.ruleset.shopfile import ShopFile
+    from shopscore.schema import Table
+    from shopscore.tables import ShopTables
+
+Days = tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One shop made ready: its rules resolved for the day, its rows built into facts."""
+
+    tables: ShopTables
+    file: ShopFile
+    loaded: LoadedPack
+    rules: Rules
+    as_of: dt.datetime
+    day: dt.date
+    rewound: bool
+    definitions: tuple[Definition, ...]
+    facts: Facts
+
+
+def prepare(  # noqa: PLR0913 (what one shop is judged by)
+    tables: ShopTables,
+    file: ShopFile,
+    rules: Rules,
+    *,
+    now: dt.datetime,
+    as_of: dt.datetime | None = None,
+    rules_as_of: dt.date | None = None,
+) -> Shop:
+    """Resolve the rules for T and build the facts at ``as_of`` (default: the newest past event)."""
+    loaded = rules.packs[tables.platform]
+    newest = newest_event(tables, now)
+    moment = as_of or newest
+    definitions = define(loaded.pack, rules_as_of or moment.date(), file)
+    settings = fact_settings(loaded.pack, rules_as_of or moment.date(), file, rules.machine)
+    return Shop(
+        tables=tables,
+        file=file,
+        loaded=loaded,
+        rules=rules,
+        as_of=moment,
+        day=moment.date(),
+        rewound=moment < newest,
+        definitions=definitions,
+        facts=build(tables, settings, moment),
+    )
+
+
+# ── the days the data covers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def window_of(shop: Shop, definition: Definition) -> Window:
+    """A metric's window on T, and how many of its days the shop's tables speak of."""
+    first, last = window.bounds(definition.window, shop.day)
+    judged = [shop.facts.judged[fact].date() for fact in _facts_of(definition) if fact in shop.facts.judged]
+    covered = window.covered(first, last, first_day(shop, definition), min(judged, default=None))
+    return Window(first, last, covered)
+
+
+def _facts_of(definition: Definition) -> list[str]:
+    return [side.fact for side in definition.sides.values()]
+
+
+def first_day(shop: Shop, definition: Definition) -> dt.date | None:
+    """The day of the oldest row of the tables a metric counts; a rare table is there since the orders are."""
+    days = []
+    for fact in _facts_of(definition):
+        table = TABLES[FACTS[fact].table]
+        oldest = _oldest(shop, TABLES["orders"] if table.rare else table)
+        days += [oldest] if oldest is not None else []
+    return max(days, default=None)
+
+
+def _oldest(shop: Shop, table: Table) -> dt.date | None:
+    frame = shop.tables.tables.get(table.name)
+    if frame is None or table.born is None or table.born not in frame.columns:
+        return None
+    oldest = frame.get_column(table.born).min()
+    return oldest.date() if isinstance(oldest, dt.datetime) else None
