@@ -6,6 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -58,17 +59,16 @@ def oversized(infos: list[zipfile.ZipInfo]) -> str | None:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
-    try:
+    name = info.filename
+    if not info.flag_bits & _UTF8_NAME:
         # Chinese Windows writes names in its own code page without saying so.
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("gb18030")
+    return name.replace("\\", "/")
 
 
 def _refusal(info: zipfile.ZipInfo, name: str) -> str | None:
-    path = PurePosixPath(name.replace("\\", "/"))
+    path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "Its name points outside the archive; it was not opened."
     if stat.S_ISLNK(info.external_attr >> 16):

@@ -118,22 +118,21 @@ def zone_finder(owner: Owner, zones: Mapping[str, str]) -> Callable[[str | None]
     return zone_of
 
 
-def with_owner(frame: pl.DataFrame, owner: Owner, platform: str | None, shop: str) -> pl.DataFrame:
+def with_owner(frame: pl.DataFrame, owner: Owner, shop: str) -> pl.DataFrame:
     """Rows with ``_platform`` and ``_shop`` settled.
 
     Args:
         frame: rows, with those columns where the file has them.
-        owner: what the file says of itself.
-        platform: the platform where neither says it.
+        owner: what the file says of itself, its platform perhaps taken from its neighbours.
         shop: the shop where neither says it.
     """
     return frame.with_columns(
-        _settled(frame, "_platform", owner.platform, platform, fixed=owner.platform_fixed),
-        _settled(frame, "_shop", owner.shop, shop, fixed=owner.shop_fixed),
+        _settled(frame, "_platform", owner.platform, fixed=owner.platform_fixed),
+        _settled(frame, "_shop", owner.shop or shop, fixed=owner.shop_fixed),
     )
 
 
-def _settled(frame: pl.DataFrame, name: str, own: str | None, other: str | None, *, fixed: bool) -> pl.Expr:
-    fallback = pl.lit(own or other, dtype=pl.String())
+def _settled(frame: pl.DataFrame, name: str, otherwise: str | None, *, fixed: bool) -> pl.Expr:
+    fallback = pl.lit(otherwise, dtype=pl.String())
     rows = pl.col(name) if name in frame.columns and not fixed else pl.lit(None, dtype=pl.String())
     return pl.coalesce(rows, fallback).alias(name)

@@ -89,7 +89,7 @@ def _is_archive(path: Path) -> bool:
 def _member(source: Source, name: str, content: bytes | str) -> Item:
     if not name:
         return Item(source.name, content, source.folders, str(source.path.parent), source.shop_file)
-    inner = () if isinstance(content, str) else PurePosixPath(name.replace("\\", "/")).parent.parts
+    inner = () if isinstance(content, str) else PurePosixPath(name).parent.parts
     folder = "/".join((str(source.path.parent), *inner))
     return Item(f"{source.name}/{name}", content, (*source.folders, *inner), folder, source.shop_file)
 

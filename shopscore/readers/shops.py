@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from shopscore.readers.merge import Merged
     from shopscore.readers.read import FileRead
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_]*")
+_SLUG = "[a-z0-9][a-z0-9_]*"
 Place = tuple[str, str, str]
 """Platform, shop, table."""
 
@@ -34,6 +33,14 @@ class Gathered:
     shops: tuple[ShopTables, ...]
     accounts: tuple[FileAccount, ...]
     warnings: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """A file's rows with ``_platform`` and ``_shop``; and whose table it is if it has none."""
+
+    frame: pl.DataFrame
+    empty: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +93,14 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
 
 
 def _parts(
-    files: Sequence[FileRead], owned: Mapping[int, pl.DataFrame], now: dt.datetime
+    files: Sequence[FileRead], owned: Mapping[int, _Owned], now: dt.datetime
 ) -> tuple[dict[Place, list[Part]], dict[int, set[tuple[str, str]]]]:
     """The rows of every shop's tables by file, and the shops of every file."""
     parts: dict[Place, list[Part]] = {}
     owners: dict[int, set[tuple[str, str]]] = {}
-    for number, frame in owned.items():
+    for number, of_file in owned.items():
         table = files[number].account.table or ""
-        for (platform, shop), rows in _by_shop(frame):
+        for (platform, shop), rows in _by_shop(of_file):
             time = files[number].time or newest_event(TABLES[table], rows, now)
             parts.setdefault((platform, shop, table), []).append(Part(number, rows, time))
             owners.setdefault(number, set()).add((platform, shop))
@@ -105,24 +112,26 @@ def _count(merged: Merged, file: int) -> _Count:
     return _Count(merged.accepted.get(file, 0), merged.duplicate.get(file, 0), conflicts)
 
 
-def _owned(files: Sequence[FileRead]) -> tuple[dict[int, pl.DataFrame], dict[int, tuple[Refusal, ...]]]:
+def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tuple[Refusal, ...]]]:
     """Every file's rows with their platform and shop; and the rows of which no platform is known."""
     shops = neighbours({number: (file.item.folder, _names(file, "_shop")) for number, file in enumerate(files)})
-    owned: dict[int, pl.DataFrame] = {}
+    owned: dict[int, _Owned] = {}
     refused: dict[int, tuple[Refusal, ...]] = {}
     for number, file in enumerate(files):
         if file.rows is None:
             continue
         folder = file.item.folders[-1] if file.item.folders else ""
         shop = shops.get(file.item.folder) or folder or "shop"
-        frame = with_owner(file.rows.frame, file.owner, None, shop)
-        known = frame.get_column("_platform").str.contains(rf"^{_SLUG.pattern}$").fill_null(value=False)
+        frame = with_owner(file.rows.frame, file.owner, shop)
+        known = frame.get_column("_platform").str.contains(rf"^{_SLUG}$").fill_null(value=False)
         if not known.all():
             rows = frame.get_column("_row").filter(~known)
             examples = tuple(Example(row, "platform", "") for row in rows.head(limits.MAX_EXAMPLES))
             refused[number] = (Refusal("unknown_platform", len(rows), examples),)
             frame = frame.filter(known)
-        owned[number] = frame
+        # A file without rows still says that its table is there and empty.
+        empty = (file.owner.platform, file.owner.shop or shop) if file.rows.read == 0 and file.owner.platform else None
+        owned[number] = _Owned(frame, empty)
     return owned, refused
 
 
@@ -132,15 +141,15 @@ def _names(file: FileRead, column: str) -> set[str]:
     return set(file.rows.frame.get_column(column).drop_nulls().unique())
 
 
-def _by_shop(frame: pl.DataFrame) -> list[tuple[tuple[str, str], pl.DataFrame]]:
-    if frame.is_empty():
-        return []
-    names = frame.select("_platform", "_shop").unique()
-    rows = frame.drop("_platform", "_shop")
+def _by_shop(owned: _Owned) -> list[tuple[tuple[str, str], pl.DataFrame]]:
+    rows = owned.frame.drop("_platform", "_shop")
+    if owned.frame.is_empty():
+        return [(owned.empty, rows)] if owned.empty else []
+    names = owned.frame.select("_platform", "_shop").unique()
     if names.height == 1:
         platform, shop = names.row(0)
         return [((platform, shop), rows)]
-    parts = frame.partition_by("_platform", "_shop", as_dict=True, include_key=False)
+    parts = owned.frame.partition_by("_platform", "_shop", as_dict=True, include_key=False)
     return [((str(platform), str(shop)), part) for (platform, shop), part in parts.items()]
 
 
