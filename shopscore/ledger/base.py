@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
@@ -21,6 +21,14 @@ FAILURES = (PolarsError, PanicException)
 """What an expression raises on data it does not fit."""
 
 
+class Segment(NamedTuple):
+    """A text that occurs in a dimension, its number in the frame, and in how many rows."""
+
+    text: str
+    code: int
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """A fact's rows, reduced to what its tasks ask.
@@ -28,10 +36,12 @@ class Base:
     Attributes:
         frame: one row per row of the fact.
         columns: what was asked (see `asked`) → the frame's column.
+        segments: dimension → its segments that occur.
     """
 
     frame: pl.DataFrame
     columns: Mapping[tuple[str, ...], str]
+    segments: Mapping[str, tuple[Segment, ...]]
 
     def answers(self, text: str) -> Answers:
         """A condition and which answers it gave."""
@@ -49,7 +59,7 @@ class Base:
         return self.columns["day", at]
 
     def segment(self, dimension: str) -> str:
-        """The column of a segment's text."""
+        """The column of a segment; its physical numbers are the codes of `segments`."""
         return self.columns["by", dimension]
 
 
@@ -60,11 +70,16 @@ def asked(work: Iterable[Task]) -> dict[tuple[str, ...], pl.Expr]:
         rules = task.rules
         found["day", rules.at] = pl.col(rules.at).dt.date()
         found |= {("is", text): compiled(text) for text in conditions(rules)}
-        found |= {("by", name): pl.col(name).cast(pl.String) for name in task.dimensions}
+        found |= {("by", name): _numbered(name) for name in task.dimensions}
         for text, scale in ((rules.of, task.scale), (rules.weight_by, HUNDREDTHS)):
             if text is not None:
                 found["number", text, str(scale)] = _integer(compiled(text), scale)
     return found
+
+
+def _numbered(dimension: str) -> pl.Expr:
+    # Texts of its own for every column: numbers stay small, and no shop's products outlive its audit.
+    return pl.col(dimension).cast(pl.String).cast(pl.Categorical(pl.Categories.random()))
 
 
 def _integer(number: pl.Expr, scale: int) -> pl.Expr:
@@ -89,7 +104,20 @@ def bases(facts: Facts, work: Sequence[Task]) -> tuple[dict[str, Base], dict[str
         frames = pl.collect_all([plan for plan, _ in plans.values()])
     except FAILURES:
         return _without_failures(facts, work)
-    return {fact: Base(frame, columns) for (fact, (_, columns)), frame in zip(plans.items(), frames, strict=True)}, {}
+    found = zip(plans.items(), frames, strict=True)
+    return {fact: Base(frame, columns, _segments(frame, columns)) for (fact, (_, columns)), frame in found}, {}
+
+
+def _segments(frame: pl.DataFrame, columns: Mapping[tuple[str, ...], str]) -> dict[str, tuple[Segment, ...]]:
+    return {key[1]: _counted(frame.get_column(name)) for key, name in columns.items() if key[0] == "by"}
+
+
+def _counted(numbered: pl.Series) -> tuple[Segment, ...]:
+    counted = numbered.value_counts(name="rows")
+    texts = counted.get_column(numbered.name)
+    found = zip(texts.to_list(), texts.to_physical().to_list(), counted.get_column("rows").to_list(), strict=True)
+    # Blank is no segment among others; rows without a value have a place of their own.
+    return tuple(Segment(*each) for each in found if each[0] is not None)
 
 
 def _without_failures(facts: Facts, work: Sequence[Task]) -> tuple[dict[str, Base], dict[str, str]]:

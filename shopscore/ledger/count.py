@@ -18,7 +18,7 @@ from shopscore.ledger.fates import OUT, fates, meaning
 from shopscore.ledger.parts import ALL, KEYS, REST, Part, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from shopscore.ledger.base import Base
     from shopscore.ledger.fates import Fate
@@ -49,6 +49,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A dimension: the number of each row's segment, and the segments' texts by number; none if all are blank."""
+
+    expr: pl.Expr
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """The bits of a word that count one fate of one task."""
 
@@ -71,18 +79,15 @@ def blanks(base: Base, task: Task) -> Callable[[str], pl.Expr | None]:
 def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[str, str], Sequence[str]]) -> Part:
     """Sum everything tasks with one day and one choice of segments want, by day and by each dimension's segment."""
     present = {task: _present(coded, task) for task in work}
+    present = {task: _present(coded, task) for task in work}
     columns = [*_words(coded, present), *_sums(base, coded, present)]
-    segments = {
-        name: _segment(base.segment(name), kept.get((task.chosen_by, name), ()))
-        for task in work
-        for name in task.dimensions
-    }
     day = pl.col(base.day(work[0].rules.at)).alias("day")
-    wanted = [day, *(expr.alias(f"by {name}") for name, expr in segments.items())]
+    splits = {
+        name: _split(base, name, kept.get((task.chosen_by, name), ())) for task in work for name in task.dimensions
+    }
+    wanted = [day, *(split.expr.alias(f"by {name}") for name, split in splits.items() if split.texts)]
     wanted += [column.expr.alias(column.name) for column in columns]
-    frames = [
-        frame for rows in coded.frame.iter_slices(CHUNK) for frame in _sum(rows.select(wanted), segments, columns)
-    ]
+    frames = [frame for rows in coded.frame.iter_slices(CHUNK) for frame in _sum(rows.select(wanted), splits, columns)]
     return Part(_together(frames, columns), tuple(slot for column in columns for slot in column.slots))
 
 
@@ -93,19 +98,31 @@ def _present(coded: Coded, task: Task) -> dict[int, int]:
     return {code: rows for code, rows in counted.items() if rows}
 
 
-def _segment(column: str, kept: Sequence[str]) -> pl.Expr:
-    text = pl.col(column)
-    known = pl.when(text.is_in(list(kept))).then(text).otherwise(pl.lit(REST))
-    return pl.when(text.is_null()).then(pl.lit("")).otherwise(known)
+def _split(base: Base, dimension: str, kept: Sequence[str]) -> Split:
+    """Number a dimension's segments anew: blank, those kept apart, the rest."""
+    segments = base.segments[dimension]
+    if not segments:
+        return Split(pl.lit(0, pl.UInt8), ())
+    texts = ("", *kept, REST)
+    place = {text: at for at, text in enumerate(kept, 1)} | {"": 0}
+    found = {code: place.get(text, len(texts) - 1) for text, code, _ in segments}
+    numbers = pl.lit(pl.Series([found.get(code, 0) for code in range(max(found) + 1)], dtype=pl.UInt8))
+    return Split(numbers.gather(pl.col(base.segment(dimension)).to_physical()).fill_null(0), texts)
 
 
-def _sum(rows: pl.DataFrame, dimensions: Iterable[str], columns: Sequence[Column]) -> list[pl.DataFrame]:
+def _sum(rows: pl.DataFrame, splits: Mapping[str, Split], columns: Sequence[Column]) -> list[pl.DataFrame]:
     total = rows.lazy().group_by("day").agg(pl.col(column.name).sum() for column in columns)
     plans = [total.with_columns(dimension=pl.lit(ALL), segment=pl.lit(ALL))]
-    for name in dimensions:
-        split = rows.lazy().group_by("day", pl.col(f"by {name}").alias("segment"))
-        sums = split.agg(pl.col(column.name).sum() for column in columns if name in column.dimensions)
-        plans.append(sums.with_columns(dimension=pl.lit(name)))
+    for name, split in splits.items():
+        wanted = [column.name for column in columns if name in column.dimensions]
+        if not split.texts:
+            # No row has a value: all of them are one blank segment.
+            alone = total.select("day", *wanted, segment=pl.lit(""))
+        else:
+            texts = pl.lit(pl.Series(split.texts))
+            sums = rows.lazy().group_by("day", f"by {name}").agg(pl.col(wanted).sum())
+            alone = sums.select("day", *wanted, segment=texts.gather(pl.col(f"by {name}")))
+        plans.append(alone.with_columns(dimension=pl.lit(name)))
     return pl.collect_all(plans)
 
 

@@ -107,10 +107,8 @@ def _choose(found: Mapping[str, Base], work: Iterable[Task]) -> Choice:
 
 
 def _largest(base: Base, dimension: str) -> tuple[str, ...]:
-    segments = base.frame.get_column(base.segment(dimension))
-    counted = segments.drop_nulls().value_counts(name="rows").sort("rows", segments.name, descending=[True, False])
-    kept = counted if dimension in CLOSED else counted.head(K)
-    return tuple(kept.get_column(segments.name).sort())
+    ranked = sorted(base.segments[dimension], key=lambda segment: (-segment.rows, segment.text))
+    return tuple(sorted(segment.text for segment in (ranked if dimension in CLOSED else ranked[:K])))
 
 
 def _coded(base: Base, work: Sequence[Task]) -> Coded:
