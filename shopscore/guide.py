@@ -65,13 +65,16 @@ def _gap(
         (f"{goal - (score.value or 0):g} to {goal:g}", f"距 {goal:g} 星差 {goal - (score.value or 0):g}")
         for goal in ahead
     )
-    needs = [
-        (result, goal, float(cutoffs[short][f"{goal:g}"]))
+    needs = {
+        result: {goal: cutoffs[short][f"{goal:g}"] for goal in goals if f"{goal:g}" in cutoffs[short]}
         for result in results
-        for goal in goals
-        if f"{goal:g}" in cutoffs.get(short := result.id.split(".", 1)[1], {}) and result.measurement.value is not None
-    ]
-    items = _joined(_item(result, goal, need) for result, goal, need in needs if not _meets(result, need))
+        if (short := result.id.split(".", 1)[1]) in cutoffs and result.measurement.value is not None
+    }
+    items = _joined(
+        _item(result, missing)
+        for result, wanted in needs.items()
+        if (missing := {goal: need for goal, need in wanted.items() if not _meets(result, need)})
+    )
     if not items.en:
         items = (
             Words("every cut-off typed in is met", "已填的截止值都达到了")
@@ -85,17 +88,16 @@ def _gap(
     )
 
 
-def _item(result: MetricResult, goal: float, need: float) -> tuple[str, str]:
-    wanted, now = _number(result, need), _number(result, result.measurement.value)
-    return (
-        f"{result.title.en} needs {wanted} for {goal:g}, has {now}",
-        f"{result.title.zh} {goal:g} 星要 {wanted}，现 {now}",
-    )
+def _item(result: MetricResult, missing: Mapping[float, float]) -> tuple[str, str]:
+    now = _number(result, result.measurement.value)
+    english = ", ".join(f"{_number(result, need)} for {goal:g}" for goal, need in missing.items())
+    chinese = "，".join(f"{goal:g} 星要 {_number(result, need)}" for goal, need in missing.items())
+    return f"{result.title.en} {now}: needs {english}", f"{result.title.zh}现 {now}，{chinese}"
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> Words:
     both = list(pairs)
-    return Words("; ".join(english for english, _ in both), ";".join(chinese for _, chinese in both))
+    return Words("; ".join(english for english, _ in both), "；".join(chinese for _, chinese in both))
 
 
 def _meets(result: MetricResult, need: float) -> bool:

@@ -48,7 +48,7 @@ def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
     before = {
         each.id: list(window.earlier(each.window, shop.day, first))
         for each in shop.definitions
-        if each.id in ledger.sides and (first := first_day(shop, each)) is not None
+        if each.id in ledger.sides and (first := first_day(shop, each, seen=True)) is not None
     }
     for back in range(max(map(len, before.values()), default=0)):
         at = {name: windows[back] for name, windows in before.items() if back < len(windows)}

@@ -81,12 +81,19 @@ def _facts_of(definition: Definition) -> list[str]:
     return [side.fact for side in definition.sides.values()]
 
 
-def first_day(shop: Shop, definition: Definition) -> dt.date | None:
-    """The day of the oldest row of the tables a metric counts; a rare table is there since the orders are."""
+def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.date | None:
+    """The day of the oldest row of the tables a metric counts.
+
+    Args:
+        shop: the shop.
+        definition: the metric.
+        seen: only days with rows of their own count. Else a rare table is taken to be there since the orders are:
+            before the first dispute come quiet days, not missing ones.
+    """
     days = []
     for fact in _facts_of(definition):
         table = TABLES[FACTS[fact].table]
-        oldest = _oldest(shop, TABLES["orders"] if table.rare else table)
+        oldest = _oldest(shop, TABLES["orders"] if table.rare and not seen else table)
         days += [oldest] if oldest is not None else []
     return max(days, default=None)
 

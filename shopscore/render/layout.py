@@ -17,6 +17,10 @@ STYLES = {"fail": "red", "likely_fail": "yellow", "undecided": "", "likely_pass"
 """How a verdict may look; never the only way it is said."""
 
 
+_GAP = "  "
+_LEAST = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a report and how a colour terminal may show it."""
@@ -26,23 +30,29 @@ class Line:
 
 
 def table(
-    rows: Sequence[Sequence[str]], limits: Sequence[int], *, right: frozenset[int] = frozenset()
+    rows: Sequence[Sequence[str]], limits: Sequence[int], *, right: frozenset[int] = frozenset(), width: int = 0
 ) -> Iterator[str]:
     """Rows as aligned lines: each column as wide as its widest cell, cut at its limit.
 
     Args:
         rows: cells as text; the first row may be the head.
-        limits: the most cells a column may take.
+        limits: the most cells a column may take; 0 for the one column that takes what the others leave of ``width``.
         right: columns to align right.
+        width: the cells a line may take, where a limit is 0.
     """
     clean = [[terminal(cell) for cell in row] for row in rows]
-    widths = [min(limit, max(cell_len(row[column]) for row in clean)) for column, limit in enumerate(limits)]
+    wanted = [max(cell_len(row[column]) for row in clean) for column in range(len(limits))]
+    widths = [min(limit or widest, widest) for limit, widest in zip(limits, wanted, strict=True)]
+    if 0 in limits:
+        rest = limits.index(0)
+        others = sum(widths) - widths[rest] + len(_GAP) * (len(widths) - 1)
+        widths[rest] = max(min(wanted[rest], width - others), _LEAST)
     for row in clean:
         cells = [
             _fit(cell, width, right_aligned=column in right)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
-        yield "  ".join(cells).rstrip()
+        yield _GAP.join(cells).rstrip()
 
 
 def _fit(cell: str, width: int, *, right_aligned: bool) -> str:

@@ -23,7 +23,7 @@ def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Ite
         if metric.id not in shown and metric.measurement.value is not None and metric.bound_of is None
     ]
     if rest:
-        lines = table([_other_row(metric, lang) for metric in rest], (30, 10, 26, 12, 24))
+        lines = table([_other_row(metric, lang) for metric in rest], (0, 10, 26, 12, 30), width=width)
         yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
     for metric in shop.metrics:
         if metric.bound_of and metric.measurement.value is not None and metric.bound:

@@ -35,7 +35,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     by_id = {metric.id: metric for metric in shop.metrics}
     ranked = [by_id[name] for name in shop.shortfalls]
     yield from _head(shop, report, ranked, lang, width)
-    yield from section(say(lang, "shortfalls"), _ranked(ranked[:_SHOWN_SHORTFALLS], lang))
+    yield from section(say(lang, "shortfalls"), _ranked(ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from section(say(lang, "why"), why.lines(ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from section(say(lang, "guide"), _numbered(shop.guide, lang, width))
     yield from section(say(lang, "others"), rest.others(shop, shop.shortfalls[:_SHOWN_SHORTFALLS], lang, width))
@@ -90,12 +90,12 @@ def _score(shop: ShopReport, lang: str) -> str:
     return " | ".join(parts)
 
 
-def _ranked(ranked: list[MetricResult], lang: str) -> Iterator[Line]:
+def _ranked(ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
     if not ranked:
         return
     head = ["#", *(say(lang, key) for key in ("metric", "now", "interval", "target", "short_by", "verdict"))]
     rows = [head, *(_ranked_row(number, metric, lang) for number, metric in enumerate(ranked, 1))]
-    lines = list(table(rows, (2, 30, 9, 13, 22, 12, 12), right=frozenset({0})))
+    lines = list(table(rows, (2, 0, 10, 14, 26, 12, 12), right=frozenset({0}), width=width))
     yield Line(lines[0], "dim")
     for line, metric in zip(lines[1:], ranked, strict=True):
         yield Line(line, STYLES.get(metric.verdict, ""))
