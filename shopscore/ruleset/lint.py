@@ -1,0 +1,217 @@
+"""Cross-checks of rule packs beyond shape and language: what must exist, be unique, or go together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from shopscore.ruleset.conditions import Variant, problem_at, variants
+from shopscore.ruleset.diagnosis_columns import COMMON
+from shopscore.ruleset.language import LanguageError, parse, to_sql
+from shopscore.ruleset.language.check import did_you_mean
+from shopscore.ruleset.language.words import KEYWORDS
+from shopscore.ruleset.pack import Side
+from shopscore.ruleset.resolve import sides_of
+from shopscore.schema import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shopscore.errors import Problem
+    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.yamlfile import Document, Keys
+
+_ROWS = {"from", "at", "where", "exclude", "unknown", "pending"}
+_SIDE = {"numerator", "denominator"}
+_NEEDS: dict[str, tuple[set[str], set[str]]] = {
+    "ratio": ({"from", "at", "numerator"}, _ROWS | {"numerator", "weight_by"}),
+    "ratio_of": (_SIDE, _SIDE | {"cap", "damp"}),
+    "mean": ({"from", "at", "of"}, _ROWS | {"of", "weight_by"}),
+    "quantile": ({"from", "at", "of", "quantile"}, _ROWS | {"of", "quantile"}),
+    "count": ({"from", "at"}, _ROWS),
+    "composite": ({"inputs"}, {"inputs", "missing"}),
+    "none": ({"not_found"}, set()),
+}
+"""Kind → the keys it cannot do without, and the keys of its arithmetic it takes."""
+_ARITHMETIC = frozenset[str]().union(*(takes for _, takes in _NEEDS.values()))
+_BLUNT = frozenset({"value < target", "value > target", "target > value", "target < value", "worse"})
+"""Advice that asks no more than this fits every shop that is short; one a metric is enough."""
+
+
+def check_pack(pack: Pack, document: Document) -> Iterator[Problem]:
+    """Everything a pack must hold to beyond shape and language."""
+    if pack.platform != document.path.stem:
+        hint = f"name the file {pack.platform}.yaml"
+        yield problem_at(document, ("platform",), f"the platform is {pack.platform!r}, the file is not", hint)
+    yield from _unique(document, "metrics", [metric.id for metric in pack.metrics])
+    yield from _unique(document, "advice", [advice.id for advice in pack.advice])
+    yield from check_sources(document, pack.sources)
+    yield from _names(pack, document)
+    for index, metric in enumerate(pack.metrics):
+        yield from _metric(pack, metric, document, ("metrics", index))
+    yield from _advice(pack, document)
+
+
+def warnings_of(pack: Pack, document: Document) -> Iterator[Problem]:
+    """What is allowed but of no use."""
+    used = set(_sources_used(document.data))
+    for name in pack.sources:
+        if name not in used:
+            yield problem_at(document, ("sources", name), f"no rule rests on the source {name!r}", "leave it out")
+    for index, metric in enumerate(pack.metrics):
+        yield from _one_sided(metric, document, ("metrics", index))
+    segments = {metric.id: set(metric.segments) for metric in pack.metrics}
+    for index, advice in enumerate(pack.advice):
+        for segment in sorted(_asked(advice.when) - segments.get(advice.metric, set())):
+            what = f"{advice.metric} is not split by {segment}, so this advice never fits"
+            hint = f"add {segment} to the segments of {advice.metric}"
+            yield problem_at(document, ("advice", index, "when"), what, hint)
+
+
+def _asked(when: str) -> set[str]:
+    words = when.replace("(", " ").replace(")", " ").replace(",", " ").split()
+    return {word.removeprefix("top_").removesuffix("_excess") for word in words if word.startswith("top_")}
+
+
+def _one_sided(metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:
+    facts = {side.from_ for _, side, _ in sides_of(metric) if side.from_ in FACTS}
+    for position, segment in enumerate(metric.segments):
+        lacking = sorted(str(fact) for fact in facts if segment not in FACTS[str(fact)].by_name)
+        if lacking and len(facts) > 1:
+            what = f"the metric is not split by {segment!r}: the fact {lacking[0]!r} has no such column"
+            yield problem_at(document, (*keys, "segments", position), what, "leave it out")
+
+
+def _unique(document: Document, key: str, ids: list[str]) -> Iterator[Problem]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            last = len(ids) - 1 - ids[::-1].index(name)
+            yield problem_at(document, (key, last), f"the id {name!r} stands here {count} times", "ids are unique")
+
+
+def check_sources(document: Document, known: Iterable[str]) -> Iterator[Problem]:
+    """Every source named anywhere in a file is described in it."""
+    names = set(known)
+    for keys, name in _with_places(document.data, ()):
+        if name not in names:
+            yield problem_at(document, keys, f"unknown source {name!r}", did_you_mean(name, names, "sources"))
+
+
+def _with_places(data: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    """Every item of every list under a key ``source``."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "source" and isinstance(value, list):
+                yield from (((*keys, key, n), str(name)) for n, name in enumerate(value))
+            else:
+                yield from _with_places(value, (*keys, key))
+    elif isinstance(data, list):
+        for n, value in enumerate(data):
+            yield from _with_places(value, (*keys, n))
+
+
+def _sources_used(data: object) -> Iterator[str]:
+    return (name for _, name in _with_places(data, ()))
+
+
+def _names(pack: Pack, document: Document) -> Iterator[Problem]:
+    """Ids that would hide a column or a word of the language."""
+    columns = {column.name for fact in FACTS.values() for column in fact.columns}
+    common = {column.name for column in COMMON}
+    for name in pack.parameters:
+        if name in columns or name in common or name.upper() in KEYWORDS:
+            what = f"{name!r} is a column or a word of the rule language already"
+            yield problem_at(document, ("parameters", name), what, "choose another name")
+    for index, metric in enumerate(pack.metrics):
+        if metric.id in common or metric.id in pack.parameters or metric.id.upper() in KEYWORDS:
+            what = f"advice could not tell the metric {metric.id!r} from a column, a parameter or a word"
+            yield problem_at(document, ("metrics", index, "id"), what, "choose another id")
+
+
+# ── metrics ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:
+    for each in variants(metric, document, keys):
+        if isinstance(each, Variant):
+            yield from _kind(each, document)
+    if metric.bound_of is not None:
+        yield from _exists(pack, document, (*keys, "bound_of"), metric.bound_of)
+    if (metric.bound_of is None) != (metric.bound is None):
+        yield problem_at(document, keys, "bound_of and bound go together", "write both or none")
+    if metric.kind == "none" and metric.definition != "not_found":
+        what = "kind: none is for what no source defines"
+        yield problem_at(document, (*keys, "kind"), what, "write definition: not_found")
+    for name, switch in metric.switches.items():
+        if switch.default not in switch.options:
+            at = (*keys, "switches", name, "default")
+            hint = did_you_mean(switch.default, switch.options, "options")
+            yield problem_at(document, at, f"there is no option {switch.default!r}", hint)
+    for n, version in enumerate(metric.versions):
+        if version.valid_from and version.valid_to and version.valid_from > version.valid_to:
+            yield problem_at(document, (*keys, "versions", n), "valid_to is before valid_from", "exchange them")
+
+
+def _exists(pack: Pack, document: Document, keys: Keys, metric: str) -> Iterator[Problem]:
+    known = [each.id for each in pack.metrics]
+    if metric not in known:
+        yield problem_at(document, keys, f"there is no metric {metric!r}", did_you_mean(metric, known, "metrics"))
+
+
+def _kind(variant: Variant, document: Document) -> Iterator[Problem]:
+    """Keys the kind needs, and keys it would silently leave unused."""
+    metric, kind = variant.metric, variant.metric.kind
+    needed, taken = _NEEDS[kind]
+    given = {type(metric).model_fields[name].alias or name for name in metric.model_fields_set}
+    given = {name for name in given if getattr(metric, "from_" if name == "from" else name) not in (None, {}, [])}
+    for name in sorted(needed - given):
+        yield problem_at(document, variant.keys(), f"kind: {kind} needs the key {name!r}")
+    for name in sorted((given & _ARITHMETIC) - taken):
+        yield problem_at(document, variant.keys(name), f"kind: {kind} does not use the key {name!r}", "leave it out")
+    if kind == "ratio_of":
+        yield from _two_sides(variant, document)
+    elif isinstance(metric.numerator, Side):
+        what = f"kind: {kind} has a condition as its numerator"
+        yield problem_at(document, variant.keys("numerator"), what, "write kind: ratio_of for two facts")
+    if metric.quantile is not None and not 0 < metric.quantile < 1:
+        yield problem_at(document, variant.keys("quantile"), "a quantile lies between 0 and 1", "write 0.9")
+
+
+def _two_sides(variant: Variant, document: Document) -> Iterator[Problem]:
+    sides = {"numerator": variant.metric.numerator, "denominator": variant.metric.denominator}
+    for name, side in sides.items():
+        keys = variant.keys(name)
+        if isinstance(side, str):
+            yield problem_at(document, keys, "kind: ratio_of has two sides", "write from, at and where under it")
+            continue
+        for key, value in (("from", side.from_), ("at", side.at)) if side is not None else ():
+            if value is None:
+                yield problem_at(document, keys, f"a side needs the key {key!r}")
+
+
+# ── advice ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _advice(pack: Pack, document: Document) -> Iterator[Problem]:
+    blunt: set[str] = set()
+    for index, advice in enumerate(pack.advice):
+        keys: Keys = ("advice", index)
+        yield from _exists(pack, document, (*keys, "metric"), advice.metric)
+        if advice.expects is not None:
+            yield from _exists(pack, document, (*keys, "expects", "metric"), advice.expects.metric)
+        if advice.compliance != "ok" and advice.compliance_reason is None:
+            yield problem_at(document, keys, f"advice that is {advice.compliance} says why", "add compliance_reason")
+        if _normal(advice.when) in _BLUNT:
+            if advice.metric in blunt:
+                what = f"a second advice for {advice.metric} asks for nothing but the shortfall"
+                yield problem_at(document, (*keys, "when"), what, "say what else must be true, such as a top_ column")
+            blunt.add(advice.metric)
+
+
+def _normal(when: str) -> str:
+    """A condition in one spelling; a text outside the language stays as it is."""
+    columns = {column.name: column for column in COMMON}
+    try:
+        return to_sql(parse(when, columns))
+    except LanguageError:
+        return when

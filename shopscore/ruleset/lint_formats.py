@@ -1,0 +1,104 @@
+"""Cross-checks of formats and word lists: columns and words that exist, rows that can be told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.ruleset.conditions import problem_at
+from shopscore.ruleset.format import FormatColumn
+from shopscore.ruleset.language.check import did_you_mean
+from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from shopscore.errors import Problem
+    from shopscore.ruleset.format import Format, Rule, WordList
+    from shopscore.ruleset.yamlfile import Document, Keys
+    from shopscore.schema import Column, Table
+
+
+def check_format(form: Format, document: Document, words: Mapping[str, WordList]) -> Iterator[Problem]:
+    """Everything a format must hold to beyond its shape."""
+    if form.id != document.path.stem:
+        yield problem_at(document, ("id",), f"the id is {form.id!r}, the file is not", f"name the file {form.id}.yaml")
+    table = TABLES.get(form.table)
+    if table is None:
+        hint = did_you_mean(form.table, TABLES, "tables")
+        yield problem_at(document, ("table",), f"there is no table {form.table!r}", hint)
+        return
+    yield from _columns(form, document, table)
+    for name, text in form.constants.items():
+        if name in table.by_name:
+            yield from _word(document, ("constants", name), text, table.by_name[name])
+    for name, rule in form.columns.items():
+        if isinstance(rule, FormatColumn) and name in table.by_name:
+            yield from _rules(document, ("columns", name), rule, table.by_name[name], words)
+
+
+def _columns(form: Format, document: Document, table: Table) -> Iterator[Problem]:
+    named: Iterable[tuple[Keys, str]] = (
+        *((("columns", name), name) for name in form.columns),
+        *((("constants", name), name) for name in form.constants),
+        *((("fill_down", n), name) for n, name in enumerate(form.fill_down)),
+    )
+    for keys, name in named:
+        if name not in table.by_name:
+            hint = did_you_mean(name, table.by_name, "columns")
+            yield problem_at(document, keys, f"the table {table.name!r} has no column {name!r}", hint)
+    given = {*form.columns, *form.constants}
+    for column in table.columns:
+        if column.needed and column.name not in given:
+            what = f"the table {table.name!r} needs the column {column.name!r}"
+            yield problem_at(document, ("columns",), what, "say which header holds it")
+    one_of = table.either
+    if one_of and not given & set(one_of):
+        what = f"the table {table.name!r} needs one of the columns {', '.join(one_of)}"
+        yield problem_at(document, ("columns",), what, "say which header holds it")
+
+
+def _rules(
+    document: Document, keys: Keys, rule: FormatColumn, column: Column, words: Mapping[str, WordList]
+) -> Iterator[Problem]:
+    yield from _texts(document, keys, rule, column)
+    for n, other in enumerate(rule.then):
+        yield from _texts(document, (*keys, "then", n), other, column)
+    if rule.word_list is None:
+        return
+    at: Keys = (*keys, "word_list")
+    if rule.word_list not in words:
+        hint = did_you_mean(rule.word_list, words, "word lists")
+        yield problem_at(document, at, f"there is no word list {rule.word_list!r}", hint)
+        return
+    listed = words[rule.word_list]
+    for text in dict.fromkeys((*listed.words, *listed.contains)):
+        yield from _word(document, at, text, column)
+
+
+def _texts(document: Document, keys: Keys, rule: FormatColumn | Rule, column: Column) -> Iterator[Problem]:
+    for key, texts in (("words", rule.words), ("contains", rule.contains)):
+        for cell, text in texts.items():
+            yield from _word(document, (*keys, key, cell), text, column)
+    if rule.default is not None:
+        yield from _word(document, (*keys, "default"), rule.default, column)
+
+
+def _word(document: Document, keys: Keys, text: str, column: Column) -> Iterator[Problem]:
+    if column.words and text and text not in column.words:
+        hint = did_you_mean(text, column.words, "allowed")
+        yield problem_at(document, keys, f"{column.name} is never {text!r}", hint)
+
+
+def check_words(listed: WordList, document: Document) -> Iterator[Problem]:
+    """Everything a word list must hold to beyond its shape."""
+    if listed.id != document.path.stem:
+        hint = f"name the file {listed.id}.yaml"
+        yield problem_at(document, ("id",), f"the id is {listed.id!r}, the file is not", hint)
+    for key, lists in (("words", listed.words), ("contains", listed.contains)):
+        seen: dict[str, str] = {}
+        for word, texts in lists.items():
+            for n, text in enumerate(texts):
+                if text in seen:
+                    what = f"{text!r} stands for {seen[text]!r} already"
+                    yield problem_at(document, (key, word, n), what, "leave one out")
+                seen.setdefault(text, word)

@@ -1,0 +1,218 @@
+"""Folders of rules → ``Rules``, or every mistake in them at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from shopscore.errors import Problem, RuleError
+from shopscore.ruleset import lint, lint_formats
+from shopscore.ruleset.aftersale import StateMachine
+from shopscore.ruleset.conditions import check_conditions, check_machine
+from shopscore.ruleset.format import Format, WordList
+from shopscore.ruleset.pack import Pack
+from shopscore.ruleset.shape import shaped
+from shopscore.ruleset.shopfile import ShopFile
+from shopscore.ruleset.yamlfile import Document, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+MACHINE = "aftersale.yaml"
+OTHERS = frozenset({MACHINE, "cells.yaml"})
+"""Files beside the packs that are no packs."""
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """A rule pack, where it was read and what its bytes hash to."""
+
+    pack: Pack
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFormat:
+    """A format and where it was read."""
+
+    format: Format
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything people wrote down.
+
+    Attributes:
+        packs: platform → pack, in the order of their names.
+        formats: in the order of their ids.
+        machine: the after-sale guide.
+        words: id → word list.
+        warnings: what is allowed but of no use.
+    """
+
+    packs: Mapping[str, LoadedPack]
+    formats: tuple[LoadedFormat, ...]
+    machine: StateMachine
+    words: Mapping[str, WordList]
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The files of all folders that stand, later folders in place of earlier ones."""
+
+    packs: dict[str, tuple[Pack, Document]]
+    formats: dict[str, tuple[Format, Document]]
+    words: dict[str, tuple[WordList, Document]]
+    machines: dict[str, tuple[StateMachine, Document]]
+    problems: list[Problem]
+
+
+def default_rules_dir() -> Path:
+    """The rules that come with shopscore: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def load_rules(dirs: Sequence[Path]) -> Rules:
+    """Read folders of rules; what a later folder holds adds to the earlier ones or replaces what has the same id.
+
+    Args:
+        dirs: folders with ``<platform>.yaml``, ``formats/``, ``words/`` and ``aftersale.yaml``, each optional.
+
+    Raises:
+        RuleError: with every problem of every file.
+    """
+    read = _Read({}, {}, {}, {}, [])
+    for folder in dirs:
+        _read_folder(Path(folder), read)
+    words = {name: listed for name, (listed, _) in sorted(read.words.items())}
+    problems = [*read.problems, *_cross_checks(read, words)]
+    if not read.machines and not problems:
+        problems.append(Problem(f"{dirs[-1]}:1" if dirs else MACHINE, MACHINE, "no folder holds the after-sale guide"))
+    if problems:
+        raise RuleError(_in_order(problems))
+    return Rules(
+        packs={name: LoadedPack(pack, doc.path, doc.sha256) for name, (pack, doc) in sorted(read.packs.items())},
+        formats=tuple(LoadedFormat(form, doc.path) for _, (form, doc) in sorted(read.formats.items())),
+        machine=read.machines[MACHINE][0],
+        words=words,
+        warnings=tuple(_in_order(found for pack, doc in read.packs.values() for found in lint.warnings_of(pack, doc))),
+    )
+
+
+def load_shop_file(path: Path) -> ShopFile:
+    """Read one ``shop.yaml``; an empty file is a shop that says nothing of itself.
+
+    Raises:
+        RuleError: with every problem of the file.
+    """
+    document = read_yaml(path)
+    if _is_empty(document):
+        return ShopFile()
+    shop, problems = shaped(ShopFile, document, document.data)
+    if shop is None or document.problems:
+        raise RuleError(_in_order([*document.problems, *problems]))
+    return shop
+
+
+def _is_empty(document: Document) -> bool:
+    return document.data is None and all("empty" in problem.what for problem in document.problems)
+
+
+def _read_folder(folder: Path, read: _Read) -> None:
+    if not folder.is_dir():
+        read.problems.append(Problem(str(folder), "rules", "there is no such folder"))
+        return
+    packs = [path for path in _yaml_files(folder) if path.name not in OTHERS]
+    _gather(Pack, packs, read.packs, read.problems)
+    _gather(Format, _yaml_files(folder / "formats"), read.formats, read.problems)
+    _gather(WordList, _yaml_files(folder / "words"), read.words, read.problems)
+    _gather(StateMachine, _yaml_files(folder, MACHINE), read.machines, read.problems)
+
+
+def _yaml_files(folder: Path, pattern: str = "*.yaml") -> list[Path]:
+    return sorted(folder.glob(pattern)) if folder.is_dir() else []
+
+
+def _gather(
+    model: type[Shape], paths: Iterable[Path], found: dict[str, tuple[Shape, Document]], problems: list[Problem]
+) -> None:
+    """Read files of one shape under the name each gives itself; two of one name in one folder are a mistake."""
+    here: dict[str, Path] = {}
+    for path in paths:
+        document, value, mistakes = _read(model, path)
+        problems.extend(mistakes)
+        if value is None:
+            continue
+        name = str(getattr(value, "platform" if isinstance(value, Pack) else "id", path.name))
+        if name in here:
+            what = f"{name!r} is described in {here[name].name} already"
+            problems.append(Problem(f"{path}:1", name, what, hint="keep one of the two files"))
+        here[name] = path
+        found[name] = (value, document)
+
+
+def _read(model: type[Shape], path: Path) -> tuple[Document, Shape | None, list[Problem]]:
+    """One file as a shape, its own mistakes with it; a file that has not changed is read once a process."""
+    try:
+        stamp = path.stat().st_mtime_ns, path.stat().st_size
+    except OSError:
+        stamp = (0, 0)
+    document, value, problems = _read_once(model, path, stamp)
+    return document, value, list(problems)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=256)
+def _read_once(
+    model: type[BaseModel], path: Path, stamp: tuple[int, int]
+) -> tuple[Document, BaseModel | None, tuple[Problem, ...]]:
+    del stamp  # part of the key only
+    document = read_yaml(path)
+    if document.data is None:
+        return document, None, document.problems
+    value, mistakes = shaped(model, document, document.data)
+    return document, value, (*document.problems, *mistakes, *_own_checks(value, document))
+
+
+def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem]:
+    """What one file alone must hold to."""
+    if isinstance(value, Pack):
+        yield from check_conditions(value, document)
+        yield from lint.check_pack(value, document)
+    if isinstance(value, StateMachine):
+        yield from check_machine(value, document)
+        yield from lint.check_sources(document, value.sources)
+    if isinstance(value, WordList):
+        yield from lint_formats.check_words(value, document)
+
+
+def _cross_checks(read: _Read, words: Mapping[str, WordList]) -> Iterable[Problem]:
+    """What one file must hold to in the company of others."""
+    broken = {Path(problem.place.rpartition(":")[0]).stem for problem in read.problems}
+    for form, document in read.formats.values():
+        for problem in lint_formats.check_format(form, document, words):
+            if not (
+                problem.what.startswith("there is no word list") and broken & set(re.findall(r"\w+", problem.what))
+            ):
+                yield problem
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file and line, each once."""
+
+    def key(problem: Problem) -> tuple[str, int, str]:
+        path, _, line = problem.place.rpartition(":")
+        return (path, int(line), problem.where) if line.isdigit() else (problem.place, 0, problem.where)
+
+    return sorted(dict.fromkeys(problems), key=key)
