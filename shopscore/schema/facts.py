@@ -122,9 +122,11 @@ ORDERS = Fact(
         _new(
             "click_seconds",
             "integer",
-            "clock_at to shipped_at",
+            "clock_at to shipped_at; without any shipping time the status still says who never clicked",
             "orders.shipped_at",
             "order_lines.shipped_at",
+            "orders.status",
+            "order_lines.status",
         ),
         _new("delivery_seconds", "integer", "clock_at to delivered_at", *_SIGNED),
         _new("ship_allowed_seconds", "integer", "clock_at to ship_deadline_at"),
