@@ -26,42 +26,74 @@ def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
     return [first + dt.timedelta(days=each) for each in range((last - first).days + 1)]
 
 
-def read_amounts(ledger: Ledger, windows: Mapping[str, Window], by: tuple[str, ...]) -> dict[tuple[str, ...], Amounts]:
-    """What the slots of each metric hold in its window, by (metric, *by)."""
-    found: defaultdict[tuple[str, ...], Amounts] = defaultdict(dict)
-    wanted = sorted((window, metric) for metric, window in windows.items() if metric in ledger.sides)
-    for window, pairs in groupby(wanted, key=lambda pair: pair[0]):
-        metrics = frozenset(metric for _, metric in pairs)
+def read_amounts(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, Amounts]:
+    """What the slots of each metric hold in its window, by metric."""
+    found: defaultdict[str, Amounts] = defaultdict(dict)
+    for (first, last), metrics in _alike(windows):
         for part in ledger.parts:
-            for key, slot, amount in _read(part, metrics, pl.col("day").is_between(*window), by):
-                found[slot.metric, *key][slot] = amount
+            rows = [row for day, row in part.days.items() if day is not None and first <= day <= last]
+            slots = [slot for slot in part.slots if slot.metric in metrics]
+            sums = {name: sum(row[name] or 0 for row in rows) for name in {slot.column for slot in slots}}
+            for slot in slots:
+                if amount := slot.read(sums[slot.column]):
+                    found[slot.metric][slot] = amount
     return found
 
 
-def read_undated(ledger: Ledger, windows: Mapping[str, Window], by: tuple[str, ...]) -> dict[tuple[str, ...], int]:
-    """Rows without a day, by (metric, *by)."""
-    found: defaultdict[tuple[str, ...], int] = defaultdict(int)
-    metrics = frozenset(windows) & ledger.sides.keys()
+def read_days(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str, dt.date], Amounts]:
+    """What the slots of each metric hold on each day of its window that has rows, by (metric, day)."""
+    found: defaultdict[tuple[str, dt.date], Amounts] = defaultdict(dict)
     for part in ledger.parts:
-        for key, slot, amount in _read(part, metrics, pl.col("day").is_null(), by):
-            found[slot.metric, *key] += amount if slot.field == "rows" else 0
+        slots = [(slot, windows[slot.metric]) for slot in part.slots if slot.metric in windows]
+        for day, row in part.days.items():
+            if day is None:
+                continue
+            for slot, (first, last) in slots:
+                if first <= day <= last and (amount := slot.read(row[slot.column])):
+                    found[slot.metric, day][slot] = amount
     return found
 
 
-def _read(
-    part: Part, metrics: frozenset[str], where: pl.Expr, by: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], Slot, int]]:
-    """(key, slot, its sum over the rows meant), zeros left out."""
+def read_undated(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, int]:
+    """Rows without a day, by metric."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for part in ledger.parts:
+        for slot in part.slots if None in part.days else ():
+            if slot.metric in windows and slot.field == "rows":
+                found[slot.metric] += slot.read(part.days[None][slot.column])
+    return found
+
+
+def read_segments(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str, str, str], tuple[Amounts, int]]:
+    """What the slots of each metric hold in its window, and its undated rows, by (metric, dimension, segment)."""
+    found: defaultdict[tuple[str, str, str], Amounts] = defaultdict(dict)
+    undated: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    for window, metrics in _alike(windows):
+        for part in ledger.parts:
+            for key, slot, amount in _split(part, metrics, pl.col("day").is_between(*window)):
+                found[slot.metric, *key][slot] = amount
+            for key, slot, amount in _split(part, metrics, pl.col("day").is_null()):
+                undated[slot.metric, *key] += amount if slot.field == "rows" else 0
+    return {key: (found.get(key, {}), undated.get(key, 0)) for key in sorted(found.keys() | undated.keys())}
+
+
+def _alike(windows: Mapping[str, Window]) -> Iterator[tuple[Window, frozenset[str]]]:
+    pairs = sorted((window, metric) for metric, window in windows.items())
+    for window, same in groupby(pairs, key=lambda pair: pair[0]):
+        yield window, frozenset(metric for _, metric in same)
+
+
+def _split(part: Part, metrics: frozenset[str], where: pl.Expr) -> Iterator[tuple[tuple[str, str], Slot, int]]:
+    """(dimension and segment, slot, its sum over the days meant), zeros left out."""
     slots = [slot for slot in part.slots if slot.metric in metrics]
+    if not slots:
+        return
     columns = list(dict.fromkeys(slot.column for slot in slots))
-    split = pl.col("dimension") != ALL if "dimension" in by else pl.col("dimension") == ALL
-    meant = part.frame.lazy().filter(split, where)
-    summed = meant.group_by(by).agg(pl.col(columns).sum()) if by else meant.select(pl.col(columns).sum())
-    for row in summed.collect().iter_rows(named=True) if columns else ():
-        key = tuple(str(row[name]) for name in by)
+    meant = part.frame.lazy().filter(pl.col("dimension") != ALL, where)
+    for row in meant.group_by("dimension", "segment").agg(pl.col(columns).sum()).collect().iter_rows(named=True):
         for slot in slots:
             if amount := slot.read(row[slot.column]):
-                yield key, slot, amount
+                yield (row["dimension"], row["segment"]), slot, amount
 
 
 def read_values(ledger: Ledger, windows: Mapping[str, Window]) -> defaultdict[str, list[tuple[int, int]]]:

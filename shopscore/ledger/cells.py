@@ -11,6 +11,8 @@ import polars as pl
 from shopscore.ledger.amounts import (
     days_between,
     read_amounts,
+    read_days,
+    read_segments,
     read_undated,
     read_values,
     read_values_by_day,
@@ -21,8 +23,8 @@ from shopscore.ledger.parts import (
     KEYS,
     VALUES_SCHEMA,
     Ledger,
-    Part,
     Slot,
+    part,
     unpacked,
 )
 from shopscore.ledger.sums import sums_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from shopscore.ledger.amounts import Window
+    from shopscore.ledger.parts import Part
 
 CELL_KEYS = ("metric", "side", "day", "dimension", "segment", "fate", "hit")
 
@@ -53,7 +56,7 @@ def frame(ledger: Ledger) -> pl.DataFrame:
             "amount": pl.Int128,
         }
     )
-    long = pl.concat([empty, *(piece for part in ledger.parts for piece in _long(part))])
+    long = pl.concat([empty, *(piece for each in ledger.parts for piece in _long(each))])
     fields = [
         pl.col("amount").filter(pl.col("field") == name).sum().cast(dtype).alias(name)
         for name, dtype in FIELD_TYPES.items()
@@ -99,16 +102,16 @@ def merge(ledgers: Iterable[Ledger]) -> Ledger:
     slots: dict[Slot, None] = {}
     frames = [pl.DataFrame(schema={"day": pl.Date, "dimension": pl.String, "segment": pl.String})]
     for ledger in all_of:
-        for part in ledger.parts:
-            pieces = list(unpacked(part))
+        for each in ledger.parts:
+            pieces = list(unpacked(each))
             slots |= dict.fromkeys(slot for slot, _ in pieces if slot.metric not in errors)
-            frames.append(part.frame.select(*KEYS, *(expr for _, expr in pieces)))
+            frames.append(each.frame.select(*KEYS, *(expr for _, expr in pieces)))
     joined = pl.concat(frames, how="diagonal").group_by(KEYS).agg(pl.exclude(KEYS).sum())
     values = pl.concat([pl.DataFrame(schema=VALUES_SCHEMA), *(ledger.values for ledger in all_of)])
     counted = values.group_by("metric", "side", "day", "value").agg(pl.col("rows").sum())
     missing = {metric: names for ledger in all_of for metric, names in ledger.missing.items()}
     sides = {metric: each for ledger in all_of for metric, each in ledger.sides.items() if metric not in errors}
-    return Ledger((Part(joined, tuple(slots)),), counted.sort("metric", "side", "day", "value"), sides, missing, errors)
+    return Ledger((part(joined, tuple(slots)),), counted.sort("metric", "side", "day", "value"), sides, missing, errors)
 
 
 # ── windows ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,11 +123,11 @@ def totals(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, Sums]:
     A metric that was run but has no rows there is there with zeros; one that is missing or failed is not there.
     Rows without a day count as ``undated`` in any window.
     """
-    amounts = read_amounts(ledger, windows, ())
-    undated = read_undated(ledger, windows, ())
+    amounts = read_amounts(ledger, windows)
+    undated = read_undated(ledger, windows)
     values = read_values(ledger, windows)
     return {
-        metric: sums_of(ledger.sides[metric], amounts.get((metric,), {}), undated.get((metric,), 0), values[metric])
+        metric: sums_of(ledger.sides[metric], amounts.get(metric, {}), undated.get(metric, 0), values[metric])
         for metric in windows
         if metric in ledger.sides
     }
@@ -135,22 +138,20 @@ def by_segment(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str,
 
     The segment ``""`` is blank, ``rest`` is everything beyond the largest. ``values`` are not split.
     """
-    amounts = read_amounts(ledger, windows, ("dimension", "segment"))
-    undated = read_undated(ledger, windows, ("dimension", "segment"))
     return {
-        (key[0], key[1], key[2]): sums_of(ledger.sides[key[0]], amounts.get(key, {}), undated.get(key, 0))
-        for key in sorted(amounts.keys() | undated.keys())
+        key: sums_of(ledger.sides[key[0]], amounts, undated)
+        for key, (amounts, undated) in read_segments(ledger, windows).items()
     }
 
 
 def by_day_sums(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[tuple[dt.date, Sums], ...]]:
     """Every day of each metric's window with its sums, in order; days without rows have zeros."""
-    amounts = read_amounts(ledger, windows, ("day",))
+    amounts = read_days(ledger, windows)
     values = read_values_by_day(ledger, windows)
 
     def one(metric: str, day: dt.date) -> Sums:
-        key = (metric, day.isoformat())
-        return sums_of(ledger.sides[metric], amounts.get(key, {}), 0, values.get((metric, day), ()))
+        key = (metric, day)
+        return sums_of(ledger.sides[metric], amounts.get(key, {}), 0, values.get(key, ()))
 
     return {
         metric: tuple((day, one(metric, day)) for day in days_between(*windows[metric]))
@@ -171,20 +172,19 @@ def by_day(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[Day
 def sliding(ledger: Ledger, metric: str, days: int) -> tuple[tuple[dt.date, Sums], ...]:
     """Every window of so many days that lies inside the metric's own days: its last day and its sums, oldest first."""
     always = {metric: (dt.date.min, dt.date.max)}
-    daily = read_amounts(ledger, always, ("day",))
+    daily = read_days(ledger, always)
     values = read_values_by_day(ledger, always)
     known = sorted(day for _, day in daily)
     if not known:
         return ()
-    first, last = dt.date.fromisoformat(known[0]), dt.date.fromisoformat(known[-1])
-    ends = days_between(first + dt.timedelta(days=days - 1), last)
+    ends = days_between(known[0] + dt.timedelta(days=days - 1), known[-1])
     found = []
     for end in ends:
         inside = days_between(end - dt.timedelta(days=days - 1), end)
         amounts: Counter[Slot] = Counter()
         counted: Counter[int] = Counter()
         for day in inside:
-            amounts.update(daily.get((metric, day.isoformat()), {}))
+            amounts.update(daily.get((metric, day), {}))
             counted.update(dict(values.get((metric, day), ())))
         found.append((end, sums_of(ledger.sides[metric], amounts, 0, sorted(counted.items()))))
     return tuple(found)

@@ -15,13 +15,14 @@ import polars as pl
 
 from shopscore.ledger import plan
 from shopscore.ledger.fates import OUT, fates, meaning
-from shopscore.ledger.parts import ALL, KEYS, REST, Part, Slot
+from shopscore.ledger.parts import ALL, KEYS, REST, Slot, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from shopscore.ledger.base import Base
     from shopscore.ledger.fates import Fate
+    from shopscore.ledger.parts import Part
     from shopscore.ledger.plan import Task
 
 WORD = 63
@@ -87,8 +88,8 @@ def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[st
     }
     wanted = [day, *(split.expr.alias(f"by {name}") for name, split in splits.items() if split.texts)]
     wanted += [column.expr.alias(column.name) for column in columns]
-    frames = [frame for rows in coded.frame.iter_slices(CHUNK) for frame in _sum(rows.select(wanted), splits, columns)]
-    return Part(_together(frames, columns), tuple(slot for column in columns for slot in column.slots))
+    chunks = [_sum(rows.select(wanted), splits, columns) for rows in coded.frame.iter_slices(CHUNK)]
+    return part(_together(chunks, columns), tuple(slot for column in columns for slot in column.slots))
 
 
 def _present(coded: Coded, task: Task) -> dict[int, int]:
@@ -103,6 +104,7 @@ def _split(base: Base, dimension: str, kept: Sequence[str]) -> Split:
     segments = base.segments[dimension]
     if not segments:
         return Split(pl.lit(0, pl.UInt8), ())
+    kept = [text for text in kept if text not in ("", REST)]
     texts = ("", *kept, REST)
     place = {text: at for at, text in enumerate(kept, 1)} | {"": 0}
     found = {code: place.get(text, len(texts) - 1) for text, code, _ in segments}
@@ -126,13 +128,11 @@ def _sum(rows: pl.DataFrame, splits: Mapping[str, Split], columns: Sequence[Colu
     return pl.collect_all(plans)
 
 
-def _together(frames: Sequence[pl.DataFrame], columns: Sequence[Column]) -> pl.DataFrame:
+def _together(chunks: Sequence[Sequence[pl.DataFrame]], columns: Sequence[Column]) -> pl.DataFrame:
     """The sums of all chunks added up; a column is blank in dimensions where it is not wanted."""
-    empty = pl.DataFrame(schema={"day": pl.Date, "dimension": pl.String, "segment": pl.String})
-    joined = pl.concat([empty, *frames], how="diagonal")
-    if joined.height == joined.select(KEYS).n_unique():
-        return joined.select(*KEYS, pl.exclude(KEYS))
-    return joined.group_by(KEYS).agg(pl.col(column.name).sum() for column in columns)
+    joined = pl.concat([frame for chunk in chunks for frame in chunk], how="diagonal")
+    names = [column.name for column in columns]
+    return joined.select(*KEYS, *names) if len(chunks) == 1 else joined.group_by(KEYS).agg(pl.col(names).sum())
 
 
 # ── counts, packed ───────────────────────────────────────────────────────────────────────────────────────────────

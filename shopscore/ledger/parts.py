@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
 KEYS = ("day", "dimension", "segment")
@@ -76,14 +77,23 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Sums by `KEYS` (``day`` Date, blank for undated rows) and the slots its other columns hold."""
+    """Sums by `KEYS` (``day`` Date, blank for undated rows) and the slots its other columns hold.
+
+    Attributes:
+        frame: one row per day, dimension and segment.
+        slots: what stands in its columns.
+        days: the unsplit rows once more as plain values, by day: windows are asked for often and hold few rows.
+    """
 
     frame: pl.DataFrame
     slots: tuple[Slot, ...]
+    days: Mapping[dt.date | None, Mapping[str, int | None]]
 
-    def metrics(self) -> frozenset[str]:
-        """The metrics that have cells here."""
-        return frozenset(slot.metric for slot in self.slots)
+
+def part(frame: pl.DataFrame, slots: tuple[Slot, ...]) -> Part:
+    """A part over a frame."""
+    unsplit = frame.filter(pl.col("dimension") == ALL)
+    return Part(frame, slots, {row["day"]: row for row in unsplit.iter_rows(named=True)})
 
 
 @dataclass(frozen=True, slots=True)
