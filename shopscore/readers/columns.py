@@ -75,9 +75,11 @@ def fill(
     if not present:
         return None
     headers = tuple(dict.fromkeys(header[place] for _, place in present))
-    if len(present) == 1 and not _maps(present[0][0], column):
-        cells = grid.get_column(f"c{present[0][1]}")
-        return Filled(cells, cells, None, headers)
+    if len(present) == 1:
+        rule, place = present[0]
+        cells = grid.get_column(f"c{place}")
+        if not _maps(rule, column) or (not _rewrites(rule) and _all_known(cells, column)):
+            return Filled(cells, cells, None, headers)
     values = pl.repeat(None, grid.height, dtype=pl.String(), eager=True)
     written = values
     unknown = pl.repeat(False, grid.height, dtype=pl.Boolean(), eager=True)
@@ -92,9 +94,18 @@ def fill(
     return Filled(values.set(values == _KNOWN_BLANK, None), written, unknown & values.is_null(), headers)
 
 
-def _maps(rule: FormatColumn | Rule, column: Column) -> bool:
+def _rewrites(rule: FormatColumn | Rule) -> bool:
     named = rule.words or rule.contains or rule.default is not None or getattr(rule, "word_list", None)
-    return bool(named or column.words)
+    return bool(named)
+
+
+def _maps(rule: FormatColumn | Rule, column: Column) -> bool:
+    return bool(_rewrites(rule) or column.words)
+
+
+def _all_known(cells: pl.Series, column: Column) -> bool:
+    """Whether every cell is a word of the vocabulary already."""
+    return cells.dtype == pl.String() and bool(cells.drop_nulls().unique().is_in(list(column.words)).all())
 
 
 def _says_no(texts: pl.Series) -> pl.Series:

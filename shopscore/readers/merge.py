@@ -94,6 +94,8 @@ def _tagged(part: Part) -> pl.DataFrame:
 def _counts(rows: pl.DataFrame) -> dict[int, int]:
     if rows.is_empty():
         return {}
+    if rows.get_column("_file").n_unique() == 1:
+        return {rows.item(0, "_file"): rows.height}
     return dict(rows.group_by("_file").len().rows())
 
 
@@ -109,10 +111,8 @@ def _as_often_as_any(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unique(rows: pl.DataFrame, key: Sequence[str]) -> bool:
-    first = rows.get_column(key[0])
-    if first.n_unique() == rows.height:
-        return True
-    return len(key) > 1 and rows.select(pl.struct(key).n_unique()).item() == rows.height
+    # Rows whose hashes differ differ; should two hashes meet by chance, the slow way finds nothing to merge.
+    return rows.select(key).hash_rows().n_unique() == rows.height
 
 
 def _newest(rows: pl.DataFrame, table: Table, key: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shopscore.readers.merge import Merged
     from shopscore.readers.read import FileRead
 
+_NAMES = ["_platform", "_shop"]
 _SLUG = "[a-z0-9][a-z0-9_]*"
 Place = tuple[str, str, str]
 """Platform, shop, table."""
@@ -37,10 +38,10 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Owned:
-    """A file's rows with ``_platform`` and ``_shop``; and whose table it is if it has none."""
+    """A file's rows: all of one platform and shop, or with ``_platform`` and ``_shop`` in every row."""
 
     frame: pl.DataFrame
-    empty: tuple[str, str] | None
+    whole: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +122,27 @@ def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tupl
         if file.rows is None:
             continue
         folder = file.item.folders[-1] if file.item.folders else ""
-        shop = shops.get(file.item.folder) or folder or "shop"
-        frame = with_owner(file.rows.frame, file.owner, shop)
-        known = frame.get_column("_platform").str.contains(rf"^{_SLUG}$").fill_null(value=False)
-        if not known.all():
-            rows = frame.get_column("_row").filter(~known)
-            examples = tuple(Example(row, "platform", "") for row in rows.head(limits.MAX_EXAMPLES))
-            refused[number] = (Refusal("unknown_platform", len(rows), examples),)
-            frame = frame.filter(known)
-        # A file without rows still says that its table is there and empty.
-        empty = (file.owner.platform, file.owner.shop or shop) if file.rows.read == 0 and file.owner.platform else None
-        owned[number] = _Owned(frame, empty)
+        shop = file.owner.shop or shops.get(file.item.folder) or folder or "shop"
+        whole = (file.owner.platform, shop) if file.owner.platform else None
+        frame = file.rows.frame
+        if whole and frame.is_empty():
+            # A file without rows says that its table is there and empty; one whose rows were all refused does not.
+            owned[number] = _Owned(frame.drop(_NAMES, strict=False), whole if file.rows.read == 0 else None)
+        elif whole and not any(name in frame.columns for name in _NAMES):
+            owned[number] = _Owned(frame, whole)
+        else:
+            owned[number], refused[number] = _by_row(with_owner(frame, file.owner, shop))
     return owned, refused
+
+
+def _by_row(frame: pl.DataFrame) -> tuple[_Owned, tuple[Refusal, ...]]:
+    """Rows that name their own shop or platform; those whose platform is not known are refused."""
+    known = frame.get_column("_platform").str.contains(rf"^{_SLUG}$").fill_null(value=False)
+    if known.all():
+        return _Owned(frame, None), ()
+    rows = frame.get_column("_row").filter(~known)
+    examples = tuple(Example(row, "platform", "") for row in rows.head(limits.MAX_EXAMPLES))
+    return _Owned(frame.filter(known), None), (Refusal("unknown_platform", len(rows), examples),)
 
 
 def _names(file: FileRead, column: str) -> set[str]:
@@ -142,14 +152,11 @@ def _names(file: FileRead, column: str) -> set[str]:
 
 
 def _by_shop(owned: _Owned) -> list[tuple[tuple[str, str], pl.DataFrame]]:
-    rows = owned.frame.drop("_platform", "_shop")
+    if owned.whole is not None:
+        return [(owned.whole, owned.frame)]
     if owned.frame.is_empty():
-        return [(owned.empty, rows)] if owned.empty else []
-    names = owned.frame.select("_platform", "_shop").unique()
-    if names.height == 1:
-        platform, shop = names.row(0)
-        return [((platform, shop), rows)]
-    parts = owned.frame.partition_by("_platform", "_shop", as_dict=True, include_key=False)
+        return []
+    parts = owned.frame.partition_by(_NAMES, as_dict=True, include_key=False)
     return [((str(platform), str(shop)), part) for (platform, shop), part in parts.items()]
 
 
