@@ -124,5 +124,5 @@ def _weak_items(bands: Bands, results: Sequence[MetricResult]) -> Words:
         return Words(f"Which items are weak: none below {limit:g}.", f"哪些单项是短板？没有低于 {limit:g} 分的。")
     return Words(
         f"Weak items, below {limit:g}: " + ", ".join(f"{each.title.en} {each.score:g}" for each in weak),
-        f"短板（低于 {limit:g} 分）：" + ",".join(f"{each.title.zh} {each.score:g}" for each in weak),
+        f"短板（低于 {limit:g} 分）：" + "，".join(f"{each.title.zh} {each.score:g}" for each in weak),
     )

@@ -95,7 +95,9 @@ def _needs(shop: Shop, definition: Definition) -> tuple[Need, ...]:
 
 def _result(shop: Shop, definition: Definition, found: Measurement) -> MetricResult:
     metric, bands = definition.metric, shop.loaded.pack.bands
-    goal = score.target(metric, found.value, found.own_best, shop.file)
+    # What is only displayed has no standard of its own to fall behind.
+    own = None if metric.purpose == "display" else found.own_best
+    goal = score.target(metric, found.value, own, shop.file)
     judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
     gain = score.points(metric, found.value, goal, shop.file, bands)
     return MetricResult(

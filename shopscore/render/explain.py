@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold, section, table
-from shopscore.render.words import say
+from shopscore.render.words import say, segment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 _SHOWN_ROWS = 20
 _SHOWN_SEGMENTS = 6
+_CELL = 26
 
 
 def render(explanation: Explanation, lang: str) -> list[Line]:
@@ -132,18 +135,21 @@ def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
 
 
 def _segments(opened: Opened, lang: str) -> Iterator[Line]:
+    """Dimensions that split the rows at all; a segment without rows is left out."""
     by_dimension: dict[str, list[Segment]] = {}
     for segment in opened.segments:
-        by_dimension.setdefault(segment.dimension, []).append(segment)
+        if segment.denominator:
+            by_dimension.setdefault(segment.dimension, []).append(segment)
     for dimension, segments in by_dimension.items():
-        shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
-        yield from _item(f"{say(lang, dimension)}: {', '.join(shown)}")
+        if len(segments) > 1:
+            shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
+            yield from _item(f"{say(lang, dimension)}: {', '.join(shown)}")
 
 
 def _segment(segment: Segment, opened: Opened, lang: str) -> str:
-    value = segment.numerator / segment.denominator if segment.denominator else None
     counts = f"{numbers.count(segment.numerator)}/{numbers.count(segment.denominator)}"
-    return f"{segment.segment or '-'} {numbers.value(value, opened.result.unit, lang)} ({counts})"
+    value = numbers.value(segment.numerator / segment.denominator, opened.result.unit, lang)
+    return f"{segment_name(segment.dimension, segment.segment, lang)} {value} ({counts})"
 
 
 def _matched(opened: Opened, lang: str) -> Iterator[Line]:
@@ -158,10 +164,28 @@ def _matched(opened: Opened, lang: str) -> Iterator[Line]:
 
 
 def _rows(rows: RowList, lang: str) -> Iterator[Line]:
+    """As many columns as fit, those that say something first; the file has them all."""
     if not rows.rows:
         yield Line(f"  {say(lang, 'no_rows')}")
         return
-    cells = [list(rows.columns), *(list(row) for row in rows.rows[:_SHOWN_ROWS])]
-    yield from (Line(f"  {line}"[:WIDTH]) for line in table(cells, [26] * len(rows.columns)))
+    shown = rows.rows[:_SHOWN_ROWS]
+    kept = _telling(rows)
+    cells = [[row[column] for column in kept] for row in (rows.columns, *shown)]
+    yield from (Line(f"  {line}") for line in table(cells, [_CELL] * len(kept)))
     if rows.total > _SHOWN_ROWS:
         yield Line(f"  {say(lang, 'more_rows', count=f'{rows.total - _SHOWN_ROWS:,}')}", "dim")
+
+
+def _telling(rows: RowList) -> list[int]:
+    """Columns by what they tell: the subject and the day, then those that differ most between rows, while they fit."""
+    kinds = [len({row[column] for row in rows.rows}) for column in range(len(rows.columns))]
+    order = sorted(range(len(rows.columns)), key=lambda column: (column > 1, -kinds[column] * (column > 1), column))
+    kept: list[int] = []
+    room = WIDTH - 2
+    for column in order:
+        widest = max(cell_len(row[column]) for row in (rows.columns, *rows.rows[:_SHOWN_ROWS]))
+        room -= min(widest, _CELL) + 2
+        if room < 0:
+            break
+        kept.append(column)
+    return sorted(kept)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from shopscore.model import FileAccount, MetricResult, Report, ShopReport
 
+_SHOWN_STAGES = 3
+
 
 def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Iterator[Line]:
     """Every metric with a value that is not among the shortfalls, then the bounds of what has none."""
@@ -26,13 +28,12 @@ def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Ite
         lines = table([_other_row(metric, lang) for metric in rest], (0, 10, 26, 12, 30), width=width)
         yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
     for metric in shop.metrics:
-        if metric.bound_of and metric.measurement.value is not None and metric.bound:
+        if metric.bound_of and metric.measurement.value is not None:
             found = metric.measurement
             text = say(
                 lang,
                 "bound_line",
                 title=format(metric.title, lang),
-                bound=say(lang, metric.bound),
                 value=numbers.value(found.value, metric.unit, lang),
                 numerator=numbers.count(found.numerator or 0),
                 denominator=numbers.count(found.denominator or 0),
@@ -57,6 +58,24 @@ def _other_row(metric: MetricResult, lang: str) -> list[str]:
         verdict,
         note,
     ]
+
+
+def stages(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """The hops of the after-sale machine that take most of the time, and who holds the clock."""
+    total = sum(stage.seconds for stage in shop.stages)
+    for stage in shop.stages[:_SHOWN_STAGES] if total else ():
+        text = say(
+            lang,
+            "stage_line",
+            from_state=say(lang, f"state_{stage.from_state}"),
+            to_state=say(lang, f"state_{stage.to_state}"),
+            holder=say(lang, f"holder_{stage.holder or 'none'}"),
+            share=f"{100 * stage.seconds / total:.0f}%",
+            cases=f"{stage.cases:,}",
+            median=f"{stage.median_seconds / 3600:.1f}",
+            p90=f"{stage.p90_seconds / 3600:.1f}",
+        )
+        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
 
 
 def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:

@@ -37,6 +37,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from _head(shop, report, ranked, lang, width)
     yield from section(say(lang, "shortfalls"), _ranked(ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from section(say(lang, "why"), why.lines(ranked[:_SHOWN_SHORTFALLS], lang, width))
+    yield from section(say(lang, "stages"), rest.stages(shop, lang, width))
     yield from section(say(lang, "guide"), _numbered(shop.guide, lang, width))
     yield from section(say(lang, "others"), rest.others(shop, shop.shortfalls[:_SHOWN_SHORTFALLS], lang, width))
     yield from section(say(lang, "not_measured"), rest.not_measured(shop, lang, width))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import say
+from shopscore.render.words import say, segment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,11 +79,8 @@ def _driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
 
 
 def place(driver: Driver, lang: str) -> str:
-    """Where: ``carrier 丙通快递``, ``20:00-20:59``, ``Wednesday``, ``11-11``."""
-    if driver.dimension == "hour":
-        return say(lang, "hour_of", hour=f"{int(driver.segment):02d}")
-    if driver.dimension == "weekday":
-        return say(lang, f"weekday_{driver.segment}")
-    if driver.dimension == "day":
-        return say(lang, "day_of", day=driver.segment)
-    return say(lang, "segment", dimension=say(lang, driver.dimension), segment=driver.segment)
+    """Where: ``carrier 丙通快递``, ``20:00-20:59``, ``Wednesdays``, ``2026-11-11``."""
+    name = segment_name(driver.dimension, driver.segment, lang)
+    if driver.dimension in ("hour", "weekday", "day"):
+        return name
+    return say(lang, "segment", dimension=say(lang, driver.dimension), segment=name)

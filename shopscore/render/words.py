@@ -60,6 +60,27 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "segment": ("{dimension} {segment}", "{dimension}「{segment}」"),
     "and": (" = ", " = "),
+    "segment_blank": ("(blank)", "（空）"),
+    "segment_rest": ("(all others)", "（其余）"),
+    "stages": ("Where refunds of the last 30 days spent their time", "近 30 天退款的时间花在哪里"),
+    "stage_line": (
+        "{from_state} -> {to_state} ({holder}): {share} of the time, {cases} cases, median {median} h, p90 {p90} h",
+        "{from_state} → {to_state}（{holder}）：占 {share}，{cases} 笔，中位 {median} 小时，九成在 {p90} 小时内",
+    ),
+    "state_applied": ("applied", "申请"),
+    "state_agreed": ("agreed", "同意"),
+    "state_returned": ("returned", "寄回"),
+    "state_received": ("received", "签收退货"),
+    "state_refunded": ("refunded", "退款"),
+    "state_refused": ("refused", "拒绝"),
+    "state_intervened": ("platform in", "平台介入"),
+    "state_closed": ("closed", "关闭"),
+    "holder_seller": ("the seller", "商家"),
+    "holder_buyer": ("the buyer", "买家"),
+    "holder_carrier": ("the carrier", "快递"),
+    "holder_platform": ("the platform", "平台"),
+    "holder_system": ("the system", "系统"),
+    "holder_none": ("nobody", "无"),
     "hour_of": ("{hour}:00-{hour}:59", "{hour}:00-{hour}:59"),
     "day_of": ("{day}", "{day} 当天"),
     "weekday_1": ("Mondays", "星期一"),
@@ -79,11 +100,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "undated_rows": ("{count} undated", "{count} 行无日期"),
     "excluded_rows": ("{count} excluded", "{count} 行剔除"),
     "before_exclusions": ("{value} before exclusions", "剔除前 {value}"),
-    "best_case": ("at best", "最多"),
-    "worst_case": ("at least", "至少"),
     "bound_line": (
-        "{title}: not measured, but {bound} {value} ({numerator} of {denominator})",
-        "{title}：未测，但{bound} {value}({denominator} 中 {numerator})",
+        "{title}: {value} ({numerator} of {denominator})",
+        "{title}：{value}（{denominator} 中 {numerator}）",
     ),
     "assumed": ("assumed reading, not scored", "推定口径，不计分"),
     "derived": ("derived", "推导口径"),
@@ -221,3 +240,16 @@ def say(lang: str, key: str, **values: object) -> str:
     """The phrase ``key`` in ``lang``, filled in."""
     english, chinese = WORDS[key]
     return (english if lang == "en" else chinese).format(**values)
+
+
+def segment_name(dimension: str, segment: str, lang: str) -> str:
+    """A segment as people call it: ``20:00-20:59``, ``Wednesdays``, blank and the many small ones by name."""
+    if not segment or segment == "rest":
+        return say(lang, "segment_blank" if not segment else "segment_rest")
+    if dimension == "hour":
+        return say(lang, "hour_of", hour=f"{int(segment):02d}")
+    if dimension == "weekday":
+        return say(lang, f"weekday_{segment}")
+    if dimension == "day":
+        return say(lang, "day_of", day=segment)
+    return segment

@@ -57,6 +57,8 @@ class Side(Strict):
     pending: Condition | None = None
     of: Expression | None = None
     weight_by: Expression | None = None
+    optional: list[str] = []
+    """Columns it can do without: where the files do not give them, their cells are blank and the conditions decide."""
 
 
 class Version(Strict):

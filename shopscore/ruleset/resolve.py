@@ -35,7 +35,7 @@ class SideRules:
         of: what is measured, a number per row.
         weight_by: what a row weighs.
         columns_required: columns without which the side says nothing.
-        columns_optional: columns of exclusions: where they are not exported nobody is excused by them.
+        columns_optional: columns it can do without: where exclusions name what is not exported, nobody is excused.
     """
 
     fact: str
@@ -238,8 +238,9 @@ def _side_rules(side: Side, numerator: str | None, parameters: tuple[tuple[str, 
         numerator=text(numerator),
         of=text(side.of),
         weight_by=text(side.weight_by),
-        columns_required=names(side.where, side.unknown, side.pending, numerator, side.of) | {side.at or ""},
-        columns_optional=names(*side.exclude.values(), side.weight_by),
+        columns_required=(needed := names(side.where, side.unknown, side.pending, numerator, side.of) | {side.at or ""})
+        - set(side.optional),
+        columns_optional=names(*side.exclude.values(), side.weight_by) | needed & set(side.optional),
     )
 
 
