@@ -11,10 +11,11 @@ from shopscore.readers.read import FileRead, items, read_item
 from shopscore.readers.settings import ReadingRules, Settings, settings_of
 from shopscore.readers.shops import gather
 from shopscore.readers.store import save
+from shopscore.ruleset.load import load_shop_file
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from shopscore.model import FileAccount, Words
@@ -59,20 +60,11 @@ def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, 
         UsageError: the encoding does not exist.
     """
     paths = sorted({source.shop_file for source in unit.sources if source.shop_file is not None})
-    shop_files = _load_shop_files(paths)
+    shop_files = {path: load_shop_file(path) for path in paths}
     files = _read_all(unit, settings_of(rules, shop_files, key, now, encoding))
     gathered = gather(files, now)
     accounts = sorted((*gathered.accounts, *unit.skipped), key=lambda account: account.file)
     return Reading(gathered.shops, _shop_files(files, gathered.shops, shop_files), tuple(accounts), gathered.warnings)
-
-
-def _load_shop_files(paths: Sequence[Path]) -> dict[Path, ShopFile]:
-    if not paths:
-        return {}
-    # Most folders have none, and the loader is heavy.
-    from shopscore.ruleset.load import load_shop_file  # noqa: PLC0415
-
-    return {path: load_shop_file(path) for path in paths}
 
 
 def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:

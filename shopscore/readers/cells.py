@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from shopscore.ruleset.load import default_rules_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ class Cells:
 @cache
 def conventions() -> Cells:
     """The conventions as shipped."""
-    return _parse(yaml.safe_load(_path().read_text(encoding="utf-8")))
+    return _parse(yaml.safe_load((default_rules_dir() / "cells.yaml").read_text(encoding="utf-8")))
 
 
 def fold(text: str) -> str:
@@ -59,12 +60,6 @@ def fold_header(text: str) -> str:
     for unit in conventions().header_units:
         folded = folded.replace(unit, "")
     return folded
-
-
-def _path() -> Path:
-    package = Path(__file__).parent.parent
-    installed = package / "_rules" / "cells.yaml"
-    return installed if installed.exists() else package.parent / "rules" / "cells.yaml"
 
 
 def _parse(data: dict[str, Any]) -> Cells:

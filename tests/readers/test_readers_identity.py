@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
 
 import pytest
-from readers_world import HEADER, order
+from readers_world import HEADER, KEY, NOW, order
 
-from shopscore.readers import plan
+from shopscore.errors import RuleError
+from shopscore.readers import plan, read_unit, save
 from shopscore.readers.identity import owner_of
 from shopscore.ruleset.shopfile import ShopFile
 
@@ -20,18 +20,6 @@ CANONICAL = "order_id,created_at\n9,2026-11-03 12:00:00\n"
 
 def owners(reading):
     return {(shop.platform, shop.shop): set(shop.tables) for shop in reading.shops}
-
-
-@pytest.fixture
-def _shop_yaml(monkeypatch):
-    """The loader of shop.yaml, reduced to name and platform."""
-    import sys  # noqa: PLC0415
-
-    def load(path):
-        pairs = (line.split(": ") for line in path.read_text(encoding="utf-8").splitlines())
-        return ShopFile(**dict(pairs))
-
-    monkeypatch.setitem(sys.modules, "shopscore.ruleset.load", SimpleNamespace(load_shop_file=load))
 
 
 def test_the_folder_names_the_shop_where_nothing_else_does(read):
@@ -59,13 +47,27 @@ def test_a_column_wins_over_folders(read):
     assert set(owners(read({"tmall/乙/orders.csv": text}))) == {("1688", "甲"), ("tmall", "乙")}
 
 
-@pytest.mark.usefixtures("_shop_yaml")
 def test_shop_yaml_wins_over_everything(read):
     reading = read({"sub/a.csv": NAMED, "shop.yaml": "name: 自家店\nplatform: tmall"})
     assert owners(reading) == {("tmall", "自家店"): {"orders"}}
 
 
-@pytest.mark.usefixtures("_shop_yaml")
+def test_shop_yaml_speaks_for_the_shops_below_it(tmp_path, rules):
+    (tmp_path / "a.csv").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "shop.yaml").write_text("name: 自家店\nplatform: tmall\n", encoding="utf-8")
+    (unit,) = plan([tmp_path], rules.packs)
+    first = read_unit(unit, rules, key=KEY, now=NOW)
+    assert {shop: stated.name for shop, stated in first.shop_files.items()} == {("tmall", "自家店"): "自家店"}
+    save(first.shops, tmp_path / "out", first.shop_files)
+    (unit,) = plan([tmp_path / "out"], rules.packs)
+    assert read_unit(unit, rules, key=KEY, now=NOW).shop_files == first.shop_files
+
+
+def test_a_shop_yaml_that_is_wrong_is_the_users_mistake(read):
+    with pytest.raises(RuleError, match="nmae"):
+        read({"a.csv": PLAIN, "shop.yaml": "nmae: x\n"})
+
+
 def test_the_nearest_shop_yaml_counts(read):
     files = {"shop.yaml": "name: 远\nplatform: tmall", "sub/shop.yaml": "name: 近\nplatform: tmall", "sub/a.csv": PLAIN}
     assert set(owners(read(files))) == {("tmall", "近")}
