@@ -63,9 +63,11 @@ WITH lines AS (
   FROM m WHERE {kept} AND (sender = 'buyer' OR {answers})),
 paired AS (
   SELECT *, lag(asks) OVER w AS asked_before,
-         min(CASE WHEN NOT asks THEN sent_at END) OVER (w ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS answered_at
+         min(CASE WHEN NOT asks THEN sent_at END)
+           OVER (w ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS answered_at
   FROM lines WINDOW w AS (PARTITION BY shop, buyer_id, day ORDER BY sent_at, rank))
-SELECT shop, buyer_id, day, sent_at AS asked_at, answered_at, date_diff('second', sent_at, answered_at) AS reply_seconds,
+SELECT shop, buyer_id, day, sent_at AS asked_at, answered_at,
+       date_diff('second', sent_at, answered_at) AS reply_seconds,
        row_number() OVER (PARTITION BY shop, buyer_id, day ORDER BY sent_at) = 1 AS first_of_day,
        CAST(sent_at AS TIME) >= TIME '{opens}' AND CAST(sent_at AS TIME) < TIME '{closes}' AS in_hours,
        day + INTERVAL 1 DAY AS closes_at, m_end AS judged_at, today
@@ -74,7 +76,8 @@ FROM paired JOIN ends USING (shop) WHERE asks AND asked_before IS DISTINCT FROM 
 REFUNDS = """
 CREATE TEMP TABLE f_refunds AS
 SELECT r.*, today, date_diff('second', applied_at, finished_at) AS finish_seconds,
-       finished_at IS NOT NULL AND CASE WHEN status = 'closed' THEN NOT withdrawn ELSE status = 'success' END AS is_finished,
+       finished_at IS NOT NULL
+         AND CASE WHEN status = 'closed' THEN NOT withdrawn ELSE status = 'success' END AS is_finished,
        last_actor IN ('seller', 'system') AS by_seller,
        row_number() OVER (PARTITION BY shop, order_id ORDER BY applied_at, refund_id) = 1 AS is_first
 FROM r JOIN ends USING (shop)
@@ -119,7 +122,8 @@ def _replies(metric: str, fate: str, where: str = "TRUE") -> Side:
         "f_rounds",
         "asked_at",
         (30, 1),
-        f"CASE WHEN NOT ({where}) THEN NULL WHEN NOT in_hours THEN 'excluded.outside_service_hours' {fate} ELSE 'miss' END",
+        f"""CASE WHEN NOT ({where}) THEN NULL
+            WHEN NOT in_hours THEN 'excluded.outside_service_hours' {fate} ELSE 'miss' END""",
     )
 
 
@@ -130,7 +134,8 @@ UNANSWERED = "WHEN closes_at >= judged_at THEN 'pending' WHEN answered_at IS NUL
 
 def _handled(metric: str, where: str) -> Side:
     fate = f"""CASE WHEN NOT (is_finished AND {where}) THEN NULL
-        WHEN NOT by_seller THEN 'excluded.finished_by_platform' WHEN by_seller IS NULL THEN 'unknown' ELSE 'counted' END"""
+        WHEN NOT by_seller THEN 'excluded.finished_by_platform'
+        WHEN by_seller IS NULL THEN 'unknown' ELSE 'counted' END"""
     return Side(metric, "f_refunds", "finished_at", (30, 1), fate, "finish_seconds")
 
 
@@ -244,7 +249,9 @@ def counted(side: Side) -> str:
     GROUP BY ALL"""  # noqa: S608 - every part is a literal above
 
 
-def run(connection: duckdb.DuckDBPyConnection, platform: str, files: dict[str, str], shop: str | None) -> Iterator[tuple]:
+def run(
+    connection: duckdb.DuckDBPyConnection, platform: str, files: dict[str, str], shop: str | None
+) -> Iterator[tuple]:
     """Count one shop, or all shops of a platform."""
     connection.execute("DROP TABLE IF EXISTS ends; DROP TABLE IF EXISTS f_orders; DROP TABLE IF EXISTS f_rounds")
     connection.execute("DROP TABLE IF EXISTS f_refunds")
@@ -280,7 +287,9 @@ def count(folder: Path, mode: str) -> Counts:
     if mode == "whole":
         connection = duckdb.connect()
         rows = [
-            (platform, *row) for platform in METRICS for row in run(connection, platform, _files(folder / platform / "*"), None)
+            (platform, *row)
+            for platform in METRICS
+            for row in run(connection, platform, _files(folder / platform / "*"), None)
         ]
     elif mode == "shop":
         rows = [row for shop in shops_of(folder) for row in _one(duckdb_once(), shop)]
@@ -318,6 +327,16 @@ def _arranged(rows: Iterable[tuple]) -> Counts:
             one["hits"] += number if fate == "hit" else 0
             one["x"] += int(x)
     return {shop: dict(sorted(metrics.items())) for shop, metrics in sorted(found.items())}
+
+
+def differences(ours: Counts, theirs: Counts) -> list[str]:
+    """Where two counts of the same shops differ, in words."""
+    return [
+        f"{shop} {metric}: {ours.get(shop, {}).get(metric)} against {theirs.get(shop, {}).get(metric)}"
+        for shop in sorted(ours.keys() | theirs.keys())
+        for metric in sorted(ours.get(shop, {}).keys() | theirs.get(shop, {}).keys())
+        if ours.get(shop, {}).get(metric) != theirs.get(shop, {}).get(metric)
+    ]
 
 
 if __name__ == "__main__":

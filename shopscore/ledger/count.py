@@ -83,9 +83,8 @@ def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[st
     present = {task: _present(coded, task) for task in work}
     columns = [*_words(coded, present), *_sums(base, coded, present)]
     day = pl.col(base.day(work[0].rules.at)).alias("day")
-    splits = {
-        name: _split(base, name, kept.get((task.chosen_by, name), ())) for task in work for name in task.dimensions
-    }
+    dimensions = {name: task.chosen_by for task in work for name in task.dimensions}
+    splits = {name: _split(base, name, kept.get((fact, name), ())) for name, fact in dimensions.items()}
     wanted = [day, *(split.expr.alias(f"by {name}") for name, split in splits.items() if split.texts)]
     wanted += [column.expr.alias(column.name) for column in columns]
     chunks = [_sum(rows.select(wanted), splits, columns) for rows in coded.frame.iter_slices(CHUNK)]

@@ -93,12 +93,17 @@ def fate(side: SideRules, answers: Callable[[str], Answers], blank: Callable[[st
     Returns:
         ``UInt8`` codes, indices into `fates`; never blank.
     """
-    code = {each: pl.lit(at, pl.UInt8) for at, each in enumerate(fates(side)) if each is not None}
+    code = {each: _number(at) for at, each in enumerate(fates(side)) if each is not None}
     hits = None if side.numerator is None else answers(side.numerator)
     expr = _settled(code, hits)
     for mask, value in reversed(list(_branches(side, answers, blank, code, hits))):
         expr = pl.when(mask).then(value).otherwise(expr)
     return expr
+
+
+@lru_cache(maxsize=256)
+def _number(code: int) -> pl.Expr:
+    return pl.lit(code, pl.UInt8)
 
 
 def _settled(code: dict[Fate, pl.Expr], hits: Answers | None) -> pl.Expr:
@@ -120,7 +125,7 @@ def _branches(
     if side.where is not None:
         where = answers(side.where)
         outside = Answers(~where.expr, where.false, where.true, where.blank)
-        yield from _asked(outside, pl.lit(OUT, pl.UInt8), unknown)
+        yield from _asked(outside, _number(OUT), unknown)
     excluded = [(name, answers(text)) for name, text in side.exclude]
     # A later exclusion that is true beats an earlier one that is blank: the row is out either way.
     yield from ((each.expr, _excluded(name, code, hits)) for name, each in excluded if each.true)
