@@ -164,7 +164,7 @@ def read_only(request: Request, folder: Path | None) -> tuple[FileAccount, ...]:
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
         accounts += reading.accounts
         if folder is not None:
-            save(reading.shops, folder)
+            save(reading.shops, folder, reading.shop_files)
     if not any(account.rows_accepted for account in accounts):
         raise DataError(_nothing(request, accounts))
     return tuple(accounts)

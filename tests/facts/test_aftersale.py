@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from conftest import MACHINE, Settings, at, shop
+from facts_world import MACHINE, Settings, at, shop
 
 from shopscore.facts import build, stages
 from shopscore.facts.aftersale import possible

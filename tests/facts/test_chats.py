@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Settings, at, chat
+from facts_world import Settings, at, chat
 
 from shopscore.ruleset.pack import ServiceHours
 

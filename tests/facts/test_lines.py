@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Settings, at
+from facts_world import Settings, at
 
 PAID = {"created_at": "11-02 08:00", "paid_at": "11-02 09:00"}
 

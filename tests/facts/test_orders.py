@@ -4,7 +4,7 @@ import dataclasses
 
 import polars as pl
 import pytest
-from conftest import Settings, at, shop
+from facts_world import Settings, at, shop
 
 from shopscore.facts import build, newest_event
 from shopscore.schema import FACTS

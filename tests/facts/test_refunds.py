@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import at
+from facts_world import at
 
 DAY = 86400
 

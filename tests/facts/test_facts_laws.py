@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from conftest import Settings, chat, shop, table
+from facts_world import Settings, chat, shop, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
