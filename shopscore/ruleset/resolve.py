@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from shopscore.errors import Problem, RuleError
-from shopscore.ruleset.language import parse, to_sql
+from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse, to_sql
 from shopscore.ruleset.pack import Metric, Side
 from shopscore.schema import FACTS, TABLES, Column
 
@@ -118,7 +118,16 @@ def define(pack: Pack, day: dt.date, shop: ShopFile) -> tuple[Definition, ...]:
     problems = [*_unknown_switches(pack, shop)]
     if problems:
         raise RuleError(problems)
-    return tuple(_define(pack, metric, day, shop, parameters) for metric in pack.metrics)
+    try:
+        return tuple(_define(pack, metric, day, shop, parameters) for metric in pack.metrics)
+    except LanguageError as error:
+        raise _of_parameters(error) from None
+
+
+def _of_parameters(error: LanguageError) -> RuleError:
+    """A pack is read when it is loaded; what fails with a shop's numbers is the shop's, such as dividing by 0."""
+    shown, at = one_line(error.text), caret_column(error.text, error.at)
+    return RuleError([Problem("shop.yaml", "parameters", error.what, shown, at, error.hint)])
 
 
 def parameters_of(pack: Pack, shop: ShopFile) -> tuple[tuple[str, float], ...]:
@@ -260,9 +269,12 @@ def _frozen(side: SideRules) -> bool:
 
 
 def pack_columns() -> dict[str, dict[str, Column]]:
-    """Which columns each expression of a pack's ``facts.columns`` may name: the plain ones and those before it."""
+    """Which columns each expression of a pack's ``facts.columns`` may name: the plain ones and those before it.
+
+    A column that holds the state of today only is not among them, or no clock could be read for an earlier day.
+    """
     orders = FACTS["orders"].by_name
-    plain = {name: column for name, column in orders.items() if name in _BEFORE_CLOCK}
+    plain = {name: column for name, column in orders.items() if name in _BEFORE_CLOCK and column.rewinds}
     return {
         "clock_at": plain,
         "ship_deadline_at": plain | {name: orders[name] for name in ("clock_at", "promise_at")},
@@ -280,12 +292,13 @@ def fact_settings(pack: Pack, day: dt.date, shop: ShopFile, machine: StateMachin
     parameters = dict(parameters_of(pack, shop))
     allowed = pack_columns()
     chat = in_force(pack.facts.chat, day)
+    given = {name: pack.facts.columns[name] for name in PACK_COLUMNS if name in pack.facts.columns}
+    try:
+        columns = {name: to_sql(parse(text, allowed[name], parameters)) for name, text in given.items()}
+    except LanguageError as error:
+        raise _of_parameters(error) from None
     return FactSettings(
-        columns={
-            name: to_sql(parse(pack.facts.columns[name], allowed[name], parameters))
-            for name in PACK_COLUMNS
-            if name in pack.facts.columns
-        },
+        columns=columns,
         chat=chat,
         service_hours=shop.service_hours or (chat.service_hours if chat is not None else None),
         exempted_orders=frozenset(shop.exempted_orders),
