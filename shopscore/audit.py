@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"
+_A_HANDFUL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def audit(request: Request) -> Report:
     rules = load(request.rules_dirs)
     units = plan_paths(request.paths, rules)
     work = partial(_unit, request=request)
-    found = [_settled(part) for part in each(units, work, request.workers)]
+    found = [_settled(part) for part in each(units, work, _workers(request, units))]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
     failed = tuple(part.failed for part in found if part.failed)
@@ -107,6 +108,11 @@ def audit(request: Request) -> Report:
         warnings=tuple(warning for part in found for warning in part.warnings),
         failed=failed,
     )
+
+
+def _workers(request: Request, units: Sequence[Unit]) -> int | None:
+    """The workers asked for; one for a handful of shops, whose work is done before other processes have started."""
+    return request.workers or (1 if len(units) <= _A_HANDFUL else None)
 
 
 def _settled(part: Found | Failure[Unit]) -> Found:
