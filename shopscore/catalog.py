@@ -290,9 +290,10 @@ def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
                 exports = Words(
                     " / ".join(each.en for each in need.exports), " / ".join(each.zh for each in need.exports)
                 )
-                rows.append((both(resolved.id), resolved.metric.title.words, exports, both(str(need.days))))
+                days = Words(f"{need.days} d", f"{need.days} 天")
+                rows.append((both(resolved.id), resolved.metric.title.words, days, exports))
     return Listing(
-        (Words("metric", "指标"), Words("title", "名称"), Words("export", "要导出的文件"), Words("days", "天数")),
+        (Words("metric", "指标"), Words("title", "名称"), Words("days", "天数"), Words("export", "要导出的文件")),
         tuple(rows),
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from shopscore.model import Listing
 
 WIDTH = 100
-_LIMIT = 34
+_LIMIT = 26
 
 
 def render(listing: Listing, lang: str) -> Iterator[Line]:

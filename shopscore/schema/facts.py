@@ -7,6 +7,9 @@ fact: the moment up to which its tables can be trusted, ``min(as_of, seen_until)
 from shopscore.schema.columns import Column, Fact, Kind
 from shopscore.schema.tables import LIABILITIES, REASON_CLASSES, TABLES
 
+_DEFAULTED = {("orders", "kind")}
+"""Columns that say something where no file gives them: an order of no kind is a spot order."""
+
 
 def _own(table: str, *names: str) -> tuple[Column, ...]:
     """Columns taken over from the fact's own table as they are."""
@@ -17,7 +20,7 @@ def _own(table: str, *names: str) -> tuple[Column, ...]:
             columns[name].kind,
             columns[name].meaning,
             columns[name].words,
-            sources=() if columns[name].needed else (f"{table}.{name}",),
+            sources=() if columns[name].needed or (table, name) in _DEFAULTED else (f"{table}.{name}",),
             rewinds=name not in _FROZEN,
         )
         for name in names
@@ -278,7 +281,6 @@ REFUNDS = Fact(
             "order_kind",
             "text",
             "the order's kind",
-            "orders.kind",
             words=TABLES["orders"].by_name["kind"].words,
         ),
         _new("order_paid_at", "time", "the order was paid", "orders.paid_at"),
