@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from end_to_end_world import KEY, NOW, copy_of_samples, run
+
+from shopscore import console
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rebuild-goldens", action="store_true", help="write the golden reports again")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _same_everywhere():
+    """One key, one clock, one language and no colour, whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHOPSCORE_KEY", KEY)
+        patch.setenv("LC_ALL", "en_US.UTF-8")
+        patch.setenv("PYTHONUTF8", "1")
+        patch.delenv("SHOPSCORE_DEBUG", raising=False)
+        patch.setattr(console, "latest_local_time", lambda: NOW)
+        patch.setattr(console, "today", NOW.date)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """The two sample shops, in a folder of their own."""
+    return copy_of_samples(tmp_path_factory.mktemp("sample") / "exports")
+
+
+@pytest.fixture(scope="session")
+def outputs(sample, tmp_path_factory):
+    """Language → the folder with ``report.txt`` and ``report.json`` of the sample, audited once each."""
+    folders = {"en": tmp_path_factory.mktemp("en"), "zh-Hans": tmp_path_factory.mktemp("zh")}
+    for language, folder in folders.items():
+        done = run("audit", sample, "--format", "text,json", "--output", folder / "out", "--lang", language)
+        assert (done.code, done.out, done.err) == (0, "", "")
+    return {language: folder / "out" for language, folder in folders.items()}
+
+
+@pytest.fixture(scope="session")
+def texts(outputs):
+    """Language → the text report."""
+    return {language: (folder / "report.txt").read_text(encoding="utf-8") for language, folder in outputs.items()}
+
+
+@pytest.fixture(scope="session")
+def json_text(outputs):
+    """The JSON report, as written."""
+    return (outputs["en"] / "report.json").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def report(json_text):
+    """The JSON report, read."""
+    import json
+
+    return json.loads(json_text)
+
+
+@pytest.fixture(scope="session")
+def explanation(sample):
+    """Every metric of both shops opened up, with the rows it missed."""
+    from pathlib import Path
+
+    from shopscore.audit import Request
+    from shopscore.explain import explain
+
+    request = Request((Path(sample),), (), None, None, None, None, None, KEY.encode(), NOW, 1)
+    return explain("*", request, "miss")

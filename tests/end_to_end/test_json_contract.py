@@ -1,0 +1,292 @@
+"""The JSON report keeps the keys, types and sums that other programs rely on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import re
+
+import pytest
+
+NUMBER = (int, float)
+NONE = type(None)
+KEYS = {
+    "schema_version": str,
+    "tool": {"name": str, "version": str},
+    "audit_id": str,
+    "rules": [{"platform": str, "version": str, "sha256": str}],
+    "inputs": [
+        {
+            "file": str,
+            "sha256": str,
+            "format": (str, NONE),
+            "encoding": (str, NONE),
+            "rows_read": int,
+            "rows_accepted": int,
+            "rows_duplicate": int,
+            "rows_refused": int,
+            "refusals": [{"reason": str, "count": int, "examples": [{"row": int, "column": str, "shape": str}]}],
+            "cells_refused": [{"column": str, "count": int}],
+        }
+    ],
+    "shops": [
+        {
+            "platform": str,
+            "shop": str,
+            "as_of": str,
+            "timezone": str,
+            "seen_until": dict,
+            "score": {
+                "value": (*NUMBER, NONE),
+                "basis": str,
+                "band": (str, NONE),
+                "next_band": (str, NONE),
+                "coverage": NUMBER,
+            },
+            "metrics": [
+                {
+                    "id": str,
+                    "title": str,
+                    "dimension": str,
+                    "definition": str,
+                    "purpose": str,
+                    "status": str,
+                    "kind": str,
+                    "unit": str,
+                    "better": str,
+                    "window": ({"from": str, "to": str, "covered_days": int}, NONE),
+                    "value": (*NUMBER, NONE),
+                    "interval": (list, NONE),
+                    "numerator": (*NUMBER, NONE),
+                    "denominator": (*NUMBER, NONE),
+                    "rows": ({"numerator": int, "denominator": int}, NONE),
+                    "unknown": int,
+                    "pending": int,
+                    "undated": int,
+                    "excluded": dict,
+                    "before_exclusions": (
+                        {"value": (*NUMBER, NONE), "numerator": NUMBER, "denominator": NUMBER},
+                        NONE,
+                    ),
+                    "target": (*NUMBER, NONE),
+                    "target_basis": str,
+                    "needs": list,
+                    "verdict": str,
+                    "shortfall": ({"gap": NUMBER, "fixes": (int, NONE), "points": (*NUMBER, NONE)}, NONE),
+                    "reversibility": str,
+                    "trend": [{"day": str, "numerator": NUMBER, "denominator": NUMBER}],
+                    "drivers": [
+                        {
+                            "dimension": str,
+                            "segment": str,
+                            "numerator": NUMBER,
+                            "denominator": NUMBER,
+                            "excess": NUMBER,
+                        }
+                    ],
+                    "source": [str],
+                    "message": (str, NONE),
+                }
+            ],
+            "shortfalls": [str],
+            "advice": [
+                {
+                    "id": str,
+                    "metric": str,
+                    "text": str,
+                    "effort": str,
+                    "compliance": str,
+                    "source": list,
+                    "because": dict,
+                }
+            ],
+            "due": [{"clock": str, "subject": str, "deadline": str, "hours_left": NUMBER}],
+            "warnings": [str],
+        }
+    ],
+    "warnings": [str],
+}
+WORDS = {
+    "status": "measured too_few no_table not_covered too_unknown no_definition not_applicable error",
+    "target_basis": "cutoff published advisory own none",
+    "verdict": "pass likely_pass undecided likely_fail fail not_measured",
+    "basis": "published cutoffs advisory none",
+    "better": "higher lower",
+}
+
+
+def mismatches(value, wanted, place=""):
+    """Where a value is not as the contract has it."""
+    if isinstance(wanted, tuple):
+        shapes = [each for each in wanted if isinstance(each, dict)]
+        plain = tuple(each for each in wanted if isinstance(each, type))
+        if shapes and isinstance(value, dict):
+            yield from mismatches(value, shapes[0], place)
+        elif not isinstance(value, plain) or isinstance(value, bool):
+            yield f"{place}: {value!r}"
+    elif isinstance(wanted, dict):
+        for name, each in wanted.items():
+            if not isinstance(value, dict) or name not in value:
+                yield f"{place}.{name}: missing"
+            else:
+                yield from mismatches(value[name], each, f"{place}.{name}")
+    elif isinstance(wanted, list):
+        if not isinstance(value, list):
+            yield f"{place}: {value!r}"
+            return
+        for number, each in enumerate(value):
+            yield from mismatches(each, wanted[0], f"{place}[{number}]")
+    elif not isinstance(value, wanted) or (isinstance(value, bool) and wanted is int):
+        yield f"{place}: {value!r}"
+
+
+def every(value, name):
+    """All values under a key, wherever it stands."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key == name:
+                yield each
+            yield from every(each, name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from every(each, name)
+
+
+def all_metrics(report):
+    return [metric for shop in report["shops"] for metric in shop["metrics"]]
+
+
+def test_every_key_of_the_contract_is_there_with_its_type(report):
+    assert list(mismatches(report, KEYS)) == []
+
+
+def test_the_check_of_keys_sees_what_is_wrong():
+    wanted = {"a": int, "b": [{"c": (str, NONE)}], "d": ({"e": int}, NONE)}
+    assert list(mismatches({"a": 1, "b": [{"c": None}], "d": {"e": 1}}, wanted)) == []
+    assert len(list(mismatches({"a": True, "b": [{}, {"c": 1}], "d": {}}, wanted))) == 4
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_closed_words_are_those_of_the_contract(report, key):
+    assert {each for each in every(report["shops"], key) if each is not None} <= set(WORDS[key].split())
+
+
+def test_keys_are_sorted_and_the_text_ends_in_one_line_end(json_text, report):
+    assert json_text == json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def test_there_is_no_number_that_json_does_not_know(json_text):
+    def refuse(name):
+        raise AssertionError(name)
+
+    json.loads(json_text, parse_constant=refuse)
+
+
+def test_every_row_of_every_file_is_accounted_for(report):
+    for account in report["inputs"]:
+        parts = [account[name] for name in ("rows_accepted", "rows_duplicate", "rows_refused")]
+        assert account["rows_read"] == sum(parts), account["file"]
+        assert account["rows_refused"] == sum(refusal["count"] for refusal in account["refusals"]), account["file"]
+        assert min(parts) >= 0
+    assert sum(account["rows_read"] for account in report["inputs"]) > 10_000
+
+
+def test_a_value_is_its_numerator_by_its_denominator(report):
+    valued = [each for each in all_metrics(report) if each["kind"] in ("ratio", "ratio_of") and each["denominator"]]
+    assert len(valued) > 10
+    for metric in valued:
+        assert metric["value"] == metric["numerator"] / metric["denominator"], metric["id"]
+        assert 0 <= metric["rows"]["numerator"]
+        if metric["kind"] == "ratio":
+            assert metric["rows"]["numerator"] <= metric["rows"]["denominator"], metric["id"]
+
+
+def test_a_mean_is_its_sum_by_its_rows(report):
+    means = [each for each in all_metrics(report) if each["kind"] == "mean" and each["denominator"]]
+    assert means
+    for metric in means:
+        assert math.isclose(metric["value"], metric["numerator"] / metric["denominator"], rel_tol=1e-12), metric["id"]
+
+
+def test_an_interval_holds_its_value(report):
+    found = [each for each in all_metrics(report) if each["interval"]]
+    assert len(found) > 10
+    for metric in found:
+        low, high = metric["interval"]
+        assert low <= metric["value"] <= high, metric["id"]
+
+
+def test_the_days_of_a_trend_lie_in_the_window_and_add_up(report):
+    found = [each for each in all_metrics(report) if each["trend"] and each["kind"] in ("ratio", "mean")]
+    assert len(found) > 10
+    for metric in found:
+        days = [each["day"] for each in metric["trend"]]
+        assert days == sorted(set(days)), metric["id"]
+        assert metric["window"]["from"] <= days[0], metric["id"]
+        assert days[-1] <= metric["window"]["to"], metric["id"]
+        total = sum(each["denominator"] for each in metric["trend"])
+        assert math.isclose(total, metric["denominator"], rel_tol=1e-9), metric["id"]
+
+
+def test_rows_inside_the_window_are_all_somewhere(report, explanation):
+    """Plain denominator + pending + unknown + excluded = the rows that meet ``where`` on a day of the window."""
+    reported = {(shop["shop"], metric["id"]): metric for shop in report["shops"] for metric in shop["metrics"]}
+    checked = 0
+    for opened in explanation.opened:
+        if opened.result.kind != "ratio" or not opened.funnels or opened.result.measurement.rows is None:
+            continue
+        metric = reported[opened.shop, opened.result.id]
+        (funnel,) = opened.funnels
+        steps = [count for _, count in funnel.steps]
+        meant = sum(steps[:4])
+        parts = metric["rows"]["denominator"] + metric["pending"] + metric["unknown"] + sum(metric["excluded"].values())
+        assert meant == parts, metric["id"]
+        assert metric["undated"] == -steps[2], metric["id"]
+        checked += 1
+    assert checked > 8
+
+
+def test_an_explanation_loses_no_row_on_the_way(explanation):
+    for opened in explanation.opened:
+        for funnel in opened.funnels:
+            steps = [count for _, count in funnel.steps]
+            losses = [count for count in steps if count <= 0]
+            assert steps[0] >= 0
+            assert all(count <= 0 for count in steps[1:4]), opened.result.id
+            ends = 1 if funnel.steps[-1][0].en == "counted" else 2
+            assert sum(steps[:-ends]) == sum(steps[-ends:]), (opened.result.id, losses)
+
+
+def test_times_are_moments_with_an_offset(report):
+    moments = [*every(report, "as_of"), *every(report, "deadline")]
+    moments += [moment for shop in report["shops"] for moment in shop["seen_until"].values()]
+    assert len(moments) > 10
+    for text in moments:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", text)
+        assert dt.datetime.fromisoformat(text).utcoffset() == dt.timedelta(hours=8)
+
+
+def test_clocks_still_running_run_out_later_and_in_order(report):
+    for shop in report["shops"]:
+        now = dt.datetime.fromisoformat(shop["as_of"])
+        assert shop["due"]
+        left = [(dt.datetime.fromisoformat(each["deadline"]) - now).total_seconds() / 3600 for each in shop["due"]]
+        assert min(left) > 0
+        assert left == sorted(left)
+        assert left == pytest.approx([each["hours_left"] for each in shop["due"]], abs=0.01)
+
+
+def test_sources_named_are_told(report):
+    named = {name for names in every(report["shops"], "source") for name in names}
+    assert named
+    assert named <= set(report["sources"])
+
+
+def test_shortfalls_and_advice_speak_of_metrics_of_the_shop(report):
+    for shop in report["shops"]:
+        ids = {metric["id"] for metric in shop["metrics"]}
+        assert set(shop["shortfalls"]) <= ids
+        assert {advice["metric"] for advice in shop["advice"]} <= ids
+        assert {due["clock"] for due in shop["due"]} <= ids
+        assert all(name.startswith(f"{shop['platform']}.") for name in ids)

@@ -1,0 +1,124 @@
+"""The same shops give the same report, whatever the files are called, ordered, packed or split into."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import zipfile
+
+import polars as pl
+import pytest
+from end_to_end_world import SHOPS, copy_of_samples, metrics, run, shop_of, spawn
+
+CANONICAL = ("orders", "refunds", "disputes", "reviews", "messages", "sessions")
+TMALL = next(name for name in SHOPS if name.startswith("tmall"))
+A1688 = next(name for name in SHOPS if name.startswith("1688"))
+OTHER_NAMES = {
+    "退款管理.xlsx": "a.xlsx",
+    "商品评价.csv": "zz 评价.csv",
+    "快递揽收明细.csv": "0.csv",
+    "揽收签收明细.csv": "9.CSV",
+    "ExportOrderDetailList25827949301.xlsx": "下载 (3).xlsx",
+    "ExportOrderList25827949225.xlsx": "00.xlsx",
+}
+
+
+def audited(*words):
+    done = run("audit", *words, "--format", "json", "--lang", "en")
+    assert done.code == 0, done.err
+    return done.report
+
+
+def lines_of(path):
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    assert len(rows) == len(list(csv.reader(io.StringIO("\n".join(rows))))), "a cell holds a line end"
+    return head, rows
+
+
+def write_lines(path, head, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+
+
+def test_another_process_with_two_workers_prints_the_same_bytes(sample, json_text):
+    done = spawn("audit", sample, "--format", "json", "--lang", "en", "--workers", "2")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == json_text
+
+
+def test_file_names_folders_and_the_order_of_rows_change_nothing(tmp_path, report):
+    copy_of_samples(tmp_path)
+    shuffle = random.Random(20261123).shuffle  # noqa: S311 - an order, not a secret
+    for shop in SHOPS:
+        folder = tmp_path / shop
+        for path in list(folder.iterdir()):
+            if path.stem in CANONICAL:
+                head, rows = lines_of(path)
+                shuffle(rows)
+                path.unlink()
+                write_lines(folder / "表" / path.name, head, rows)
+            elif path.name in OTHER_NAMES:
+                path.rename(folder / OTHER_NAMES[path.name])
+    assert audited(tmp_path)["shops"] == report["shops"]
+
+
+def test_folders_in_another_order_print_the_same_bytes(sample, report):
+    folders = [sample / shop for shop in SHOPS]
+    one = run("audit", *folders, "--format", "json", "--lang", "en")
+    other = run("audit", *reversed(folders), "--format", "json", "--lang", "en")
+    assert one.out == other.out
+    assert one.report["shops"] == report["shops"]
+
+
+def test_a_zip_is_as_good_as_the_folder(tmp_path, sample, report):
+    with zipfile.ZipFile(tmp_path / "exports.zip", "w") as archive:
+        for path in sorted(sample.rglob("*"), reverse=True):
+            if path.is_file():
+                archive.write(path, path.relative_to(sample))
+    assert audited(tmp_path / "exports.zip")["shops"] == report["shops"]
+
+
+def test_a_zip_beside_its_shop_file_is_as_good_as_the_folder(tmp_path, sample, report):
+    folder = tmp_path / "november"
+    folder.mkdir()
+    (folder / "shop.yaml").write_bytes((sample / A1688 / "shop.yaml").read_bytes())
+    with zipfile.ZipFile(folder / "exports.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in (sample / A1688).iterdir():
+            if path.name != "shop.yaml":
+                archive.write(path, path.name)
+    assert audited(folder)["shops"] == [shop_of(report, A1688)]
+
+
+def test_saved_tables_give_the_same_shops(tmp_path, sample, report):
+    done = run("read", sample, "--save", tmp_path)
+    assert (done.code, done.err) == (0, "")
+    again = audited(tmp_path)
+    assert again["shops"] == report["shops"]
+    assert again["inputs"] != report["inputs"]
+    assert all(account["rows_refused"] == 0 for account in again["inputs"])
+    assert run("read", tmp_path, "--save", tmp_path / "twice").code == 0
+    for path in tmp_path.glob("*/*/*.parquet"):
+        twice = tmp_path / "twice" / path.relative_to(tmp_path)
+        assert pl.read_parquet(twice).equals(pl.read_parquet(path)), path.name
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_two_overlapping_files_are_the_shop_they_were_cut_from(tmp_path, report, shop):
+    copy_of_samples(tmp_path, [shop])
+    folder = tmp_path / shop
+    for path in list(folder.iterdir()):
+        if path.stem in CANONICAL:
+            head, rows = lines_of(path)
+            path.unlink()
+            write_lines(folder / "early" / path.name, head, rows[: 2 * len(rows) // 3])
+            write_lines(folder / "late" / path.name, head, rows[len(rows) // 3 :])
+    again = audited(tmp_path)
+    assert metrics(shop_of(again, shop)) == metrics(shop_of(report, shop))
+    assert shop_of(again, shop) == shop_of(report, shop)
+    assert sum(account["rows_duplicate"] for account in again["inputs"]) > 1000
+
+
+def test_asking_for_one_shop_leaves_the_other_out(sample, report):
+    assert audited(sample, "--platform", "tmall")["shops"] == [shop_of(report, TMALL)]
+    assert audited(sample, "--shop", A1688.split("/")[1])["shops"] == [shop_of(report, A1688)]
