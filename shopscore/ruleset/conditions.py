@@ -162,6 +162,11 @@ def _side(
     fact = str(side.from_)
     if side.at is not None:
         yield from _time(variant, document, (*prefix, "at"), side.at, fact)
+    for position, name in enumerate(side.optional):
+        if name not in FACTS[fact].by_name:
+            keys = variant.keys(*prefix, "optional", position)
+            hint = did_you_mean(name, FACTS[fact].by_name)
+            yield problem_at(document, keys, f"the fact {fact!r} has no column {name!r}", hint)
     for path, text, wanted in _texts(side, hit):
         error = _mistake(text, fact, parameters, wanted)
         if error is not None:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from shopscore.ruleset.pack import Metric, Pack
     from shopscore.ruleset.yamlfile import Document, Keys
 
-_ROWS = {"from", "at", "where", "exclude", "unknown", "pending"}
+_ROWS = {"from", "at", "where", "exclude", "unknown", "pending", "optional"}
 _SIDE = {"numerator", "denominator"}
 _NEEDS: dict[str, tuple[set[str], set[str]]] = {
     "ratio": ({"from", "at", "numerator"}, _ROWS | {"numerator", "weight_by"}),
     "ratio_of": (_SIDE, _SIDE | {"cap", "damp"}),
     "mean": ({"from", "at", "of"}, _ROWS | {"of", "weight_by"}),
     "quantile": ({"from", "at", "of", "quantile"}, _ROWS | {"of", "quantile"}),
-    "count": ({"from", "at"}, _ROWS),
+    "count": ({"from", "at"}, _ROWS | {"of"}),
     "composite": ({"inputs"}, {"inputs", "missing"}),
     "none": ({"not_found"}, set()),
 }

@@ -85,6 +85,8 @@ MISTAKES = [
     ("at: clock_at", "at: carrier", "metrics.ship_fulfil_rate.at", "not a time", "its times"),
     ("deadline: ship_deadline_at", "deadline: ship_deadline", "metrics.ship_fulfil_rate.deadline", "not a time",
      "'ship_deadline_at'"),
+    ("segments: [carrier", "optional: [shiped_at]\n    segments: [carrier",
+     "metrics.ship_fulfil_rate.optional.0", "no column 'shiped_at'", "'shipped_at'"),
     ("segments: [carrier", "segments: [reason", "metrics.ship_fulfil_rate.segments.0", "no column 'reason'", ""),
     ("top_carrier_excess", "top_carier_excess", "advice.SHIP-02.when", "unknown column", "'top_carrier_excess'"),
     ("COALESCE(refund_rate", "COALESCE(refund", "advice.SHIP-02.when", "unknown column", "'refund_rate'"),
