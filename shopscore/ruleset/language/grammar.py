@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from shopscore.ruleset.language import check
+from shopscore.ruleset.language import calls, check
 from shopscore.ruleset.language.atoms import column, constant, function, text_of
 from shopscore.ruleset.language.check import refuse
 from shopscore.ruleset.language.source import Source, about_rest, expect, refuse_gap, refuse_null
@@ -208,12 +208,12 @@ def _call(source: Source, i: int) -> Read:
     after = i + 1
     while source.word(after) == ("," if args else "("):
         if source.word(after + 1) == ")" and not args:
-            return check.call(source.text, name, source.tokens[i].at, ()), after + 2
+            return calls.call(source.text, name, source.tokens[i].at, ()), after + 2
         node, after = either(source, after + 1)
         args.append(node)
     if source.word(after) != ")":
         refuse(source.text, source.tokens[after].at, f"the bracket of {name} is never closed", "write ) where it ends")
-    return check.call(source.text, name, source.tokens[i].at, tuple(args)), after + 1
+    return calls.call(source.text, name, source.tokens[i].at, tuple(args)), after + 1
 
 
 def _case(source: Source, i: int) -> Read:
@@ -235,4 +235,4 @@ def _case(source: Source, i: int) -> Read:
     otherwise = None
     if source.word(i) == "ELSE":
         otherwise, i = either(source, i + 1)
-    return check.case(source.text, at, tuple(branches), otherwise), expect(source, i, "END", "the last branch of CASE")
+    return calls.case(source.text, at, tuple(branches), otherwise), expect(source, i, "END", "the last branch of CASE")
