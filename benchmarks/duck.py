@@ -82,6 +82,7 @@ SELECT r.*, today, date_diff('second', applied_at, finished_at) AS finish_second
        row_number() OVER (PARTITION BY shop, order_id ORDER BY applied_at, refund_id) = 1 AS is_first
 FROM r JOIN ends USING (shop)
 """
+OTHER_CASES = "kind IN ('exchange', 'repair', 'resend')"
 KINDS = "'virtual', 'service', 'custom', 'o2o', 'crowdfunding'"
 
 
@@ -166,7 +167,8 @@ METRICS = {
             "f_refunds",
             "finished_at",
             (30, 1),
-            """CASE WHEN NOT is_finished THEN NULL WHEN last_actor IS NULL THEN 'unknown'
+            f"""CASE WHEN NOT is_finished THEN NULL WHEN {OTHER_CASES} THEN 'excluded.exchange'
+               WHEN last_actor IS NULL THEN 'unknown'
                WHEN by_seller THEN 'hit' ELSE 'miss' END""",
         ),
         Side(
@@ -174,7 +176,9 @@ METRICS = {
             "f_refunds",
             "finished_at",
             (31, 2),
-            "CASE status WHEN 'success' THEN 'counted' WHEN 'closed' THEN 'excluded.withdrawn_or_failed' END",
+            f"""CASE WHEN status NOT IN ('success', 'closed') THEN NULL
+                WHEN status = 'closed' THEN 'excluded.withdrawn_or_failed'
+                WHEN {OTHER_CASES} THEN 'excluded.exchange' ELSE 'counted' END""",
             side="n",
         ),
         Side(

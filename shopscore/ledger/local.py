@@ -1,4 +1,9 @@
-"""Who runs the shops on this machine: some at a time, in order, and no shop takes another one down."""
+"""Who runs the shops on this machine: some at a time, in order, and no shop takes another one down.
+
+Measured on two cores with whole audits of shops of 25,000 orders: two processes take 0.5 to 0.6 of the time of one, two
+threads 0.8 to 0.9, because much of a small shop's time is spent outside the engine. Starting processes costs as much
+as some six such shops, so a caller with fewer does better with ``workers=1``.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,9 @@ import multiprocessing
 import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Optional, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +30,10 @@ class Failure(Generic[Unit]):
     unit: Unit
     kind: str
     message: str
+
+
+Running = Optional["Future[Result | Failure[Unit]]"]
+"""A unit under way; None where the workers were lost before it began."""
 
 
 def each(
@@ -46,29 +56,46 @@ def each(
         for unit in units:
             yield _guarded(work, unit)
         return
-    # A forked child would inherit the engine's locked thread pool; a spawned one starts clean.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _alone) as pool:
+    with _pool(workers) as pool:
         yield from _in_order(pool, work, units, workers * ahead)
 
 
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A forked child would inherit the engine's locked thread pool; a spawned one starts clean.
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _alone)
+
+
 def _in_order(
-    pool: ProcessPoolExecutor,
-    work: Callable[[Unit], Result],
-    units: Iterable[Unit],
-    most: int,
+    pool: ProcessPoolExecutor, work: Callable[[Unit], Result], units: Iterable[Unit], most: int
 ) -> Iterator[Result | Failure[Unit]]:
-    running: deque[Future[Result | Failure[Unit]]] = deque()
+    running: deque[tuple[Unit, Running[Result, Unit]]] = deque()
+    for unit in units:
+        running.append((unit, _start(pool, work, unit)))
+        if len(running) >= most:
+            yield _finish(work, *running.popleft())
+    while running:
+        yield _finish(work, *running.popleft())
+
+
+def _start(pool: ProcessPoolExecutor, work: Callable[[Unit], Result], unit: Unit) -> Running[Result, Unit]:
     try:
-        for unit in units:
-            running.append(pool.submit(_guarded, work, unit))
-            if len(running) >= most:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
-    finally:
-        for future in running:
-            future.cancel()
+        return pool.submit(_guarded, work, unit)
+    except BrokenProcessPool:
+        return None
+
+
+def _finish(work: Callable[[Unit], Result], unit: Unit, future: Running[Result, Unit]) -> Result | Failure[Unit]:
+    """A unit's result; where some shop took the workers down, each one left is run in a process of its own."""
+    try:
+        if future is not None:
+            return future.result()
+    except BrokenProcessPool:
+        pass
+    try:
+        with _pool(1) as pool:
+            return pool.submit(_guarded, work, unit).result()
+    except BrokenProcessPool:
+        return Failure(unit, "WorkerLost", "the process that worked on it was killed, most likely for want of memory")
 
 
 def _alone() -> None:

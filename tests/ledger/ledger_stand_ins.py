@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -97,3 +98,9 @@ def fate_of(where, exclude, unknown, pending, numerator, numbers=()):  # noqa: P
     else:
         fate = "hit" if numerator is True else "miss"
     return fate
+
+
+def takes_its_worker_down_at_zero(unit):
+    if unit == 0:
+        os._exit(1)
+    return 12 / unit

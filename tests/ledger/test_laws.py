@@ -72,7 +72,7 @@ def expected(row, numbers=()):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_every_row_that_meets_where_has_the_fate_the_documentation_gives(rows):
     cells = frame(run(facts(orders=rows), [RATIO, WEIGHTED]))
@@ -88,7 +88,7 @@ def test_every_row_that_meets_where_has_the_fate_the_documentation_gives(rows):
         assert counted == wanted
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_a_window_accounts_for_every_row_that_meets_where(rows):
     ledger = run(facts(orders=rows), [RATIO])
@@ -108,7 +108,7 @@ def test_a_window_accounts_for_every_row_that_meets_where(rows):
     assert sum(hits for _, hits, _ in sums.excluded.values()) == would_have
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(ROWS, st.data())
 def test_the_ledgers_of_any_split_add_up_to_the_ledger_of_the_whole(rows, data):
     cut = data.draw(st.lists(st.integers(0, 2), min_size=len(rows), max_size=len(rows)))
@@ -125,7 +125,7 @@ def test_the_ledgers_of_any_split_add_up_to_the_ledger_of_the_whole(rows, data):
     assert sliding(merged, MEAN.id, 2) == sliding(whole, MEAN.id, 2)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_says_nothing(rows, random):
     shuffled = random.sample(rows, len(rows))
@@ -134,7 +134,7 @@ def test_the_order_of_rows_says_nothing(rows, random):
     assert one.values.equals(other.values)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_the_segments_of_a_dimension_add_up_to_the_whole(rows):
     ledger = run(facts(orders=rows), ALL)
@@ -148,7 +148,7 @@ def test_the_segments_of_a_dimension_add_up_to_the_whole(rows):
                 assert sum(getattr(sums, each) for sums in mine) == getattr(whole[definition.id], each)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_weights_and_numbers_are_exact_sums_over_settled_rows(rows):
     ledger = run(facts(orders=rows), [WEIGHTED, MEAN, QUANTILE])
@@ -167,7 +167,7 @@ def test_weights_and_numbers_are_exact_sums_over_settled_rows(rows):
     assert sums[QUANTILE.id].values == tuple(sorted(Counter(kept).items()))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_a_ratio_of_two_counts_puts_both_sides_into_one(rows):
     ledger = run(facts(orders=rows), [RATIO_OF])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import operator
 from functools import partial
 
+from ledger_stand_ins import takes_its_worker_down_at_zero
+
 from shopscore.ledger.local import Failure, each
 
 HALVES = partial(operator.truediv, 12)
@@ -33,3 +35,10 @@ def test_processes_give_the_same_and_hold_few_units_at_once():
     assert len(taken) <= 2
     kinds = [result.kind if isinstance(result, Failure) else result for result in results]
     assert kinds == ["ZeroDivisionError", 3.0, 2.0, 6.0, 12.0]
+
+
+def test_a_shop_that_takes_its_process_down_takes_no_other_shop_with_it():
+    results = list(each([3, 0, 4], takes_its_worker_down_at_zero, workers=2))
+    assert [results[0], results[2]] == [4.0, 3.0]
+    assert isinstance(results[1], Failure)
+    assert (results[1].unit, results[1].kind) == (0, "WorkerLost")
