@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from oracle.blank import all_of, either, is_in, seconds, there
+from oracle.blank import all_of, either, is_in, no, plus, seconds, there
 from oracle.fate import mean, ratio, ratio_of
-from oracle.trade import lines, orders
+from oracle.trade import buyer_weight, lines, orders
 from oracle.view import HOUR
 from oracle.windows import days
 
@@ -14,7 +14,6 @@ NEW_HANDLING = dt.date(2025, 6, 1)
 """Since then the time of closed cases runs to their close, and a list of cases is left out."""
 SIGNED_ORDERS = dt.date(2025, 1, 1)
 """Since then first quality refunds are held against paid and signed orders, before against successful ones."""
-PRODUCT_EXPERIENCE = ("quality", "description")
 
 
 def refunds(shop):
@@ -31,7 +30,7 @@ def refunds(shop):
             "escalated": bool(case["escalated"]) or case["escalated_at"] is not None,
             "is_finished": is_finished(case),
             "is_first_of_order": firsts[case["order_id"]] == (case["applied_at"], case["refund_id"]),
-            "buyer_weight": levels.get(case["order_id"], 1),
+            "buyer_weight": levels.get(case["order_id"], buyer_weight(shop, None)),
         }
         for case in shop.rows("refunds")
     ]
@@ -44,10 +43,6 @@ def is_finished(case):
     if case["status"] is None:
         return None
     return case["status"] == "success" or (case["status"] == "closed" and not case["withdrawn"])
-
-
-def is_success(case):
-    return is_in(case["status"], "success")
 
 
 def self_finished(case):
@@ -69,7 +64,21 @@ def paid_lines(shop):
 
 
 def paid_orders(shop):
-    return {"rows": orders(shop), "at": lambda order: order["paid_at"], "where": lambda order: there(order["paid_at"])}
+    """1688's online transactions: orders by the day of payment (COD: of the order)."""
+    return {
+        "rows": orders(shop),
+        "at": lambda order: order["clock_at"],
+        "where": lambda order: there(order["clock_at"]),
+    }
+
+
+def _ended(case):
+    return is_in(case["status"], "success", "closed")
+
+
+def _not_a_refund(case):
+    """Exchanges, repairs and parcels sent again give no money back."""
+    return case["kind"] in ("exchange", "repair", "resend")
 
 
 # ── 1688 ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -105,24 +114,29 @@ def refund_hours(shop):
 
 
 def dispute_refund_rate(shop):
-    """Called-in refunds the seller was found liable for ÷ paid sub-orders."""
+    """Called-in refunds that ended with the seller found liable ÷ paid sub-orders; settled ones do not count."""
     return ratio_of(
         days(shop.as_of, 30),
         {
             "rows": refunds(shop),
-            "at": lambda case: case["escalated_at"],
-            "where": lambda case: all_of(case["escalated"], is_in(case["liability"], "seller")),
+            "at": _finished_at,
+            "where": lambda case: all_of(case["escalated"], _ended(case)),
+            "exclude": [
+                lambda case: bool(case["withdrawn"]),
+                lambda case: is_in(case["liability"], "both", "buyer", "none"),
+            ],
         },
         paid_lines(shop),
     )
 
 
 def refund_dispute_rate(shop):
-    """Refunds with the platform called in ÷ refunds, whoever is liable; 28 days."""
+    """Refunds with the platform called in ÷ refunds, whoever is liable; 28 days; an open one may yet call it in."""
     return ratio(
         refunds(shop),
         days(shop.as_of, 28),
         at=lambda case: case["applied_at"],
+        pending=lambda case: is_in(case["status"], "open"),
         hit=lambda case: case["escalated"],
     )
 
@@ -133,7 +147,8 @@ def _self_finish_hours(shop, kind):
         days(shop.as_of, 30),
         unit=HOUR,
         at=_finished_at,
-        where=lambda case: all_of(case["is_finished"], is_in(case["kind"], kind), self_finished(case)),
+        where=lambda case: all_of(case["is_finished"], is_in(case["kind"], kind)),
+        exclude=[lambda case: no(self_finished(case))],
         of=_apply_to_finish,
     )
 
@@ -154,7 +169,8 @@ def self_finish_rate(shop):
         refunds(shop),
         days(shop.as_of, 30),
         at=_finished_at,
-        where=lambda case: all_of(case["is_finished"], is_in(case["kind"], "refund_only", "return_refund")),
+        where=lambda case: case["is_finished"],
+        exclude=[_not_a_refund],
         unknown=lambda case: case["last_actor"] is None,
         hit=self_finished,
     )
@@ -167,7 +183,8 @@ def refund_rate(shop):
         {
             "rows": refunds(shop),
             "at": _finished_at,
-            "where": lambda case: all_of(is_success(case), is_in(case["kind"], "refund_only", "return_refund")),
+            "where": _ended,
+            "exclude": [lambda case: case["status"] == "closed", _not_a_refund],
         },
         paid_lines(shop),
     )
@@ -178,53 +195,67 @@ def handling_seconds(case, *, new):
 
     Refund only: application to success (with every re-submission between). Return: application to agreement, and
     signature of the return to the end; transport is not the seller's. A closed refund-only case: to the first
-    refusal, since 2025 to its close.
+    refusal; since 2025 every closed case to its close.
     """
-    if case["kind"] is None or case["status"] is None:
+    if case["status"] is None or (case["kind"] is None and not (new and case["status"] == "closed")):
         return None
+    if case["status"] == "closed":
+        return _apply_to_finish(case) if new else seconds(case["applied_at"], case["first_refused_at"])
     if case["kind"] == "return_refund":
-        to_agreement = seconds(case["applied_at"], case["agreed_at"])
-        to_end = seconds(case["return_signed_at"], case["finished_at"])
-        if case["status"] == "closed":
-            return _closed(case, new=new)
-        return None if to_agreement is None or to_end is None else to_agreement + to_end
-    if case["status"] == "success":
-        return _apply_to_finish(case)
-    return _closed(case, new=new)
-
-
-def _closed(case, *, new):
-    return _apply_to_finish(case) if new else seconds(case["applied_at"], case["first_refused_at"])
+        return plus(
+            seconds(case["applied_at"], case["agreed_at"]), seconds(case["return_signed_at"], case["finished_at"])
+        )
+    return _apply_to_finish(case)
 
 
 def refund_handle_hours(shop):
     """Σ the seller's handling time ÷ finished refunds, finished in T-31..T-2."""
     new = shop.as_of.date() >= NEW_HANDLING
-    kinds = (
-        ("refund_only", "return_refund", "exchange", "repair", "resend") if new else ("refund_only", "return_refund")
-    )
     return mean(
         refunds(shop),
         days(shop.as_of, 31, 2),
         unit=HOUR,
         at=_finished_at,
-        where=lambda case: all_of(case["is_finished"], is_in(case["kind"], *kinds)),
-        exclude=_new_exclusions() if new else [],
+        where=_ended if new else lambda case: case["is_finished"],
+        exclude=_exclusions_2025() if new else _exclusions_2022(),
         of=lambda case: handling_seconds(case, new=new),
     )
 
 
-def _new_exclusions():
+def _other_kind(case):
+    return is_in(case["kind"], "exchange", "repair", "resend")
+
+
+def _exclusions_2022():
+    """The text says nothing of returns that end closed."""
     return [
-        lambda case: all_of(is_in(case["kind"], "refund_only"), is_in(case["stage"], "before_ship")),
-        lambda case: is_in(case["kind"], "exchange", "repair", "resend"),
-        lambda case: case["escalated"],
-        lambda case: case["finished_at"] - case["applied_at"] > dt.timedelta(days=90),
+        _other_kind,
+        lambda case: all_of(is_in(case["kind"], "return_refund"), is_in(case["status"], "closed")),
     ]
 
 
+def _exclusions_2025():
+    return [
+        lambda case: all_of(is_in(case["kind"], "refund_only"), is_in(case["stage"], "before_ship")),
+        _other_kind,
+        lambda case: case["escalated"],
+        _old_application,
+        lambda case: bool(case["withdrawn"]) and not _seller_acted(case),
+    ]
+
+
+def _old_application(case):
+    """Applied for more than 90 days before it ended."""
+    return None if case["finished_at"] is None else case["finished_at"] - case["applied_at"] > dt.timedelta(days=90)
+
+
+def _seller_acted(case):
+    steps = ("first_response_at", "agreed_at", "first_refused_at")
+    return any(case[step] is not None for step in steps)
+
+
 def first_quality_refund_rate(shop):
-    """Orders whose first refund was for the product ÷ orders paid and signed (2018 text: successful)."""
+    """Orders whose first refund was for quality ÷ orders paid and signed (2018 text: successful)."""
     signed = shop.as_of.date() >= SIGNED_ORDERS
     moment = "delivered_at" if signed else "finished_at"
     return ratio_of(
@@ -232,7 +263,7 @@ def first_quality_refund_rate(shop):
         {
             "rows": refunds(shop),
             "at": lambda case: case["applied_at"],
-            "where": lambda case: all_of(case["is_first_of_order"], is_in(case["first_class"], *PRODUCT_EXPERIENCE)),
+            "where": lambda case: all_of(case["is_first_of_order"], is_in(case["first_class"], "quality")),
         },
         {
             "rows": orders(shop),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from oracle.blank import there
+from oracle.blank import at_most, is_in, no, there
 from oracle.fate import mean, ratio
+from oracle.trade import orders
 from oracle.windows import days
 
 IN_TIME = 180
 CAP = 600
 RANK = {"buyer": 0, "auto": 1, "bot": 1, "human": 2}
 """Who speaks first in the same second; who is not here (official accounts, the system) is not heard."""
-TMALL_HOURS_2025 = dt.date(2025, 6, 1)
+TMALL_HOURS_2025 = dt.date(2025, 6, 2)
 """08:00-23:00 from then on, and lines of blocked buyers, advertising and fraud are not heard; before, 08:00-24:00."""
 
 
@@ -73,21 +74,25 @@ def _reply_seconds(row):
     return None if row["answered_at"] is None else round((row["answered_at"] - row["asked_at"]).total_seconds())
 
 
+def _midnight(moment):
+    """The end of that day."""
+    return dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time())
+
+
 def _outside(opens, closes):
     """Asked outside the service hours: the opening second is in, the closing one out."""
     return lambda row: not opens <= row["asked_at"].time() or (closes is not None and row["asked_at"].time() >= closes)
 
 
-def _three_minutes(rows, window, judged, outside, **rules):
+def _three_minutes(rows, window, judged, *exclude):
     """Answered within three minutes ÷ asked; no answer is a miss once the three minutes are over."""
     return ratio(
         rows,
         window,
         at=_asked_at,
-        exclude=[outside],
-        pending=lambda row: row["asked_at"] + dt.timedelta(seconds=IN_TIME) > judged,
-        hit=lambda row: row["answered_at"] is not None and _reply_seconds(row) <= IN_TIME,
-        **rules,
+        exclude=exclude,
+        pending=lambda row: row["asked_at"] + dt.timedelta(seconds=IN_TIME) >= judged,
+        hit=lambda row: at_most(_reply_seconds(row), IN_TIME),
     )
 
 
@@ -107,7 +112,7 @@ def ww_3min_rate_1688(shop):
 def ww_3min_rate_before_202211(shop):
     """The older badge rule: 08:00-23:00, professional buyers L1 to L6."""
     levels = {}
-    for order in shop.rows("orders"):
+    for order in sorted(orders(shop), key=lambda order: (order["created_at"], order["order_id"])):
         if order["buyer_id"] is not None and order["buyer_level"] is not None:
             levels[order["buyer_id"]] = order["buyer_level"]
     return _three_minutes(
@@ -115,7 +120,7 @@ def ww_3min_rate_before_202211(shop):
         days(shop.as_of, 30),
         shop.judged_at("buyer_days"),
         _outside(dt.time(8), dt.time(23)),
-        where=lambda row: levels.get(row["buyer_id"]) in ("L1", "L2", "L3", "L4", "L5", "L6"),
+        lambda row: no(is_in(levels.get(row["buyer_id"]), "L1", "L2", "L3", "L4", "L5", "L6")),
     )
 
 
@@ -135,15 +140,23 @@ def ww_3min_rate(shop):
 
 
 def ww_manual_seconds(shop):
-    """Σ reply time of answered rounds, at most ten minutes each ÷ those rounds; answers in 0 s are robots'."""
+    """Σ reply time of answered rounds, at most ten minutes each ÷ those rounds; answers in 0 s are robots'.
+
+    A round that stays unanswered until midnight is left out; before midnight its answer may still come.
+    """
     rows, outside = _tmall_rounds(shop)
+    judged = shop.judged_at("rounds")
     return mean(
         rows,
         days(shop.as_of, 30),
         at=_asked_at,
-        where=lambda row: there(row["answered_at"]),
-        exclude=[outside, lambda row: _reply_seconds(row) == 0],
-        of=lambda row: min(_reply_seconds(row), CAP),
+        exclude=[
+            outside,
+            lambda row: _reply_seconds(row) == 0,
+            lambda row: row["answered_at"] is None and _midnight(row["asked_at"]) < judged,
+        ],
+        pending=lambda row: row["answered_at"] is None,
+        of=lambda row: None if row["answered_at"] is None else min(_reply_seconds(row), CAP),
     )
 
 

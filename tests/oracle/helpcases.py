@@ -2,53 +2,62 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from oracle.aftersale import paid_lines, paid_orders, refunds
-from oracle.blank import all_of, any_of, either, is_in
+from oracle.blank import all_of, either, is_in, no, there
 from oracle.fate import ratio_of
 from oracle.windows import days
 
+NEVER = dt.datetime(9999, 12, 31)
+
 
 def cases(shop):
-    """Disputes and called-in refunds; a dispute and a called-in refund of the same order are one case."""
+    """Disputes and called-in refunds, one case once an order: a called-in refund is not a second one."""
     behind = {}
-    for refund in sorted(
-        refunds(shop), key=lambda case: (not case["escalated"], case["applied_at"], case["refund_id"])
-    ):
-        behind.setdefault(refund["order_id"], []).append(refund)
-    result, taken = [], set()
-    for dispute in shop.rows("disputes"):
-        refund = behind.get(dispute["order_id"], [None])[0] if dispute["order_id"] is not None else None
-        taken.add(dispute["order_id"])
-        result.append(_case(dispute, refund))
-    for order_id, all_refunds in behind.items():
-        if order_id not in taken:
-            result.extend(_case(None, refund) for refund in all_refunds if refund["escalated"])
+    for refund in sorted(refunds(shop), key=_called_in_first):
+        behind.setdefault(refund["order_id"], refund)
+    result = [_case(shop, dispute, behind.get(dispute["order_id"])) for dispute in shop.rows("disputes")]
+    known = {dispute["order_id"] for dispute in shop.rows("disputes")}
+    result += [
+        _case(shop, None, refund)
+        for order_id, refund in behind.items()
+        if refund["escalated"] and order_id not in known
+    ]
     return result
 
 
-def _case(dispute, refund):
-    dispute, refund = dispute or {}, refund or {}
+def _called_in_first(case):
+    """The refund behind a case: the first that was called in, else the order's first."""
+    called_at = either(case["escalated_at"], NEVER)
+    return (not case["escalated"], called_at, case["applied_at"], case["refund_id"])
+
+
+def _case(shop, dispute, refund):
+    """The dispute's words, and where it is silent the refund's."""
+    first, second = dispute or {}, refund or {}
+    status = second.get("status")
     return {
-        "opened_at": dispute["opened_at"] if dispute else refund["escalated_at"],
-        "opened_by": either(dispute.get("opened_by"), refund.get("escalated_by")),
-        "closed_at": dispute.get("closed_at") if dispute else refund["finished_at"],
-        "liability": either(dispute.get("liability"), refund.get("liability")),
-        "withdrawn": bool(dispute.get("withdrawn")) if dispute else bool(refund.get("withdrawn")),
-        "trusted_buyer": bool(dispute.get("trusted_buyer")),
-        "refund_closed": refund.get("status") == "closed",
-        "seller_refused": refund.get("first_refused_at") is not None,
+        "opened_at": first["opened_at"] if dispute else second["escalated_at"],
+        "opened_by": either(first.get("opened_by"), second.get("escalated_by")),
+        "closed_at": first.get("closed_at") if dispute else second["finished_at"],
+        "liability": either(first.get("liability"), second.get("liability")),
+        "withdrawn": bool(first.get("withdrawn")) or bool(second.get("withdrawn")),
+        "trusted_buyer": bool(first.get("trusted_buyer")),
+        "refund_closed": status == "closed",
+        "seller_refused": second.get("first_refused_at") is not None if "refunds" in shop.tables else None,
     }
 
 
 def dispute_rate(shop):
-    """Cases judged seller- or both-liable and not withdrawn ÷ online transactions; 90 days."""
+    """Cases finally judged seller- or both-liable ÷ online transactions; 90 days, by the day of closing."""
     return ratio_of(
         days(shop.as_of, 90),
         {
             "rows": cases(shop),
-            "at": lambda case: case["opened_at"],
-            "where": lambda case: is_in(case["liability"], "seller", "both"),
-            "exclude": [lambda case: case["withdrawn"]],
+            "at": lambda case: case["closed_at"],
+            "where": lambda case: there(case["closed_at"]),
+            "exclude": [lambda case: case["withdrawn"], lambda case: is_in(case["liability"], "buyer", "none")],
         },
         paid_orders(shop),
     )
@@ -57,19 +66,18 @@ def dispute_rate(shop):
 def platform_help_rate(shop):
     """Cases opened in T-30..T-1 ÷ paid sub-orders; a trusted buyer's weighs three.
 
-    The buyer's count unless the refund behind finally closes, and meanwhile while they are open; the platform's count
-    only where the seller had refused.
+    All count while they are open, and after unless the refund behind finally closed; the platform's own count only
+    where the seller had refused.
     """
     return ratio_of(
         days(shop.as_of, 30),
         {
             "rows": cases(shop),
             "at": lambda case: case["opened_at"],
-            "where": lambda case: any_of(
-                is_in(case["opened_by"], "buyer"),
-                all_of(is_in(case["opened_by"], "platform"), case["seller_refused"]),
-            ),
-            "exclude": [lambda case: case["refund_closed"]],
+            "exclude": [
+                lambda case: case["refund_closed"],
+                lambda case: all_of(is_in(case["opened_by"], "platform"), no(case["seller_refused"])),
+            ],
             "weight": lambda case: 3 if case["trusted_buyer"] else 1,
         },
         paid_lines(shop),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from oracle.blank import all_of, at_most, before, is_in, no, plus, there
+from oracle.blank import all_of, any_of, at_most, before, is_in, no, plus, there
 from oracle.fate import mean, ratio
 from oracle.trade import orders
 from oracle.view import HOUR
@@ -12,7 +12,6 @@ from oracle.windows import days
 
 DAY = dt.timedelta(hours=24)
 TWO_DAYS = dt.timedelta(hours=48)
-THREE_DAYS = dt.timedelta(hours=72)
 
 
 def _clock_at(order):
@@ -26,14 +25,23 @@ def _buyer_weight(order):
 # ── 1688 ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _physical_1688(order):
-    """Paid (COD: ordered) spot and custom goods."""
-    return all_of(there(order["clock_at"]), is_in(order["kind"], "spot", "custom", "cod"))
+def _paid(order):
+    """Paid (COD: ordered)."""
+    return there(order["clock_at"])
+
+
+def _nothing_to_ship(order):
+    return is_in(order["kind"], "virtual", "service", "o2o")
 
 
 def _buyer_cancelled(order):
-    """The buyer backed out before any scan."""
-    return all_of(there(order["cancelled_at"]), is_in(order["cancelled_by"], "buyer"), no(there(order["picked_up_at"])))
+    """The buyer backed out before the deadline and before any scan: the order never became due."""
+    return all_of(
+        there(order["cancelled_at"]),
+        is_in(order["cancelled_by"], "buyer"),
+        at_most(order["cancelled_at"], _deadline_1688(order)),
+        no(there(order["picked_up_at"])),
+    )
 
 
 def _deadline_1688(order):
@@ -49,40 +57,26 @@ def ship_fulfil_rate(shop):
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_physical_1688,
-        exclude=[_buyer_cancelled],
+        where=_paid,
+        exclude=[_nothing_to_ship, _buyer_cancelled],
         unknown=lambda order: order["pickup_state"] == "unrecorded",
-        pending=lambda order: no(at_most(_deadline_1688(order), order["judged_at"])),
+        pending=lambda order: no(before(_deadline_1688(order), order["judged_at"])),
         hit=lambda order: at_most(order["picked_up_at"], _deadline_1688(order)),
         weight=_buyer_weight,
     )
 
 
 def pickup_48h_rate_1688(shop):
-    """Orders picked up within 48 h ÷ orders, whatever was promised."""
+    """Orders picked up within 48 h ÷ orders, whatever was promised; the page names no exclusions."""
     return ratio(
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_physical_1688,
-        exclude=[_buyer_cancelled],
+        where=_paid,
+        exclude=[_nothing_to_ship],
         unknown=lambda order: order["pickup_state"] == "unrecorded",
-        pending=lambda order: no(at_most(plus(order["clock_at"], TWO_DAYS), order["judged_at"])),
+        pending=lambda order: no(before(plus(order["clock_at"], TWO_DAYS), order["judged_at"])),
         hit=lambda order: at_most(order["pickup_seconds"], 48 * HOUR),
-    )
-
-
-def sign_72h_rate(shop):
-    """Paid to signed within 72 h ÷ orders (read from the name)."""
-    return ratio(
-        orders(shop),
-        days(shop.as_of, 30),
-        at=_clock_at,
-        where=_physical_1688,
-        exclude=[_buyer_cancelled],
-        unknown=lambda order: order["delivery_state"] == "unrecorded",
-        pending=lambda order: no(at_most(plus(order["clock_at"], THREE_DAYS), order["judged_at"])),
-        hit=lambda order: at_most(order["delivery_seconds"], 72 * HOUR),
     )
 
 
@@ -105,13 +99,14 @@ def _not_shipped_goods(order):
     return is_in(order["kind"], "virtual", "service", "custom", "o2o", "crowdfunding")
 
 
-def _refunded_first(order):
-    """A refund was asked for before the pick-up."""
-    if order["first_refund_applied_at"] is None:
-        return False
-    if order["picked_up_at"] is None:
-        return True
-    return before(order["first_refund_applied_at"], order["picked_up_at"])
+def _refunded_first(order, deadline):
+    """A refund was asked for inside the deadline and before the pick-up; a later one excuses nothing (trap 16).
+
+    Without a refunds table nobody knows; of an order without recorded scans nobody knows which came first.
+    """
+    applied = order["first_refund_applied_at"]
+    earlier = any_of(before(applied, order["picked_up_at"]), order["pickup_state"] == "not_done")
+    return all_of(order["has_refund"], at_most(applied, deadline), earlier)
 
 
 def _cancelled_cod(order):
@@ -129,13 +124,13 @@ def _tmall_pickup(shop, window, yardstick, *, shorter_promise):
         where=lambda order: there(order["clock_at"]),
         exclude=[
             _not_shipped_goods,
-            _refunded_first,
+            lambda order: _refunded_first(order, deadline(order)),
             _cancelled_cod,
             lambda order: order["no_logistics"],
             lambda order: order["is_exempt"],
         ],
         unknown=lambda order: order["pickup_state"] == "unrecorded",
-        pending=lambda order: no(at_most(deadline(order), order["judged_at"])),
+        pending=lambda order: no(before(deadline(order), order["judged_at"])),
         hit=lambda order: at_most(order["picked_up_at"], deadline(order)),
     )
 
@@ -151,12 +146,12 @@ def pickup_48h_rate(shop):
 
 
 def arrival_hours(shop):
-    """Σ(signed − paid) ÷ paid and signed orders, by the day of signature."""
+    """Σ(signed − paid; COD: ordered) ÷ paid and signed orders, by the day of signature."""
     return mean(
         orders(shop),
         days(shop.as_of, 30),
         unit=HOUR,
         at=lambda order: order["delivered_at"],
-        where=lambda order: there(order["paid_at"]) and there(order["delivered_at"]),
-        of=lambda order: round((order["delivered_at"] - order["paid_at"]).total_seconds()),
+        where=lambda order: there(order["clock_at"]) and there(order["delivered_at"]),
+        of=lambda order: order["delivery_seconds"],
     )

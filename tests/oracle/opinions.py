@@ -21,7 +21,7 @@ def bad_review_rate(shop):
             "rows": shop.rows("reviews"),
             "at": lambda review: review["created_at"],
             "where": lambda review: None if review["stars"] is None else review["stars"] <= 1,
-            "exclude": [lambda review: bool(review["removed"])],
+            "exclude": [_not_said],
         },
         {
             "rows": orders(shop),
@@ -29,6 +29,11 @@ def bad_review_rate(shop):
             "where": lambda order: there(order["finished_at"]),
         },
     )
+
+
+def _not_said(review):
+    """Given by the platform because the buyer gave none, or taken down."""
+    return bool(review["is_default"]) or bool(review["removed"])
 
 
 def _late(review, finished):
@@ -52,7 +57,7 @@ def _dsr(shop, column):
         unit=100,
         at=lambda review: review["created_at"],
         where=lambda review: there(review[column]),
-        exclude=[lambda review: _late(review, finished), lambda review: _beyond(review, ranks)],
+        exclude=[_not_said, lambda review: _late(review, finished), lambda review: _beyond(review, ranks)],
         of=lambda review: round(100 * review[column]),
     )
 

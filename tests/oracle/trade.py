@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from oracle.blank import either, last_of_all, least, seconds
+from shopscore.schema import TABLES
 
 
 def orders(shop):
     """One dict per order."""
+    if "orders" in shop.cache.setdefault("trade", {}):
+        return shop.cache["trade"]["orders"]
     lines = _group(shop.rows("order_lines"), "order_id")
     parcels = _parcels(shop)
     refunds = _group(shop.rows("refunds"), "order_id")
@@ -16,29 +19,45 @@ def orders(shop):
     result = []
     for order_id, rows in _group(shop.rows("orders"), "order_id").items():
         own, sent = rows[0], parcels.get(order_id, [])
+        moving = [parcel for parcel in sent if not parcel["no_logistics"]] or sent
+        staying = [row for row in rows if row["cancelled_at"] is None] or rows
         cases = sorted(refunds.get(order_id, []), key=lambda case: (case["applied_at"], case["refund_id"]))
+        cancelled_at = last_of_all(row["cancelled_at"] for row in rows)
         order = {
             **own,
             "kind": either(own["kind"], "spot"),
             "promised_ship_at": least(row["promised_ship_at"] for row in rows + lines.get(order_id, [])),
-            "picked_up_at": last_of_all(row["picked_up_at"] for row in sent or rows),
-            "delivered_at": last_of_all(row["delivered_at"] for row in sent or rows),
-            "no_logistics": any(parcel["no_logistics"] for parcel in sent),
+            "picked_up_at": last_of_all(row["picked_up_at"] for row in moving or staying),
+            "delivered_at": last_of_all(row["delivered_at"] for row in moving or staying),
+            "finished_at": last_of_all(row["finished_at"] for row in staying),
+            "cancelled_at": cancelled_at,
+            "cancelled_by": None if cancelled_at is None else own["cancelled_by"],
+            "carrier": either(own["carrier"], least(parcel["carrier"] for parcel in sent)),
+            "no_logistics": bool(sent) and all(parcel["no_logistics"] for parcel in sent),
             "is_exempt": order_id in shop.exempted or any(parcel["exempt_reason"] for parcel in sent),
             "first_refund_applied_at": cases[0]["applied_at"] if cases else None,
             "first_refund_reason_class": _first_class(cases[0]) if cases else None,
+            "has_refund": bool(cases) if "refunds" in shop.tables else None,
             "judged_at": judged,
         }
         order["clock_at"] = order["created_at"] if order["kind"] == "cod" else order["paid_at"]
         order["promise_at"] = _promise(order)
         order["pickup_seconds"] = seconds(order["clock_at"], order["picked_up_at"])
         order["delivery_seconds"] = seconds(order["clock_at"], order["delivered_at"])
-        order["buyer_weight"] = shop.b_buyer_weight if order["buyer_level"] in ("L3", "L4", "L5", "L6") else 1
+        order["buyer_weight"] = buyer_weight(shop, order["buyer_level"])
         result.append(order)
     for name, moment in (("pickup_state", "picked_up_at"), ("delivery_state", "delivered_at")):
         for order in result:
             order[name] = _state(order, result, moment, judged)
+    shop.cache["trade"]["orders"] = result
     return result
+
+
+def buyer_weight(shop, level):
+    """B buyers weigh more; who has no grade weighs 1 while that is what they weigh, and is unknown otherwise."""
+    if level is None:
+        return 1 if shop.b_buyer_weight == 1 else None
+    return shop.b_buyer_weight if level in ("L3", "L4", "L5", "L6") else 1
 
 
 def lines(shop):
@@ -80,18 +99,42 @@ def _promise(order):
 
 
 def _parcels(shop):
-    """Order → its parcels; one without an order number is found by its tracking number."""
-    by_number = {}
-    for row in shop.rows("orders") + shop.rows("order_lines"):
-        for number in (row["tracking_no"] or "").split(","):
-            if number.strip():
-                by_number.setdefault(number.strip(), row["order_id"])
+    """Order → its parcels.
+
+    One without an order number is found by its tracking number. A parcel listed twice is one: scanned when it first
+    was, signed for when it last was. Where an order names several numbers and some of them are known, it waits for the
+    others too.
+    """
+    named = {}
+    for row in shop.rows("orders"):
+        numbers = [number.strip() for number in (row["tracking_no"] or "").split(",") if number.strip()]
+        named.setdefault(row["order_id"], dict.fromkeys(numbers))
     result = {}
-    for parcel in shop.rows("shipments"):
-        order_id = either(parcel["order_id"], by_number.get(parcel["tracking_no"]))
-        if order_id is not None:
-            result.setdefault(order_id, []).append(parcel)
+    for order_id, numbers in named.items():
+        known = {}
+        for parcel in shop.rows("shipments"):
+            by_number = parcel["order_id"] is None and parcel["tracking_no"] in numbers
+            if by_number or parcel["order_id"] == order_id:
+                key = either(parcel["tracking_no"], parcel["shipment_id"])
+                known[key] = _one_parcel(known[key], parcel) if key in known else parcel
+        if any(number in known for number in numbers):
+            silent = dict.fromkeys(TABLES["shipments"].by_name)
+            known |= {number: silent for number in numbers if number not in known}
+        if known:
+            result[order_id] = list(known.values())
     return result
+
+
+def _one_parcel(first, again):
+    signed = [row["delivered_at"] for row in (first, again) if row["delivered_at"] is not None]
+    return {
+        **first,
+        "picked_up_at": least([first["picked_up_at"], again["picked_up_at"]]),
+        "delivered_at": max(signed, default=None),
+        "no_logistics": first["no_logistics"] or again["no_logistics"],
+        "exempt_reason": either(first["exempt_reason"], again["exempt_reason"]),
+        "carrier": least([first["carrier"], again["carrier"]]),
+    }
 
 
 def _state(order, everyone, moment, judged):
