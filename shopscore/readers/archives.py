@@ -59,12 +59,12 @@ def oversized(infos: list[zipfile.ZipInfo]) -> str | None:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    name = info.filename
     if not info.flag_bits & _UTF8_NAME:
-        # Chinese Windows writes names in its own code page without saying so.
-        with suppress(UnicodeError):
-            name = name.encode("cp437").decode("gb18030")
-    return name.replace("\\", "/")
+        # Chinese Windows writes names in its own code page without saying so, Linux and macOS in UTF-8.
+        for encoding in ("utf-8", "gb18030"):
+            with suppress(UnicodeError):
+                return info.filename.encode("cp437").decode(encoding).replace("\\", "/")
+    return info.filename.replace("\\", "/")
 
 
 def _refusal(info: zipfile.ZipInfo, name: str) -> str | None:

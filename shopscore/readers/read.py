@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from shopscore.model import FileAccount
 from shopscore.readers import archives, sniff
 from shopscore.readers.columns import places
-from shopscore.readers.files import clean_name, refused_file
+from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, owner_of, zone_finder
 from shopscore.readers.opened import open_file
@@ -89,6 +89,8 @@ def _is_archive(path: Path) -> bool:
 def _member(source: Source, name: str, content: bytes | str) -> Item:
     if not name:
         return Item(source.name, content, source.folders, str(source.path.parent), source.shop_file)
+    if PurePosixPath(name).name == SHOP_FILE:
+        content = f"{SHOP_FILE} inside an archive is not used; put it beside the archive."
     inner = () if isinstance(content, str) else PurePosixPath(name).parent.parts
     folder = "/".join((str(source.path.parent), *inner))
     return Item(f"{source.name}/{name}", content, (*source.folders, *inner), folder, source.shop_file)

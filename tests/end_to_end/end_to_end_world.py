@@ -125,7 +125,7 @@ def small_scans(count=60, late=20):
     lines = [HEADERS["shipments"]]
     for number in range(count):
         paid = DAY + dt.timedelta(hours=6 * number)
-        picked = paid + dt.timedelta(hours=70 if number % 100 < late else 20)
+        picked = paid + dt.timedelta(hours=72 if number % 100 < late else 18)
         lines.append(f"9{number:07},甲运,T{number:07},{picked},{picked + dt.timedelta(days=2)}")
     return "\n".join(lines) + "\n"
 

@@ -50,7 +50,7 @@ def test_what_needs_a_status_of_that_day_is_not_covered(earlier):
 
 def test_most_metrics_are_still_measured(earlier):
     for shop in earlier["shops"]:
-        assert sum(metric["value"] is not None for metric in shop["metrics"]) > 5
+        assert sum(metric["value"] is not None for metric in shop["metrics"]) >= 5
 
 
 def test_a_moment_after_the_newest_event_waits_for_nothing(sample):
@@ -69,7 +69,8 @@ def test_a_moment_before_all_data_is_a_report_without_values(sample):
 def test_files_cut_at_that_moment_say_the_same_as_files_that_go_on(tmp_path):
     """Rows born later taken out and later events blanked by hand: what blanking by ``as_of`` must come to."""
     small_shop(tmp_path / "whole")
-    moment = DAY + dt.timedelta(days=9, hours=3)
+    # An order and a scan happen at this very moment, so that the cut files too are known to reach it.
+    moment = DAY + dt.timedelta(days=9)
 
     def cut(text, born):
         head, *rows = text.splitlines()
