@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -286,3 +288,36 @@ def test_trap_43_the_80_percent_of_the_general_guide_is_no_limit():
             for limit in (metric.targets.published, metric.targets.advisory):
                 assert limit is None or limit.value not in {0.8, 80}
                 assert limit is None or "guide-general" not in limit.source
+
+
+# ── the page of traps ────────────────────────────────────────────────────────────────────────────────────────────
+
+TRAP = re.compile(r"trap (\d+): (.*)")
+ROW = re.compile(r"\| (\d+) \| [^|]+ \| (.*) \|")
+
+
+def trap_cases():
+    """Trap → metric → the names of its cases, as the case files have them."""
+    found = defaultdict(lambda: defaultdict(list))
+    for path in FILES:
+        for case in read(path)["cases"]:
+            if match := TRAP.fullmatch(case["name"]):
+                found[int(match[1])][read(path)["metric"]].append(match[2])
+    return found
+
+
+def test_the_page_of_traps_tells_what_is_tested():
+    page = (CASES.parents[1] / "docs" / "traps.md").read_text(encoding="utf-8")
+    told = {int(match[1]): match[2].split("<br>") for line in page.splitlines() if (match := ROW.fullmatch(line))}
+    assert sorted(told) == list(range(1, 44))
+    tested = trap_cases()
+    for trap, parts in told.items():
+        lines = {f"`{metric}`: {' · '.join(names)}" for metric, names in tested[trap].items()}
+        assert {part for part in parts if part.startswith(("`1688.", "`tmall."))} == lines, f"trap {trap}"
+
+
+def test_the_page_of_traps_names_tests_that_exist():
+    page = (CASES.parents[1] / "docs" / "traps.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", page))
+    assert named
+    assert named <= set(globals())
