@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.model import MetricResult
+    from shopscore.ruleset.language import Parsed
     from shopscore.ruleset.pack import Advice
     from shopscore.schema import Column, Kind
 
@@ -106,11 +107,22 @@ def match(
         if about is None:
             continue
         row = diagnosis_row(about, by_id, (previous or {}).get(about.id))
-        condition = parse(piece.when, columns)
+        condition = _parsed(piece.when, columns)
         if evaluate(condition, row) is True:
             order = (piece.compliance == "prohibited", place.get(about.id, len(place)), EFFORTS.index(piece.effort))
             found.append((*order, piece.id, _result(piece, about.id, because(condition.names, row))))
     return tuple(each[-1] for each in sorted(found, key=lambda each: each[:-1]))
+
+
+_PARSED: dict[tuple[str, int], tuple[Mapping[str, Column] | Mapping[str, Kind], Parsed]] = {}
+
+
+def _parsed(when: str, columns: Mapping[str, Column] | Mapping[str, Kind]) -> Parsed:
+    """A condition read once for the same columns: packs are asked the same of every shop."""
+    known = _PARSED.get((when, id(columns)))
+    if known is None or known[0] is not columns:
+        known = _PARSED[when, id(columns)] = (columns, parse(when, columns))
+    return known[1]
 
 
 def because(names: Iterable[str], row: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -66,7 +66,7 @@ def _measure(  # noqa: PLR0913, PLR0917 (what is known of one metric)
     past: Sequence[Sums],
 ) -> Measurement:
     span = window_of(shop, definition) if definition.in_force and definition.metric.kind != "none" else None
-    found = measure(definition, sums, span, days, earlier=past, needs=_needs(shop, definition))
+    found = measure(definition, sums, span, days, earlier=past, needs=() if sums else _needs(shop, definition))
     if definition.id in ledger.errors:
         text = ledger.errors[definition.id]
         return replace(found, status="error", message=Words(text, text))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from shopscore.model import (
         AdviceResult,
@@ -26,8 +26,26 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, lang: str) -> str:
-    """The whole report, one trailing newline."""
-    return json.dumps(as_dict(report, lang), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    """The whole report, one trailing newline; a line for each file, metric and piece of advice, so that diffs read."""
+    return "".join(_lines(as_dict(report, lang), _OPEN_LEVELS)) + "\n"
+
+
+_OPEN_LEVELS = 4
+"""Report → shops → shop → metrics: what lies deeper stands on one line."""
+
+
+def _lines(value: Any, levels: int, indent: str = "") -> Iterator[str]:  # noqa: ANN401 (any JSON value)
+    """A value as text, its outer levels a line an item."""
+    if levels == 0 or not value or not isinstance(value, (dict, list)):
+        yield json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        return
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    items = sorted(value.items()) if isinstance(value, dict) else [(None, item) for item in value]
+    for at, (key, item) in enumerate(items):
+        name = "" if key is None else json.dumps(key, ensure_ascii=False) + ": "
+        yield f"{opening if at == 0 else ','}\n{indent} {name}"
+        yield from _lines(item, levels - 1, indent + " ")
+    yield f"\n{indent}{closing}"
 
 
 def as_dict(report: Report, lang: str) -> dict[str, Any]:
