@@ -15,6 +15,8 @@ NEW_HANDLING = dt.date(2025, 6, 1)
 SIGNED_ORDERS = dt.date(2025, 1, 1)
 """Since then first quality refunds are held against paid and signed orders, before against successful ones."""
 
+PRODUCT_EXPERIENCE = ("quality", "description")
+
 
 def refunds(shop):
     """The refund cases with what their histories say."""
@@ -194,18 +196,16 @@ def handling_seconds(case, *, new):
     """The seller's share of a case's time.
 
     Refund only: application to success (with every re-submission between). Return: application to agreement, and
-    signature of the return to the end; transport is not the seller's. A closed refund-only case: to the first
-    refusal; since 2025 every closed case to its close.
+    signature of the return to the end; transport is not the seller's. A closed case: to the first refusal (written of
+    refund-only; returns are read alike), since 2025 to its close.
     """
-    if case["status"] is None or (case["kind"] is None and not (new and case["status"] == "closed")):
-        return None
     if case["status"] == "closed":
         return _apply_to_finish(case) if new else seconds(case["applied_at"], case["first_refused_at"])
     if case["kind"] == "return_refund":
         return plus(
             seconds(case["applied_at"], case["agreed_at"]), seconds(case["return_signed_at"], case["finished_at"])
         )
-    return _apply_to_finish(case)
+    return _apply_to_finish(case) if case["kind"] == "refund_only" else None
 
 
 def refund_handle_hours(shop):
@@ -217,21 +217,13 @@ def refund_handle_hours(shop):
         unit=HOUR,
         at=_finished_at,
         where=_ended if new else lambda case: case["is_finished"],
-        exclude=_exclusions_2025() if new else _exclusions_2022(),
+        exclude=_exclusions_2025() if new else [_other_kind],
         of=lambda case: handling_seconds(case, new=new),
     )
 
 
 def _other_kind(case):
     return is_in(case["kind"], "exchange", "repair", "resend")
-
-
-def _exclusions_2022():
-    """The text says nothing of returns that end closed."""
-    return [
-        _other_kind,
-        lambda case: all_of(is_in(case["kind"], "return_refund"), is_in(case["status"], "closed")),
-    ]
 
 
 def _exclusions_2025():
@@ -255,7 +247,7 @@ def _seller_acted(case):
 
 
 def first_quality_refund_rate(shop):
-    """Orders whose first refund was for quality ÷ orders paid and signed (2018 text: successful)."""
+    """Orders whose first refund was for the product ÷ orders paid and signed (2018 text: successful)."""
     signed = shop.as_of.date() >= SIGNED_ORDERS
     moment = "delivered_at" if signed else "finished_at"
     return ratio_of(
@@ -263,7 +255,7 @@ def first_quality_refund_rate(shop):
         {
             "rows": refunds(shop),
             "at": lambda case: case["applied_at"],
-            "where": lambda case: all_of(case["is_first_of_order"], is_in(case["first_class"], "quality")),
+            "where": lambda case: all_of(case["is_first_of_order"], is_in(case["first_class"], *PRODUCT_EXPERIENCE)),
         },
         {
             "rows": orders(shop),

@@ -25,23 +25,14 @@ def _buyer_weight(order):
 # ── 1688 ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _paid(order):
-    """Paid (COD: ordered)."""
-    return there(order["clock_at"])
-
-
-def _nothing_to_ship(order):
-    return is_in(order["kind"], "virtual", "service", "o2o")
+def _shipped_goods(order):
+    """Paid (COD: ordered) spot, custom and COD goods."""
+    return all_of(there(order["clock_at"]), is_in(order["kind"], "spot", "custom", "cod"))
 
 
 def _buyer_cancelled(order):
-    """The buyer backed out before the deadline and before any scan: the order never became due."""
-    return all_of(
-        there(order["cancelled_at"]),
-        is_in(order["cancelled_by"], "buyer"),
-        at_most(order["cancelled_at"], _deadline_1688(order)),
-        no(there(order["picked_up_at"])),
-    )
+    """The buyer backed out before any scan: the order never became due."""
+    return all_of(there(order["cancelled_at"]), is_in(order["cancelled_by"], "buyer"), no(there(order["picked_up_at"])))
 
 
 def _deadline_1688(order):
@@ -57,8 +48,8 @@ def ship_fulfil_rate(shop):
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_paid,
-        exclude=[_nothing_to_ship, _buyer_cancelled],
+        where=_shipped_goods,
+        exclude=[_buyer_cancelled],
         unknown=lambda order: order["pickup_state"] == "unrecorded",
         pending=lambda order: no(before(_deadline_1688(order), order["judged_at"])),
         hit=lambda order: at_most(order["picked_up_at"], _deadline_1688(order)),
@@ -67,13 +58,13 @@ def ship_fulfil_rate(shop):
 
 
 def pickup_48h_rate_1688(shop):
-    """Orders picked up within 48 h ÷ orders, whatever was promised; the page names no exclusions."""
+    """Orders picked up within 48 h ÷ orders, whatever was promised."""
     return ratio(
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_paid,
-        exclude=[_nothing_to_ship],
+        where=_shipped_goods,
+        exclude=[_buyer_cancelled],
         unknown=lambda order: order["pickup_state"] == "unrecorded",
         pending=lambda order: no(before(plus(order["clock_at"], TWO_DAYS), order["judged_at"])),
         hit=lambda order: at_most(order["pickup_seconds"], 48 * HOUR),
@@ -99,14 +90,11 @@ def _not_shipped_goods(order):
     return is_in(order["kind"], "virtual", "service", "custom", "o2o", "crowdfunding")
 
 
-def _refunded_first(order, deadline):
-    """A refund was asked for inside the deadline and before the pick-up; a later one excuses nothing (trap 16).
-
-    Without a refunds table nobody knows; of an order without recorded scans nobody knows which came first.
-    """
-    applied = order["first_refund_applied_at"]
-    earlier = any_of(before(applied, order["picked_up_at"]), order["pickup_state"] == "not_done")
-    return all_of(order["has_refund"], at_most(applied, deadline), earlier)
+def _refunded_first(order):
+    """A refund was asked for before the pick-up; of an order without recorded scans nobody knows which came first."""
+    if order["first_refund_applied_at"] is None:
+        return False
+    return any_of(before(order["first_refund_applied_at"], order["picked_up_at"]), order["pickup_state"] == "not_done")
 
 
 def _cancelled_cod(order):
@@ -124,7 +112,7 @@ def _tmall_pickup(shop, window, yardstick, *, shorter_promise):
         where=lambda order: there(order["clock_at"]),
         exclude=[
             _not_shipped_goods,
-            lambda order: _refunded_first(order, deadline(order)),
+            _refunded_first,
             _cancelled_cod,
             lambda order: order["no_logistics"],
             lambda order: order["is_exempt"],

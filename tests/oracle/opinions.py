@@ -21,7 +21,7 @@ def bad_review_rate(shop):
             "rows": shop.rows("reviews"),
             "at": lambda review: review["created_at"],
             "where": lambda review: None if review["stars"] is None else review["stars"] <= 1,
-            "exclude": [_not_said],
+            "exclude": [lambda review: bool(review["removed"])],
         },
         {
             "rows": orders(shop),
@@ -32,8 +32,8 @@ def bad_review_rate(shop):
 
 
 def _not_said(review):
-    """Given by the platform because the buyer gave none, or taken down."""
-    return bool(review["is_default"]) or bool(review["removed"])
+    """Given by the platform because the buyer gave none: nobody's score."""
+    return bool(review["is_default"])
 
 
 def _late(review, finished):

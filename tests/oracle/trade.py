@@ -37,7 +37,6 @@ def orders(shop):
             "is_exempt": order_id in shop.exempted or any(parcel["exempt_reason"] for parcel in sent),
             "first_refund_applied_at": cases[0]["applied_at"] if cases else None,
             "first_refund_reason_class": _first_class(cases[0]) if cases else None,
-            "has_refund": bool(cases) if "refunds" in shop.tables else None,
             "judged_at": judged,
         }
         order["clock_at"] = order["created_at"] if order["kind"] == "cod" else order["paid_at"]
