@@ -12,11 +12,12 @@ from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.stages import ordered
 from shopscore.facts import stages
-from shopscore.intervals.kinds import dispersion, value_of
-from shopscore.judge import judge
+from shopscore.intervals.kinds import dispersion
+from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger.evidence import open_clocks
 from shopscore.ledger.kernel import run
+from shopscore.measure import own_best
 from shopscore.model import ShopReport, Stage, Words
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
     from shopscore.model import AdviceResult, MetricResult, Sums
     from shopscore.prepare import Days, Shop
@@ -34,9 +36,10 @@ def assess(shop: Shop) -> ShopReport:
     """Count, measure, judge, rank, diagnose, advise."""
     pack = shop.loaded.pack
     ledger = run(shop.facts, shop.definitions)
-    judged = judge(shop, ledger)
+    found = counted(shop, ledger)
+    judged = judge(shop, ledger, found)
     ranked = shortfall.rank(judged)
-    results = tuple(_explained(shop, ledger, judged, ranked))
+    results = tuple(_explained(shop, ledger, found, judged, ranked))
     return ShopReport(
         platform=pack.platform,
         platform_title=pack.title.words,
@@ -60,22 +63,20 @@ def assess(shop: Shop) -> ShopReport:
 
 
 def _explained(
-    shop: Shop, ledger: Ledger, results: Sequence[MetricResult], ranked: Sequence[str]
+    shop: Shop, ledger: Ledger, found: Counted, results: Sequence[MetricResult], ranked: Sequence[str]
 ) -> Iterator[MetricResult]:
     """The results, those that fall short with the segments that explain it."""
     by_id = {each.id: each for each in shop.definitions}
-    short = {name: window.bounds(by_id[name].window, shop.day) for name in ranked if name in ledger.sides}
-    sums, days = cells.totals(ledger, short), cells.by_day_sums(ledger, short)
-    split = segments(ledger, short)
+    split = segments(ledger, {name: found.windows[name] for name in ranked if name in found.windows})
     for result in results:
-        if result.id not in short:
+        if result.id not in ranked or result.id not in found.windows:
             yield result
             continue
-        definition, daily = by_id[result.id], days[result.id]
-        phi = dispersion(definition, sums[result.id], [each for _, each in daily])
-        split[result.id][DAY] = {day.isoformat(): each for day, each in daily}
-        found = drivers(definition, sums[result.id], split[result.id], result.target.value, phi)
-        yield replace(result, drivers=without_echoes(found))
+        definition, sums, days = by_id[result.id], found.sums[result.id], found.days[result.id]
+        phi = dispersion(definition, sums, [each for _, each in days])
+        split[result.id][DAY] = {day.isoformat(): each for day, each in days}
+        causes = drivers(definition, sums, split[result.id], result.target.value, phi)
+        yield replace(result, drivers=without_echoes(causes))
 
 
 def segments(ledger: Ledger, windows: Mapping[str, Days]) -> dict[str, dict[str, dict[str | None, Sums]]]:
@@ -92,7 +93,7 @@ def matched(
     """The advice whose conditions hold."""
     before = {each.id: window.previous(each.window, shop.day) for each in shop.definitions if each.id in ledger.sides}
     by_id = {each.id: each for each in shop.definitions}
-    previous = {name: value_of(by_id[name], sums).value for name, sums in cells.totals(ledger, before).items()}
+    previous = {name: own_best(by_id[name], [sums]) for name, sums in cells.totals(ledger, before).items()}
     pack = shop.loaded.pack
     return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous)
 

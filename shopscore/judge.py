@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore import score, shortfall, window
@@ -15,24 +15,34 @@ from shopscore.ruleset.needs import needs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopscore.ledger.parts import Ledger
     from shopscore.model import Measurement, Need, Sums
-    from shopscore.prepare import Shop
+    from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
 
 
-def judge(shop: Shop, ledger: Ledger) -> tuple[MetricResult, ...]:
-    """Every metric of the pack over its window, held against its target; drivers come later."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the ledger says of every metric that counts rows, over its window."""
+
+    windows: Mapping[str, Days]
+    sums: Mapping[str, Sums]
+    days: Mapping[str, tuple[tuple[dt.date, Sums], ...]]
+
+
+def counted(shop: Shop, ledger: Ledger) -> Counted:
+    """The window's sums of every metric, whole and day by day."""
     windows = {each.id: window.bounds(each.window, shop.day) for each in shop.definitions if each.id in ledger.sides}
-    sums = cells.totals(ledger, windows)
-    days = cells.by_day_sums(ledger, windows)
+    return Counted(windows, cells.totals(ledger, windows), cells.by_day_sums(ledger, windows))
+
+
+def judge(shop: Shop, ledger: Ledger, found: Counted) -> tuple[MetricResult, ...]:
+    """Every metric of the pack over its window, held against its target; drivers come later."""
     past = _past(shop, ledger)
     plain = [each for each in shop.definitions if each.metric.kind != "composite"]
-    measured = {
-        each.id: _measure(shop, ledger, each, sums.get(each.id), days.get(each.id, ()), past[each.id]) for each in plain
-    }
+    measured = {each.id: _measure(shop, ledger, each, found, past[each.id]) for each in plain}
     known = score.known_scores(
         [(each.metric, measured[each.id].value) for each in plain], shop.file, shop.loaded.pack.bands
     )
@@ -57,15 +67,9 @@ def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
     return found
 
 
-def _measure(  # noqa: PLR0913, PLR0917 (what is known of one metric)
-    shop: Shop,
-    ledger: Ledger,
-    definition: Definition,
-    sums: Sums | None,
-    days: Sequence[tuple[dt.date, Sums]],
-    past: Sequence[Sums],
-) -> Measurement:
+def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted, past: Sequence[Sums]) -> Measurement:
     span = window_of(shop, definition) if definition.in_force and definition.metric.kind != "none" else None
+    sums, days = counts.sums.get(definition.id), counts.days.get(definition.id, ())
     found = measure(definition, sums, span, days, earlier=past, needs=() if sums else _needs(shop, definition))
     if definition.id in ledger.errors:
         text = ledger.errors[definition.id]
