@@ -99,7 +99,7 @@ class Side:
     side: str = ""
 
 
-def _pickup(metric: str, days: tuple[int, int], deadline: str, hit: str, pending: str) -> Side:
+def _pickup(metric: str, days: tuple[int, int], hit: str, pending: str) -> Side:
     return Side(
         metric,
         "f_orders",
@@ -107,11 +107,9 @@ def _pickup(metric: str, days: tuple[int, int], deadline: str, hit: str, pending
         days,
         f"""CASE WHEN clock_at IS NULL THEN NULL
             WHEN kind IN ({KINDS}) THEN 'excluded.kind_not_assessed'
-            WHEN refund_at <= {deadline} AND (refund_at < picked_up_at OR pickup_state = 'not_done')
+            WHEN refund_at < picked_up_at OR (refund_at IS NOT NULL AND pickup_state = 'not_done')
               THEN 'excluded.refunded_before_pickup'
             WHEN kind = 'cod' AND cancelled_at IS NOT NULL THEN 'excluded.cod_cancelled'
-            WHEN refund_at IS NOT NULL AND refund_at <= {deadline} AND picked_up_at IS NULL
-              AND pickup_state <> 'not_done' THEN 'unknown'
             WHEN pickup_state = 'unrecorded' THEN 'unknown'
             WHEN {pending} THEN 'pending' WHEN {hit} THEN 'hit' ELSE 'miss' END""",
     )
@@ -145,11 +143,10 @@ METRICS = {
         _pickup(
             "pickup_48h_rate",
             (33, 4),
-            "deadline_48",
             "date_diff('second', clock_at, picked_up_at) <= date_diff('second', clock_at, deadline_48)",
             "NOT deadline_48 < judged_at",
         ),
-        _pickup("pickup_24h_rate", (32, 3), "deadline_24", "picked_up_at <= deadline_24", "deadline_24 >= judged_at"),
+        _pickup("pickup_24h_rate", (32, 3), "picked_up_at <= deadline_24", "deadline_24 >= judged_at"),
         Side(
             "arrival_hours",
             "f_orders",
@@ -196,8 +193,9 @@ METRICS = {
             "f_orders",
             "clock_at",
             (30, 1),
-            """CASE WHEN clock_at IS NULL THEN NULL
-               WHEN kind IN ('virtual', 'service', 'o2o') THEN 'excluded.nothing_to_ship'
+            """CASE WHEN clock_at IS NULL OR kind NOT IN ('spot', 'custom', 'cod') THEN NULL
+               WHEN cancelled_at IS NOT NULL AND cancelled_by = 'buyer' AND picked_up_at IS NULL
+                 THEN 'excluded.buyer_cancelled'
                WHEN pickup_state = 'unrecorded' THEN 'unknown'
                WHEN clock_at + INTERVAL 48 HOUR >= judged_at THEN 'pending'
                WHEN date_diff('second', clock_at, picked_up_at) <= 172800 THEN 'hit' ELSE 'miss' END""",
