@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import __version__
 from shopscore.assess import assess
-from shopscore.catalog import load
+from shopscore.catalog import load, packs_of
 from shopscore.errors import DataError, UsageError
 from shopscore.ledger.local import Failure, each
 from shopscore.model import Report, RulesUsed, SourceText, Words
@@ -63,23 +63,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one set of files gave."""
+    """What one set of files gave; ``stated`` is what each shop's ``shop.yaml`` says."""
 
     accounts: tuple[FileAccount, ...]
     shops: tuple[ShopReport, ...]
     warnings: tuple[Words, ...] = ()
     failed: str | None = None
+    stated: tuple[str, ...] = ()
 
 
 def audit(request: Request) -> Report:
     """Audit everything under the request's paths.
 
     Raises:
-        UsageError: a path is not there, or no shop has the name asked for.
+        UsageError: a path or a platform is not there.
         RuleError: a pack, a format or a shop.yaml is wrong.
-        DataError: no file could be used.
+        DataError: no file could be used, or no shop has the name asked for.
     """
     rules = load(request.rules_dirs)
+    packs_of(rules, request.platform)
     units = plan_paths(request.paths, rules)
     work = partial(_unit, request=request)
     found = [_settled(part) for part in each(units, work, _workers(request, units))]
@@ -88,15 +90,17 @@ def audit(request: Request) -> Report:
     failed = tuple(part.failed for part in found if part.failed)
     if failed and not shops:
         raise RuntimeError("; ".join(warning.en for part in found for warning in part.warnings))
+    warnings = tuple(warning for part in found for warning in part.warnings)
     if not shops:
-        raise DataError(_nothing(request, accounts))
+        raise DataError(_nothing(request, accounts, warnings))
+    stated = tuple(sorted(text for part in found for text in part.stated))
     used = {shop.platform for shop in shops}
     packs = [rules.packs[name] for name in sorted(used)]
     ruled = tuple(RulesUsed(each.pack.platform, each.pack.version, each.sha256) for each in packs)
     return Report(
         schema_version=SCHEMA_VERSION,
         tool_version=__version__,
-        audit_id=_audit_id(accounts, ruled, shops, request),
+        audit_id=_audit_id(accounts, ruled, shops, stated, request),
         rules=ruled,
         inputs=accounts,
         shops=shops,
@@ -105,7 +109,7 @@ def audit(request: Request) -> Report:
             for loaded in packs
             for name, each in sorted(loaded.pack.sources.items())
         ),
-        warnings=tuple(warning for part in found for warning in part.warnings),
+        warnings=warnings,
         failed=failed,
     )
 
@@ -140,17 +144,19 @@ def plan_paths(paths: Sequence[Path], rules: Rules) -> tuple[Unit, ...]:
 def _unit(unit: Unit, request: Request) -> Found:
     rules = load(request.rules_dirs)
     reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
-    reports = []
+    reports, stated = [], []
     warnings = list(reading.warnings)
     for tables in chosen(reading, request):
         if tables.platform not in rules.packs:
-            text = f"{tables.platform}/{tables.shop}: no rule pack for this platform"
-            warnings.append(Words(text, f"{tables.platform}/{tables.shop}：没有这个平台的规则包"))
+            name, known = f"{tables.platform}/{tables.shop}", ", ".join(sorted(rules.packs))
+            text = f"{name}: no rule pack for this platform; there are {known}"
+            warnings.append(Words(text, f"{name}：没有这个平台的规则包；现有 {known}"))
             continue
         file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
         shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
         reports.append(assess(shop))
-    return Found(reading.accounts, tuple(reports), tuple(warnings))
+        stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
+    return Found(reading.accounts, tuple(reports), tuple(warnings), stated=tuple(stated))
 
 
 def chosen(reading: Reading, request: Request) -> list[ShopTables]:
@@ -176,9 +182,16 @@ def read_only(request: Request, folder: Path | None) -> tuple[FileAccount, ...]:
     return tuple(accounts)
 
 
-def _nothing(request: Request, accounts: Iterable[FileAccount]) -> str:
+def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterable[Words] = ()) -> str:
+    """Why there is nothing to audit, and where to look."""
     wanted = " ".join(filter(None, (request.platform, request.shop)))
-    lines = [f"no shop called {wanted} in these files" if wanted else "none of these files could be used as shop data"]
+    if not accounts:
+        first = f"no files in {', '.join(map(str, request.paths))}"
+    elif wanted:
+        first = f"no shop called {wanted} in these files"
+    else:
+        first = "none of these files could be used as shop data"
+    lines = [first, *(f"  {warning.en}" for warning in warnings)]
     lines += [f"  {account.file}: {account.message}" for account in accounts if account.message]
     lines.append(
         "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show 1688 --needs"
@@ -187,13 +200,18 @@ def _nothing(request: Request, accounts: Iterable[FileAccount]) -> str:
 
 
 def _audit_id(
-    accounts: Sequence[FileAccount], rules: Sequence[RulesUsed], shops: Sequence[ShopReport], request: Request
+    accounts: Sequence[FileAccount],
+    rules: Sequence[RulesUsed],
+    shops: Sequence[ShopReport],
+    stated: Sequence[str],
+    request: Request,
 ) -> str:
-    """SHA-256 over what decides the report: input digests, packs, versions, every shop's ``as_of``."""
+    """SHA-256 over what decides the report: input digests, packs, versions, every shop's file and ``as_of``."""
     decided = {
         "tool": __version__,
         "inputs": sorted(account.sha256 for account in accounts),
         "rules": [used.sha256 for used in rules],
+        "stated": stated,
         "as_of": [[shop.platform, shop.shop, shop.as_of.isoformat()] for shop in shops],
         "rules_as_of": request.rules_as_of.isoformat() if request.rules_as_of else None,
     }

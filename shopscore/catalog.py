@@ -52,7 +52,7 @@ def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack
     """
     found = [
         (loaded, metric)
-        for loaded in _packs(rules, platform)
+        for loaded in packs_of(rules, platform)
         for metric in loaded.pack.metrics
         if _means(name, loaded.pack, metric)
     ]
@@ -61,7 +61,12 @@ def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack
     return found
 
 
-def _packs(rules: Rules, platform: str | None) -> list[LoadedPack]:
+def packs_of(rules: Rules, platform: str | None) -> list[LoadedPack]:
+    """The packs, or the one of a platform.
+
+    Raises:
+        UsageError: the platform has none.
+    """
     if platform is not None and platform not in rules.packs:
         raise UsageError(f"--platform {platform}: no such pack; there are {', '.join(sorted(rules.packs))}")
     return [loaded for name, loaded in sorted(rules.packs.items()) if platform in (None, name)]
@@ -78,13 +83,13 @@ def _unknown(rules: Rules, name: str, platform: str | None) -> str:
     import difflib  # noqa: PLC0415 (only for a mistyped name)
 
     ids = [
-        f"{loaded.pack.platform}.{metric.id}" for loaded in _packs(rules, platform) for metric in loaded.pack.metrics
+        f"{loaded.pack.platform}.{metric.id}" for loaded in packs_of(rules, platform) for metric in loaded.pack.metrics
     ]
-    shorts = {full.split(".", 1)[1]: full for full in ids}
+    shorts = dict.fromkeys(full.split(".", 1)[1] for full in ids)
     near = difflib.get_close_matches(name, [*ids, *shorts], 3)
-    hint = (
-        f"did you mean {', '.join(shorts.get(each, each) for each in near)}?" if near else "see: shopscore rules list"
-    )
+    # A short id stands for that metric of every platform.
+    meant = dict.fromkeys(full for each in near for full in ids if each in {full, full.split(".", 1)[1]})
+    hint = f"did you mean {', '.join(meant)}?" if meant else "see: shopscore rules list"
     return f"{name}: no metric or advice has this name; {hint}"
 
 
@@ -236,12 +241,12 @@ def list_rules(extra: Sequence[Path]) -> Listing:
                 both(metric.purpose),
                 both(metric.window if metric.kind not in ("none", "composite") else "-"),
             )
-            for loaded in _packs(rules, None)
+            for loaded in packs_of(rules, None)
             for metric in loaded.pack.metrics
         ),
         Words(
-            "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in _packs(rules, None)),
-            "; ".join(_size(each.pack, "{} 项指标，{} 条建议") for each in _packs(rules, None)),
+            "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in packs_of(rules, None)),
+            "; ".join(_size(each.pack, "{} 项指标，{} 条建议") for each in packs_of(rules, None)),
         ),
     )
 
@@ -284,7 +289,7 @@ def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
     """Per metric: which file to download from which menu, for how many days."""
     rules = load(extra)
     rows = []
-    for loaded in _packs(rules, platform):
+    for loaded in packs_of(rules, platform):
         for resolved in define(loaded.pack, today, ShopFile()):
             for need in _needs(resolved, rules):
                 exports = Words(

@@ -78,7 +78,7 @@ def audit(
         str | None, typer.Option(help="Exit 1 on: fail, likely_fail, error, metric:ID; several with commas.")
     ] = None,
     encoding: Encoding = None,
-    workers: Annotated[int | None, typer.Option(help="Shops audited at once (default: the cores).")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Shops audited at once (default: the cores).")] = None,
     engine: Annotated[str, typer.Option(help="Who runs the shops: local.")] = "local",
     quiet: Quiet = False,
     plain: Plain = False,
