@@ -17,7 +17,7 @@ Cell = str | int | float | None
 
 
 def _headers() -> dict[str, list[str]]:
-    blocks = (Path(__file__).parent / "headers.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    blocks = (Path(__file__).parent / "headers.md").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
     return {name.strip("[]"): columns for name, *columns in (block.split("\n") for block in blocks)}
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHOP_FILE = "shop.yaml"
 _QUIET = ("~$", ".")
 _QUIET_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+_QUIET_ENDINGS = (".md", ".py", ".pyc", ".yaml", ".yml")
+"""Notes, programs and settings that lie beside exports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
 
 def is_quiet(name: str) -> bool:
     """Whether nobody would wonder that a file of this name is left out."""
-    return name.startswith(_QUIET) or name.lower() in _QUIET_NAMES
+    return name.startswith(_QUIET) or name.lower() in _QUIET_NAMES or name.lower().endswith(_QUIET_ENDINGS)
 
 
 def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:

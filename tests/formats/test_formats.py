@@ -28,7 +28,7 @@ HEADERS = {
     name.strip("[]"): columns
     for name, *columns in (
         block.split("\n")
-        for block in (HERE.parents[1] / "sample_data/making/headers.txt")
+        for block in (HERE.parents[1] / "sample_data/making/headers.md")
         .read_text(encoding="utf-8")
         .rstrip("\n")
         .split("\n\n")
