@@ -112,6 +112,18 @@ def refund_hours(shop):
     )
 
 
+def unshipped_refund_hours(shop):
+    """Mean time from application to end of the cases that began before shipping."""
+    return mean(
+        refunds(shop),
+        days(shop.as_of, 30),
+        unit=HOUR,
+        at=_finished_at,
+        where=lambda case: all_of(case["is_finished"], is_in(case["stage"], "before_ship")),
+        of=_apply_to_finish,
+    )
+
+
 # ── Tmall ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -167,6 +179,15 @@ def return_refund_hours(shop):
 
 def self_finish_rate(shop):
     """Refunds finished by the merchant's side ÷ all finished refunds, by day of finish."""
+    return _last_step(shop, self_finished)
+
+
+def system_finish_rate(shop):
+    """Refunds a time-out finished ÷ all finished refunds."""
+    return _last_step(shop, lambda case: is_in(case["last_actor"], "system"))
+
+
+def _last_step(shop, hit):
     return ratio(
         refunds(shop),
         days(shop.as_of, 30),
@@ -174,7 +195,7 @@ def self_finish_rate(shop):
         where=lambda case: case["is_finished"],
         exclude=[_not_a_refund],
         unknown=lambda case: case["last_actor"] is None,
-        hit=self_finished,
+        hit=hit,
     )
 
 

@@ -96,6 +96,17 @@ def _three_minutes(rows, window, judged, *exclude):
     )
 
 
+def _unanswered(shop, rows, judged, outside):
+    return ratio(
+        rows,
+        days(shop.as_of, 30),
+        at=_asked_at,
+        exclude=[outside],
+        pending=lambda row: _midnight(row["asked_at"]) >= judged,
+        hit=lambda row: row["answered_at"] is None,
+    )
+
+
 # ── 1688 ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -124,6 +135,12 @@ def ww_3min_rate_before_202211(shop):
     )
 
 
+def unanswered_rate_1688(shop):
+    """Of the same first messages, those nobody answered until midnight."""
+    rows = buyer_days(_conversations(shop), assist=False)
+    return _unanswered(shop, rows, shop.judged_at("buyer_days"), _outside(dt.time(9), dt.time(21)))
+
+
 # ── Tmall ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -137,6 +154,12 @@ def ww_3min_rate(shop):
     """Rounds answered within three minutes ÷ rounds; people answer, and bots in assist mode."""
     rows, outside = _tmall_rounds(shop)
     return _three_minutes(rows, days(shop.as_of, 30), shop.judged_at("rounds"), outside)
+
+
+def unanswered_rate(shop):
+    """Of the rounds, those nobody answered until midnight."""
+    rows, outside = _tmall_rounds(shop)
+    return _unanswered(shop, rows, shop.judged_at("rounds"), outside)
 
 
 def ww_manual_seconds(shop):

@@ -7,7 +7,7 @@ import datetime as dt
 from oracle.aftersale import paid_lines, paid_orders, refunds
 from oracle.blank import all_of, either, is_in, no, there
 from oracle.fate import ratio_of
-from oracle.windows import days
+from oracle.windows import calendar_month, days
 
 NEVER = dt.datetime(9999, 12, 31)
 
@@ -51,13 +51,22 @@ def _case(shop, dispute, refund):
 
 def dispute_rate(shop):
     """Cases finally judged seller- or both-liable ÷ online transactions; 90 days, by the day of closing."""
+    return _judged(shop, days(shop.as_of, 90), "buyer", "none")
+
+
+def dispute_rate_monthly(shop):
+    """The older review: judged against the seller alone, in the last finished calendar month."""
+    return _judged(shop, calendar_month(shop.as_of), "buyer", "none", "both")
+
+
+def _judged(shop, window, *others):
     return ratio_of(
-        days(shop.as_of, 90),
+        window,
         {
             "rows": cases(shop),
             "at": lambda case: case["closed_at"],
             "where": lambda case: there(case["closed_at"]),
-            "exclude": [lambda case: case["withdrawn"], lambda case: is_in(case["liability"], "buyer", "none")],
+            "exclude": [lambda case: case["withdrawn"], lambda case: is_in(case["liability"], *others)],
         },
         paid_orders(shop),
     )

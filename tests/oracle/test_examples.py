@@ -311,7 +311,7 @@ def test_b_buyers_weigh_more_in_the_refund_time(judge):
 
 def test_two_names_for_opposite_things(judge):
     cases = [
-        refund(number, escalated_at="2026-08-20 00:00:00", liability=liability)
+        refund(number, escalated_at=IN + "00:00:00", finished_at=IN + "12:00:00", liability=liability)
         for number, liability in enumerate(("seller", "buyer", "none"))
     ]
     data = shop("tmall", NOW, orders=[sold(number) for number in range(3)], refunds=cases)
@@ -322,7 +322,13 @@ def test_two_names_for_opposite_things(judge):
 def test_both_liable_counts_on_1688(judge):
     verdicts = ("seller", "both", "buyer")
     disputes = [
-        {"dispute_id": f"d{number}", "order_id": f"o{number}", "opened_at": IN + "00:00:00", "liability": verdict}
+        {
+            "dispute_id": f"d{number}",
+            "order_id": f"o{number}",
+            "opened_at": IN + "00:00:00",
+            "closed_at": IN + "12:00:00",
+            "liability": verdict,
+        }
         for number, verdict in enumerate(verdicts)
     ]
     data = shop("1688", NOW, orders=[sold(number) for number in range(3)], disputes=disputes)

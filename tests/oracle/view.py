@@ -39,7 +39,7 @@ class Shop:
     seen_until: dict[str, dt.datetime]
     b_buyer_weight: float = 1.0
     exempted: tuple[str, ...] = ()
-    cache: dict = field(default_factory=dict, compare=False, repr=False)
+    cache: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def judged_at(self, fact):
         """The moment at which the fact's clocks are read."""

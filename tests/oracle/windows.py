@@ -19,3 +19,9 @@ def months(as_of, number):
     year, month = divmod(place, 12)
     day = min(today.day, calendar.monthrange(year, month + 1)[1])
     return dt.date(year, month + 1, day), today - dt.timedelta(days=1)
+
+
+def calendar_month(as_of):
+    """The last finished month."""
+    last = as_of.date().replace(day=1) - dt.timedelta(days=1)
+    return last.replace(day=1), last
