@@ -121,9 +121,25 @@ def _warnings(shop: Shop) -> Iterator[Words]:
             "as_of lies before the newest event: later events are blanked, statuses of that day are not known",
             "截止时间早于最新事件：之后的事件已清空，当天的状态无法得知",
         )
+    for place in _unknown_names(shop):
+        yield Words(
+            f"shop.yaml: {place}: {shop.loaded.pack.platform} has nothing of this name; it changes nothing",
+            f"shop.yaml：{place}：{shop.loaded.pack.platform} 没有这个指标或输入项，不起作用",
+        )
     for suppression in shop.file.suppressions:
         if suppression.expires < shop.day:
             yield Words(
                 f"the suppression of {suppression.metric} expired on {suppression.expires}",
                 f"{suppression.metric} 的搁置已于 {suppression.expires} 到期",
             )
+
+
+def _unknown_names(shop: Shop) -> Iterator[str]:
+    """Keys of ``shop.yaml`` that name nothing of the pack: a slip of the pen would go unnoticed."""
+    pack, file = shop.loaded.pack, shop.file
+    metrics = {metric.id for metric in pack.metrics}
+    inputs = {each.score for metric in pack.metrics for each in metric.inputs}
+    full = {f"{pack.platform}.{name}" for name in metrics}
+    yield from (f"cutoffs.{name}" for name in file.cutoffs if name not in metrics)
+    yield from (f"scores.{name}" for name in file.scores if name not in metrics | inputs)
+    yield from (f"suppressions.{each.metric}" for each in file.suppressions if each.metric not in metrics | full)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from shopscore.ruleset.strict import Strict, Text
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone; write one like Asia/Shanghai") from None
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
 Condition = Annotated[str, StringConstraints(min_length=1)]
 """True, false or blank for a row, in the rule language."""
 Expression = Annotated[str, StringConstraints(min_length=1)]
@@ -232,7 +244,7 @@ class Pack(Strict):
     platform: Slug
     title: Text
     version: str
-    timezone: str
+    timezone: TimeZone
     guide: Text | None = None
     bands: Bands | None = None
     parameters: dict[Slug, Parameter] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shopscore.ruleset.pack import ServiceHours, Slug
+from shopscore.ruleset.pack import ServiceHours, Slug, TimeZone
 from shopscore.ruleset.strict import Strict
 
 
@@ -31,7 +31,7 @@ class ShopFile(Strict):
 
     name: str | None = None
     platform: Slug | None = None
-    timezone: str | None = None
+    timezone: TimeZone | None = None
     service_hours: ServiceHours | None = None
     displayed: float | None = None
     scores: dict[Slug, float] = {}
