@@ -1,0 +1,57 @@
+import datetime as dt
+
+import pytest
+
+from shopscore import catalog
+from shopscore.errors import UsageError
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def ids(name, platform=None):
+    return [f"{loaded.pack.platform}.{metric.id}" for loaded, metric in catalog.find(catalog.load(), name, platform)]
+
+
+def test_a_full_id_a_short_id_an_advice_id_and_a_glob_find_metrics():
+    assert ids("1688.ww_3min_rate") == ["1688.ww_3min_rate"]
+    assert ids("ww_3min_rate") == ["1688.ww_3min_rate", "tmall.ww_3min_rate"]
+    assert ids("ww_3min_rate", "tmall") == ["tmall.ww_3min_rate"]
+    assert ids("tmall.dsr_*") == ["tmall.dsr_description", "tmall.dsr_service", "tmall.dsr_logistics"]
+    assert len(ids("DISP-01", "1688")) == 1
+
+
+def test_a_mistyped_name_is_answered_with_the_nearest():
+    with pytest.raises(UsageError, match=r"ww_3min_rat: .*did you mean .*ww_3min_rate"):
+        ids("ww_3min_rat")
+    with pytest.raises(UsageError, match="no such pack; there are 1688, tmall"):
+        ids("ww_3min_rate", "ebay")
+
+
+def test_a_definition_says_window_conditions_sources_and_what_to_export():
+    (found,) = catalog.describe("tmall.pickup_48h_rate", (), None, TODAY).definitions
+    facts = {fact.label.en: fact.text.en for fact in found.facts}
+    assert facts["window"] == "T-33..T-4 (2026-10-21 .. 2026-11-19)"
+    assert any(label.en == "hit when" for label, _ in found.conditions)
+    assert any(need.table == "shipments" for need in found.needs)
+    assert found.sources
+    assert found.advice
+
+
+def test_needs_reach_back_over_window_and_lag():
+    rows = catalog.list_needs("tmall", (), TODAY).rows
+    days = {row[0].en: row[2].en for row in rows}
+    assert days["tmall.pickup_48h_rate"] == "33 d"
+    assert days["tmall.ww_3min_rate"] == "30 d"
+
+
+def test_every_metric_can_be_described_on_any_day():
+    for day in (dt.date(2017, 1, 1), dt.date(2022, 6, 1), TODAY):
+        assert catalog.describe("*.*", (), None, day).definitions
+
+
+def test_lists_have_a_row_for_each():
+    rules = catalog.load()
+    metrics = sum(len(loaded.pack.metrics) for loaded in rules.packs.values())
+    assert len(catalog.list_rules(()).rows) == metrics
+    assert len(catalog.list_formats(()).rows) == len(rules.formats)
+    assert {row[0].en for row in catalog.check_rules(()).rows} == set(rules.packs)
