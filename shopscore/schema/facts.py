@@ -39,10 +39,12 @@ _FROZEN = {
     "removed",
     "reason_class",
     "is_blocked",
-    "cancelled_by",
     "finished_by",
 }
-"""Columns that hold the state of today only: for an earlier ``as_of`` nobody knows what they were."""
+"""Columns that hold the state of today only: for an earlier ``as_of`` nobody knows what they were.
+
+``cancelled_by`` is none of them: it is settled with ``cancelled_at``, which is blanked where it came later.
+"""
 
 
 def _new(name: str, kind: Kind, meaning: str, *sources: str, words: tuple[str, ...] = ()) -> Column:
