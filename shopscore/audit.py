@@ -176,10 +176,17 @@ def read_only(request: Request, folder: Path | None) -> tuple[FileAccount, ...]:
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
         accounts += reading.accounts
         if folder is not None:
-            save(reading.shops, folder, reading.shop_files)
+            _save(reading, folder)
     if not any(account.rows_accepted for account in accounts):
         raise DataError(_nothing(request, accounts))
     return tuple(accounts)
+
+
+def _save(reading: Reading, folder: Path) -> None:
+    try:
+        save(reading.shops, folder, reading.shop_files)
+    except OSError as error:
+        raise UsageError(f"--save {folder}: {error.strerror or error}") from None
 
 
 def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterable[Words] = ()) -> str:

@@ -126,11 +126,11 @@ def explain(
         return
     from shopscore import explain as program
 
-    fate = options.one_of("--rows", rows, options.ROWS) if rows else None
+    fate = options.rows(rows, output)
     request = _request(paths, platform, shop, rules, as_of, encoding)
     found = program.explain(metric, request, fate, everything=output is not None)
     if output is not None:
-        console.write_rows([opened.rows for opened in found.opened if opened.rows], output)
+        console.write_rows(found.opened, output)
     console.show(found, language, plain=plain)
 
 

@@ -17,7 +17,7 @@ from shopscore.errors import ShopscoreError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from shopscore.model import Explanation, FileAccount, Listing, Report, RowList
+    from shopscore.model import Explanation, FileAccount, Listing, Opened, Report
     from shopscore.render.layout import Line
 
 _BUG = 70
@@ -175,19 +175,25 @@ def print_lines(listing: Listing, lang: str) -> None:
     _print(table.render(listing, lang), plain=True)
 
 
-def write_rows(rows: Sequence[RowList], path: Path) -> None:
+def write_rows(opened: Sequence[Opened], path: Path) -> None:
     """The rows of an explanation as CSV that Excel opens: UTF-8 with BOM, formulas neutralised."""
     from shopscore.render.escape import spreadsheet
 
+    count = 0
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            for part in rows:
-                writer.writerow(part.columns)
-                writer.writerows([spreadsheet(cell) for cell in row] for row in part.rows)
+            for each in opened:
+                found = each.rows
+                if found is None or not found.columns:
+                    continue
+                writer.writerow(("shop", "metric", *found.columns))
+                for row in found.rows:
+                    writer.writerow([spreadsheet(cell) for cell in (each.shop, each.result.id, *row)])
+                count += len(found.rows)
     except OSError as error:
         raise UsageError(f"--output {path}: {error.strerror or error}") from None
-    print(f"{sum(len(part.rows) for part in rows)} rows written to {path}", file=sys.stderr)
+    print(f"{count} rows written to {path}", file=sys.stderr)
 
 
 def _print(lines: Iterable[Line], *, plain: bool) -> None:

@@ -80,3 +80,10 @@ def no_rows_without_data(rows: str | None, output: Path | None) -> None:
     """``--rows`` and ``--output`` list rows of data."""
     if rows is not None or output is not None:
         raise UsageError("--rows and --output need data: shopscore explain METRIC FOLDER --rows miss")
+
+
+def rows(given: str | None, output: Path | None) -> str | None:
+    """The fate of the rows to list; a file to write them to needs one."""
+    if given is None and output is not None:
+        raise UsageError(f"--output {output}: say which rows to write: --rows {', '.join(ROWS)}")
+    return one_of("--rows", given, ROWS) if given is not None else None
