@@ -81,7 +81,7 @@ def write_talk(folder: Path, messages: list[Message], sessions: list[Session]) -
 
 
 def write_disputes(folder: Path, refunds: list[Refund]) -> None:
-    """``disputes.csv``: the refunds in which the platform was called in."""
+    """``disputes_20261122.csv``: the refunds in which the platform was called in."""
     rows: list[list[Cell]] = []
     for refund in refunds:
         opened = seen(refund.escalated_at)
@@ -99,7 +99,7 @@ def write_disputes(folder: Path, refunds: list[Refund]) -> None:
             ]
         )
     write_csv(
-        folder / "disputes.csv",
+        folder / "disputes_20261122.csv",
         ("dispute_id", "order_id", "opened_at", "opened_by", "closed_at", "liability"),
         rows,
     )

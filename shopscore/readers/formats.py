@@ -102,6 +102,13 @@ def missing_columns(stem: str) -> str | None:
     return f"Named after the table {name}, but no header row holds {sets}; add them or rename the file."
 
 
+_STAMP = (
+    r"(?<!\d)(?P<year>20\d\d)-?(?P<month>[01]\d)-?(?P<day>[0-3]\d)"
+    r"(?:[T_ -]?(?P<hour>[0-2]\d)-?(?P<minute>[0-5]\d))?(?!\d)"
+)
+"""``disputes_20261122.csv``, ``disputes_2026-11-22_0930.csv``: the day, or the moment, a canonical file was written."""
+
+
 def canonical_format(table: Table) -> Format:
     """A canonical table as a format: headers are the dictionary's column names."""
     return Format(
@@ -111,6 +118,7 @@ def canonical_format(table: Table) -> Format:
         must=[list(names) for names in _needed(table)],
         columns={column.name: FormatColumn(column=[column.name]) for column in table.columns},
         shop=[SHOP_HEADER],
+        export_time=[_STAMP],
         export=Export(menu=Text(en="docs/reading.md", zh="docs/reading.md"), confidence="high", source=["dictionary"]),
     )
 

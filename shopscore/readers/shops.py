@@ -102,7 +102,9 @@ def _parts(
     for number, of_file in owned.items():
         table = files[number].account.table or ""
         for (platform, shop), rows in _by_shop(of_file):
-            time = files[number].time or newest_event(TABLES[table], rows, now)
+            # A day in a name says less than an event later on that day.
+            known = (files[number].time, newest_event(TABLES[table], rows, now))
+            time = max((each for each in known if each is not None), default=None)
             parts.setdefault((platform, shop, table), []).append(Part(number, rows, time))
             owners.setdefault(number, set()).add((platform, shop))
     return parts, owners
