@@ -115,6 +115,7 @@ def order_rows(draw, number, today):
             "line_id": f"{order_id}-{line}",
             "promised_ship_at": draw(rarely(later(clock, PICKUPS))),
             **draw(scans(clock)),
+            **draw(one_of({}, {}, {"cancelled_at": None}, {"finished_at": None})),
         }
         for line in range(draw(one_of(1, 1, 2, 3)))
     ]
@@ -125,7 +126,9 @@ def order_rows(draw, number, today):
                 if draw(st.booleans()) or order["tracking_no"] is None
                 else {"tracking_no": f"t{number}" if parcel % 2 else f"t{number}b"}
             ),
-            "shipment_id": f"p{number}-{parcel}",
+            "line_id": f"{order_id}-{parcel}",
+            "shipment_id": f"p{number}-{draw(one_of(parcel, 0))}",
+            "carrier": draw(one_of(None, "yto", "sf")),
             "no_logistics": draw(rarely(flags())),
             "exempt_reason": draw(rarely(one_of("flood"))),
             **draw(scans(clock)),
@@ -146,7 +149,8 @@ def with_lines(order, lines, *, own_table):
     if own_table:
         row = {**order, "picked_up_at": lines[0]["picked_up_at"], "delivered_at": lines[0]["delivered_at"]}
         names = ("line_id", "promised_ship_at")
-        return [row], [{"order_id": order["order_id"], **{name: line[name] for name in names}} for line in lines]
+        kept = [{"order_id": order["order_id"], **{name: line[name] for name in names}} for line in lines]
+        return [row], kept if own_table == "always" or len(lines) > 1 else []
     if len(lines) == 1:
         return [{**order, **lines[0], "line_id": None}], []
     return [{**order, **line} for line in lines], []
@@ -273,7 +277,7 @@ def session_row(draw, number, today):
 def sold(draw, today):
     """Orders, lines, parcels, refunds, disputes and reviews that belong together."""
     tables = {table: [] for table in ("orders", "order_lines", "shipments", "refunds", "disputes", "reviews")}
-    own_table = draw(st.booleans())
+    own_table = draw(one_of(None, "always", "sometimes"))
     sales = []
     for number in range(draw(one_of(3, 0, 1, 5, 8, 12))):
         order, lines, parcels = draw(order_rows(number, today))
@@ -283,7 +287,7 @@ def sold(draw, today):
         tables["shipments"] += parcels
         sales.append((order["order_id"], order["finished_at"]))
         for _ in range(draw(one_of(0, 1, 0, 2))):
-            known = kept or [row for row in rows if row["line_id"]]
+            known = kept or [row for row in rows if row.get("line_id")]
             case = refund_row(len(tables["refunds"]), order, known, today)
             tables["refunds"].append(draw(case))
     ids = [order_id for order_id, _ in sales] or ["elsewhere"]

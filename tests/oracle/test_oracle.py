@@ -45,8 +45,11 @@ def disagreements(shop):
         if expected(result) != counted(theirs.sums):
             ours, others = expected(result), counted(theirs.sums)
             found[metric] = {name: (ours[name], others[name]) for name in ours if ours[name] != others[name]}
-        elif not _equal(result.value, theirs.measurement.value):
-            found[metric] = {"value": (result.value, theirs.measurement.value)}
+        else:
+            names = ("value", "numerator", "denominator")
+            pairs = {name: (getattr(result, name), getattr(theirs.measurement, name)) for name in names}
+            if differing := {name: pair for name, pair in pairs.items() if not _equal(*pair)}:
+                found[metric] = differing
     return found
 
 
