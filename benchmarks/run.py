@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -31,15 +32,16 @@ HOUR = 3600
 
 @dataclass(frozen=True)
 class Taken:
-    """One run: seconds of wall clock, and megabytes at the peak."""
+    """One run: seconds of wall clock, of all cores, and megabytes at the peak."""
 
     seconds: float
+    cpu: float
     megabytes: float
 
 
 def timed(command: list[str]) -> Taken:
     """Run a process and watch it."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _children()
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     peak = 0
     while process.poll() is None:
@@ -48,7 +50,12 @@ def timed(command: list[str]) -> Taken:
     seconds = time.perf_counter() - started
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}\n{process.stderr.read().decode() if process.stderr else ''}")
-    return Taken(seconds, peak / 1024)
+    return Taken(seconds, _children() - before, peak / 1024)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def anonymous(pid: int) -> int:
@@ -124,15 +131,17 @@ def compare(folder: Path, repeat: int) -> dict[str, list[Taken]]:
 
 def table(orders: int, shops: int, taken: dict[str, list[Taken]]) -> list[str]:
     """Markdown rows: ratios to the fastest DuckDB variant first."""
-    medians = {name: statistics.median(each.seconds for each in runs) for name, runs in taken.items()}
-    best = min(seconds for name, seconds in medians.items() if name.startswith("duckdb"))
+    wall = {name: statistics.median(each.seconds for each in runs) for name, runs in taken.items()}
+    cpu = {name: statistics.median(each.cpu for each in runs) for name, runs in taken.items()}
+    best_wall, best_cpu = (min(of[name] for name in of if name.startswith("duckdb")) for of in (wall, cpu))
     lines = []
     for name, runs in taken.items():
         seconds = [each.seconds for each in runs]
         megabytes = statistics.median(each.megabytes for each in runs)
+        ratios = f"{cpu[name] / best_cpu:.2f} | {wall[name] / best_wall:.2f}"
         spread = f"{min(seconds):.2f} to {max(seconds):.2f}"
         lines.append(
-            f"| {orders:,} in {shops} | {name} | {medians[name] / best:.2f} | {medians[name]:.2f} | {spread} "
+            f"| {orders:,} in {shops} | {name} | {ratios} | {cpu[name]:.2f} | {wall[name]:.2f} | {spread} "
             f"| {megabytes:.0f} | {len(runs)} |"
         )
     return lines
@@ -145,8 +154,10 @@ def main() -> None:
     parser.add_argument("--orders-a-shop", type=int, default=25_000)
     parser.add_argument("--repeat", type=int, default=3)
     given = parser.parse_args()
-    print("| orders in shops | program | time, of the best DuckDB | median s | spread s | peak MB | runs |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| orders in shops | program | CPU of best DuckDB | wall of best DuckDB | CPU s | wall s | spread | MB | runs |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for orders in given.orders:
         shops = max(orders // given.orders_a_shop, 2)
         folder = HERE / "data" / f"{orders}in{shops}"

@@ -1,8 +1,8 @@
 """Counting coded rows by day and segment.
 
 Measured on 25,000 rows, 20 metrics and 6 dimensions: one group_by a dimension over the counts of all metrics, packed
-several to a word, takes 0.1 of the time of one wide group_by of ``(fate == code).sum()`` a dimension, 0.1 of
-unpivoting the fates and 0.1 of one group_by a metric.
+several to a word, takes 0.16 of the time of one wide group_by of ``(fate == code).sum()`` a dimension; on one dimension
+0.2 of that, 0.18 of unpivoting the fates and 0.15 of one group_by a metric.
 """
 
 from __future__ import annotations
