@@ -23,6 +23,8 @@ REPOSITORY = Path(__file__).parents[2]
 SAMPLES = REPOSITORY / "sample_data"
 PLANTED = yaml.safe_load((SAMPLES / "planted.yaml").read_text(encoding="utf-8"))
 SHOPS = tuple(PLANTED)
+TMALL = next(name for name in SHOPS if name.startswith("tmall"))
+A1688 = next(name for name in SHOPS if name.startswith("1688"))
 NOW = dt.datetime(2026, 11, 23, 10, 0)
 KEY = "a key that is the same on every machine"
 WIDTH = 100

@@ -9,11 +9,9 @@ import zipfile
 
 import polars as pl
 import pytest
-from end_to_end_world import SHOPS, copy_of_samples, metrics, run, shop_of, small_orders, spawn
+from end_to_end_world import A1688, SHOPS, TMALL, copy_of_samples, metrics, run, shop_of, small_orders, spawn
 
 CANONICAL = ("orders", "refunds", "disputes", "reviews", "messages", "sessions")
-TMALL = next(name for name in SHOPS if name.startswith("tmall"))
-A1688 = next(name for name in SHOPS if name.startswith("1688"))
 OTHER_NAMES = {
     "退款管理.xlsx": "a.xlsx",
     "商品评价.csv": "zz 评价.csv",
