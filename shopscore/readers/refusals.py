@@ -82,12 +82,23 @@ def _any(masks: Sequence[pl.Series], height: int) -> pl.Series:
 def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Series) -> tuple[CellRefusals, ...]:
     """Cells of accepted rows that could not be read and count as blank."""
     found = []
+    # Several in one row mean that its cells are shifted: a person may stand where a word belongs.
+    several = _several([item.refused for item in columns], len(numbers))
     for item in columns:
         hit = item.refused & accepted
         if hit.any():
-            examples = _examples(item, numbers, hit, row_read=True)
+            alone = _examples(item, numbers, hit & ~several, row_read=True)
+            shifted = _examples(item, numbers, hit & several, row_read=False)
+            examples = tuple(sorted((*alone, *shifted), key=lambda each: each.row)[: limits.MAX_EXAMPLES])
             found.append(CellRefusals(item.column.name, int(hit.sum()), examples))
     return tuple(found)
+
+
+def _several(masks: Sequence[pl.Series], height: int) -> pl.Series:
+    count = pl.zeros(height, dtype=pl.UInt32(), eager=True)
+    for mask in masks:
+        count += mask.cast(pl.UInt32())
+    return count > 1
 
 
 def _examples(cells: Cells, numbers: pl.Series, hit: pl.Series, *, row_read: bool) -> tuple[Example, ...]:
