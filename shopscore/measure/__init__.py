@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from shopscore.intervals.kinds import divide, shaped, summed, value_of, weighted
-from shopscore.measure.sentences import enter_scores, sentence
+from shopscore.measure.sentences import enter_scores, known_events, sentence
 from shopscore.model import Day, Measurement, Sums
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _fitness(definition: Definition, sums: Sums, found: Value) -> Status:
     if definition.metric.kind == "count":
         # Nothing counted is a good answer where the days are covered.
         return "too_unknown" if sums.unknown > sums.rows else "measured"
-    if sums.unknown > sums.rows:
+    if sums.unknown > known_events(definition, sums):
         return "too_unknown"
     return "too_few" if found.value is None or sums.rows < definition.minimum else "measured"
 

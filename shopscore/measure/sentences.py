@@ -22,9 +22,9 @@ _SENTENCES: Mapping[Status, Words] = {
         zh="现有数据未覆盖 {first} 至 {last} 的任何一天。请重新导出这段时间的：{needs}。",
     ),
     "too_unknown": Words(
-        en="For {unknown} rows the data cannot say, against {rows} that could be counted. "
+        en="For {unknown} rows the data cannot say, against {known} that could be counted. "
         "The value is shown and not scored; fill the blank columns or export a fuller file.",
-        zh="有 {unknown} 行数据无法判断，多于可计的 {rows} 行。数值仅供参考，不计分；请补全空白列或导出更完整的文件。",
+        zh="有 {unknown} 行数据无法判断，多于可计的 {known} 行。数值仅供参考，不计分；请补全空白列或导出更完整的文件。",
     ),
     "too_few": Words(
         en="Only {rows} rows, fewer than the {minimum} needed. The value is shown and not scored; wait for more.",
@@ -86,6 +86,7 @@ def sentence(
 def _fill(words: Words, definition: Definition, sums: Sums, window: Window | None, needs: Sequence[Need]) -> Words:
     facts = {
         "rows": sums.rows,
+        "known": known_events(definition, sums),
         "unknown": sums.unknown,
         "minimum": definition.minimum,
         "first": window.first.isoformat() if window else "…",
@@ -97,6 +98,14 @@ def _fill(words: Words, definition: Definition, sums: Sums, window: Window | Non
         en=words.en.format(needs=_exports(needs, "en"), **facts),
         zh=words.zh.format(needs=_exports(needs, "zh"), **facts),
     )
+
+
+def known_events(definition: Definition, sums: Sums) -> int:
+    """What unknown rows are held against: the rows that count; of two facts the events above the line.
+
+    Three disputes without a verdict among thousands of orders leave a dispute rate unknown when two are judged.
+    """
+    return sums.hits if definition.metric.kind == "ratio_of" else sums.rows
 
 
 def _exports(needs: Sequence[Need], lang: str) -> str:
