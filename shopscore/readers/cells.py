@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -51,9 +51,10 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     for seen, meant in conventions().look_alikes.items():
         folded = folded.replace(seen, meant)
-    return "".join(char for char in folded if not char.isspace() and char not in "\ufeff\x00").casefold()
+    return "".join(folded.split()).replace("\ufeff", "").replace("\x00", "").casefold()
 
 
+@lru_cache(maxsize=4096)
 def fold_header(text: str) -> str:
     """A header as it is compared: :func:`fold`, and a unit some layouts leave out is dropped."""
     folded = fold(text)

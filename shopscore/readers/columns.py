@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.cells import conventions, fold, fold_header
+from shopscore.readers.cells import conventions, fold
 from shopscore.ruleset.format import FormatColumn, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
+    from shopscore.readers.formats import Match
     from shopscore.ruleset.format import WordList
     from shopscore.schema import Column
 
@@ -38,19 +39,6 @@ class Filled:
     headers: tuple[str, ...]
 
 
-def places(header: Sequence[str]) -> dict[str, int]:
-    """Folded header → its first place."""
-    found: dict[str, int] = {}
-    for number, name in enumerate(header):
-        found.setdefault(fold_header(name), number)
-    return found
-
-
-def first_place(names: Sequence[str], at: Mapping[str, int]) -> int | None:
-    """The place of the first of some headers that is there."""
-    return next((at[folded] for folded in map(fold_header, names) if folded in at), None)
-
-
 def as_rules(spec: str | list[str] | FormatColumn) -> tuple[FormatColumn | Rule, ...]:
     """The rules of a canonical column in the order they are tried."""
     if isinstance(spec, FormatColumn):
@@ -62,7 +50,7 @@ def fill(
     column: Column,
     spec: str | list[str] | FormatColumn,
     grid: pl.DataFrame,
-    header: Sequence[str],
+    match: Match,
     words: Mapping[str, WordList],
 ) -> Filled | None:
     """The texts of one canonical column, or None where the file has none of its headers.
@@ -70,11 +58,10 @@ def fill(
     A blank cell gives no value, so no default either; the next rule is asked. A word mapped to the empty text is known
     and stands for nothing.
     """
-    at = places(header)
-    present = [(rule, place) for rule in as_rules(spec) if (place := first_place(rule.column, at)) is not None]
+    present = [(rule, place) for rule in as_rules(spec) if (place := match.place(rule.column)) is not None]
     if not present:
         return None
-    headers = tuple(dict.fromkeys(header[place] for _, place in present))
+    headers = tuple(dict.fromkeys(match.header[place] for _, place in present))
     if len(present) == 1:
         rule, place = present[0]
         cells = grid.get_column(f"c{place}")

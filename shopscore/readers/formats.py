@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from shopscore.readers.cells import fold_header
@@ -12,7 +13,8 @@ from shopscore.ruleset.strict import Text
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from shopscore.schema import Table
 
@@ -44,11 +46,23 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a file's header was found, and of which format it is."""
+    """Where a file's header was found, and of which format it is.
+
+    Attributes:
+        known: the format.
+        row: the header's place among the file's first rows.
+        header: its cells as written.
+        at: folded header → its first place.
+    """
 
     known: Known
     row: int
     header: tuple[str, ...]
+    at: Mapping[str, int]
+
+    def place(self, names: Iterable[str]) -> int | None:
+        """The place of the first of some headers that is there."""
+        return next((self.at[folded] for folded in map(fold_header, names) if folded in self.at), None)
 
 
 CANONICAL = "canonical_"
@@ -56,8 +70,12 @@ CANONICAL = "canonical_"
 
 def catalogue(formats: Iterable[Format]) -> tuple[Known, ...]:
     """All formats and the canonical tables, ready to be compared."""
-    canonical = (canonical_format(table) for table in TABLES.values())
-    return tuple(_known(item) for item in (*canonical, *sorted(formats, key=lambda item: item.id)))
+    return (*_canonical(), *(_known(item) for item in sorted(formats, key=lambda item: item.id)))
+
+
+@cache
+def _canonical() -> tuple[Known, ...]:
+    return tuple(_known(canonical_format(table)) for table in TABLES.values())
 
 
 def header_words(known: Iterable[Known]) -> frozenset[str]:
@@ -77,13 +95,25 @@ def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Ma
         The match with most columns known to its format (ties: the format's id), or None.
     """
     table = table_of(stem)
+    eligible = [item for item in known if not item.canonical or item.format.table == table]
     for number, row in enumerate(rows):
-        cells = {fold_header(cell) for cell in row} - {""}
-        fits = [item for item in known if _fits(item, cells, table)]
+        at = _places(row)
+        fits = [item for item in eligible if _fits(item, at.keys())]
         if fits:
-            best = max(fits, key=lambda item: (item.canonical, len(item.headers & cells), _last_first(item.format.id)))
-            return Match(best, number, tuple(row))
+            best = max(
+                fits, key=lambda item: (item.canonical, len(item.headers & at.keys()), _last_first(item.format.id))
+            )
+            return Match(best, number, tuple(row), at)
     return None
+
+
+def _places(row: Sequence[str]) -> dict[str, int]:
+    """Folded header → its first place; blank headers name nothing."""
+    found: dict[str, int] = {}
+    for number, name in enumerate(row):
+        found.setdefault(fold_header(name), number)
+    found.pop("", None)
+    return found
 
 
 def table_of(stem: str) -> str | None:
@@ -157,9 +187,7 @@ def source_headers(spec: str | list[str] | FormatColumn) -> tuple[str, ...]:
     return (*spec.column, *(name for rule in spec.then for name in rule.column))
 
 
-def _fits(item: Known, cells: set[str], table: str | None) -> bool:
-    if item.canonical and item.format.table != table:
-        return False
+def _fits(item: Known, cells: AbstractSet[str]) -> bool:
     return any(names <= cells for names in item.must) and not (item.must_not & cells)
 
 

@@ -9,7 +9,6 @@ import polars as pl
 
 from shopscore.readers import cast
 from shopscore.readers.cells import fold_header
-from shopscore.readers.columns import places
 from shopscore.readers.files import platform_folder
 from shopscore.readers.formats import PLATFORM_HEADER
 
@@ -66,10 +65,9 @@ def owner_of(
 def named_by_rows(grid: pl.DataFrame, match: Match) -> dict[str, pl.Series]:
     """The shop (``_shop``) and platform (``_platform``) the rows name, where the file has a column for them."""
     headers = {"_shop": match.known.format.shop, "_platform": [PLATFORM_HEADER] if match.known.canonical else []}
-    at = places(match.header)
     found: dict[str, pl.Series] = {}
     for name, candidates in headers.items():
-        for place in (at[folded] for folded in map(fold_header, candidates) if folded in at):
+        for place in (match.at[folded] for folded in map(fold_header, candidates) if folded in match.at):
             texts = cast.clean(grid.get_column(f"c{place}"))
             texts = texts.set(cast.blank(texts), None).alias(name)
             found[name] = pl.select(pl.coalesce(found[name], texts)).to_series() if name in found else texts

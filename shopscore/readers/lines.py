@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.columns import first_place, places
 
 if TYPE_CHECKING:
     from shopscore.readers.formats import Match
@@ -23,11 +22,8 @@ def with_line_ids(frame: pl.DataFrame, grid: pl.DataFrame, match: Match, table: 
     form = match.known.format
     if not form.line_key or "line_id" not in table.by_name or "line_id" in frame.columns or frame.is_empty():
         return frame
-    at = places(match.header)
     cells = [
-        cast.clean(grid.get_column(f"c{place}"))
-        for name in form.line_key
-        if (place := first_place([name], at)) is not None
+        cast.clean(grid.get_column(f"c{place}")) for name in form.line_key if (place := match.place([name])) is not None
     ]
     if not cells:
         return frame

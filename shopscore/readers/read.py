@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from shopscore.model import FileAccount
 from shopscore.readers import archives, sniff
-from shopscore.readers.columns import places
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, owner_of, zone_finder
@@ -117,7 +116,7 @@ def read_item(item: Item, settings: Settings, neighbour: str | None = None, *, w
         if isinstance(opened, str):
             return _nothing(item, sha256, opened)
         owner = _owner(item, opened, settings)
-        if owner.platform is None and wait and PLATFORM_HEADER not in places(opened.match.header):
+        if owner.platform is None and wait and PLATFORM_HEADER not in opened.match.at:
             return None
         return _read(item, opened, owner if owner.platform else replace(owner, platform=neighbour), settings, sha256)
     except OSError as error:

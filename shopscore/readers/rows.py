@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.columns import fill, first_place, places
+from shopscore.readers.columns import fill
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
@@ -53,19 +53,19 @@ class Rows:
 
 def wanted(match: Match) -> tuple[int, ...]:
     """The places of the header's columns that are read at all."""
-    at, form = places(match.header), match.known.format
+    form = match.known.format
     names = [name for spec in form.columns.values() for name in source_headers(spec)]
     names += [*form.shop, *form.line_key, *form.drop, *(name for names in form.must for name in names)]
     names += [PLATFORM_HEADER] if match.known.canonical else []
-    return tuple(sorted({place for name in names if (place := first_place([name], at)) is not None}))
+    return tuple(sorted({place for name in names if (place := match.place([name])) is not None}))
 
 
 def id_places(match: Match) -> tuple[int, ...]:
     """The places of the columns that hold identifiers, which a spreadsheet must not have taken for numbers."""
-    at, form = places(match.header), match.known.format
+    form = match.known.format
     columns = TABLES[form.table].by_name
     specs = [spec for name, spec in form.columns.items() if name in columns and columns[name].kind == "id"]
-    found = {first_place([name], at) for spec in specs for name in source_headers(spec)}
+    found = {match.place([name]) for spec in specs for name in source_headers(spec)}
     return tuple(sorted(place for place in found if place is not None))
 
 
@@ -114,7 +114,7 @@ def _columns(
     form = match.known.format
     for column in table.columns:
         spec = form.columns.get(column.name)
-        filled = fill(column, spec, rows, match.header, words) if spec is not None else None
+        filled = fill(column, spec, rows, match, words) if spec is not None else None
         if filled is not None:
             split, unit = (spec.split, spec.unit) if isinstance(spec, FormatColumn) else (None, None)
             cells = filled.cells.str.replace_all(split, ",", literal=True) if split else filled.cells

@@ -9,13 +9,10 @@ import polars as pl
 from shopscore.model import Example, Refusal
 from shopscore.readers import cast, limits
 from shopscore.readers.cells import fold
-from shopscore.readers.columns import first_place, places
 from shopscore.readers.formats import source_headers
 from shopscore.readers.privacy import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from shopscore.readers.formats import Match
 
 
@@ -26,9 +23,8 @@ def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, t
     """
     if grid.is_empty() or not all(dtype == pl.String() for name, dtype in grid.schema.items() if name[0] == "c"):
         return grid, ()
-    at = places(match.header)
-    marked, shown = _marked(grid, match, at)
-    again, extra = _header_again(grid, match, at), grid.get_column("_extra")
+    marked, shown = _marked(grid, match)
+    again, extra = _header_again(grid, match), grid.get_column("_extra")
     ordinary = ~(again | extra | marked)
     if ordinary.all():
         return grid, ()
@@ -46,12 +42,12 @@ def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, t
 
 def filled_orders(grid: pl.DataFrame, match: Match) -> pl.DataFrame:
     """Order cells that a format writes on an order's first row only, repeated on its further rows."""
-    form, at = match.known.format, places(match.header)
-    owner = first_place(source_headers(form.columns["order_id"]), at) if form.fill_down else None
+    form = match.known.format
+    owner = match.place(source_headers(form.columns["order_id"])) if form.fill_down else None
     if owner is None or grid.is_empty():
         return grid
     headers = [*form.shop, *(name for column in form.fill_down for name in source_headers(form.columns[column]))]
-    filled = {place for name in headers if (place := first_place([name], at)) is not None}
+    filled = {place for name in headers if (place := match.place([name])) is not None}
     # A blank number means that the row belongs to the order above.
     orders = grid.with_columns(_order=pl.col(f"c{owner}").str.strip_chars().replace("", None).forward_fill())
     return orders.with_columns(_down(f"c{place}") for place in sorted(filled)).drop("_order")
@@ -63,18 +59,19 @@ def _down(name: str) -> pl.Expr:
     return pl.when(pl.col("_order").is_null()).then(cell).otherwise(down).alias(name)
 
 
-def _header_again(grid: pl.DataFrame, match: Match, at: Mapping[str, int]) -> pl.Series:
+def _header_again(grid: pl.DataFrame, match: Match) -> pl.Series:
+    at = match.at
     must = sorted({at[name] for names in match.known.must if names <= at.keys() for name in names})
     same = (pl.col(f"c{place}").fill_null("").str.strip_chars() == match.header[place].strip() for place in must)
     return grid.select(again=pl.all_horizontal(same)).to_series()
 
 
-def _marked(grid: pl.DataFrame, match: Match, at: Mapping[str, int]) -> tuple[pl.Series, tuple[str, pl.Series]]:
+def _marked(grid: pl.DataFrame, match: Match) -> tuple[pl.Series, tuple[str, pl.Series]]:
     """Which rows the format names as descriptions or totals, and the cells that say so."""
     marked = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
     shown = ("", pl.repeat(value=None, n=grid.height, dtype=pl.String(), eager=True))
     for header, texts in match.known.format.drop.items():
-        place = first_place([header], at)
+        place = match.place([header])
         if place is None:
             continue
         cells = cast.clean(grid.get_column(f"c{place}"))
