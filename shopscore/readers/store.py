@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import yaml
 
-from shopscore.readers.files import SHOP_FILE
+from shopscore.readers.files import SHOP_FILE, is_quiet
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ def save(
 def folder_name(name: str) -> str:
     """A name that is a folder's on every system and leads nowhere else."""
     safe = "".join(quote(char, safe="") if char in _FORBIDDEN or not char.isprintable() else char for char in name)
-    return "%2E" * len(safe) if set(safe) <= {"."} else safe
+    if set(safe) <= {"."}:
+        return "%2E" * len(safe)
+    # Folders that begin like this are hidden, and would not be read again.
+    return f"%{ord(safe[0]):02X}{safe[1:]}" if is_quiet(safe) else safe
 
 
 def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Characters a terminal or an editor may act on, beside those every writer of JSON escapes."""
 _FORMULA = re.compile(r"^\s*[=+\-@]")
 _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?%?$")
 

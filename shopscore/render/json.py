@@ -9,6 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from shopscore.render import escape
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
 def render(report: Report, lang: str) -> str:
     """The whole report, one trailing newline; a line for each file, metric and piece of advice, so that diffs read."""
-    return "".join(_lines(as_dict(report, lang), _OPEN_LEVELS)) + "\n"
+    text = "".join(_lines(as_dict(report, lang), _OPEN_LEVELS)) + "\n"
+    # They stand inside strings only: all others are escaped already.
+    return escape.INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 _OPEN_LEVELS = 4

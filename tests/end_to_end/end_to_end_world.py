@@ -122,12 +122,12 @@ def small_orders(count=60, **cells):
     return "\n".join(lines) + "\n"
 
 
-def small_scans(count=60, late=20):
-    """Their parcels: every ``late`` per cent after three days, else after one."""
+def small_scans(count=60, late=range(20)):
+    """Their parcels, the ``late`` ones after three days, the others after eighteen hours."""
     lines = [HEADERS["shipments"]]
     for number in range(count):
         paid = DAY + dt.timedelta(hours=6 * number)
-        picked = paid + dt.timedelta(hours=72 if number % 100 < late else 18)
+        picked = paid + dt.timedelta(hours=72 if number in late else 18)
         lines.append(f"9{number:07},甲运,T{number:07},{picked},{picked + dt.timedelta(days=2)}")
     return "\n".join(lines) + "\n"
 

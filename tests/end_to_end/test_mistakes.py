@@ -251,7 +251,7 @@ def test_a_gate_that_holds_ends_in_0(shop, gate):
 
 
 def test_a_shop_on_target_passes_its_gates(tmp_path):
-    small_shop(tmp_path, shipments=small_scans(late=0))
+    small_shop(tmp_path, shipments=small_scans(late=()))
     done = run("audit", tmp_path, "--fail-on", "fail,likely_fail", "--quiet")
     assert (done.code, done.out, done.err) == (0, "", "")
 
