@@ -24,8 +24,9 @@ from shopscore.facts import build, newest_event
 from shopscore.facts.rewind import event_columns
 from shopscore.ledger import cells
 from shopscore.ledger.kernel import run
+from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.load import default_rules_dir, load_rules
-from shopscore.ruleset.resolve import define, fact_settings
+from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.tables import ShopTables
 

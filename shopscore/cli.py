@@ -154,9 +154,9 @@ def read(
 @rules_app.command("list")
 def rules_list(rules: RulesDir = None, lang: Lang = None) -> None:
     """The packs and their metrics."""
-    from shopscore import catalog, console
+    from shopscore import console, listings
 
-    console.print_lines(catalog.list_rules(rules or []), console.language(lang))
+    console.print_lines(listings.list_rules(rules or []), console.language(lang))
 
 
 @rules_app.command("show")
@@ -169,14 +169,14 @@ def rules_show(
     ] = False,
 ) -> None:
     """One pack: its metrics with definition status and window, or what each needs."""
-    from shopscore import catalog, console
+    from shopscore import catalog, console, listings
 
     language = console.language(lang)
     today = console.today()
     if needs:
-        console.print_lines(catalog.list_needs(platform, rules or [], today), language)
-    elif catalog.is_platform(platform, rules or []):
-        console.print_lines(catalog.show_rules(platform, rules or [], today), language)
+        console.print_lines(listings.list_needs(platform, rules or [], today), language)
+    elif listings.is_platform(platform, rules or []):
+        console.print_lines(listings.show_rules(platform, rules or [], today), language)
     else:
         console.show(catalog.describe(platform, rules or [], None, today), language, plain=False)
 
@@ -186,17 +186,17 @@ def rules_check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of packs to check too.")] = None,
 ) -> None:
     """Load every pack strictly and say all that is wrong, each with file and line."""
-    from shopscore import catalog, console
+    from shopscore import console, listings
 
-    console.print_lines(catalog.check_rules(paths or []), console.language(None))
+    console.print_lines(listings.check_rules(paths or []), console.language(None))
 
 
 @formats_app.command("list")
 def formats_list(rules: RulesDir = None, lang: Lang = None) -> None:
     """The export files shopscore knows, and where the seller gets them."""
-    from shopscore import catalog, console
+    from shopscore import console, listings
 
-    console.print_lines(catalog.list_formats(rules or []), console.language(lang))
+    console.print_lines(listings.list_formats(rules or []), console.language(lang))
 
 
 @formats_app.command("check")

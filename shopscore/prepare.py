@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from shopscore import window
 from shopscore.facts import build, newest_event
 from shopscore.model import Window
-from shopscore.ruleset.resolve import define, fact_settings
+from shopscore.ruleset.fact_settings import fact_settings
+from shopscore.ruleset.resolve import define
 from shopscore.schema import FACTS, TABLES
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from shopscore import facts, window
 from shopscore.intervals.kinds import value_of
 from shopscore.ledger import cells, kernel
 from shopscore.measure import measure
+from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.load import default_rules_dir, load_rules
-from shopscore.ruleset.resolve import define, fact_settings
+from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.score import known_scores
 from shopscore.tables import ShopTables, table_schema

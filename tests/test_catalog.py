@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from shopscore import catalog
+from shopscore import catalog, listings
 from shopscore.errors import UsageError
 
 TODAY = dt.date(2026, 11, 23)
@@ -38,7 +38,7 @@ def test_a_definition_says_window_conditions_sources_and_what_to_export():
 
 
 def test_needs_reach_back_over_window_and_lag():
-    rows = catalog.list_needs("tmall", (), TODAY).rows
+    rows = listings.list_needs("tmall", (), TODAY).rows
     days = {row[0].en: row[2].en for row in rows}
     assert days["tmall.pickup_48h_rate"] == "33 d"
     assert days["tmall.ww_3min_rate"] == "30 d"
@@ -52,6 +52,6 @@ def test_every_metric_can_be_described_on_any_day():
 def test_lists_have_a_row_for_each():
     rules = catalog.load()
     metrics = sum(len(loaded.pack.metrics) for loaded in rules.packs.values())
-    assert len(catalog.list_rules(()).rows) == metrics
-    assert len(catalog.list_formats(()).rows) == len(rules.formats)
-    assert {row[0].en for row in catalog.check_rules(()).rows} == set(rules.packs)
+    assert len(listings.list_rules(()).rows) == metrics
+    assert len(listings.list_formats(()).rows) == len(rules.formats)
+    assert {row[0].en for row in listings.check_rules(()).rows} == set(rules.packs)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from shopscore.facts.spine import Spine
-    from shopscore.ruleset.resolve import FactSettings
+    from shopscore.ruleset.fact_settings import FactSettings
     from shopscore.tables import ShopTables
 
 USES = {

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from shopscore.facts.spine import Spine
+    from shopscore.ruleset.fact_settings import FactSettings
     from shopscore.ruleset.pack import ChatRules
-    from shopscore.ruleset.resolve import FactSettings
 
 RANK = {"buyer": 0, "bot": 1, "auto": 1, "human": 2}
 """Who comes first within one second; senders not named here (official, system) take no part."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from shopscore.facts.spine import Spine
-    from shopscore.ruleset.resolve import FactSettings
+    from shopscore.ruleset.fact_settings import FactSettings
 
 KEY = ["order_id", "line_id"]
 

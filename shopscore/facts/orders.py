@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from shopscore.facts.spine import Spine
-    from shopscore.ruleset.resolve import FactSettings
+    from shopscore.ruleset.fact_settings import FactSettings
 
 
 def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl.LazyFrame:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from shopscore.facts.spine import Spine
-    from shopscore.ruleset.resolve import FactSettings
+    from shopscore.ruleset.fact_settings import FactSettings
 
 FROM_ORDER = {
     "order_kind": "kind",

@@ -12,7 +12,7 @@ from shopscore.facts.columns import TIME, changes, complete, finish, hour_and_we
 if TYPE_CHECKING:
     import datetime as dt
 
-    from shopscore.ruleset.resolve import FactSettings
+    from shopscore.ruleset.fact_settings import FactSettings
 
 SLOT = 2**36
 """Room for a moment in seconds beside a buyer's number."""

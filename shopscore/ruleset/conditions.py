@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from shopscore.errors import Problem
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
+from shopscore.ruleset.fact_settings import PACK_COLUMNS, pack_columns
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.pack import Metric
-from shopscore.ruleset.resolve import PACK_COLUMNS, pack_columns, sides_of
+from shopscore.ruleset.resolve import sides_of
 from shopscore.ruleset.shape import path_text, shaped
 from shopscore.schema import FACTS
 

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse, to_sql
 from shopscore.ruleset.pack import Metric, Side
-from shopscore.schema import FACTS, TABLES, Column
+from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from shopscore.ruleset.aftersale import StateMachine
-    from shopscore.ruleset.pack import ChatRules, Pack, ServiceHours
+    from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.shopfile import ShopFile
-
-PACK_COLUMNS = ("clock_at", "ship_deadline_at", "buyer_weight")
-"""The columns of the orders fact a pack computes, in the order in which they may name each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +90,6 @@ class Definition:
         return self.metric.damp
 
 
-@dataclass(frozen=True, slots=True)
-class FactSettings:
-    """What facts are built with: the pack's expressions in SQL, its chat rules, the after-sale guide."""
-
-    columns: Mapping[str, str]
-    chat: ChatRules | None
-    service_hours: ServiceHours | None
-    exempted_orders: frozenset[str]
-    machine: StateMachine
-
-
-# ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def define(pack: Pack, day: dt.date, shop: ShopFile) -> tuple[Definition, ...]:
     """Every metric of a pack as it is in force on a day for a shop.
 
@@ -121,10 +103,10 @@ def define(pack: Pack, day: dt.date, shop: ShopFile) -> tuple[Definition, ...]:
     try:
         return tuple(_define(pack, metric, day, shop, parameters) for metric in pack.metrics)
     except LanguageError as error:
-        raise _of_parameters(error) from None
+        raise of_parameters(error) from None
 
 
-def _of_parameters(error: LanguageError) -> RuleError:
+def of_parameters(error: LanguageError) -> RuleError:
     """A pack is read when it is loaded; what fails with a shop's numbers is the shop's, such as dividing by 0."""
     shown, at = one_line(error.text), caret_column(error.text, error.at)
     return RuleError([Problem("shop.yaml", "parameters", error.what, shown, at, error.hint)])
@@ -263,44 +245,3 @@ def _written(condition: str, fact: str, parameters: tuple[tuple[str, float], ...
 def _frozen(side: SideRules) -> bool:
     columns = FACTS[side.fact].by_name
     return any(not columns[name].rewinds for name in side.columns_required | side.columns_optional if name in columns)
-
-
-# ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def pack_columns() -> dict[str, dict[str, Column]]:
-    """Which columns each expression of a pack's ``facts.columns`` may name: the plain ones and those before it.
-
-    A column that holds the state of today only is not among them, or no clock could be read for an earlier day.
-    """
-    orders = FACTS["orders"].by_name
-    plain = {name: column for name, column in orders.items() if name in _BEFORE_CLOCK and column.rewinds}
-    return {
-        "clock_at": plain,
-        "ship_deadline_at": plain | {name: orders[name] for name in ("clock_at", "promise_at")},
-        "buyer_weight": plain | {name: orders[name] for name in ("clock_at", "promise_at", "ship_deadline_at")},
-    }
-
-
-_FOLDED = {"picked_up_at", "delivered_at"}
-_BEFORE_CLOCK = frozenset(TABLES["orders"].by_name) & frozenset(FACTS["orders"].by_name) - _FOLDED
-"""What an order says of itself; what its parcels say comes later."""
-
-
-def fact_settings(pack: Pack, day: dt.date, shop: ShopFile, machine: StateMachine) -> FactSettings:
-    """What a shop's facts are built with on a day."""
-    parameters = dict(parameters_of(pack, shop))
-    allowed = pack_columns()
-    chat = in_force(pack.facts.chat, day)
-    given = {name: pack.facts.columns[name] for name in PACK_COLUMNS if name in pack.facts.columns}
-    try:
-        columns = {name: to_sql(parse(text, allowed[name], parameters)) for name, text in given.items()}
-    except LanguageError as error:
-        raise _of_parameters(error) from None
-    return FactSettings(
-        columns=columns,
-        chat=chat,
-        service_hours=shop.service_hours or (chat.service_hours if chat is not None else None),
-        exempted_orders=frozenset(shop.exempted_orders),
-        machine=machine,
-    )

@@ -1,0 +1,123 @@
+"""The packs and formats as plain tables: what there is, what each metric needs, that all of it loads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.catalog import both, load, needs_of, packs_of
+from shopscore.model import Listing, Words
+from shopscore.ruleset.resolve import define
+from shopscore.ruleset.shopfile import ShopFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from shopscore.ruleset.pack import Pack
+
+
+def list_rules(extra: Sequence[Path]) -> Listing:
+    """Every metric of every pack, one line each."""
+    rules = load(extra)
+    return Listing(
+        (
+            Words("metric", "指标"),
+            Words("title", "名称"),
+            Words("definition", "口径"),
+            Words("purpose", "用途"),
+            Words("window", "统计期"),
+        ),
+        tuple(
+            (
+                both(f"{loaded.pack.platform}.{metric.id}"),
+                metric.title.words,
+                both(metric.definition),
+                both(metric.purpose),
+                both(metric.window if metric.kind not in ("none", "composite") else "-"),
+            )
+            for loaded in packs_of(rules, None)
+            for metric in loaded.pack.metrics
+        ),
+        Words(
+            "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in packs_of(rules, None)),
+            "; ".join(_size(each.pack, "{} 项指标，{} 条建议") for each in packs_of(rules, None)),
+        ),
+    )
+
+
+def _size(pack: Pack, text: str) -> str:
+    return f"{pack.platform} {pack.version}: {text.format(len(pack.metrics), len(pack.advice))}"
+
+
+def is_platform(name: str, extra: Sequence[Path]) -> bool:
+    """Whether a name is a pack's."""
+    return name in load(extra).packs
+
+
+def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing:
+    """A platform's metrics as they are in force."""
+    loaded = load(extra).packs[name]
+    in_force = {each.id: each for each in define(loaded.pack, today, ShopFile())}
+    return Listing(
+        (
+            Words("metric", "指标"),
+            Words("title", "名称"),
+            Words("version", "版本"),
+            Words("window", "统计期"),
+            Words("sources", "来源"),
+        ),
+        tuple(
+            (
+                both(metric.id),
+                metric.title.words,
+                both(in_force[f"{name}.{metric.id}"].version or metric.definition),
+                both(in_force[f"{name}.{metric.id}"].window if metric.kind not in ("none", "composite") else "-"),
+                both(" ".join(metric.source)),
+            )
+            for metric in loaded.pack.metrics
+        ),
+    )
+
+
+def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
+    """Per metric: which file to download from which menu, for how many days."""
+    rules = load(extra)
+    rows = []
+    for loaded in packs_of(rules, platform):
+        for resolved in define(loaded.pack, today, ShopFile()):
+            for need in needs_of(resolved, rules):
+                exports = Words(
+                    " / ".join(each.en for each in need.exports), " / ".join(each.zh for each in need.exports)
+                )
+                days = Words(f"{need.days} d", f"{need.days} 天")
+                rows.append((both(resolved.id), resolved.metric.title.words, days, exports))
+    return Listing(
+        (Words("metric", "指标"), Words("title", "名称"), Words("days", "天数"), Words("export", "要导出的文件")),
+        tuple(rows),
+    )
+
+
+def check_rules(extra: Sequence[Path]) -> Listing:
+    """Loads everything strictly; a mistake raises ``RuleError`` with every place."""
+    rules = load(extra)
+    return Listing(
+        (Words("pack", "规则包"), Words("metrics", "指标"), Words("advice", "建议"), Words("sha256", "sha256")),
+        tuple(
+            (both(name), both(str(len(each.pack.metrics))), both(str(len(each.pack.advice))), both(each.sha256[:12]))
+            for name, each in sorted(rules.packs.items())
+        ),
+        Words(f"{len(rules.formats)} formats. All is well.", f"{len(rules.formats)} 种文件格式。全部正确。"),
+    )
+
+
+def list_formats(extra: Sequence[Path]) -> Listing:
+    """The export files known, the table each fills, and where the seller gets it."""
+    rules = load(extra)
+    return Listing(
+        (Words("format", "格式"), Words("title", "名称"), Words("table", "数据表"), Words("menu", "后台菜单")),
+        tuple(
+            (both(each.format.id), each.format.title.words, both(each.format.table), each.format.export.menu.words)
+            for each in sorted(rules.formats, key=lambda item: item.format.id)
+        ),
+    )
