@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from shopscore.schema import Column, Kind
 
 _GUARDED = r"^[='`\"]|[\t\ufeff]"
-_PLAIN_ID = r"^(?:[0-9]+|[A-Za-z][A-Za-z_-]*[0-9][0-9A-Za-z_-]*)$"
-"""Identifiers that no guard, prefix, empty marker or damage can look like."""
-_FEW = 1_000
-"""Distinct texts that are looked at one by one rather than row by row."""
 _DAMAGED_ID = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd"
 _OFFSET = r"([+-]\d\d:?\d\d|Z)$"
 _WIDE = Decimal("0.01")
@@ -78,7 +74,7 @@ def typed(texts: pl.Series, column: Column, zones: Zones) -> Typed:
         Values of the dictionary's dtype, blank where a cell was refused or said nothing.
     """
     nothing = pl.repeat(value=False, n=len(texts), dtype=pl.Boolean(), eager=True)
-    done = texts if _is_plain(texts, column) else _already_typed(texts, column, zones)
+    done = _already_typed(texts, column, zones)
     if done is not None:
         return Typed(done.alias(column.name), nothing)
     texts = clean(texts)
@@ -89,22 +85,6 @@ def typed(texts: pl.Series, column: Column, zones: Zones) -> Typed:
     values = _parse(texts, column.kind, zones)
     refused = values.is_null() & texts.is_not_null()
     return Typed(values.alias(column.name), refused)
-
-
-def _is_plain(cells: pl.Series, column: Column) -> bool:
-    """Whether texts are already what reading them would make of them, found out at a fraction of the cost."""
-    if cells.dtype != pl.String():
-        return False
-    if column.kind == "id":
-        return bool(cells.str.contains(_PLAIN_ID).all())
-    if column.kind != "text":
-        return False
-    distinct = cells.drop_nulls().unique()
-    if len(distinct) > _FEW:
-        return False
-    return bool(
-        (clean(distinct) == distinct).all() and not blank(distinct).any() and _words(distinct).null_count() == 0
-    )
 
 
 def _already_typed(cells: pl.Series, column: Column, zones: Zones) -> pl.Series | None:

@@ -46,6 +46,14 @@ def as_rules(spec: str | list[str] | FormatColumn) -> tuple[FormatColumn | Rule,
     return (FormatColumn(column=[spec] if isinstance(spec, str) else spec),)
 
 
+def direct(spec: str | list[str] | FormatColumn | None, match: Match) -> int | None:
+    """The place of the one column that fills a canonical column as it stands, or None."""
+    if spec is None or (isinstance(spec, FormatColumn) and (spec.split or spec.unit == "fen")):
+        return None
+    present = [(rule, place) for rule in as_rules(spec) if (place := match.place(rule.column)) is not None]
+    return present[0][1] if len(present) == 1 and not _rewrites(present[0][0]) else None
+
+
 def fill(
     column: Column,
     spec: str | list[str] | FormatColumn,
@@ -65,7 +73,7 @@ def fill(
     if len(present) == 1:
         rule, place = present[0]
         cells = grid.get_column(f"c{place}")
-        if not _maps(rule, column) or (not _rewrites(rule) and _all_known(cells, column)):
+        if not _maps(rule, column):
             return Filled(cells, cells, None, headers)
     values = pl.repeat(None, grid.height, dtype=pl.String(), eager=True)
     written = values
@@ -88,11 +96,6 @@ def _rewrites(rule: FormatColumn | Rule) -> bool:
 
 def _maps(rule: FormatColumn | Rule, column: Column) -> bool:
     return bool(_rewrites(rule) or column.words)
-
-
-def _all_known(cells: pl.Series, column: Column) -> bool:
-    """Whether every cell is a word of the vocabulary already."""
-    return cells.dtype == pl.String() and bool(cells.drop_nulls().unique().is_in(list(column.words)).all())
 
 
 def _says_no(texts: pl.Series) -> pl.Series:

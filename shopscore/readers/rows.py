@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.columns import fill
+from shopscore.readers.columns import direct, fill
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
+from shopscore.readers.plain import BUYER, take
 from shopscore.readers.privacy import pseudonym
 from shopscore.readers.refusals import Cells, cell_refusals, row_refusals
 from shopscore.readers.structure import filled_orders, without_structure
@@ -89,14 +90,15 @@ def read_rows(
     rows, structural = without_structure(grid, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
-    columns = tuple(_columns(rows, match, table, words, row_zones(named.get("_platform"), zone_of)))
+    taken = take(rows, table, _direct(match, table))
+    columns = tuple(_columns(rows, match, taken, words, row_zones(named.get("_platform"), zone_of)))
     numbers = rows.get_column("_row")
     refusals, accepted = row_refusals(table, columns, numbers)
     frame = pl.DataFrame([numbers, *(item.values for item in columns), *named.values()])
     frame = with_line_ids(frame, rows, match, table)
     frame = frame if accepted.all() else frame.filter(accepted)
-    if "buyer_id" in frame.columns:
-        frame = frame.with_columns(pseudonym(frame.get_column("buyer_id"), key))
+    if BUYER in frame.columns and BUYER not in taken:
+        frame = frame.with_columns(pseudonym(frame.get_column(BUYER), key))
     return Rows(
         table.name,
         frame,
@@ -108,11 +110,28 @@ def read_rows(
     )
 
 
+def _direct(match: Match, table: Table) -> dict[str, int]:
+    specs = match.known.format.columns
+    places = {column.name: direct(specs.get(column.name), match) for column in table.columns}
+    return {name: place for name, place in places.items() if place is not None}
+
+
 def _columns(
-    rows: pl.DataFrame, match: Match, table: Table, words: Mapping[str, WordList], zones: cast.Zones
+    rows: pl.DataFrame,
+    match: Match,
+    taken: Mapping[str, pl.Series],
+    words: Mapping[str, WordList],
+    zones: cast.Zones,
 ) -> Iterator[Cells]:
     form = match.known.format
+    table, places = TABLES[form.table], _direct(match, TABLES[form.table])
+    nothing = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean(), eager=True)
     for column in table.columns:
+        if column.name in taken:
+            place = places[column.name]
+            header = (match.header[place],)
+            yield Cells(column, rows.get_column(f"c{place}"), taken[column.name], nothing, header)
+            continue
         spec = form.columns.get(column.name)
         filled = fill(column, spec, rows, match, words) if spec is not None else None
         if filled is not None:
