@@ -2,7 +2,7 @@
 
     python benchmarks/duck.py benchmarks/data/200k --mode shop --output counts.json
 
-It reads the files `generate.py` writes and says, for every shop and metric, how many rows hit, settled, are pending,
+It reads the files `invent.py` writes and says, for every shop and metric, how many rows hit, settled, are pending,
 unknown, undated and excluded, and the sum of seconds of the means. It knows only what those files hold: one line an
 order, no parcels, no entered promises, no blank flags.
 

@@ -1,4 +1,4 @@
-"""``shopscore audit`` as a whole process against the DuckDB program, on shops of `generate.py`.
+"""``shopscore audit`` as a whole process against the DuckDB program, on shops of `invent.py`.
 
     python benchmarks/run.py                                   # 200,000 orders in 8 shops
     python benchmarks/run.py --orders 1000000 10000000 --orders-a-shop 25000 --repeat 5
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duck
-import generate
+import invent
 
 HERE = Path(__file__).parent
 HOUR = 3600
@@ -161,7 +161,7 @@ def main() -> None:
     for orders in given.orders:
         shops = max(orders // given.orders_a_shop, 2)
         folder = HERE / "data" / f"{orders}in{shops}"
-        generate.write(folder, orders, shops)
+        invent.write(folder, orders, shops)
         print("\n".join(table(orders, shops, compare(folder, given.repeat))), flush=True)
 
 

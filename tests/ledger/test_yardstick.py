@@ -14,15 +14,15 @@ pytest.importorskip("duckdb")
 def benchmarks(monkeypatch):
     monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
     import duck  # noqa: PLC0415 - benchmarks are scripts, not a package
-    import generate  # noqa: PLC0415
+    import invent  # noqa: PLC0415
     import kernel  # noqa: PLC0415
 
-    return generate, duck, kernel
+    return invent, duck, kernel
 
 
 def test_the_kernel_and_duckdb_count_alike(benchmarks, tmp_path):
-    generate, duck, kernel = benchmarks
-    generate.write(tmp_path, count=6000, shops=2)
+    invent, duck, kernel = benchmarks
+    invent.write(tmp_path, count=6000, shops=2)
     theirs = duck.count(tmp_path, "whole")
     rules = kernel.load_rules([kernel.default_rules_dir()])
     ours = {

@@ -1,6 +1,6 @@
 """Invented shops of any size as canonical Parquet: ``<folder>/<platform>/<shop>/{orders,messages,refunds}.parquet``.
 
-    python benchmarks/generate.py benchmarks/data/1m --orders 1000000 --shops 40
+    python benchmarks/invent.py benchmarks/data/1m --orders 1000000 --shops 40
 
 The same seed gives the same shops. Ids are text, as in real exports; buyers are already pseudonyms. Half of the shops
 are Tmall's, half 1688's.
