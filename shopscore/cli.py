@@ -78,7 +78,7 @@ def audit(
         str | None, typer.Option(help="Exit 1 on: fail, likely_fail, error, metric:ID; several with commas.")
     ] = None,
     encoding: Encoding = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Shops audited at once (default: the cores).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Shops audited at once (default: the cores).")] = None,
     engine: Annotated[str, typer.Option(help="Who runs the shops: local.")] = "local",
     quiet: Quiet = False,
     plain: Plain = False,
@@ -91,6 +91,7 @@ def audit(
     chosen = options.formats(formats, output)
     gates = options.gates(fail_on)
     language = console.language(lang)
+    workers = options.workers(workers)
     report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
     code = console.exit_code(report, gates)
     if not quiet or code == 1:

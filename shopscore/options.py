@@ -87,3 +87,10 @@ def rows(given: str | None, output: Path | None) -> str | None:
     if given is None and output is not None:
         raise UsageError(f"--output {output}: say which rows to write: --rows {', '.join(ROWS)}")
     return one_of("--rows", given, ROWS) if given is not None else None
+
+
+def workers(given: int | None) -> int | None:
+    """How many shops at once."""
+    if given is not None and given < 1:
+        raise UsageError(f"--workers {given}: write 1 or more")
+    return given

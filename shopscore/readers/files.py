@@ -63,6 +63,19 @@ def clean_name(name: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in name)
 
 
+def name_text(name: str) -> str:
+    """A name on disk as text: bytes the system cannot read are UTF-8, or were unpacked from a Chinese Windows."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        written = name.encode("utf-8", "surrogateescape")
+        try:
+            return written.decode()
+        except UnicodeDecodeError:
+            return written.decode("gb18030", "replace")
+    return name
+
+
 def plan(paths: Sequence[Path | str], platforms: Collection[str] = ()) -> tuple[Unit, ...]:
     """Find the files and the sets of them that can be read on their own.
 
@@ -107,13 +120,15 @@ def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
         yield refused_file(str(path), "There is no such file or folder; check the path.")
         return
     root = path.resolve()
-    prefix = f"{root.name}/" if several else ""
+    shown = name_text(root.name)
+    prefix = f"{shown}/" if several else ""
     if root.is_dir():
         # Two folders above are known as well, so that naming <platform>/<shop> itself works.
-        folders = root.parts[-2:]
+        folders = tuple(map(name_text, root.parts[-2:]))
         yield from _walk(_Place(root, root, prefix, folders, None))
     else:
-        yield from _file(root, prefix + root.name if several else root.name, root.parent.parts[-2:], _shop_file(root))
+        folders = tuple(map(name_text, root.parent.parts[-2:]))
+        yield from _file(root, prefix + shown, folders, _shop_file(root))
 
 
 def _shop_file(path: Path) -> Path | None:
@@ -145,13 +160,14 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
     here = place.folder / SHOP_FILE
     shop_file = here if here.is_file() else place.shop_file
     for entry in entries:
-        name = place.prefix + entry.name
+        shown = name_text(entry.name)
+        name = place.prefix + shown
         if is_quiet(entry.name) or entry.name == SHOP_FILE:
             continue
         if entry.is_symlink():
             yield from _link(entry, place.root, name)
         elif entry.is_dir():
-            folders = (*place.folders, entry.name)
+            folders = (*place.folders, shown)
             yield from _walk(_Place(entry, place.root, f"{name}/", folders, shop_file, place.depth + 1))
         else:
             yield from _file(entry, name, place.folders, shop_file)

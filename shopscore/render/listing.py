@@ -15,18 +15,26 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _LIMIT = 26
+_LEAST = 8
 
 
 def render(listing: Listing, lang: str) -> Iterator[Line]:
     """The rows under their head, then the note."""
     cells = [[format(cell, lang) for cell in row] for row in (listing.head, *listing.rows)]
     fixed = [row[:-1] for row in cells]
-    lines = list(table(fixed, [_LIMIT] * len(fixed[0])))
+    limits = [_LIMIT] * len(fixed[0])
+    lines = list(table(fixed, limits))
+    # The last column keeps the room it asks for, up to a limit; the titles give way.
+    last = min(max(cell_len(row[-1]) for row in cells), _LIMIT)
+    over = max(cell_len(line) for line in lines) + 2 + last - WIDTH
+    if over > 0 and len(limits) > 1:
+        limits[1] = max(_LIMIT - over, _LEAST)
+        lines = list(table(fixed, limits))
     indent = max(cell_len(line) for line in lines) + 2
     for number, (line, row) in enumerate(zip(lines, cells, strict=True)):
         lead = line + " " * (indent - cell_len(line))
         style = "dim" if number == 0 else ""
-        yield from (Line(text, style) for text in fold(row[-1], max(WIDTH, indent + 30), " " * indent, lead))
+        yield from (Line(text, style) for text in fold(row[-1], WIDTH, " " * indent, lead))
     if listing.note:
         yield Line("")
         yield from (Line(text) for text in fold(format(listing.note, lang), WIDTH))

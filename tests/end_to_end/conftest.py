@@ -15,7 +15,7 @@ def _same_everywhere():
     """One key, one clock, one language and no colour, whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOPSCORE_KEY", KEY)
-        patch.setenv("LC_ALL", "en_US.UTF-8")
+        patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("PYTHONUTF8", "1")
         patch.delenv("SHOPSCORE_DEBUG", raising=False)
         patch.setattr(console, "latest_local_time", lambda: NOW)

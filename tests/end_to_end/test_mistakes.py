@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 import zipfile
 
 import pytest
@@ -223,6 +225,16 @@ def test_a_table_without_rows_is_there_and_empty(with_bad_files, tmp_path):
     assert done.code == 0, done.err
     assert all(metric["value"] is None for metric in done.report["shops"][0]["metrics"])
     assert run("audit", tmp_path, "--lang", "en").out.splitlines()[1].startswith("Nothing could be judged")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is text")
+def test_folders_unpacked_from_a_chinese_windows_keep_their_names(tmp_path):
+    small_shop(tmp_path, "shop")
+    os.rename(os.fsencode(tmp_path / "1688" / "shop"), os.fsencode(tmp_path / "1688") + "/小店".encode("gb18030"))
+    done = run("audit", tmp_path, "--format", "json")
+    assert done.code == 0, done.err
+    assert done.report["shops"][0]["shop"] == "小店"
+    assert {account["file"] for account in done.report["inputs"]} == {"1688/小店/orders.csv", "1688/小店/shipments.csv"}
 
 
 def test_only_a_bad_file_is_data_that_cannot_be_used(tmp_path):

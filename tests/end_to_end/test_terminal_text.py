@@ -1,0 +1,186 @@
+"""What a terminal, a pipe and a cron mail get: 100 cells, no colour where nobody sees it, the answer first."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+
+import pytest
+from end_to_end_world import SHOPS, run, small_orders, small_shop, spawn, too_wide
+
+from shopscore.render import explain as explain_text
+from shopscore.render.words import say
+
+LANGUAGES = ("en", "zh-Hans")
+ESCAPE = "\x1b"
+
+
+def parts_of(text):
+    """The report's shops, each as its lines."""
+    shops, lines = [], []
+    for line in text.splitlines():
+        if line and set(line) == {"="}:
+            shops.append(lines)
+            lines = []
+        else:
+            lines.append(line)
+    return [[line for line in lines if line] for lines in (*shops, lines)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_the_report_is_too_wide(texts, language):
+    assert too_wide(texts[language]) == []
+    assert ESCAPE not in texts[language]
+    assert [line for line in texts[language].splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_an_explanation_is_too_wide(explanation, language):
+    lines = [line.text for line in explain_text.render(explanation, language)]
+    assert len(lines) > 500
+    assert too_wide("\n".join(lines)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["read", "SAMPLE"],
+        ["rules", "list"],
+        ["rules", "show", "1688"],
+        ["rules", "show", "tmall", "--needs"],
+        ["rules", "show", "tmall.pickup_48h_rate"],
+        ["formats", "list"],
+        ["explain", "*"],
+    ],
+)
+def test_no_line_of_a_listing_is_too_wide(sample, language, words):
+    done = run(*(sample if word == "SAMPLE" else word for word in words), "--lang", language)
+    assert (done.code, done.err) == (0, "")
+    assert done.out
+    assert too_wide(done.out) == []
+    assert ESCAPE not in done.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_as_long_as_they_like_do_not_widen_the_report(tmp_path, language):
+    name = "很长的店铺名称" * 30
+    orders = small_orders(sku="S" * 300, carrier="慢" * 200, product_id="9" * 180)
+    small_shop(tmp_path, orders=orders, shop__yaml=f"name: {name}\n", **{"x" * 200: "a,b\n"})
+    done = run("audit", tmp_path, "--lang", language)
+    assert done.code == 0, done.err
+    assert too_wide(done.out) == []
+    opened = run("explain", "1688.pickup_48h_rate", tmp_path, "--rows", "miss", "--lang", language)
+    assert too_wide(opened.out) == []
+    assert too_wide(run("read", tmp_path, "--lang", language).out) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_two_lines_hold_the_shop_and_the_answer(texts, report, language):
+    shops = parts_of(texts[language])
+    assert len(shops) == len(SHOPS)
+    for lines, shop in zip(shops, report["shops"], strict=True):
+        assert lines[0].startswith(shop["shop"])
+        assert shop["as_of"][:10] in lines[0]
+        failing = [each for each in shop["metrics"] if each["verdict"] in {"fail", "likely_fail"}]
+        short = [each for each in failing if each["id"] in shop["shortfalls"]]
+        assert str(len(short)) in lines[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_to_do_tonight_comes_last(texts, language):
+    for lines in parts_of(texts[language]):
+        titles = [line for line in lines if line == say(language, "tonight")]
+        assert len(titles) == 1
+        after = lines[lines.index(titles[0]) + 1 :]
+        assert after
+        assert all(line.startswith(" ") for line in after), "another section follows"
+        assert "shopscore explain" in " ".join(line.strip() for line in after)
+
+
+def test_the_command_the_report_ends_with_works(texts, sample, report):
+    for shop in report["shops"]:
+        name = shop["shortfalls"][0]
+        assert f"shopscore explain {name}" in " ".join(texts["en"].split())
+        assert run("explain", name, sample, "--shop", shop["shop"]).code == 0
+
+
+def test_languages_differ_and_chinese_is_the_locale_s_choice(tmp_path, monkeypatch):
+    small_shop(tmp_path)
+    chinese = run("audit", tmp_path, "--lang", "zh-Hans").out
+    english = run("audit", tmp_path, "--lang", "en").out
+    assert chinese != english
+    assert run("audit", tmp_path).out == english
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert run("audit", tmp_path).out == chinese
+
+
+# ── a real terminal ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def on_a_terminal(*words, **environment):
+    """What a command writes when its stdout is a terminal."""
+    inner, outer = pty.openpty()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "shopscore", *map(str, words)],
+        stdout=outer,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if name != "NO_COLOR"} | environment,
+    )
+    os.close(outer)
+    found = b""
+    while select.select([inner], [], [], 60)[0]:
+        try:
+            piece = os.read(inner, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        found += piece
+    os.close(inner)
+    assert process.wait(60) == 0
+    return found.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture(scope="module")
+def one_shop(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("terminal")
+    small_shop(folder)
+    return folder
+
+
+def test_a_terminal_gets_colour_and_the_same_words(one_shop):
+    shown = on_a_terminal("audit", one_shop, "--lang", "en", TERM="xterm-256color", COLUMNS="100")
+    assert ESCAPE in shown
+    plain = run("audit", one_shop, "--lang", "en").out
+    import re
+
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [((), {"NO_COLOR": "1"}), (("--plain",), {}), ((), {"TERM": "dumb"})],
+    ids=["NO_COLOR", "--plain", "TERM=dumb"],
+)
+def test_colour_can_be_refused(one_shop, words, environment):
+    environment = {"TERM": "xterm-256color"} | environment
+    shown = on_a_terminal("audit", one_shop, "--lang", "en", *words, **environment)
+    assert shown == run("audit", one_shop, "--lang", "en").out
+
+
+def test_a_pipe_that_closes_early_is_no_error(one_shop):
+    command = f"'{sys.executable}' -m shopscore audit '{one_shop}' --lang en | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)  # noqa: S603, S607
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith("小店")
+
+
+def test_a_terminal_of_another_encoding_gets_what_it_can_show(one_shop):
+    done = spawn("audit", one_shop, "--lang", "en", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.isascii()
