@@ -25,7 +25,8 @@ AS_OF_TIMES = (dt.time(10), dt.time(0), dt.time(0, 2, 59), dt.time(0, 3), dt.tim
 
 NEAR = (1, 2, 3, 4, 5, 7, 0)
 FAR = (27, 28, 29, 30, 31, 32, 33, 34)
-DAYS_BACK = (*NEAR, 10, 12, 15, 20, *FAR, 89, 90, 91, 181, 184, 185)
+HALF_YEAR = (181, 182, 183, 184, 185)
+DAYS_BACK = (*NEAR, 10, 12, 15, 20, *FAR, 89, 90, 91, *HALF_YEAR)
 TIMES = tuple(
     dt.time(*clock) for clock in ((12, 0, 0), (0, 0, 0), (0, 0, 1), (8, 0, 0), (9, 0, 0), (20, 59, 59), (23, 59, 59))
 )
@@ -212,14 +213,16 @@ def dispute_row(draw, number, order_ids, today):
 
 @st.composite
 def review_row(draw, number, sales, today):
-    order_id, finished = draw(one_of(*sales, (None, None)))
+    order_id, finished = draw(one_of(*sales, *sales, (None, None)))
     edge = 15 * DAY
     return {
         "review_id": f"v{number}",
         "order_id": order_id or "elsewhere",
         "buyer_id": draw(maybe(one_of(*BUYERS))),
         "created_at": draw(
-            moments(today) if finished is None else later(finished, (0, edge - 1, edge, edge + 1, 2 * edge))
+            moments(today, TIMES, (*NEAR[:2], 30, 31, *HALF_YEAR))
+            if finished is None
+            else later(finished, (0, edge - 1, edge, edge + 1, 2 * edge))
         ),
         "stars": draw(one_of(*STARS)),
         "description_stars": draw(one_of(*STARS)),

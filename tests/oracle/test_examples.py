@@ -173,6 +173,24 @@ def test_a_click_on_ship_is_no_scan(judge):
     assert judge(data, "1688.ship_fulfil_rate") == (1, 2)
 
 
+def test_what_happened_at_as_of_has_happened(judge):
+    order = sold(created_at="2026-08-25 12:00:00", paid_at="2026-08-25 12:00:00", picked_up_at=NOW)
+    assert judge(shop("1688", NOW, orders=[order]), "1688.pickup_48h_rate") == (0, 1)
+
+
+def test_at_its_own_second_a_deadline_has_not_passed(judge):
+    order = sold(created_at="2026-08-29 10:00:00", paid_at="2026-08-29 10:00:00", picked_up_at="2026-08-30 10:00:00")
+    assert judge(shop("1688", NOW, orders=[order]), "1688.ship_fulfil_rate") == (0, 0)
+    assert judge(shop("1688", "2026-08-31 10:00:01", orders=[order]), "1688.ship_fulfil_rate") == (1, 1)
+
+
+def test_an_order_is_neither_late_nor_in_time_where_no_scan_was_recorded(judge):
+    known = sold(2, carrier="yto", picked_up_at="2026-08-11 12:00:00")
+    orders = [known, sold(1, carrier="sf"), sold(3, carrier="yto", paid_at="2026-08-09 12:00:00")]
+    assert judge(shop("1688", NOW, orders=orders), "1688.ship_fulfil_rate") == (1, 1)
+    assert judge(shop("1688", NOW, orders=[known, sold(4, carrier="yto")]), "1688.ship_fulfil_rate") == (1, 2)
+
+
 def test_only_a_shorter_promise_counts_on_tmall_any_on_1688(judge):
     orders = [
         sold(1, promised_ship_hours=24, picked_up_at="2026-08-11 12:00:01"),
