@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import WORDS, say
+from shopscore.render.words import WORDS, labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def _file(account: FileAccount, lang: str) -> Iterator[Line]:
     used = [f"{column} <- {header}" if column != header else column for column, header in account.columns_used]
     for key, names in (("columns_used", used), ("columns_ignored", list(account.columns_ignored))):
         if names:
-            text = f"{say(lang, key)}: {', '.join(names)}"
+            text = labelled(lang, say(lang, key), ", ".join(names))
             yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
     for refusal in account.refusals:
         yield from (Line(text, "yellow") for text in fold(refused_rows(refusal, lang), WIDTH, "    ", "  - "))

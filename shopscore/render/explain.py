@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold, section, table
-from shopscore.render.words import say, segment_name
+from shopscore.render.words import joined, labelled, say, segment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def _definition(definition: Definition, lang: str) -> Iterator[Line]:
     title = f"{format(definition.title, lang)} | {definition.id} | {say(lang, 'definition_' + definition.status)}"
     yield from (Line(text, "bold") for text in fold(title, WIDTH))
     yield from _indented(format(definition.text, lang))
-    yield from _indented(f"{say(lang, 'gain')}: {format(definition.why, lang)}", "dim")
+    yield from _indented(labelled(lang, say(lang, "gain"), format(definition.why, lang)), "dim")
     yield from section(say(lang, "facts"), _facts(definition.facts, lang))
     yield from section(say(lang, "conditions"), _conditions(definition, lang))
     yield from section(say(lang, "versions"), _facts(definition.versions, lang))
@@ -63,7 +63,7 @@ def _item(text: str) -> Iterator[Line]:
 
 def _facts(facts: tuple[Fact, ...], lang: str) -> Iterator[Line]:
     for fact in facts:
-        yield from _item(f"{format(fact.label, lang)}: {format(fact.text, lang)}")
+        yield from _item(labelled(lang, format(fact.label, lang), format(fact.text, lang)))
 
 
 def _conditions(definition: Definition, lang: str) -> Iterator[Line]:
@@ -79,7 +79,7 @@ def _needs(definition: Definition, lang: str) -> Iterator[Line]:
 
 def _advice(definition: Definition, lang: str) -> Iterator[Line]:
     for name, when, text in definition.advice:
-        yield from _item(f"{name}: {format(text, lang)} ({say(lang, 'when')}: {when})")
+        yield from _item(labelled(lang, name, f"{format(text, lang)} ({say(lang, 'when')} {when})"))
 
 
 # ── with data ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +143,7 @@ def _segments(opened: Opened, lang: str) -> Iterator[Line]:
     for dimension, segments in by_dimension.items():
         if len(segments) > 1:
             shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
-            yield from _item(f"{say(lang, dimension)}: {', '.join(shown)}")
+            yield from _item(labelled(lang, say(lang, dimension), joined(lang, shown)))
 
 
 def _segment(segment: Segment, opened: Opened, lang: str) -> str:
@@ -154,9 +154,11 @@ def _segment(segment: Segment, opened: Opened, lang: str) -> str:
 
 def _matched(opened: Opened, lang: str) -> Iterator[Line]:
     for advice in opened.advice:
-        because = ", ".join(f"{name} = {value}" for name, value in advice.because)
+        because = joined(lang, (f"{name} = {value}" for name, value in advice.because))
         mark = f" [{say(lang, advice.compliance)}]" if advice.compliance != "ok" else ""
-        yield from _item(f"{advice.id}{mark}: {format(advice.text, lang)} ({say(lang, 'because')} {because})")
+        yield from _item(
+            labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({say(lang, 'because')} {because})")
+        )
     for name, when in opened.not_matched:
         yield from (
             Line(line, "dim") for line in fold(f"{name}: {say(lang, 'not_because')} {when}", WIDTH, "    ", "  - ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopscore.render import account as accounts
 from shopscore.render import numbers
 from shopscore.render.layout import STYLES, Line, fold, table
-from shopscore.render.words import say
+from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,12 +88,12 @@ def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
         for reason in _reasons(metric, lang):
             by_need.setdefault(reason, []).append(format(metric.title, lang))
     for reason, titles in sorted(by_need.items(), key=lambda item: (-len(item[1]), item[0])):
-        text = f"{reason} -> {say(lang, 'gives')}: {', '.join(titles)}"
+        text = f"{reason} -> {labelled(lang, say(lang, 'gives'), joined(lang, titles))}"
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     for status in ("no_definition", "not_applicable"):
         titles = [format(metric.title, lang) for metric in shop.metrics if metric.measurement.status == status]
         if titles:
-            text = say(lang, status, titles=", ".join(titles))
+            text = say(lang, status, titles=joined(lang, titles))
             yield from (Line(line, "dim") for line in fold(text, width, "    ", "  - "))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers, rest, why
 from shopscore.render.layout import STYLES, Line, fold, section, table
-from shopscore.render.words import WORDS, say
+from shopscore.render.words import WORDS, joined, labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +53,9 @@ def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: st
         Line(text, "bold") for text in fold(f"{title} {shop.timezone} | {say(lang, 'rules')} {versions}", width)
     )
     yield from (Line(text, "bold") for text in fold(_answer(shop, ranked, lang), width))
-    rows = ", ".join(
-        say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in shop.rows if name in WORDS
-    )
-    yield from (Line(text) for text in fold(f"{say(lang, 'data')}: {rows}", width, "  ", ""))
+    known = ((name, count) for name, count in shop.rows if name in WORDS)
+    rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
+    yield from (Line(text) for text in fold(labelled(lang, say(lang, "data"), rows), width, "  ", ""))
     yield from (Line(text) for text in fold(_score(shop, lang), width, "  ", ""))
     for warning in shop.warnings:
         yield from (Line(text, "yellow") for text in fold(format(warning, lang), width, "  ", "! "))
@@ -68,9 +67,7 @@ def _answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
     short = [metric for metric in ranked if metric.verdict in ("fail", "likely_fail")]
     if short:
         first = short[0]
-        driver = first.drivers[0] if first.drivers else None
-        where = f" ({why.place(driver, lang)})" if driver else ""
-        return say(lang, "answer_short", short=len(short), judged=len(judged), first=format(first.title, lang) + where)
+        return say(lang, "answer_short", short=len(short), judged=len(judged), first=_about(first, lang))
     if measured:
         return say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
     return say(lang, "answer_none")
@@ -143,30 +140,41 @@ def _tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int
             say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}")
             for each in soon[:_SHOWN_CLOCKS]
         ]
-        text = say(lang, "due", count=len(soon), list=", ".join(first))
+        text = say(lang, "due", count=len(soon), list=joined(lang, first))
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     actions = _actions(shop, ranked)
-    for advice in actions:
+    for metric, advice in actions:
         text = f"{format(advice.text, lang)} [{advice.id}, {say(lang, advice.effort)}]"
-        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
+        lines = fold(labelled(lang, _about(metric, lang), text), width, "    ", "  - ")
+        yield from (Line(line, "bold") for line in lines)
     if not soon and not actions:
         yield Line(f"  - {say(lang, 'tonight_nothing')}")
-    rest = [advice for advice in shop.advice if advice not in actions and advice.compliance != "prohibited"]
-    more = f"{say(lang, 'more_advice', count=len(rest))}: {', '.join(item.id for item in rest)}. " if rest else ""
+    said = [advice for _, advice in actions]
+    others = [advice for advice in shop.advice if advice not in said and advice.compliance != "prohibited"]
+    ids = ", ".join(item.id for item in others)
+    more = f"{labelled(lang, say(lang, 'more_advice', count=len(others)), ids)}; " if others else ""
     name = (ranked[0].id if ranked else shop.metrics[0].id) if shop.metrics else "METRIC"
-    yield from (
-        Line(line, "dim")
-        for line in fold(f"{more}{say(lang, 'open_up')}: shopscore explain {name} PATH", width, "    ", "  ")
-    )
+    closing = more + labelled(lang, say(lang, "open_up"), f"shopscore explain {name} PATH")
+    yield from (Line(line, "dim") for line in fold(closing, width, "    ", "  "))
 
 
-def _actions(shop: ShopReport, ranked: list[MetricResult]) -> list[AdviceResult]:
-    """The first fitting piece of advice of each of the first shortfalls."""
-    chosen: list[AdviceResult] = []
+def _about(metric: MetricResult, lang: str) -> str:
+    """The metric, and the first cause found."""
+    title = format(metric.title, lang)
+    return f"{title} ({why.place(metric.drivers[0], lang)})" if metric.drivers else title
+
+
+def _actions(shop: ShopReport, ranked: list[MetricResult]) -> list[tuple[MetricResult, AdviceResult]]:
+    """One piece of advice for each of the first shortfalls: the one that answers a cause found, else the first."""
+    chosen: list[tuple[MetricResult, AdviceResult]] = []
     for metric in ranked:
         fitting = [item for item in shop.advice if item.metric == metric.id and item.compliance == "ok"]
         if fitting:
-            chosen.append(fitting[0])
+            chosen.append((metric, max(fitting, key=_names_a_cause)))
         if len(chosen) == _SHOWN_ACTIONS:
             break
     return chosen
+
+
+def _names_a_cause(advice: AdviceResult) -> bool:
+    return any(name.startswith("top_") for name, _ in advice.because)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import say, segment_name
+from shopscore.render.words import joined, labelled, say, segment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
         if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
             yield Line(f"    - {say(lang, 'no_driver')}")
         for consequence in metric.consequences[:1]:
-            text = f"{say(lang, 'gain')}: {format(consequence, lang)}"
+            text = labelled(lang, say(lang, "gain"), format(consequence, lang))
             yield from (Line(line, "dim") for line in fold(text, width, "      ", "    - "))
 
 
@@ -57,7 +57,7 @@ def _counts(metric: MetricResult, lang: str) -> str:
         parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
     if found.message:
         parts.append(format(found.message, lang))
-    return ", ".join(parts)
+    return joined(lang, parts)
 
 
 def _together(drivers: Sequence[Driver]) -> list[list[Driver]]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("as of", "截至"),
     "rules": ("rules", "规则"),
@@ -27,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "next_band": ("next step {band}", "下一档 {band}"),
     "coverage": ("{percent} of the scored metrics measured", "计分指标已测 {percent}"),
     "shortfalls": ("Falls short, most worth fixing first", "落后的指标（越靠前越值得先改）"),
-    "others": ("On target or not judged", "达标或未判定"),
+    "others": ("Other metrics", "其他指标"),
     "why": ("Why", "为什么"),
     "guide": ("The platform's own four steps", "平台四步诊断"),
     "not_measured": ("Not measured, and what to export", "未测指标，以及需要补的文件"),
@@ -127,8 +132,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} more files are no exports shopscore knows; each is listed by: shopscore read PATH",
         "另有 {count} 个文件不是已知的导出文件；用 shopscore read PATH 逐个查看",
     ),
-    "stars_shown": ("{value} stars on the dashboard", "后台显示 {value} 星"),
-    "points_shown": ("{value} on the dashboard", "后台显示 {value} 分"),
+    "stars_shown": ("{value} stars, as entered", "{value} 星（按后台填写）"),
+    "points_shown": ("{value}, as entered", "{value} 分（按后台填写）"),
     "avoid": ("Do not", "不要做"),
     "more_advice": ("{count} more pieces of advice", "另有 {count} 条建议"),
     "open_up": ("Open a number up", "看明细"),
@@ -240,6 +245,16 @@ def say(lang: str, key: str, **values: object) -> str:
     """The phrase ``key`` in ``lang``, filled in."""
     english, chinese = WORDS[key]
     return (english if lang == "en" else chinese).format(**values)
+
+
+def joined(lang: str, parts: Iterable[str]) -> str:
+    """Parts of a sentence side by side."""
+    return (", " if lang == "en" else "\uff0c").join(parts)
+
+
+def labelled(lang: str, label: str, text: str) -> str:
+    """A label and what it says."""
+    return f"{label}: {text}" if lang == "en" else f"{label}\uff1a{text}"
 
 
 def segment_name(dimension: str, segment: str, lang: str) -> str:
