@@ -160,8 +160,8 @@ def _tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int
 
 def _about(metric: MetricResult, lang: str) -> str:
     """The metric, and the first cause found."""
-    title = format(metric.title, lang)
-    return f"{title} ({why.place(metric.drivers[0], lang)})" if metric.drivers else title
+    title, cause = format(metric.title, lang), why.cause(metric, lang)
+    return f"{title} ({cause})" if cause else title
 
 
 def _actions(shop: ShopReport, ranked: list[MetricResult]) -> list[tuple[MetricResult, AdviceResult]]:

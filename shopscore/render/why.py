@@ -78,6 +78,11 @@ def _driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     return say(lang, "driver", bad=numbers.count(bad), rows=rows, excess=f"{driver.excess:,.0f}", **where)
 
 
+def cause(metric: MetricResult, lang: str) -> str:
+    """The first cause found, by all its names; nothing where none stands out."""
+    return say(lang, "and").join(place(each, lang) for each in next(iter(_together(metric.drivers)), []))
+
+
 def place(driver: Driver, lang: str) -> str:
     """Where: ``carrier 丙通快递``, ``20:00-20:59``, ``Wednesdays``, ``2026-11-11``."""
     name = segment_name(driver.dimension, driver.segment, lang)
