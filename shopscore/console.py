@@ -35,9 +35,6 @@ def run(app: Callable[[], object]) -> int:
     except ShopscoreError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -98,7 +95,7 @@ def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: st
             if name == "text":
                 _print(_text(report, lang), plain=plain)
             else:
-                sys.stdout.write(_json(report, lang))
+                _out(_json(report, lang))
         else:
             target = output / f"report.{'txt' if name == 'text' else name}" if len(chosen) > 1 else output
             content = (
@@ -200,7 +197,7 @@ def _print(lines: Iterable[Line], *, plain: bool) -> None:
     """To a colour terminal with its colours, elsewhere as plain lines: never cut, never wrapped by a library."""
     colour = not plain and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     if not colour:
-        sys.stdout.writelines(f"{line.text}\n" for line in lines)
+        _out("".join(f"{line.text}\n" for line in lines))
         return
     from rich.console import Console
     from rich.text import Text
@@ -208,3 +205,14 @@ def _print(lines: Iterable[Line], *, plain: bool) -> None:
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for line in lines:
         console.print(Text(line.text, style=line.style))
+
+
+def _out(text: str) -> None:
+    """To stdout; a reader that has seen enough (``| head``) changes neither the exit code nor anything else."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(f"stdout: {error.strerror or error}") from None

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from end_to_end_world import KEY, NOW, copy_of_samples, run
 
 from shopscore import console
+from shopscore.audit import Request
+from shopscore.explain import explain
 
 
 def pytest_addoption(parser):
@@ -54,18 +58,11 @@ def json_text(outputs):
 @pytest.fixture(scope="session")
 def report(json_text):
     """The JSON report, read."""
-    import json
-
     return json.loads(json_text)
 
 
 @pytest.fixture(scope="session")
 def explanation(sample):
     """Every metric of both shops opened up, with the rows it missed."""
-    from pathlib import Path
-
-    from shopscore.audit import Request
-    from shopscore.explain import explain
-
-    request = Request((Path(sample),), (), None, None, None, None, None, KEY.encode(), NOW, 1)
+    request = Request((sample,), (), None, None, None, None, None, KEY.encode(), NOW, 1)
     return explain("*", request, "miss")

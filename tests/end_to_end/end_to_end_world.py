@@ -1,4 +1,4 @@
-"""The command line as a function: what it printed, what it complained of, how it ended; and small shops made of text."""
+"""The command line as a function: what it printed, how it ended; and small shops made of text."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def test_folder_names_cannot_lead_elsewhere(tmp_path):
     small_shop(tmp_path / "in", shop__yaml='name: "../../../evil"\n')
     done = run("read", tmp_path / "in", "--save", tmp_path / "deep" / "down" / "out")
     assert done.code == 0, done.err
-    written = [path for path in tmp_path.rglob("*.parquet")]
+    written = list(tmp_path.rglob("*.parquet"))
     assert written
     assert all(path.is_relative_to(tmp_path / "deep" / "down" / "out" / "1688") for path in written)
     again = run("audit", tmp_path / "deep", "--format", "json")

@@ -116,7 +116,7 @@ WORDS = {
 }
 
 
-def mismatches(value, wanted, place=""):
+def mismatches(value, wanted, place=""):  # noqa: C901 (one branch a kind of shape)
     """Where a value is not as the contract has it."""
     if isinstance(wanted, tuple):
         shapes = [each for each in wanted if isinstance(each, dict)]
@@ -203,7 +203,7 @@ def test_a_value_is_its_numerator_by_its_denominator(report):
     assert len(valued) > 10
     for metric in valued:
         assert metric["value"] == metric["numerator"] / metric["denominator"], metric["id"]
-        assert 0 <= metric["rows"]["numerator"]
+        assert metric["rows"]["numerator"] >= 0
         if metric["kind"] == "ratio":
             assert metric["rows"]["numerator"] <= metric["rows"]["denominator"], metric["id"]
 
@@ -257,11 +257,10 @@ def test_an_explanation_loses_no_row_on_the_way(explanation):
     for opened in explanation.opened:
         for funnel in opened.funnels:
             steps = [count for _, count in funnel.steps]
-            losses = [count for count in steps if count <= 0]
             assert steps[0] >= 0
             assert all(count <= 0 for count in steps[1:4]), opened.result.id
             ends = 1 if funnel.steps[-1][0].en == "counted" else 2
-            assert sum(steps[:-ends]) == sum(steps[-ends:]), (opened.result.id, losses)
+            assert sum(steps[:-ends]) == sum(steps[-ends:]), opened.result.id
 
 
 def test_times_are_moments_with_an_offset(report):

@@ -230,7 +230,8 @@ def test_a_table_without_rows_is_there_and_empty(with_bad_files, tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is text")
 def test_folders_unpacked_from_a_chinese_windows_keep_their_names(tmp_path):
     small_shop(tmp_path, "shop")
-    os.rename(os.fsencode(tmp_path / "1688" / "shop"), os.fsencode(tmp_path / "1688") + "/小店".encode("gb18030"))
+    platform = tmp_path / "1688"
+    (platform / "shop").rename(platform / os.fsdecode("小店".encode("gb18030")))
     done = run("audit", tmp_path, "--format", "json")
     assert done.code == 0, done.err
     assert done.report["shops"][0]["shop"] == "小店"

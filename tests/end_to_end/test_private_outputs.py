@@ -24,7 +24,13 @@ PEOPLE = {
     "买家留言",
     "buyer_id",
 }
-NICK, RECEIVER, PHONE, STREET, TALK = "春风十里不如你", "欧阳慕容雪", "13987654321", "建国门外大街甲88号", "我的货到底在哪里"
+NICK, RECEIVER, PHONE, STREET, TALK = (
+    "春风十里不如你",
+    "欧阳慕容雪",
+    "13987654321",
+    "建国门外大街甲88号",
+    "我的货到底在哪里",
+)
 SECRETS = (NICK, RECEIVER, PHONE, STREET, TALK)
 
 
@@ -111,9 +117,7 @@ def test_saved_tables_hold_pseudonyms(saved, people):
 
 # ── a shop whose rows are shifted, so that persons stand where times and words belong ────────────────────────────
 
-ORDERS = (
-    "订单编号,买家会员名,买家支付宝账号,订单状态,收货人姓名,收货地址,联系手机,买家留言,订单创建时间,订单付款时间,买家实付金额,物流单号,物流公司"
-)
+ORDERS = "订单编号,买家会员名,买家支付宝账号,订单状态,收货人姓名,收货地址,联系手机,买家留言,订单创建时间,订单付款时间,买家实付金额,物流单号,物流公司"
 MESSAGES = "session_id,buyer_id,agent_id,sender,sent_at,content"
 
 

@@ -7,6 +7,8 @@ import json
 import pytest
 from end_to_end_world import spawn
 
+from shopscore import __version__
+
 TRACE = """
 import json, sys
 from shopscore import console
@@ -47,6 +49,4 @@ def test_commands_without_data_load_no_engine(words):
 
 
 def test_the_version_is_the_package_s():
-    from shopscore import __version__
-
     assert spawn("--version").out == f"shopscore {__version__}\n"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from end_to_end_world import SHOPS, run, small_orders, small_shop, spawn, too_wide
@@ -16,6 +18,7 @@ from shopscore.render.words import say
 
 LANGUAGES = ("en", "zh-Hans")
 ESCAPE = "\x1b"
+FULL = Path("/dev/full")
 
 
 def parts_of(text):
@@ -157,8 +160,6 @@ def test_a_terminal_gets_colour_and_the_same_words(one_shop):
     shown = on_a_terminal("audit", one_shop, "--lang", "en", TERM="xterm-256color", COLUMNS="100")
     assert ESCAPE in shown
     plain = run("audit", one_shop, "--lang", "en").out
-    import re
-
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == plain
 
 
@@ -173,11 +174,26 @@ def test_colour_can_be_refused(one_shop, words, environment):
     assert shown == run("audit", one_shop, "--lang", "en").out
 
 
-def test_a_pipe_that_closes_early_is_no_error(one_shop):
-    command = f"'{sys.executable}' -m shopscore audit '{one_shop}' --lang en | head -1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)  # noqa: S603, S607
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().startswith("小店")
+@pytest.mark.parametrize(("gate", "code"), [("error", 0), ("fail", 1)])
+def test_a_pipe_that_closes_early_changes_no_exit_code(one_shop, gate, code):
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "shopscore", "audit", one_shop, "--format", "json", "--fail-on", gate],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait(60)) == (b"", code)
+    process.stderr.close()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_a_sentence(one_shop):
+    with FULL.open("wb") as full:
+        command = [sys.executable, "-m", "shopscore", "audit", one_shop]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)  # noqa: S603
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"stdout: ")
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_terminal_of_another_encoding_gets_what_it_can_show(one_shop):
