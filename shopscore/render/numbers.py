@@ -28,7 +28,7 @@ def percent(share: float) -> str:
     if number in (0, 100):
         return f"{number:.0f}%"
     distance = min(abs(number), abs(100 - number)) or 1
-    decimals = 1 if distance >= 1 else min(4, 1 - math.floor(math.log10(distance)))
+    decimals = _decimals(distance)
     text = f"{number:.{decimals}f}"
     return f"{text.rstrip('0').rstrip('.') if decimals > 1 else text}%"
 
@@ -40,8 +40,13 @@ def span(interval: tuple[float, float] | None, unit: str) -> str:
     if unit != "rate":
         return "..".join(_significant(end) for end in interval)
     low, high = (100 * end for end in interval)
-    decimals = 1 if max(low, 100 - low) >= 1 and high - low >= 0.1 else 3  # noqa: PLR2004 (a tenth of a percent)
+    decimals = _decimals(min(high, 100 - low))
     return f"{low:.{decimals}f}..{high:.{decimals}f}"
+
+
+def _decimals(distance: float) -> int:
+    """Decimals that keep two figures of a distance from 0 or 100 percent, at least one and at most four."""
+    return min(4, max(1, 1 - math.floor(math.log10(distance)))) if distance > 0 else 1
 
 
 def count(number: float) -> str:

@@ -36,6 +36,8 @@ def test_values_carry_their_unit(number, unit, text):
 def test_spans_do_not_repeat_the_unit():
     assert numbers.span((0.769, 0.798), "rate") == "76.9..79.8"
     assert numbers.span((0.0001, 0.0009), "rate") == "0.010..0.090"
+    assert numbers.span((0.0012, 0.0041), "rate") == "0.12..0.41"
+    assert numbers.span((0.9991, 1.0), "rate") == "99.910..100.000"
     assert numbers.span(None, "rate") == "-"
 
 
