@@ -193,7 +193,7 @@ def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterab
     """Why there is nothing to audit, and where to look."""
     wanted = " ".join(filter(None, (request.platform, request.shop)))
     if not accounts:
-        first = f"no files in {', '.join(map(str, request.paths))}"
+        first = f"no export files in {', '.join(map(str, request.paths))}"
     elif wanted:
         first = f"no shop called {wanted} in these files"
     else:

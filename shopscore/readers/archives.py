@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from shopscore.readers import limits
-from shopscore.readers.files import is_quiet
+from shopscore.readers.files import SHOP_FILE, is_hidden, is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +37,18 @@ def members(archive: Path | bytes) -> Iterator[tuple[str, bytes | str]]:
                 return
             for info in infos:
                 name = _name(info)
-                if any(is_quiet(part) for part in PurePosixPath(name).parts if part != ".."):
+                if _is_quiet(PurePosixPath(name)):
                     continue
                 refusal = _refusal(info, name)
                 yield name, refusal or _content(opened, info)
     except _BROKEN:
         yield "", "The archive is damaged or cut off; download it again."
+
+
+def _is_quiet(path: PurePosixPath) -> bool:
+    if path.name == SHOP_FILE:
+        return False
+    return is_quiet(path.name) or any(is_hidden(part) for part in path.parts if part != "..")
 
 
 def oversized(infos: list[zipfile.ZipInfo]) -> str | None:

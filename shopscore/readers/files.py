@@ -162,7 +162,7 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
     for entry in entries:
         shown = name_text(entry.name)
         name = place.prefix + shown
-        if is_quiet(entry.name) or entry.name == SHOP_FILE:
+        if is_hidden(entry.name) or (is_quiet(entry.name) and not entry.is_dir()):
             continue
         if entry.is_symlink():
             yield from _link(entry, place.root, name)
@@ -173,9 +173,14 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
             yield from _file(entry, name, place.folders, shop_file)
 
 
+def is_hidden(name: str) -> bool:
+    """Whether nobody would wonder that a file or folder of this name is left out."""
+    return name.startswith(_QUIET) or name.lower() in _QUIET_NAMES
+
+
 def is_quiet(name: str) -> bool:
     """Whether nobody would wonder that a file of this name is left out."""
-    return name.startswith(_QUIET) or name.lower() in _QUIET_NAMES or name.lower().endswith(_QUIET_ENDINGS)
+    return is_hidden(name) or name.lower().endswith(_QUIET_ENDINGS)
 
 
 def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import yaml
 
-from shopscore.readers.files import SHOP_FILE, is_quiet
+from shopscore.readers.files import SHOP_FILE, is_hidden
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def folder_name(name: str) -> str:
     if set(safe) <= {"."}:
         return "%2E" * len(safe)
     # Folders that begin like this are hidden, and would not be read again.
-    return f"%{ord(safe[0]):02X}{safe[1:]}" if is_quiet(safe) else safe
+    return f"%{ord(safe[0]):02X}{safe[1:]}" if is_hidden(safe) else safe
 
 
 def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:

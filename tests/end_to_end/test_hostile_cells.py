@@ -88,12 +88,13 @@ def test_a_spreadsheet_shows_formulas_instead_of_running_them(folder, tmp_path):
         assert [cell for cell in row.values() if re.match(r"\s*[=+\-@]", cell)] == []
 
 
-def test_folder_names_cannot_lead_elsewhere(tmp_path):
-    small_shop(tmp_path / "in", shop__yaml='name: "../../../evil"\n')
+@pytest.mark.parametrize("name", ["../../../evil", ".hidden", "~$x", "notes.md", "..", "a/b\\\\c", "x.yaml"])
+def test_folder_names_cannot_lead_elsewhere(tmp_path, name):
+    small_shop(tmp_path / "in", shop__yaml=f'name: "{name}"\n')
     done = run("read", tmp_path / "in", "--save", tmp_path / "deep" / "down" / "out")
     assert done.code == 0, done.err
     written = list(tmp_path.rglob("*.parquet"))
     assert written
     assert all(path.is_relative_to(tmp_path / "deep" / "down" / "out" / "1688") for path in written)
     again = run("audit", tmp_path / "deep", "--format", "json")
-    assert [shop["shop"] for shop in again.report["shops"]] == ["../../../evil"]
+    assert [shop["shop"] for shop in again.report["shops"]] == [name.replace("\\\\", "\\")]

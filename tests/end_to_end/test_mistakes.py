@@ -96,7 +96,7 @@ def test_junk_is_named_file_by_file(tmp_path):
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 and so on")
     refused(run("audit", tmp_path), 3, "notes.txt: No header row", "photo.jpg: A picture", "shopscore rules show")
     (tmp_path / "empty").mkdir()
-    refused(run("audit", tmp_path / "empty"), 3, "no files in")
+    refused(run("audit", tmp_path / "empty"), 3, "no export files in")
 
 
 def test_a_mistyped_command_and_no_paths():

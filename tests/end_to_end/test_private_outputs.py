@@ -117,7 +117,10 @@ def test_saved_tables_hold_pseudonyms(saved, people):
 
 # ── a shop whose rows are shifted, so that persons stand where times and words belong ────────────────────────────
 
-ORDERS = "订单编号,买家会员名,买家支付宝账号,订单状态,收货人姓名,收货地址,联系手机,买家留言,订单创建时间,订单付款时间,买家实付金额,物流单号,物流公司"
+ORDERS = (
+    "订单编号,买家会员名,买家支付宝账号,订单状态,收货人姓名,收货地址,联系手机,"
+    "买家留言,订单创建时间,订单付款时间,买家实付金额,物流单号,物流公司"
+)
 MESSAGES = "session_id,buyer_id,agent_id,sender,sent_at,content"
 
 
