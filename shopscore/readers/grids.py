@@ -172,11 +172,10 @@ def parquet_grid(content: Path | bytes, header: Sequence[str], wanted: Sequence[
     """The rows of a Parquet file, typed as they are stored."""
     names = [header[number] for number in wanted]
     frame = pl.read_parquet(_opened(content), columns=names, glob=False)
-    return frame.select(
-        pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("_row"),
-        pl.lit(False).alias("_extra"),
-        *(pl.col(header[number]).alias(f"c{number}") for number in wanted),
-    )
+    extra = pl.Series("_extra", [False]).new_from_index(0, frame.height)
+    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias("_row")
+    cells = (frame.get_column(header[number]).alias(f"c{number}") for number in wanted)
+    return pl.DataFrame([numbers, extra, *cells])
 
 
 def parquet_notes(content: Path | bytes) -> dict[str, str]:

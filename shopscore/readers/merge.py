@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -59,6 +59,8 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
     life wins; what then still differs is a conflict, and every row of that key is refused. Rows of tables without a
     key stay as often as the file that has most of them holds them.
     """
+    if len(parts) == 1 and _settled(table, parts[0].frame):
+        return _alone(table, parts[0])
     rows = pl.concat(
         [_tagged(part) for part in sorted(parts, key=lambda part: part.file)], how="diagonal", rechunk=False
     )
@@ -74,16 +76,40 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
     conflicts = conflicts.select("_file", "_row").unique()
     accepted, refused = _counts(kept), _counts(conflicts)
     duplicate = {file: count - accepted.get(file, 0) - refused.get(file, 0) for file, count in total.items()}
-    kept = without_single_lines(kept)
-    names = [column.name for column in table.columns if column.name in kept.columns]
-    return Merged(kept.select(names), accepted, duplicate, conflicts)
+    return Merged(_canonical(table, kept), accepted, duplicate, conflicts)
+
+
+def _settled(table: Table, frame: pl.DataFrame) -> bool:
+    """Whether a file's rows are the table's rows as they stand: no key twice, no row that speaks for other rows."""
+    key = [name for name in table.key if name in frame.columns]
+    lines = frame.get_column("line_id").null_count() if "line_id" in key else 0
+    return lines in {0, frame.height} and (not table.key or _unique(frame, key))
+
+
+def _alone(table: Table, part: Part) -> Merged:
+    nothing = pl.DataFrame(schema={"_file": pl.Int32(), "_row": pl.Int64()})
+    counts = {part.file: part.frame.height} if part.frame.height else {}
+    return Merged(_canonical(table, part.frame), counts, dict.fromkeys(counts, 0), nothing)
+
+
+def _canonical(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    rows = without_single_lines(rows)
+    there = set(rows.columns)
+    return rows[[column.name for column in table.columns if column.name in there]]
 
 
 def newest_event(table: Table, frame: pl.DataFrame, now: dt.datetime) -> dt.datetime | None:
     """The newest thing that has happened by now in some rows."""
     names = [column.name for column in table.columns if column.event and column.name in frame.columns]
-    newest = frame.lazy().select(pl.col(name).filter(pl.col(name) <= now).max() for name in names).collect()
-    return max((value for value in newest.row(0) if value is not None), default=None) if names else None
+    newest = (_newest_until(frame.get_column(name), now) for name in names)
+    return max((moment for moment in newest if moment is not None), default=None)
+
+
+def _newest_until(times: pl.Series, now: dt.datetime) -> dt.datetime | None:
+    newest = cast("dt.datetime | None", times.max())
+    if newest is None or newest <= now:
+        return newest
+    return cast("dt.datetime | None", times.filter(times <= now).max())
 
 
 def _tagged(part: Part) -> pl.DataFrame:
@@ -111,6 +137,8 @@ def _as_often_as_any(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unique(rows: pl.DataFrame, key: Sequence[str]) -> bool:
+    if len(key) == 1:
+        return rows.get_column(key[0]).n_unique() == rows.height
     # Rows whose hashes differ differ; should two hashes meet by chance, the slow way finds nothing to merge.
     return rows.select(key).hash_rows().n_unique() == rows.height
 

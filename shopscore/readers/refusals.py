@@ -42,10 +42,10 @@ def row_refusals(table: Table, columns: Sequence[Cells], numbers: pl.Series) -> 
     Returns:
         The refusals (each row under its first reason), and which rows are accepted.
     """
-    accepted = pl.repeat(value=True, n=len(numbers), dtype=pl.Boolean(), eager=True)
+    accepted = pl.Series([True]).new_from_index(0, len(numbers))
     refusals = []
     for reason, mask, cells in _reasons(table, columns, len(numbers)):
-        hit = mask & accepted
+        hit = mask & accepted if mask.any() else mask
         if hit.any():
             examples = _examples(cells, numbers, hit, row_read=False) if cells else _rows_only(numbers, hit)
             refusals.append(Refusal(reason, int(hit.sum()), examples))
@@ -66,10 +66,11 @@ def _reasons(table: Table, columns: Sequence[Cells], height: int) -> Iterator[tu
             yield f"missing_{column.name}", pl.repeat(value=True, n=height, dtype=pl.Boolean(), eager=True), None
         else:
             yield f"unreadable_{column.name}", given.refused, given
-            yield f"missing_{column.name}", given.values.is_null(), given
-    if table.either:
-        there = [by_name[name].values.is_not_null() for name in table.either if name in by_name]
-        yield f"missing_{table.either[0]}", ~_any(there, height), None
+            if given.values.has_nulls():
+                yield f"missing_{column.name}", given.values.is_null(), given
+    either = [by_name[name].values for name in table.either if name in by_name]
+    if table.either and all(values.has_nulls() for values in either):
+        yield f"missing_{table.either[0]}", ~_any([values.is_not_null() for values in either], height), None
 
 
 def _any(masks: Sequence[pl.Series], height: int) -> pl.Series:
@@ -83,8 +84,11 @@ def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Ser
     """Cells of accepted rows that could not be read and count as blank."""
     found = []
     # Several in one row mean that its cells are shifted: a person may stand where a word belongs.
-    several = _several([item.refused for item in columns], len(numbers))
-    for item in columns:
+    some = [item for item in columns if item.refused.any()]
+    if not some:
+        return ()
+    several = _several([item.refused for item in some], len(numbers))
+    for item in some:
         hit = item.refused & accepted
         if hit.any():
             alone = _examples(item, numbers, hit & ~several, row_read=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.columns import direct, fill
+from shopscore.readers.columns import fill
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.formats import Match
     from shopscore.ruleset.format import WordList
-    from shopscore.schema import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def read_rows(
     rows, structural = without_structure(grid, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
-    taken = take(rows, table, _direct(match, table))
+    taken = take(rows, match, table)
     columns = tuple(_columns(rows, match, taken, words, row_zones(named.get("_platform"), zone_of)))
     numbers = rows.get_column("_row")
     refusals, accepted = row_refusals(table, columns, numbers)
@@ -106,31 +105,21 @@ def read_rows(
         (*structural, *refusals),
         cell_refusals(columns, numbers, accepted),
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
-        _ignored(match),
+        tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
     )
-
-
-def _direct(match: Match, table: Table) -> dict[str, int]:
-    specs = match.known.format.columns
-    places = {column.name: direct(specs.get(column.name), match) for column in table.columns}
-    return {name: place for name, place in places.items() if place is not None}
 
 
 def _columns(
     rows: pl.DataFrame,
     match: Match,
-    taken: Mapping[str, pl.Series],
+    taken: Mapping[str, Cells],
     words: Mapping[str, WordList],
     zones: cast.Zones,
 ) -> Iterator[Cells]:
     form = match.known.format
-    table, places = TABLES[form.table], _direct(match, TABLES[form.table])
-    nothing = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean(), eager=True)
-    for column in table.columns:
+    for column in TABLES[form.table].columns:
         if column.name in taken:
-            place = places[column.name]
-            header = (match.header[place],)
-            yield Cells(column, rows.get_column(f"c{place}"), taken[column.name], nothing, header)
+            yield taken[column.name]
             continue
         spec = form.columns.get(column.name)
         filled = fill(column, spec, rows, match, words) if spec is not None else None
@@ -145,8 +134,3 @@ def _columns(
             text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
             done = cast.typed(text, column, zones)
             yield Cells(column, text, done.values, done.refused, ())
-
-
-def _ignored(match: Match) -> tuple[str, ...]:
-    read = set(wanted(match))
-    return tuple(name for number, name in enumerate(match.header) if number not in read and name.strip())

@@ -111,7 +111,7 @@ def _parts(
 
 
 def _count(merged: Merged, file: int) -> _Count:
-    conflicts = _conflict(merged.conflicts.filter(pl.col("_file") == file))
+    conflicts = () if merged.conflicts.is_empty() else _conflict(merged.conflicts.filter(pl.col("_file") == file))
     return _Count(merged.accepted.get(file, 0), merged.duplicate.get(file, 0), conflicts)
 
 
