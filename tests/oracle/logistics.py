@@ -12,6 +12,7 @@ from oracle.windows import days
 
 DAY = dt.timedelta(hours=24)
 TWO_DAYS = dt.timedelta(hours=48)
+THREE_DAYS = dt.timedelta(hours=72)
 
 
 def _clock_at(order):
@@ -68,6 +69,20 @@ def pickup_48h_rate_1688(shop):
         unknown=lambda order: order["pickup_state"] == "unrecorded",
         pending=lambda order: no(before(plus(order["clock_at"], TWO_DAYS), order["judged_at"])),
         hit=lambda order: at_most(order["pickup_seconds"], 48 * HOUR),
+    )
+
+
+def sign_72h_rate(shop):
+    """Signed for within 72 h of payment ÷ paid orders of goods that are sent (read from the name alone)."""
+    return ratio(
+        orders(shop),
+        days(shop.as_of, 30),
+        at=_clock_at,
+        where=lambda order: there(order["clock_at"]),
+        exclude=[lambda order: is_in(order["kind"], "virtual", "service", "o2o")],
+        unknown=lambda order: order["delivery_state"] == "unrecorded",
+        pending=lambda order: no(before(plus(order["clock_at"], THREE_DAYS), order["judged_at"])),
+        hit=lambda order: at_most(order["delivery_seconds"], 72 * HOUR),
     )
 
 

@@ -7,6 +7,7 @@ from oracle import aftersale, chat, helpcases, logistics, opinions
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
     "1688.pickup_48h_rate": logistics.pickup_48h_rate_1688,
+    "1688.72h_sign_rate": logistics.sign_72h_rate,
     "1688.ww_3min_rate": chat.ww_3min_rate_1688,
     "1688.ww_3min_rate_before_202211": chat.ww_3min_rate_before_202211,
     "1688.consult_satisfaction": chat.satisfaction,
