@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.columns import TIME, finish, hour_and_weekday, seconds, with_clock
-from shopscore.facts.parcels import numbers
+from shopscore.facts.shipments import numbers
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,7 +9,7 @@ import polars as pl
 
 from shopscore.facts.columns import complete
 from shopscore.facts.folding import fold
-from shopscore.facts.parcels import fold_parcels, parcel_rows
+from shopscore.facts.shipments import fold_parcels, parcel_rows
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
