@@ -163,15 +163,14 @@ def number_cells(data: bytes, sheet: int, column: int, height: int) -> pl.Series
     return cells.extend_constant(value=False, n=max(0, height - len(cells)))
 
 
-def parquet_names(content: Path | bytes) -> tuple[str, ...]:
-    """The columns of a Parquet file."""
-    return tuple(pl.read_parquet_schema(_opened(content)))
+def parquet(content: Path | bytes) -> pl.LazyFrame:
+    """A Parquet file of which nothing but its columns is known so far."""
+    return pl.scan_parquet(_opened(content), glob=False)
 
 
-def parquet_grid(content: Path | bytes, header: Sequence[str], wanted: Sequence[int]) -> pl.DataFrame:
+def parquet_grid(stored: pl.LazyFrame, header: Sequence[str], wanted: Sequence[int]) -> pl.DataFrame:
     """The rows of a Parquet file, typed as they are stored."""
-    names = [header[number] for number in wanted]
-    frame = pl.read_parquet(_opened(content), columns=names, glob=False)
+    frame = stored.select(header[number] for number in wanted).collect()
     extra = pl.Series("_extra", [False]).new_from_index(0, frame.height)
     numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias("_row")
     cells = (frame.get_column(header[number]).alias(f"c{number}") for number in wanted)

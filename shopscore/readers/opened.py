@@ -89,11 +89,12 @@ def _workbook(data: bytes, stem: str, known: Sequence[Known]) -> Opened | str:
 
 
 def _parquet(content: Path | bytes, stem: str, known: Sequence[Known]) -> Opened | str:
-    names = grids.parquet_names(content)
+    stored = grids.parquet(content)
+    names = stored.collect_schema().names()
     match = find([names], known, stem)
     if match is None:
         return missing_columns(stem) or _UNKNOWN
-    return Opened(match, grids.parquet_grid(content, names, wanted(match)), None, grids.parquet_notes(content))
+    return Opened(match, grids.parquet_grid(stored, names, wanted(match)), None, grids.parquet_notes(content))
 
 
 def _with_number_ids(data: bytes, number: int, sheet: pl.DataFrame, grid: pl.DataFrame, match: Match) -> pl.DataFrame:
