@@ -41,7 +41,7 @@ AsOf = Annotated[
 Lang = Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en (default: the locale's).")]
 Encoding = Annotated[str | None, typer.Option(help="Read text files in this encoding (default: found out).")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless a gate fails.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
 
 
@@ -94,7 +94,7 @@ def audit(
     workers = options.workers(workers)
     report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
     code = console.exit_code(report, gates)
-    if not quiet or code == 1:
+    if not quiet or code:
         console.deliver(report, chosen, output, language, plain=plain)
     raise typer.Exit(code)
 

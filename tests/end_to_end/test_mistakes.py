@@ -10,6 +10,8 @@ import zipfile
 import pytest
 from end_to_end_world import A1688, HEADERS, SAMPLES, metrics, run, small_orders, small_scans, small_shop
 
+from shopscore import audit as program
+
 PASSWORD_FLAG = 1
 
 
@@ -289,3 +291,45 @@ def test_reports_written_are_what_would_be_printed(shop, tmp_path):
     assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == ["report.json", "report.txt"]
     assert run("audit", shop, "--output", tmp_path / "one.txt", "--lang", "en").out == ""
     assert (tmp_path / "one.txt").read_text(encoding="utf-8") == run("audit", shop, "--lang", "en").out
+
+
+# ── a bug of ours ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def fleet(tmp_path, monkeypatch):
+    """Two shops, one of which a bug brings down."""
+    small_shop(tmp_path, "好店")
+    small_shop(tmp_path, "坏店")
+    assess = program.assess
+
+    def failing(shop):
+        if shop.tables.shop == "坏店":
+            raise ZeroDivisionError("by nought")
+        return assess(shop)
+
+    monkeypatch.setattr(program, "assess", failing)
+    return tmp_path
+
+
+def test_a_shop_that_fails_takes_no_other_down_and_ends_in_5(fleet):
+    done = run("audit", fleet, "--format", "json", "--lang", "en", "--fail-on", "fail")
+    assert done.code == 5, "a failed shop outweighs a failed gate"
+    assert [shop["shop"] for shop in done.report["shops"]] == ["好店"]
+    assert "坏店" in done.report["failed"][0]
+    assert "ZeroDivisionError" in done.report["warnings"][0]
+    text = run("audit", fleet, "--lang", "en")
+    assert (text.code, "坏店" in text.out, "好店" in text.out.splitlines()[0]) == (5, True, True)
+
+
+def test_a_bug_is_owned_up_to_without_a_traceback(fleet):
+    done = run("audit", fleet, "--shop", "坏店")
+    assert (done.code, done.out) == (70, "")
+    assert done.err.startswith("This is a bug of shopscore, not of your data")
+    assert "Traceback" not in done.err
+
+
+def test_a_failed_shop_is_never_quiet(fleet):
+    done = run("audit", fleet, "--quiet")
+    assert done.code == 5
+    assert "坏店" in done.out + done.err

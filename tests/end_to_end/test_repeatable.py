@@ -9,7 +9,18 @@ import zipfile
 
 import polars as pl
 import pytest
-from end_to_end_world import A1688, SHOPS, TMALL, copy_of_samples, metrics, run, shop_of, small_orders, spawn
+from end_to_end_world import (
+    A1688,
+    SHOPS,
+    TMALL,
+    copy_of_samples,
+    metrics,
+    run,
+    shop_of,
+    small_orders,
+    small_shop,
+    spawn,
+)
 
 CANONICAL = ("orders", "refunds", "disputes", "reviews", "messages", "sessions")
 OTHER_NAMES = {
@@ -20,6 +31,11 @@ OTHER_NAMES = {
     "ExportOrderDetailList25827949301.xlsx": "下载 (3).xlsx",
     "ExportOrderList25827949225.xlsx": "00.xlsx",
 }
+
+
+def is_canonical(path):
+    """Whether it is a table of our own, perhaps with its day of export in the name."""
+    return path.suffix == ".csv" and path.stem.split("_20")[0] in CANONICAL
 
 
 def audited(*words):
@@ -51,7 +67,7 @@ def test_file_names_folders_and_the_order_of_rows_change_nothing(tmp_path, repor
     for shop in SHOPS:
         folder = tmp_path / shop
         for path in list(folder.iterdir()):
-            if path.stem in CANONICAL:
+            if is_canonical(path):
                 head, rows = lines_of(path)
                 shuffle(rows)
                 path.unlink()
@@ -61,12 +77,23 @@ def test_file_names_folders_and_the_order_of_rows_change_nothing(tmp_path, repor
     assert audited(tmp_path)["shops"] == report["shops"]
 
 
-def test_folders_in_another_order_print_the_same_bytes(sample, report):
-    folders = [sample / shop for shop in SHOPS]
-    one = run("audit", *folders, "--format", "json", "--lang", "en")
-    other = run("audit", *reversed(folders), "--format", "json", "--lang", "en")
-    assert one.out == other.out
-    assert one.report["shops"] == report["shops"]
+def test_folders_in_another_order_give_the_same_report(sample, report):
+    folders = sorted((sample / shop for shop in SHOPS), reverse=True)
+    other = audited(*folders)
+    for account in other["inputs"]:
+        shop = next(name for name in SHOPS if name.endswith(account["file"].split("/")[0]))
+        account["file"] = f"{shop.split('/')[0]}/{account['file']}"
+    other["inputs"].sort(key=lambda account: account["file"])
+    assert other == report
+
+
+def test_paths_in_another_order_print_the_same_bytes(tmp_path):
+    shops = [small_shop(tmp_path, f"店{number}") for number in range(3)]
+    files = [path for shop in shops for path in shop.iterdir()]
+    for paths in (shops, files):
+        done = [run("audit", *order, "--format", "json") for order in (paths, paths[::-1], [*paths, paths[0]])]
+        assert done[0].code == 0, done[0].err
+        assert {each.out for each in done} == {done[0].out}
 
 
 def test_a_zip_of_everything_counts_the_same(tmp_path, sample, report):
@@ -129,7 +156,7 @@ def test_two_overlapping_files_are_the_shop_they_were_cut_from(tmp_path, report,
     copy_of_samples(tmp_path, [shop])
     folder = tmp_path / shop
     for path in list(folder.iterdir()):
-        if path.stem in CANONICAL:
+        if is_canonical(path):
             head, rows = lines_of(path)
             path.unlink()
             write_lines(folder / "early" / path.name, head, rows[: 2 * len(rows) // 3])
@@ -142,4 +169,9 @@ def test_two_overlapping_files_are_the_shop_they_were_cut_from(tmp_path, report,
 
 def test_asking_for_one_shop_leaves_the_other_out(sample, report):
     assert audited(sample, "--platform", "tmall")["shops"] == [shop_of(report, TMALL)]
-    assert audited(sample, "--shop", A1688.split("/")[1])["shops"] == [shop_of(report, A1688)]
+
+
+def test_asking_for_a_shop_by_name_finds_it_alone(tmp_path):
+    small_shop(tmp_path, "甲")
+    small_shop(tmp_path, "乙")
+    assert [shop["shop"] for shop in audited(tmp_path, "--shop", "乙")["shops"]] == ["乙"]

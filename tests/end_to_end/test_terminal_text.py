@@ -108,7 +108,7 @@ def test_the_command_the_report_ends_with_works(texts, sample, report):
     for shop in report["shops"]:
         name = shop["shortfalls"][0]
         assert f"shopscore explain {name}" in " ".join(texts["en"].split())
-        assert run("explain", name, sample, "--shop", shop["shop"]).code == 0
+        assert run("explain", name, sample / shop["platform"]).code == 0
 
 
 def test_languages_differ_and_chinese_is_the_locale_s_choice(tmp_path, monkeypatch):
