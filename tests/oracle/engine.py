@@ -34,10 +34,10 @@ def rules():
 
 
 def tables(shop):
-    """The shop as the engine's frames, every column of the dictionary given."""
+    """The shop as the engine's frames."""
     frames = {}
     for table, rows in shop.tables.items():
-        schema = table_schema(table)
+        schema = {name: dtype for name, dtype in table_schema(table).items() if shop.gives(table, name)}
         frames[table] = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
     return ShopTables(shop.platform, "shop", frames, shop.seen_until)
 

@@ -36,16 +36,17 @@ def _called_in_first(case):
 def _case(shop, dispute, refund):
     """The dispute's words, and where it is silent the refund's."""
     first, second = dispute or {}, refund or {}
-    status = second.get("status")
+    says_close = dispute is not None and shop.gives("disputes", "closed_at")
+    says_refusal = shop.gives("refunds", "first_refused_at")
     return {
         "opened_at": first["opened_at"] if dispute else second["escalated_at"],
         "opened_by": either(first.get("opened_by"), second.get("escalated_by")),
-        "closed_at": first.get("closed_at") if dispute else second["finished_at"],
+        "closed_at": first["closed_at"] if says_close else second.get("finished_at"),
         "liability": either(first.get("liability"), second.get("liability")),
         "withdrawn": bool(first.get("withdrawn")) or bool(second.get("withdrawn")),
         "trusted_buyer": bool(first.get("trusted_buyer")),
-        "refund_closed": status == "closed",
-        "seller_refused": second.get("first_refused_at") is not None if "refunds" in shop.tables else None,
+        "refund_closed": second.get("status") == "closed",
+        "seller_refused": second.get("first_refused_at") is not None if says_refusal else None,
     }
 
 

@@ -325,6 +325,7 @@ def shops(draw, platform):
         as_of=as_of,
         seen_until={table: draw(sightings(table, rows, as_of, rewound=rewound)) for table, rows in tables.items()},
         b_buyer_weight=draw(one_of(1.0, 2.0, 1.25)),
+        slim=draw(one_of(False, True)),
         exempted=("o0",) if draw(rarely(st.just(True))) else (),
     )
 

@@ -7,11 +7,18 @@ import datetime as dt
 from oracle.blank import either, last_of_all, least, seconds
 from shopscore.schema import TABLES
 
+SCANS = ("picked_up_at", "delivered_at")
+
 
 def orders(shop):
     """One dict per order."""
     if "orders" in shop.cache.setdefault("trade", {}):
         return shop.cache["trade"]["orders"]
+
+    def scans(name, moving):
+        """The parcels decide, where their table tells of such scans at all."""
+        return moving if shop.gives("shipments", name) else []
+
     lines = _group(shop.rows("order_lines"), "order_id")
     parcels = _parcels(shop)
     refunds = _group(shop.rows("refunds"), "order_id")
@@ -27,8 +34,7 @@ def orders(shop):
             **own,
             "kind": either(own["kind"], "spot"),
             "promised_ship_at": least(row["promised_ship_at"] for row in rows + lines.get(order_id, [])),
-            "picked_up_at": last_of_all(row["picked_up_at"] for row in moving or staying),
-            "delivered_at": last_of_all(row["delivered_at"] for row in moving or staying),
+            **{name: last_of_all(row[name] for row in scans(name, moving) or staying) for name in SCANS},
             "finished_at": last_of_all(row["finished_at"] for row in staying),
             "cancelled_at": cancelled_at,
             "cancelled_by": None if cancelled_at is None else own["cancelled_by"],
@@ -45,7 +51,7 @@ def orders(shop):
         order["delivery_seconds"] = seconds(order["clock_at"], order["delivered_at"])
         order["buyer_weight"] = buyer_weight(shop, order["buyer_level"])
         result.append(order)
-    for name, moment in (("pickup_state", "picked_up_at"), ("delivery_state", "delivered_at")):
+    for name, moment in zip(("pickup_state", "delivery_state"), SCANS, strict=True):
         for order in result:
             order[name] = _state(order, result, moment, judged)
     shop.cache["trade"]["orders"] = result

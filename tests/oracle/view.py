@@ -30,7 +30,8 @@ class Shop:
     """What the oracle is given.
 
     ``tables``: table → rows (dicts of Python values; a missing key and ``None`` are both blank). ``b_buyer_weight``:
-    how much 1688's B buyers (L3 to L6) weigh. ``exempted``: orders the platform has excused.
+    how much 1688's B buyers (L3 to L6) weigh. ``exempted``: orders the platform has excused. ``slim``: the files have
+    no column that would be blank throughout; otherwise they have every column.
     """
 
     platform: str
@@ -39,12 +40,19 @@ class Shop:
     seen_until: dict[str, dt.datetime]
     b_buyer_weight: float = 1.0
     exempted: tuple[str, ...] = ()
+    slim: bool = False
     cache: dict = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def judged_at(self, fact):
         """The moment at which the fact's clocks are read."""
         tables = [table for table in FACT_TABLES[fact] if table in self.tables]
         return min([self.as_of, *(self.seen_until[table] for table in tables)])
+
+    def gives(self, table, column):
+        """Whether a file has the column: a blank cell then means that it did not happen, not that nobody says."""
+        if table not in self.tables or not self.slim:
+            return table in self.tables
+        return TABLES[table].by_name[column].needed or any(row.get(column) is not None for row in self.tables[table])
 
     def rows(self, table):
         """The table as it was at ``as_of``: rows born later are gone, later events have not happened."""
