@@ -123,8 +123,8 @@ def _warnings(shop: Shop) -> Iterator[Words]:
         )
     for place in _unknown_names(shop):
         yield Words(
-            f"shop.yaml: {place}: {shop.loaded.pack.platform} has nothing of this name; it changes nothing",
-            f"shop.yaml：{place}：{shop.loaded.pack.platform} 没有这个指标或输入项，不起作用",
+            f"shop.yaml: {place}: {shop.loaded.pack.platform} has no use for it; it changes nothing",
+            f"shop.yaml：{place}：{shop.loaded.pack.platform} 用不到这一项，不起作用",
         )
     for suppression in shop.file.suppressions:
         if suppression.expires < shop.day:
@@ -143,3 +143,6 @@ def _unknown_names(shop: Shop) -> Iterator[str]:
     yield from (f"cutoffs.{name}" for name in file.cutoffs if name not in metrics)
     yield from (f"scores.{name}" for name in file.scores if name not in metrics | inputs)
     yield from (f"suppressions.{each.metric}" for each in file.suppressions if each.metric not in metrics | full)
+    excused = any("is_exempt" in side.columns_optional for each in shop.definitions for side in each.sides.values())
+    if file.exempted_orders and not excused:
+        yield "exempted_orders"

@@ -160,11 +160,13 @@ def _unit(unit: Unit, request: Request) -> Found:
 
 
 def chosen(reading: Reading, request: Request) -> list[ShopTables]:
-    """The shops asked for that have orders."""
+    """The shops asked for that have rows at all."""
     return [
         tables
         for tables in reading.shops
-        if request.platform in (None, tables.platform) and request.shop in (None, tables.shop) and tables.tables
+        if request.platform in (None, tables.platform)
+        and request.shop in (None, tables.shop)
+        and any(frame.height for frame in tables.tables.values())
     ]
 
 

@@ -70,7 +70,7 @@ def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
 def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted, past: Sequence[Sums]) -> Measurement:
     span = window_of(shop, definition) if definition.in_force and definition.metric.kind != "none" else None
     sums, days = counts.sums.get(definition.id), counts.days.get(definition.id, ())
-    found = measure(definition, sums, span, days, earlier=past, needs=() if sums else _needs(shop, definition))
+    found = measure(definition, sums, span, days, earlier=past, needs=() if sums else _lacking(shop, definition))
     if definition.id in ledger.errors:
         text = ledger.errors[definition.id]
         return replace(found, status="error", message=Words(text, text))
@@ -86,6 +86,16 @@ def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted
             ),
         )
     return found
+
+
+def _lacking(shop: Shop, definition: Definition) -> tuple[Need, ...]:
+    """What a metric needs and the files did not give."""
+    given = shop.tables.present
+    return tuple(
+        need
+        for need in _needs(shop, definition)
+        if any(f"{need.table}.{column}" not in given for column in need.columns)
+    )
 
 
 def _needs(shop: Shop, definition: Definition) -> tuple[Need, ...]:
@@ -122,7 +132,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement) -> MetricRes
         score=score.item_score(metric, found.value, shop.file, bands),
         bound_of=f"{shop.loaded.pack.platform}.{metric.bound_of}" if metric.bound_of else None,
         bound=metric.bound,
-        needs=_needs(shop, definition) if found.status == "no_table" else (),
+        needs=_lacking(shop, definition) if found.status == "no_table" else (),
         consequences=tuple(each.text.words for each in metric.consequences),
         source=tuple(metric.source),
         switches=tuple(definition.switches),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DELIMITERS = (",", "\t", ";")
+_SAYS = r"\S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,58 +66,71 @@ def text_grid(data: bytes, head: Head, row: int, wanted: Sequence[int]) -> pl.Da
         row: the header's place among them.
         wanted: the header's columns to keep.
     """
-    width = len(head.rows[row])
-    frame = _fast_csv(data, head, row, width)
+    frame = _fast_csv(data, head, row, wanted)
     if frame is None:
-        frame = _careful_csv(data, head, row, width)
-    cells = [pl.col(f"c{number}") for number in wanted]
-    extra = pl.col(f"c{width}").fill_null("").str.strip_chars() != ""
-    blank = pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")
-    below = frame.lazy().select(*cells, _extra=extra, _blank=blank).with_row_index("_row", offset=row + 2)
-    return below.filter(~pl.col("_blank")).drop("_blank").with_columns(pl.col("_row").cast(pl.Int64)).collect()
+        frame = _careful_csv(data, head, row, wanted)
+    numbers = pl.int_range(row + 2, row + 2 + frame.height, dtype=pl.Int64, eager=True).alias("_row")
+    blank = frame.get_column("_blank")
+    below = frame.drop("_blank").insert_column(0, numbers)
+    return below.filter(~blank) if blank.any() else below
 
 
-def _fast_csv(data: bytes, head: Head, row: int, width: int) -> pl.DataFrame | None:
+def _names(width: int) -> list[str]:
+    """One column more than the header has, for rows with more cells than it."""
+    return [f"c{number}" for number in range(width + 1)]
+
+
+def _kept(rows: pl.LazyFrame, width: int, wanted: Sequence[int]) -> pl.LazyFrame:
+    """The columns asked for, which rows have cells beyond the header, and which have none at all."""
+    extra = pl.col(f"c{width}").fill_null("").str.contains(_SAYS)
+    blank = ~pl.concat_str(_names(width), ignore_nulls=True).str.contains(_SAYS)
+    return rows.select(extra.alias("_extra"), *(f"c{number}" for number in wanted), blank.alias("_blank"))
+
+
+def _fast_csv(data: bytes, head: Head, row: int, wanted: Sequence[int]) -> pl.DataFrame | None:
     """The rows as Polars reads them, or None where stray quotes may have made it join or split them."""
-    skipped = head.ends[row]
+    width, skipped = len(head.rows[row]), head.ends[row]
+    rows = pl.scan_csv(
+        data,
+        has_header=False,
+        skip_lines=skipped,
+        separator=head.delimiter,
+        schema=dict.fromkeys(_names(width), pl.String()),
+        infer_schema=False,
+        missing_columns="insert",
+        extra_columns="ignore",
+        raise_if_empty=False,
+    )
     try:
-        frame = pl.read_csv(
-            data,
-            has_header=False,
-            skip_lines=skipped,
-            separator=head.delimiter,
-            schema={f"c{number}": pl.String() for number in range(width + 1)},
-            infer_schema=False,
-            missing_columns="insert",
-            extra_columns="ignore",
-        )
-    except pl.exceptions.NoDataError:
-        return pl.DataFrame(schema={f"c{number}": pl.String() for number in range(width + 1)})
+        # Streamed, so that of columns nobody asked for no more is in memory than a part.
+        frame = _kept(rows, width, wanted).collect(engine="streaming").rechunk()
     except pl.exceptions.PolarsError:
         return None
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     return frame if b'"' not in data or frame.height == lines - skipped else None
 
 
-def _careful_csv(data: bytes, head: Head, row: int, width: int) -> pl.DataFrame:
+def _careful_csv(data: bytes, head: Head, row: int, wanted: Sequence[int]) -> pl.DataFrame:
     """The same by Python's reader: slower, at ease with stray quotes and line ends inside cells."""
     try:
-        return _joined(data, head, row, width, csv.QUOTE_MINIMAL)
+        return _joined(data, head, row, wanted, csv.QUOTE_MINIMAL)
     except csv.Error:
         # A quote that is never closed swallows the rest of the file: then quotes are no more than characters.
-        return _joined(data, head, row, width, csv.QUOTE_NONE)
+        return _joined(data, head, row, wanted, csv.QUOTE_NONE)
 
 
-def _joined(data: bytes, head: Head, row: int, width: int, quoting: Literal[0, 3]) -> pl.DataFrame:
+def _joined(data: bytes, head: Head, row: int, wanted: Sequence[int], quoting: Literal[0, 3]) -> pl.DataFrame:
+    width = len(head.rows[row])
     text = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="\n")
     below = islice(csv.reader(text, delimiter=head.delimiter, quoting=quoting), row + 1, None)
-    schema = {f"c{number}": pl.String() for number in range(width + 1)}
-    parts = [pl.DataFrame(schema=schema)]
+    schema = dict.fromkeys(_names(width), pl.String())
+    parts = [_kept(pl.LazyFrame(schema=schema), width, wanted).collect()]
     while chunk := list(islice(below, 50_000)):
         # Rows of equal length make columns; what a row lacks is blank.
         padded = [(*cells[: width + 1], *[""] * (width + 1 - len(cells))) for cells in chunk]
-        parts.append(pl.DataFrame(padded, schema=schema, orient="row"))
-    return pl.concat(parts)
+        rows = pl.LazyFrame(padded, schema=schema, orient="row")
+        parts.append(_kept(rows, width, wanted).collect())
+    return pl.concat(parts, rechunk=True)
 
 
 def workbook(data: bytes) -> Iterator[tuple[int, pl.DataFrame]]:
@@ -136,14 +150,14 @@ def sheet_rows(sheet: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
 
 def sheet_grid(sheet: pl.DataFrame, row: int, wanted: Sequence[int]) -> pl.DataFrame:
     """The rows of a sheet below its header."""
-    below = sheet.with_row_index("_row", offset=1).slice(row + 1)
-    blank = pl.all_horizontal(pl.exclude("_row").fill_null("").str.strip_chars() == "") if sheet.width else pl.lit(True)
     names = sheet.columns
-    return below.filter(~blank).select(
+    said = pl.concat_str(names, ignore_nulls=True).str.contains(_SAYS)
+    below = sheet.lazy().with_row_index("_row", offset=1).slice(row + 1).filter(said)
+    return below.select(
         pl.col("_row").cast(pl.Int64),
         pl.lit(False).alias("_extra"),
         *(pl.col(names[number]).alias(f"c{number}") for number in wanted),
-    )
+    ).collect()
 
 
 def number_cells(data: bytes, sheet: int, column: int, height: int) -> pl.Series:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _EXACT_INTEGERS = 2**53
 """From here on a spreadsheet's number no longer holds every integer."""
-_UNKNOWN = "No header row of a known export was found; see `shopscore formats list`, or map it with `shopscore init`."
+_UNKNOWN = "No header row of a known export was found; see `shopscore formats list` and docs/reading.md."
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _segment(segment: Segment, opened: Opened, lang: str) -> str:
 
 def _matched(opened: Opened, lang: str) -> Iterator[Line]:
     for advice in opened.advice:
-        because = joined(lang, (f"{name} = {value}" for name, value in advice.because))
+        because = joined(lang, (f"{name} = {value or '-'}" for name, value in advice.because))
         mark = f" [{say(lang, advice.compliance)}]" if advice.compliance != "ok" else ""
         yield from _item(
             labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({say(lang, 'because')} {because})")

@@ -12,9 +12,10 @@ from shopscore.render.words import joined, labelled, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.model import FileAccount, MetricResult, Report, ShopReport
+    from shopscore.model import FileAccount, MetricResult, Need, Report, ShopReport, Words
 
 _SHOWN_STAGES = 3
+_SHOWN_STRANGERS = 5
 
 
 def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Iterator[Line]:
@@ -80,30 +81,37 @@ def stages(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 
 def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     """What to export, and what each file would give."""
-    by_need: dict[str, list[str]] = {}
+    titles: dict[str, list[str]] = {}
+    days: dict[str, int] = {}
     for metric in shop.metrics:
         found = metric.measurement
         if found.value is not None or found.status in ("measured", "no_definition", "not_applicable"):
             continue
-        for reason in _reasons(metric, lang):
-            by_need.setdefault(reason, []).append(format(metric.title, lang))
-    for reason, titles in sorted(by_need.items(), key=lambda item: (-len(item[1]), item[0])):
-        text = f"{reason} -> {labelled(lang, say(lang, 'gives'), joined(lang, titles))}"
+        for reason, back in _reasons(metric, lang):
+            titles.setdefault(reason, []).append(format(metric.title, lang))
+            days[reason] = max(days.get(reason, 0), back)
+    for reason, gives in sorted(titles.items(), key=lambda item: (-len(item[1]), item[0])):
+        what = say(lang, "need_export", exports=reason, days=days[reason]) if days[reason] else reason
+        text = f"{what} -> {labelled(lang, say(lang, 'gives'), joined(lang, gives))}"
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     for status in ("no_definition", "not_applicable"):
-        titles = [format(metric.title, lang) for metric in shop.metrics if metric.measurement.status == status]
-        if titles:
-            text = say(lang, status, titles=joined(lang, titles))
+        named = [format(metric.title, lang) for metric in shop.metrics if metric.measurement.status == status]
+        if named:
+            text = say(lang, status, titles=joined(lang, named))
             yield from (Line(line, "dim") for line in fold(text, width, "    ", "  - "))
 
 
-def _reasons(metric: MetricResult, lang: str) -> list[str]:
+def _reasons(metric: MetricResult, lang: str) -> list[tuple[str, int]]:
+    """What would have to be exported and for how many days, else why the metric could not be measured."""
     if metric.measurement.status == "no_table" and metric.needs:
-        return [
-            say(lang, "need_export", exports=" / ".join(format(text, lang) for text in need.exports), days=need.days)
-            for need in metric.needs
-        ]
-    return [format(metric.measurement.message, lang) if metric.measurement.message else metric.measurement.status]
+        return [(" / ".join(format(text, lang) for text in _menus(need)), need.days) for need in metric.needs]
+    message = metric.measurement.message
+    return [(format(message, lang) if message else metric.measurement.status, 0)]
+
+
+def _menus(need: Need) -> tuple[Words, ...]:
+    """Back-office menus where there are any; the canonical file with its columns only where there is no other way."""
+    return need.exports[:-1] or need.exports
 
 
 def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[Line]:
@@ -123,9 +131,17 @@ def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from (Line(line) for line in fold(text, width, "  ", "  "))
     for account in own:
         yield from (Line(line) for line in _file(account, lang, width))
-    others = sum(account.table is None for account in report.inputs)
+    strangers = [account for account in report.inputs if account.table is None]
+    beside = [account for account in strangers if _folder(account) in {_folder(each) for each in own}]
+    for account in beside[:_SHOWN_STRANGERS]:
+        yield from (Line(line, "yellow") for line in _file(account, lang, width))
+    others = len(strangers) - len(beside[:_SHOWN_STRANGERS])
     if others:
         yield from (Line(line, "dim") for line in fold(say(lang, "other_files", count=others), width, "    ", "  "))
+
+
+def _folder(account: FileAccount) -> str:
+    return account.file.rpartition("/")[0]
 
 
 def _file(account: FileAccount, lang: str, width: int) -> Iterator[str]:

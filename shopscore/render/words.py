@@ -129,17 +129,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "due_one": ("{subject} by {deadline}", "{deadline} 前 {subject}"),
     "other_files": (
-        "{count} more files are no exports shopscore knows; each is listed by: shopscore read PATH",
+        "not known as exports: {count} more; each is listed by: shopscore read PATH",
         "另有 {count} 个文件不是已知的导出文件；用 shopscore read PATH 逐个查看",
     ),
     "stars_shown": ("{value} stars, as entered", "{value} 星（按后台填写）"),
     "points_shown": ("{value}, as entered", "{value} 分（按后台填写）"),
     "avoid": ("Do not", "不要做"),
-    "more_advice": ("{count} more pieces of advice", "另有 {count} 条建议"),
+    "more_advice": ("more advice ({count})", "另有 {count} 条建议"),
     "open_up": ("Open a number up", "看明细"),
     "account": ("Files", "文件"),
     "account_line": (
-        "{files} files, {read} rows: {accepted} used, {duplicate} repeated, {refused} left out",
+        "files: {files}; rows: {read}, of which {accepted} used, {duplicate} repeated, {refused} left out",
         "{files} 个文件 {read} 行：采用 {accepted}，重复 {duplicate}，未采用 {refused}",
     ),
     "file_line": (

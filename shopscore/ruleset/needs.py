@@ -11,6 +11,7 @@ from shopscore.window import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from shopscore.ruleset.format import Format
     from shopscore.ruleset.load import LoadedFormat, Rules
@@ -28,10 +29,16 @@ def needs(definition: Definition, rules: Rules) -> tuple[Need, ...]:
         known export brings the columns, the canonical file is named.
     """
     wanted: dict[str, set[str]] = {}
-    for side in definition.sides.values():
-        for table, column in _sources(side):
-            wanted.setdefault(table, set()).add(column)
     platform = definition.id.partition(".")[0]
+    brought = {
+        (each.format.table, column)
+        for each in rules.formats
+        if each.format.platform in (None, platform)
+        for column in (*each.format.columns, *each.format.constants)
+    }
+    for side in definition.sides.values():
+        for table, column in _sources(side, brought):
+            wanted.setdefault(table, set()).add(column)
     days = days_back(definition.window)
     return tuple(
         Need(table, tuple(sorted(wanted[table])), tuple(_exports(table, wanted[table], platform, rules.formats)), days)
@@ -45,10 +52,11 @@ def days_back(window: str) -> int:
     return (_ANY_DAY - bounds(window, _ANY_DAY)[0]).days
 
 
-def _sources(side: SideRules) -> Iterable[tuple[str, str]]:
+def _sources(side: SideRules, brought: AbstractSet[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """``table``, ``column`` of what a side needs: its own rows, and for each other column the source most at hand.
 
-    Where several tables can give a column, the last named is the one made for it (scans come with parcels).
+    Where several tables can give a column, the last named is the one made for it (scans come with parcels); where
+    several columns of its own table can, the one that an export of the platform brings.
     """
     fact = FACTS[side.fact]
     table = TABLES[fact.table]
@@ -58,6 +66,7 @@ def _sources(side: SideRules) -> Iterable[tuple[str, str]]:
         if column is None or not column.sources:
             continue
         own = [source for source in column.sources if source.startswith(f"{fact.table}.")]
+        own.sort(key=lambda source: tuple(source.split(".", 1)) not in brought)
         chosen = column.sources[-1] if "shipments" in column.sources[-1] or not own else own[0]
         found, _, part = chosen.partition(".")
         yield found, part
