@@ -59,20 +59,26 @@ def open_file(
     """
     if kind == "parquet":
         return _parquet(content, stem, known)
-    data = content.read_bytes() if isinstance(content, Path) else content
-    return _workbook(data, stem, known) if kind == "xlsx" else _text(data, stem, known, encoding)
+    if kind == "xlsx":
+        return _workbook(_bytes(content), stem, known)
+    return _text(_bytes(content), stem, known, encoding)
+
+
+def _bytes(content: Path | bytes) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
 def _text(data: bytes, stem: str, known: Sequence[Known], encoding: str | None) -> Opened | str:
     encoding = encoding or sniff.encoding_of(data, header_words(known))
     if encoding is None:
         return "The file is no text in any known encoding; export it as CSV or XLSX, or state --encoding."
-    text = sniff.to_utf8(data, encoding)
-    found = [(head, match) for head in grids.text_heads(text) if (match := find(head.rows, known, stem))]
+    # Under the same name, so that a large file is not held twice.
+    data = sniff.to_utf8(data, encoding)
+    found = [(head, match) for head in grids.text_heads(data) if (match := find(head.rows, known, stem))]
     if not found:
         return missing_columns(stem) or _UNKNOWN
     head, match = max(found, key=lambda pair: (len(pair[1].header), -grids.DELIMITERS.index(pair[0].delimiter)))
-    return Opened(match, grids.text_grid(text, head, match.row, wanted(match)), encoding)
+    return Opened(match, grids.text_grid(data, head, match.row, wanted(match)), encoding)
 
 
 def _workbook(data: bytes, stem: str, known: Sequence[Known]) -> Opened | str:
