@@ -201,7 +201,11 @@ def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterab
     else:
         first = "none of these files could be used as shop data"
     lines = [first, *(f"  {warning.en}" for warning in warnings)]
-    lines += [f"  {account.file}: {account.message}" for account in accounts if account.message]
+    lines += [
+        f"  {account.file}: {account.message or 'no rows'}"
+        for account in accounts
+        if account.message or not account.rows_read
+    ]
     lines.append(
         "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show 1688 --needs"
     )
