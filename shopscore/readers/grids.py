@@ -133,9 +133,13 @@ def _joined(data: bytes, head: Head, row: int, wanted: Sequence[int], quoting: L
     return pl.concat(parts, rechunk=True)
 
 
-def workbook(data: bytes) -> Iterator[tuple[int, pl.DataFrame]]:
+def workbook(data: bytes) -> fastexcel.ExcelReader:
+    """A workbook of which no sheet was read yet."""
+    return fastexcel.read_excel(data)
+
+
+def sheets(book: fastexcel.ExcelReader) -> Iterator[tuple[int, pl.DataFrame]]:
     """The sheets of a workbook as text, hidden ones too, each cell as the workbook shows it."""
-    book = fastexcel.read_excel(data)
     for number in range(min(len(book.sheet_names), limits.MAX_SHEETS)):
         sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
         yield number, sheet.to_polars()
@@ -160,21 +164,20 @@ def sheet_grid(sheet: pl.DataFrame, row: int, wanted: Sequence[int]) -> pl.DataF
     ).collect()
 
 
-def number_cells(data: bytes, sheet: int, column: int, height: int) -> pl.Series:
-    """Which cells of a sheet's column are numbers rather than text.
+def number_cells(book: fastexcel.ExcelReader, sheet: int, columns: Sequence[int], height: int) -> list[pl.Series]:
+    """Which cells of a sheet's columns are numbers rather than text.
 
     A number turns into a boolean and a text does not, which is the one way the workbook reader tells them apart.
 
     Args:
-        data: the workbook.
+        book: the workbook.
         sheet: the sheet's number.
-        column: the column's place.
+        columns: the columns' places, in ascending order.
         height: the sheet's rows.
     """
-    book = fastexcel.read_excel(data)
-    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="boolean", use_columns=[column])
-    cells = loaded.to_polars().to_series().is_not_null()
-    return cells.extend_constant(value=False, n=max(0, height - len(cells)))
+    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="boolean", use_columns=list(columns))
+    cells = (column.is_not_null() for column in loaded.to_polars().iter_columns())
+    return [column.extend_constant(value=False, n=max(0, height - len(column))) for column in cells]
 
 
 def parquet(content: Path | bytes) -> pl.LazyFrame:

@@ -86,11 +86,14 @@ def _workbook(data: bytes, stem: str, known: Sequence[Known]) -> Opened | str:
         problem = oversized(parts.infolist())
     if problem:
         return problem
-    for number, sheet in grids.workbook(data):
+    book = grids.workbook(data)
+    for number, sheet in grids.sheets(book):
         match = find(grids.sheet_rows(sheet), known, stem)
         if match is not None:
             grid = grids.sheet_grid(sheet, match.row, wanted(match))
-            return Opened(match, _with_number_ids(data, number, sheet, grid, match))
+            large = _large_ids(grid, match)
+            numbers = grids.number_cells(book, number, large, sheet.height) if large else []
+            return Opened(match, _marked(grid, dict(zip(large, numbers, strict=True))))
     return missing_columns(stem) or _UNKNOWN
 
 
@@ -103,15 +106,25 @@ def _parquet(content: Path | bytes, stem: str, known: Sequence[Known]) -> Opened
     return Opened(match, grids.parquet_grid(stored, names, wanted(match)), None, grids.parquet_notes(content))
 
 
-def _with_number_ids(data: bytes, number: int, sheet: pl.DataFrame, grid: pl.DataFrame, match: Match) -> pl.DataFrame:
+def _large(place: int) -> pl.Expr:
+    cell = pl.col(f"c{place}")
+    return cell.str.contains(r"^\d{16,}$") & (cell.cast(pl.Float64(), strict=False) >= float(_EXACT_INTEGERS))
+
+
+def _large_ids(grid: pl.DataFrame, match: Match) -> list[int]:
+    """The columns of identifiers in which a number could stand that is too large to be exact."""
+    places = id_places(match)
+    found = grid.select(_large(place).any().alias(f"c{place}") for place in places)
+    return [place for place in places if found.item(0, f"c{place}")]
+
+
+def _marked(grid: pl.DataFrame, numeric: Mapping[int, pl.Series]) -> pl.DataFrame:
     """Mark identifiers that the workbook holds as numbers too large to be exact, by the float's tail."""
-    for place in id_places(match):
-        cell = pl.col(f"c{place}")
-        large = cell.str.contains(r"^\d{16,}$") & (cell.cast(pl.Float64(), strict=False) >= float(_EXACT_INTEGERS))
-        if not grid.select(large.any()).item():
-            continue
-        numeric = grids.number_cells(data, number, place, sheet.height).gather(grid.get_column("_row") - 1)
-        grid = grid.with_columns(
-            pl.when(large & pl.lit(numeric)).then(pl.concat_str(cell, pl.lit(".0"))).otherwise(cell).alias(f"c{place}")
-        )
-    return grid
+    rows = grid.get_column("_row") - 1
+    return grid.with_columns(
+        pl.when(_large(place) & pl.lit(numbers.gather(rows)))
+        .then(pl.concat_str(f"c{place}", pl.lit(".0")))
+        .otherwise(f"c{place}")
+        .alias(f"c{place}")
+        for place, numbers in numeric.items()
+    )
