@@ -153,9 +153,9 @@ def _newest(rows: pl.DataFrame, table: Table, key: list[str]) -> tuple[pl.DataFr
     )
     equal = [*_values(ranked), *(["_copy"] if "_copy" in ranked.columns else [])]
     distinct = ranked.unique(equal, keep="first", maintain_order=True)
-    merged = distinct.group_by(key, maintain_order=True).agg(_aggregates(distinct, key))
-    clashing = merged.filter("_clash").select(key)
-    kept = merged.filter(~pl.col("_clash")).select(alone.columns)
+    clashing = _clashing(distinct, key)
+    sound = distinct.join(clashing, on=key, how="anti", nulls_equal=True, maintain_order="left")
+    kept = sound.group_by(key, maintain_order=True).agg(_aggregates(sound, key)).select(alone.columns)
     conflicts = rows.join(clashing, on=key, how="semi", nulls_equal=True)
     return pl.concat([alone, kept], how="vertical"), conflicts
 
@@ -173,14 +173,22 @@ def _rank(table: Table, rows: pl.DataFrame) -> pl.Expr:
 
 
 def _aggregates(rows: pl.DataFrame, key: Sequence[str]) -> list[pl.Expr]:
-    """Per key: each column's newest value, whether that is beyond doubt, and which row the merged one is counted as."""
+    """Per key: each column's newest value, and which row the merged one is counted as."""
     others = [name for name in _values(rows) if name not in key]
     hidden = [name for name in rows.columns if name.startswith("_") and name != "_rank"]
     newest = [pl.col(name).drop_nulls().first() for name in others]
     # What is said of the whole order counts as a repetition of its lines, never as a line.
     own = ~pl.col("_copy") if "_copy" in rows.columns else pl.lit(value=True)
+    return [*newest, *(pl.col(name).filter(own).first() for name in hidden)]
+
+
+def _clashing(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """The keys of which some column's newest value is in doubt, told among those that have two rows of one rank."""
+    tied = rows.filter(pl.struct(*key, "_rank").is_duplicated()).select(key).unique()
+    others = [name for name in _values(rows) if name not in key]
     clash = pl.any_horizontal(pl.lit(value=False), *(_clash(name) for name in others))
-    return [*newest, *(pl.col(name).filter(own).first() for name in hidden), clash.alias("_clash")]
+    doubtful = rows.join(tied, on=key, how="semi", nulls_equal=True)
+    return doubtful.group_by(key).agg(clash.alias("_clash")).filter("_clash").select(key)
 
 
 def _clash(name: str) -> pl.Expr:
