@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.cells import conventions, fold
+from shopscore.readers.cells import conventions
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
@@ -210,8 +210,3 @@ def mapped(texts: pl.Series, value_of: Callable[[str], str | None]) -> pl.Series
     distinct: Sequence[str] = texts.drop_nulls().unique().to_list()
     values = [value_of(text) for text in distinct]
     return texts.replace_strict(distinct, values, default=None, return_dtype=pl.String())
-
-
-def folded(texts: pl.Series) -> pl.Series:
-    """Texts as they are compared."""
-    return mapped(texts, fold)

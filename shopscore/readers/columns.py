@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +14,7 @@ from shopscore.readers.cells import conventions, fold
 from shopscore.ruleset.format import FormatColumn, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from shopscore.readers.formats import Match
     from shopscore.ruleset.format import WordList
@@ -69,24 +71,44 @@ def fill(
     present = [(rule, place) for rule in as_rules(spec) if (place := match.place(rule.column)) is not None]
     if not present:
         return None
-    headers = tuple(dict.fromkeys(match.header[place] for _, place in present))
-    if len(present) == 1:
-        rule, place = present[0]
-        cells = grid.get_column(f"c{place}")
-        if not _maps(rule, column):
-            return Filled(cells, cells, None, headers)
-    values = pl.repeat(None, grid.height, dtype=pl.String(), eager=True)
-    written = values
-    unknown = pl.repeat(False, grid.height, dtype=pl.Boolean(), eager=True)
-    for rule, place in present:
-        texts = cast.clean(grid.get_column(f"c{place}"))
-        found = cast.mapped(texts, _reader(rule, column, words))
-        if column.words:
-            unknown = unknown | (found.is_null() & ~cast.blank(texts) & ~_says_no(texts))
-        values = pl.select(pl.coalesce(values, found)).to_series()
-        written = pl.select(pl.coalesce(texts, written)).to_series()
+    if len(present) == 1 and not _maps(present[0][0], column):
+        return as_it_stands(grid, match, present[0][1])
+    texts = [cast.clean(grid.get_column(f"c{place}")) for _, place in present]
+    found = [_found(cells, rule, column, words) for cells, (rule, _) in zip(texts, present, strict=True)]
+    values = _first([each for each, _ in found])
     # A known word for nothing is an answer: it is no unknown word, and no later rule is asked.
-    return Filled(values.set(values == _KNOWN_BLANK, None), written, unknown & values.is_null(), headers)
+    unknown = [strange & values.is_null() for _, strange in found if strange is not None]
+    return Filled(
+        values.set(values == _KNOWN_BLANK, None),
+        _first(texts[::-1]),
+        reduce(or_, unknown) if unknown else None,
+        tuple(dict.fromkeys(match.header[place] for _, place in present)),
+    )
+
+
+def as_it_stands(grid: pl.DataFrame, match: Match, place: int) -> Filled:
+    """A canonical column that is a column of the file."""
+    cells = grid.get_column(f"c{place}")
+    return Filled(cells, cells, None, (match.header[place],))
+
+
+def _first(columns: Sequence[pl.Series]) -> pl.Series:
+    """The first text of each row."""
+    return columns[0] if len(columns) == 1 else pl.select(pl.coalesce(columns)).to_series()
+
+
+def _found(
+    texts: pl.Series, rule: FormatColumn | Rule, column: Column, words: Mapping[str, WordList]
+) -> tuple[pl.Series, pl.Series | None]:
+    """What one rule makes of cleaned texts, and which of them are words it should know and does not."""
+    if not _maps(rule, column):
+        return texts.set(cast.blank(texts), None), None
+    read = _reader(rule, column, words)
+    values = {text: read(text) for text in texts.drop_nulls().unique().to_list()}
+    found = texts.replace_strict(list(values), list(values.values()), default=None, return_dtype=pl.String())
+    nothing = {"", *conventions().empty}
+    strange = [text for text, value in values.items() if value is None and text not in nothing and not _says_no(text)]
+    return found, texts.is_in(strange).fill_null(value=False) if strange and column.words else None
 
 
 def _rewrites(rule: FormatColumn | Rule) -> bool:
@@ -98,10 +120,9 @@ def _maps(rule: FormatColumn | Rule, column: Column) -> bool:
     return bool(_rewrites(rule) or column.words)
 
 
-def _says_no(texts: pl.Series) -> pl.Series:
+def _says_no(text: str) -> bool:
     """A plain no is an answer to a rule that asks one question, not an unknown word."""
-    noes = [word for word, value in conventions().flags.items() if not value]
-    return texts.str.to_lowercase().is_in(noes).fill_null(value=False)
+    return conventions().flags.get(text.lower()) is False
 
 
 def _reader(rule: FormatColumn | Rule, column: Column, words: Mapping[str, WordList]) -> Callable[[str], str | None]:

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers.cells import conventions
-from shopscore.readers.columns import direct
 from shopscore.readers.privacy import PSEUDONYM
-from shopscore.readers.refusals import Cells
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
-    from shopscore.readers.formats import Match
+    from collections.abc import Mapping
+
     from shopscore.schema import Column, Table
 
 BUYER = "buyer_id"
@@ -36,55 +35,42 @@ Check = tuple[pl.Expr, pl.Expr | None]
 """A column's values, and whether all of them can be taken over; None where their type says so."""
 
 
-def take(grid: pl.DataFrame, match: Match, table: Table) -> dict[str, Cells]:
+def take(cells: Mapping[str, pl.Series], table: Table) -> dict[str, pl.Series]:
     """Read the columns that are plain.
 
     Args:
-        grid: rows below the header (see ``grids``).
-        match: the header and its format.
+        cells: canonical column → what a file has for it.
         table: the canonical table.
 
     Returns:
-        Canonical column → its cells, where none was to be cleaned, blanked or refused. Buyers are among them only if
-        all are pseudonyms.
+        Canonical column → values of the dictionary's dtype, where no cell was to be cleaned, blanked or refused. Buyers
+        are among them only if all are pseudonyms.
     """
-    specs, schema = match.known.format.columns, grid.schema
-    found = ((column.name, direct(specs.get(column.name), match)) for column in table.columns)
-    places = {name: place for name, place in found if place is not None}
-    checks = {
-        name: check
-        for name, place in places.items()
-        if (check := _check(table.by_name[name], f"c{place}", schema[f"c{place}"])) is not None
-    }
-    if grid.is_empty() or not checks:
+    found = ((name, _check(table.by_name[name], given.dtype)) for name, given in cells.items())
+    checks = {name: check for name, check in found if check is not None}
+    grid = pl.DataFrame([cells[name].alias(name) for name in checks])
+    if grid.is_empty():
         return {}
     read = grid.select(
         *(value for value, _ in checks.values()),
         *(plain for _, plain in checks.values() if plain is not None),
     )
-    refused = pl.Series([False]).new_from_index(0, grid.height)
     return {
-        name: Cells(
-            table.by_name[name],
-            grid.get_column(f"c{places[name]}"),
-            read.get_column(name),
-            refused,
-            (match.header[places[name]],),
-        )
+        name: read.get_column(name)
         for name, (_, plain) in checks.items()
         if plain is None or read.item(0, f"{name}{_PLAIN}")
     }
 
 
 @lru_cache(maxsize=1024)
-def _check(column: Column, place: str, dtype: pl.DataType) -> Check | None:
-    cell, wanted = pl.col(place), DTYPES[column.kind]
+def _check(column: Column, dtype: pl.DataType) -> Check | None:
+    cell, wanted = pl.col(column.name), DTYPES[column.kind]
     if dtype == pl.String():
         value, plain = _text(column, cell)
-        return value.alias(column.name), plain.alias(f"{column.name}{_PLAIN}")
+        return value, plain.alias(f"{column.name}{_PLAIN}")
     if isinstance(dtype, pl.Datetime) and dtype.time_zone is None and column.kind == "time":
-        return cell.cast(wanted).dt.truncate("1s").alias(column.name), None
-    return (cell.alias(column.name), None) if dtype == wanted else None
+        return cell.cast(wanted).dt.truncate("1s"), None
+    return (cell, None) if dtype == wanted else None
 
 
 def _text(column: Column, cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

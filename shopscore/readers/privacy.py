@@ -5,8 +5,10 @@ from __future__ import annotations
 import hmac
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 PSEUDONYM = r"^b_[0-9a-f]{16}$"
 """What a pseudonym looks like; a value of this form is taken for one and stays."""
@@ -32,11 +34,9 @@ def pseudonym(values: pl.Series, key: bytes) -> pl.Series:
     if values.str.contains(PSEUDONYM).all():
         return values
     texts = values.str.strip_chars()
-    distinct = texts.drop_nulls().unique().to_list()
-    named = {text: text if re.match(PSEUDONYM, text) else _name(text, key) for text in distinct}
-    return texts.replace_strict(
-        list(named), list(named.values()), default=None, return_dtype=pl.String()
-    ).alias(values.name)  # fmt: skip
+    distinct = texts.drop_nulls().unique()
+    names = distinct.filter(~distinct.str.contains(PSEUDONYM)).to_list()
+    return texts.replace(names, [_name(text, key) for text in names]).alias(values.name)
 
 
 def _name(text: str, key: bytes) -> str:

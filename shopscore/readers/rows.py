@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.columns import fill
+from shopscore.readers.columns import Filled, as_it_stands, direct, fill
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
@@ -20,11 +20,12 @@ from shopscore.ruleset.format import FormatColumn
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.formats import Match
     from shopscore.ruleset.format import WordList
+    from shopscore.schema import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,13 @@ def read_rows(
     rows, structural = without_structure(grid, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
-    taken = take(rows, match, table)
-    columns = tuple(_columns(rows, match, taken, words, row_zones(named.get("_platform"), zone_of)))
+    columns, plain = _columns(rows, match, words, row_zones(named.get("_platform"), zone_of))
     numbers = rows.get_column("_row")
     refusals, accepted = row_refusals(table, columns, numbers)
     frame = pl.DataFrame([numbers, *(item.values for item in columns), *named.values()])
     frame = with_line_ids(frame, rows, match, table)
     frame = frame if accepted.all() else frame.filter(accepted)
-    if BUYER in frame.columns and BUYER not in taken:
+    if BUYER in frame.columns and BUYER not in plain:
         frame = frame.with_columns(pseudonym(frame.get_column(BUYER), key))
     return Rows(
         table.name,
@@ -110,27 +110,57 @@ def read_rows(
 
 
 def _columns(
-    rows: pl.DataFrame,
-    match: Match,
-    taken: Mapping[str, Cells],
-    words: Mapping[str, WordList],
-    zones: cast.Zones,
-) -> Iterator[Cells]:
+    rows: pl.DataFrame, match: Match, words: Mapping[str, WordList], zones: cast.Zones
+) -> tuple[tuple[Cells, ...], frozenset[str]]:
+    """The canonical columns a file gives, and which were plain; the others are filled by their rule and read."""
+    table, specs = TABLES[match.known.format.table], match.known.format.columns
+    stated = {
+        column.name: as_it_stands(rows, match, place)
+        for column in table.columns
+        if (place := direct(specs.get(column.name), match)) is not None
+    }
+    plain = take({name: given.cells for name, given in stated.items()}, table)
+    read = {name: given for name, given in stated.items() if name in plain or not table.by_name[name].words}
+    filled = {
+        column.name: given
+        for column in table.columns
+        if column.name not in read and (given := _filled(column, rows, match, words)) is not None
+    }
+    plain |= take({name: given.cells for name, given in filled.items()}, table)
+    read |= filled
+    cells = (
+        _cells(column, read[column.name], plain.get(column.name), specs.get(column.name), zones)
+        for column in table.columns
+        if column.name in read
+    )
+    return tuple(cells), frozenset(plain)
+
+
+def _filled(column: Column, rows: pl.DataFrame, match: Match, words: Mapping[str, WordList]) -> Filled | None:
     form = match.known.format
-    for column in TABLES[form.table].columns:
-        if column.name in taken:
-            yield taken[column.name]
-            continue
-        spec = form.columns.get(column.name)
-        filled = fill(column, spec, rows, match, words) if spec is not None else None
-        if filled is not None:
-            split, unit = (spec.split, spec.unit) if isinstance(spec, FormatColumn) else (None, None)
-            cells = filled.cells.str.replace_all(split, ",", literal=True) if split else filled.cells
-            done = cast.typed(cells, column, zones)
-            values = cast.from_fen(done.values) if unit == "fen" else done.values
-            refused = done.refused if filled.unknown is None else done.refused | filled.unknown
-            yield Cells(column, filled.written, values.alias(column.name), refused, filled.headers)
-        elif column.name in form.constants:
-            text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
-            done = cast.typed(text, column, zones)
-            yield Cells(column, text, done.values, done.refused, ())
+    spec = form.columns.get(column.name)
+    given = fill(column, spec, rows, match, words) if spec is not None else None
+    if given is None and column.name in form.constants:
+        text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
+        return Filled(text, text, None, ())
+    if given is not None and isinstance(spec, FormatColumn) and spec.split:
+        return replace(given, cells=given.cells.str.replace_all(spec.split, ",", literal=True))
+    return given
+
+
+def _cells(
+    column: Column,
+    given: Filled,
+    taken: pl.Series | None,
+    spec: str | list[str] | FormatColumn | None,
+    zones: cast.Zones,
+) -> Cells:
+    if taken is None:
+        done = cast.typed(given.cells, column, zones)
+        values, refused = done.values, done.refused
+    else:
+        values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
+    if isinstance(spec, FormatColumn) and spec.unit == "fen":
+        values = cast.from_fen(values)
+    refused = refused if given.unknown is None else refused | given.unknown
+    return Cells(column, given.written, values.alias(column.name), refused, given.headers)
