@@ -11,7 +11,7 @@ from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.stages import ordered
-from shopscore.facts import stages
+from shopscore.facts import impossible, stages
 from shopscore.intervals.kinds import dispersion
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
@@ -120,6 +120,13 @@ def _warnings(shop: Shop) -> Iterator[Words]:
         yield Words(
             "as_of lies before the newest event: later events are blanked, statuses of that day are not known",
             "截止时间早于最新事件：之后的事件已清空，当天的状态无法得知",
+        )
+    if "refunds" in shop.facts.frames and (found := impossible(shop.facts.frames["refunds"]))[0]:
+        count, first = found
+        yield Words(
+            f"refunds: {count} cases have steps in an order the after-sale guide does not allow, such as {first}; "
+            "their stages are left out",
+            f"退款：{count} 笔的步骤顺序不符合售后流程，例如 {first}；不计入各阶段用时",
         )
     for place in _unknown_names(shop):
         yield Words(

@@ -76,6 +76,13 @@ def possible(kind: str, *states: str, machine: StateMachine) -> bool:
     return all(leads(start, end) for start, end in zip(("none", *states), states, strict=False))
 
 
+def impossible(refunds: pl.LazyFrame) -> tuple[int, str | None]:
+    """Return how many cases have a history the after-sale guide does not allow, and the first of them by number."""
+    found = refunds.filter(~pl.col("history_ok")).select(pl.len(), pl.col("refund_id").min()).collect()
+    count, first = found.row(0)
+    return count, first
+
+
 def stages(refunds: pl.LazyFrame, machine: StateMachine, first: dt.date, last: dt.date) -> pl.DataFrame:
     """Return how long cases stay between two recorded states, for cases finished on the days ``first`` to ``last``.
 

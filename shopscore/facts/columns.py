@@ -62,6 +62,12 @@ def seconds(start: str, end: str) -> pl.Expr:
     return (pl.col(end) - pl.col(start)).dt.total_seconds()
 
 
+def spent(start: str, end: str) -> pl.Expr:
+    """Whole seconds spent between two times; blank also where they run backwards: one of them must be wrong."""
+    length = seconds(start, end)
+    return pl.when(length >= 0).then(length)
+
+
 def changes(*keys: str | pl.Expr) -> pl.Expr:
     """Whether a row differs from the one before it in any key; true for the first row."""
     columns = [pl.col(key) if isinstance(key, str) else key for key in keys]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.aftersale import with_states
-from shopscore.facts.columns import complete, finish, hour_and_weekday, seconds, with_clock
+from shopscore.facts.columns import complete, finish, hour_and_weekday, spent, with_clock
 from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
@@ -80,7 +80,7 @@ def refunds_fact(
         .with_columns(
             (pl.col("status") == "success").alias("is_success"),
             (pl.col("is_finished") & pl.col("last_actor").is_in(BY_SELLER)).alias("is_self_finished"),
-            *(seconds(start, end).alias(name) for name, start, end in ENDS_AT),
+            *(spent(start, end).alias(name) for name, start, end in ENDS_AT),
             *hour_and_weekday("applied_at"),
         )
     )

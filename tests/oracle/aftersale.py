@@ -57,7 +57,13 @@ def _finished_at(case):
 
 
 def _apply_to_finish(case):
-    return seconds(case["applied_at"], case["finished_at"])
+    return spent(case["applied_at"], case["finished_at"])
+
+
+def spent(start, end):
+    """A time that runs backwards says nothing of how long a case took."""
+    length = seconds(start, end)
+    return None if length is None or length < 0 else length
 
 
 def paid_lines(shop):
@@ -221,10 +227,10 @@ def handling_seconds(case, *, new):
     refund-only; returns are read alike), since 2025 to its close.
     """
     if case["status"] == "closed":
-        return _apply_to_finish(case) if new else seconds(case["applied_at"], case["first_refused_at"])
+        return _apply_to_finish(case) if new else spent(case["applied_at"], case["first_refused_at"])
     if case["kind"] == "return_refund":
         return plus(
-            seconds(case["applied_at"], case["agreed_at"]), seconds(case["return_signed_at"], case["finished_at"])
+            spent(case["applied_at"], case["agreed_at"]), spent(case["return_signed_at"], case["finished_at"])
         )
     return _apply_to_finish(case) if case["kind"] == "refund_only" else None
 
