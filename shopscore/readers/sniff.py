@@ -8,8 +8,6 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Literal
 
-from charset_normalizer import from_bytes
-
 from shopscore.readers import limits
 from shopscore.readers.cells import fold_header
 
@@ -102,6 +100,8 @@ def encoding_of(data: bytes, words: Collection[str]) -> str | None:
     best = max(scores.values())
     if best > 0:
         return next(name for name in candidates if scores[name] == best)
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import, and few files need it)
+
     guess = from_bytes(sample[:_SCORED], cp_isolation=[name.replace("-", "_") for name in candidates]).best()
     return guess.encoding.replace("_", "-") if guess else None
 
