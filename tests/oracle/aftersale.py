@@ -229,9 +229,7 @@ def handling_seconds(case, *, new):
     if case["status"] == "closed":
         return _apply_to_finish(case) if new else spent(case["applied_at"], case["first_refused_at"])
     if case["kind"] == "return_refund":
-        return plus(
-            spent(case["applied_at"], case["agreed_at"]), spent(case["return_signed_at"], case["finished_at"])
-        )
+        return plus(spent(case["applied_at"], case["agreed_at"]), spent(case["return_signed_at"], case["finished_at"]))
     return _apply_to_finish(case) if case["kind"] == "refund_only" else None
 
 
