@@ -66,7 +66,7 @@ def tasks(definition: Definition) -> tuple[Task, ...]:
 def lacking(facts: Facts, work: Iterable[Task]) -> tuple[str, ...]:
     """What a metric needs and the files did not give: ``fact``, or ``fact.column`` where no source has the column.
 
-    Exclusions may go without: where a column is not exported, nobody can be excused by it.
+    Exclusions may go without: their cells are blank then, and each condition says what a blank means.
     """
     found: list[str] = []
     for task in work:
