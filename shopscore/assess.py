@@ -11,7 +11,7 @@ from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.stages import ordered
-from shopscore.facts import impossible, stages
+from shopscore.facts import cases, impossible, stages
 from shopscore.intervals.kinds import dispersion
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
@@ -39,6 +39,7 @@ def assess(shop: Shop) -> ShopReport:
     found = counted(shop, ledger)
     judged = judge(shop, ledger, found)
     ranked = shortfall.rank(judged)
+    hops, impossible_ones = _histories(shop)
     results = tuple(_explained(shop, ledger, found, judged, ranked))
     return ShopReport(
         platform=pack.platform,
@@ -53,9 +54,9 @@ def assess(shop: Shop) -> ShopReport:
         shortfalls=ranked,
         advice=matched(shop, ledger, results, ranked),
         due=due(_clocks(shop), shop.as_of),
-        stages=_stages(shop),
+        stages=hops,
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
-        warnings=tuple(_warnings(shop)),
+        warnings=(*impossible_ones, *_warnings(shop)),
     )
 
 
@@ -98,14 +99,19 @@ def matched(
     return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous)
 
 
-def _stages(shop: Shop) -> tuple[Stage, ...]:
-    """Where refund cases that ended in the last 30 days spent their time."""
+def _histories(shop: Shop) -> tuple[tuple[Stage, ...], tuple[Words, ...]]:
+    """Where refund cases that ended in the last 30 days spent their time, and a word on impossible histories."""
     if "refunds" not in shop.facts.frames:
-        return ()
-    first, last = window.bounds("30 days", shop.day)
-    return ordered(
-        Stage(*hop) for hop in stages(shop.facts.frames["refunds"], shop.rules.machine, first, last).iter_rows()
+        return (), ()
+    refunds = cases(shop.facts.frames["refunds"], shop.rules.machine)
+    hops = stages(refunds, shop.rules.machine, *window.bounds("30 days", shop.day))
+    count, first = impossible(refunds)
+    warning = Words(
+        f"refunds: {count} cases have steps in an order the after-sale guide does not allow, such as {first}; "
+        "their stages are left out",
+        f"退款：{count} 笔的步骤顺序不符合售后流程，例如 {first}；不计入各阶段用时",
     )
+    return ordered(Stage(*hop) for hop in hops.iter_rows()), (warning,) if count else ()
 
 
 def _clocks(shop: Shop) -> Iterator[tuple[str, str, dt.datetime]]:
@@ -120,13 +126,6 @@ def _warnings(shop: Shop) -> Iterator[Words]:
         yield Words(
             "as_of lies before the newest event: later events are blanked, statuses of that day are not known",
             "截止时间早于最新事件：之后的事件已清空，当天的状态无法得知",
-        )
-    if "refunds" in shop.facts.frames and (found := impossible(shop.facts.frames["refunds"]))[0]:
-        count, first = found
-        yield Words(
-            f"refunds: {count} cases have steps in an order the after-sale guide does not allow, such as {first}; "
-            "their stages are left out",
-            f"退款：{count} 笔的步骤顺序不符合售后流程，例如 {first}；不计入各阶段用时",
         )
     for place in _unknown_names(shop):
         yield Words(

@@ -76,6 +76,14 @@ def possible(kind: str, *states: str, machine: StateMachine) -> bool:
     return all(leads(start, end) for start, end in zip(("none", *states), states, strict=False))
 
 
+def cases(refunds: pl.LazyFrame, machine: StateMachine) -> pl.LazyFrame:
+    """Return the columns histories are read from, computed once: reading them is the dear part of a refund."""
+    moments = {str(spec.entered) for _, spec in timed(machine)}
+    conditions = {name for _, spec in timed(machine) if spec.only for name in pl.sql_expr(spec.only).meta.root_names()}
+    wanted = moments | conditions | {"refund_id", "history_ok", "is_finished", "finished_at"}
+    return refunds.select(sorted(wanted)).collect().lazy()
+
+
 def impossible(refunds: pl.LazyFrame) -> tuple[int, str | None]:
     """Return how many cases have a history the after-sale guide does not allow, and the first of them by number."""
     found = refunds.filter(~pl.col("history_ok")).select(pl.len(), pl.col("refund_id").min()).collect()
