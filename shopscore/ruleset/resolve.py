@@ -31,8 +31,8 @@ class SideRules:
         of: what is measured, a number per row.
         weight_by: what a row weighs.
         columns_required: columns without which the side says nothing.
-        columns_optional: columns it can do without, exclusions' among them: not exported, their cells are blank, and the
-            conditions say what a blank means.
+        columns_optional: columns it can do without, exclusions' among them: not exported, their cells are blank, and
+            the conditions say what a blank means.
     """
 
     fact: str
