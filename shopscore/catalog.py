@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from shopscore.model import Need
     from shopscore.ruleset.load import LoadedPack, Rules
-    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.pack import Bands, Metric, Pack
     from shopscore.ruleset.resolve import Definition, SideRules
 
 
@@ -149,6 +149,8 @@ def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> It
             note_zh = f" - {target.note.zh}" if target.note else ""
             value = f"{target.value:g} [{', '.join(target.source)}]"
             yield Fact(label, Words(value + note, value + note_zh))
+    if pack.bands is not None and metric.purpose == "score" and metric.kind not in ("none", "composite"):
+        yield Fact(Words("item score", "单项分"), _bands(pack.bands))
     for name, parameter in pack.parameters.items():
         if any(
             name in (side.weight_by or "") for side in (metric, metric.numerator) if side and not isinstance(side, str)
@@ -159,6 +161,18 @@ def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> It
                     f"{parameter.default:g}: {parameter.meaning.en}", f"{parameter.default:g}:{parameter.meaning.zh}"
                 ),
             )
+
+
+def _bands(bands: Bands) -> Words:
+    """The platform's steps; which value earns which is known from the seller's dashboard only."""
+    steps = " / ".join(f"{step:g}" for step in bands.steps)
+    weak = f"; below {bands.weak_below:g} is weak" if bands.weak_below is not None else ""
+    weak_zh = f"；低于 {bands.weak_below:g} 为短板" if bands.weak_below is not None else ""
+    source = f" [{', '.join(bands.source)}]"
+    return Words(
+        f"{steps} {bands.unit}{weak}; cut-offs compare shops: type your dashboard's into shop.yaml{source}",
+        f"{steps}{weak_zh}；分档与同行比较得出，请把后台的截止值填入 shop.yaml{source}",
+    )
 
 
 _ROLES = (
