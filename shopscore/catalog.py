@@ -133,8 +133,8 @@ def needs_of(resolved: Definition, rules: Rules) -> tuple[Need, ...]:
 
 def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> Iterator[Fact]:
     yield Fact(Words("platform", "平台"), pack.title.words)
-    yield Fact(Words("kind", "算法"), both(f"{metric.kind}, {metric.unit}, {metric.better} is better"))
-    yield Fact(Words("purpose", "用途"), both(metric.purpose))
+    yield Fact(Words("kind", "算法"), _joined(metric.kind, f"in {metric.unit}", f"{metric.better} is better"))
+    yield Fact(Words("purpose", "用途"), _joined(metric.purpose))
     if metric.kind not in ("none", "composite") and resolved.in_force:
         first, last = window.bounds(resolved.window, day)
         yield Fact(Words("window", "统计期"), both(f"{resolved.window} ({first} .. {last})"))
@@ -161,6 +161,33 @@ def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> It
                     f"{parameter.default:g}: {parameter.meaning.en}", f"{parameter.default:g}:{parameter.meaning.zh}"
                 ),
             )
+
+
+_CHINESE = {
+    "ratio": "占比",
+    "ratio_of": "两数之比",
+    "mean": "平均值",
+    "quantile": "分位数",
+    "count": "计数",
+    "composite": "综合分",
+    "none": "未公布算法",
+    "in rate": "单位：比率",
+    "in seconds": "单位：秒",
+    "in hours": "单位：小时",
+    "in stars": "单位：分",
+    "in points": "单位：分",
+    "in count": "单位：笔",
+    "higher is better": "越高越好",
+    "lower is better": "越低越好",
+    "score": "计分",
+    "badge": "标识",
+    "penalty": "处罚",
+    "display": "仅展示",
+}
+
+
+def _joined(*texts: str) -> Words:
+    return Words(", ".join(texts), "，".join(_CHINESE[text] for text in texts))
 
 
 def _bands(bands: Bands) -> Words:
