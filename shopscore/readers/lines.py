@@ -59,7 +59,7 @@ def spread_over_lines(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     if table.key != ("order_id", "line_id") or "line_id" not in rows.columns:
         return rows
     whole = pl.col("line_id").is_null()
-    lines = rows.filter(~whole).select("order_id", "line_id").unique()
+    lines = rows.filter(~whole).select("order_id", "line_id").unique(maintain_order=True)
     about = rows.filter(whole).join(lines.select("order_id").unique(), on="order_id", how="semi")
     if about.is_empty():
         return rows
@@ -71,7 +71,7 @@ def spread_over_lines(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     ]
     copies = (
         about.drop("line_id")
-        .join(lines, on="order_id", how="inner")
+        .join(lines, on="order_id", how="inner", maintain_order="left_right")
         .with_columns(*(pl.lit(None, dtype=rows.schema[name]).alias(name) for name in totals), _copy=pl.lit(value=True))
     )
     return pl.concat([others, copies.select(others.columns)])
