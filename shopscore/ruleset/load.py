@@ -16,6 +16,7 @@ from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.conditions import check_conditions, check_machine
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.pack import Pack
+from shopscore.ruleset.salvage import salvaged
 from shopscore.ruleset.shape import shaped
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.ruleset.yamlfile import Document, read_yaml
@@ -182,7 +183,10 @@ def _read_once(
     if document.data is None:
         return document, None, document.problems
     value, mistakes = shaped(model, document, document.data)
-    return document, value, (*document.problems, *mistakes, *_own_checks(value, document))
+    # A mistyped key must not hide a mistyped condition.
+    meant = salvaged(document.data) if value is None and model is Pack else None
+    more = check_conditions(meant, document) if meant is not None else ()
+    return document, value, (*document.problems, *mistakes, *more, *_own_checks(value, document))
 
 
 def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem]:
