@@ -196,9 +196,11 @@ def _bands(bands: Bands) -> Words:
     weak = f"; below {bands.weak_below:g} is weak" if bands.weak_below is not None else ""
     weak_zh = f"；低于 {bands.weak_below:g} 为短板" if bands.weak_below is not None else ""
     source = f" [{', '.join(bands.source)}]"
+    scale = f"{steps} {bands.unit}{weak}; " if steps else ""
+    scale_zh = f"{steps}{weak_zh}；" if steps else ""
     return Words(
-        f"{steps} {bands.unit}{weak}; cut-offs compare shops: type your dashboard's into shop.yaml{source}",
-        f"{steps}{weak_zh}；分档与同行比较得出，请把后台的截止值填入 shop.yaml{source}",
+        f"{scale}cut-offs compare shops: type your dashboard's into shop.yaml{source}",
+        f"{scale_zh}分档与同行比较得出，请把后台的截止值填入 shop.yaml{source}",
     )
 
 

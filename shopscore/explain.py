@@ -120,7 +120,8 @@ _STEPS = (
 
 
 def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]:
-    for found in evidence.funnel(shop.facts, definition, span):
+    # What stands above the line comes first.
+    for found in sorted(evidence.funnel(shop.facts, definition, span), key=lambda each: each.side, reverse=True):
         steps = [(Words(f"rows of {found.fact}", f"{found.fact} 行"), found.rows)]
         for name, label in _STEPS:
             if name == "excluded":
