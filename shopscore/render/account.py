@@ -20,7 +20,12 @@ def render(accounts: Sequence[FileAccount], lang: str) -> Iterator[Line]:
     for account in accounts:
         yield from _file(account, lang)
     yield Line("")
-    text = say(
+    yield Line(total(accounts, lang), "bold")
+
+
+def total(accounts: Sequence[FileAccount], lang: str) -> str:
+    """All files together, in one line."""
+    return say(
         lang,
         "account_line",
         files=len(accounts),
@@ -29,7 +34,6 @@ def render(accounts: Sequence[FileAccount], lang: str) -> Iterator[Line]:
         duplicate=f"{sum(account.rows_duplicate for account in accounts):,}",
         refused=f"{sum(account.rows_refused for account in accounts):,}",
     )
-    yield Line(text, "bold")
 
 
 def _file(account: FileAccount, lang: str) -> Iterator[Line]:

@@ -119,16 +119,7 @@ def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     own = [account for account in report.inputs if (account.platform, account.shop) == (shop.platform, shop.shop)]
     if not own:
         return
-    text = say(
-        lang,
-        "account_line",
-        files=len(own),
-        read=f"{sum(account.rows_read for account in own):,}",
-        accepted=f"{sum(account.rows_accepted for account in own):,}",
-        duplicate=f"{sum(account.rows_duplicate for account in own):,}",
-        refused=f"{sum(account.rows_refused for account in own):,}",
-    )
-    yield from (Line(line) for line in fold(text, width, "  ", "  "))
+    yield from (Line(line) for line in fold(accounts.total(own, lang), width, "  ", "  "))
     for account in own:
         yield from (Line(line) for line in _file(account, lang, width))
     strangers = [account for account in report.inputs if account.table is None]
