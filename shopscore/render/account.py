@@ -68,7 +68,8 @@ def refused_rows(refusal: Refusal, lang: str) -> str:
     text = say(lang, "refusal_line", count=f"{refusal.count:,}", reason=say_reason(refusal.reason, lang))
     if refusal.examples:
         first = refusal.examples[0]
-        text += f" ({say(lang, 'example', row=first.row, column=first.column, shape=first.shape)})"
+        where = "example" if first.shape else "example_row"
+        text += f" ({say(lang, where, row=first.row, column=first.column, shape=first.shape)})"
     return text
 
 
@@ -80,5 +81,8 @@ def refused_cells(cells: CellRefusals, lang: str) -> str:
 
 
 def say_reason(reason: str, lang: str) -> str:
-    """A refusal's reason in words where the renderer has them, else as it is."""
-    return say(lang, f"reason_{reason}") if f"reason_{reason}" in WORDS else reason
+    """A refusal's reason in words; one without words as it is."""
+    if f"reason_{reason}" in WORDS:
+        return say(lang, f"reason_{reason}")
+    kind, _, column = reason.partition("_")
+    return say(lang, f"reason_{kind}", column=column) if f"reason_{kind}" in WORDS and column else reason

@@ -142,11 +142,18 @@ def _metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> Itera
     if metric.kind == "none" and metric.definition != "not_found":
         what = "kind: none is for what no source defines"
         yield problem_at(document, (*keys, "kind"), what, "write definition: not_found")
+    yield from _dated(metric, document, keys)
     for name, switch in metric.switches.items():
         if switch.default not in switch.options:
             at = (*keys, "switches", name, "default")
             hint = did_you_mean(switch.default, switch.options, "options")
             yield problem_at(document, at, f"there is no option {switch.default!r}", hint)
+
+
+def _dated(metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:
+    """A window belongs to the platform, so a pack says it; a version ends after it began."""
+    if metric.kind not in ("none", "composite") and "window" not in metric.model_fields_set:
+        yield problem_at(document, keys, "the key 'window' is missing", "write the platform's, such as 30 days")
     for n, version in enumerate(metric.versions):
         if version.valid_from and version.valid_to and version.valid_from > version.valid_to:
             yield problem_at(document, (*keys, "versions", n), "valid_to is before valid_from", "exchange them")

@@ -39,6 +39,7 @@ PACK = textwrap.dedent("""\
         source: [guide]
         dimension: logistics
         kind: ratio
+        window: 30 days
         better: higher
         from: orders
         at: clock_at
@@ -75,6 +76,7 @@ PACK = textwrap.dedent("""\
         source: [guide]
         dimension: aftersale
         kind: ratio_of
+        window: 30 days
         better: lower
         numerator: {from: refunds, at: applied_at, where: "is_success"}
         denominator: {from: orders, at: paid_at}

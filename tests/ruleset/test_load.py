@@ -104,6 +104,7 @@ MISTAKES = [
      "advice.SHIP-02.expects.metric", "no metric 'x'", ""),
     ("    numerator: pickup_seconds <= ship_allowed_seconds\n", "", "metrics.ship_fulfil_rate",
      "kind: ratio needs the key 'numerator'", ""),
+    ("    window: 30 days\n", "", "metrics.ship_fulfil_rate", "'window' is missing", "the platform's"),
     ("    kind: ratio\n", "    kind: mean\n", "metrics.ship_fulfil_rate", "needs the key 'of'", ""),
     ("    kind: ratio\n", "    kind: quantile\n", "metrics.ship_fulfil_rate", "needs the key 'quantile'", ""),
     ("    kind: ratio\n", "    kind: composite\n", "metrics.ship_fulfil_rate", "needs the key 'inputs'", ""),

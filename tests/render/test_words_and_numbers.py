@@ -1,6 +1,7 @@
 import pytest
 
 from shopscore.render import numbers
+from shopscore.render.account import say_reason
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,16 @@ def test_limits_show_their_direction_in_ascii():
 def test_counts_are_whole_unless_weighted():
     assert numbers.count(1234.0) == "1,234"
     assert numbers.count(12.5) == "12.50"
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        ("missing_created_at", "no created_at"),
+        ("unreadable_sent_at", "sent_at cannot be read"),
+        ("total_row", "total row"),
+        ("something_new", "something_new"),
+    ],
+)
+def test_reasons_are_said_in_words(reason, text):
+    assert say_reason(reason, "en") == text
