@@ -202,7 +202,7 @@ def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterab
         first = "none of these files could be used as shop data"
     lines = [first, *(f"  {warning.en}" for warning in warnings)]
     lines += [
-        f"  {account.file}: {account.message or 'no rows'}"
+        f"  {account.file}: {account.message.en if account.message else 'no rows'}"
         for account in accounts
         if account.message or not account.rows_read
     ]

@@ -64,7 +64,10 @@ class CellRefusals:
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
-    """One file: ``rows_read = rows_accepted + rows_duplicate + rows_refused``, always."""
+    """One file, or one sheet of it: ``rows_read = rows_accepted + rows_duplicate + rows_refused``, always.
+
+    ``notes`` is what is wrong with the file beyond single rows: the reason, how often, and where first.
+    """
 
     file: str
     sha256: str
@@ -81,7 +84,8 @@ class FileAccount:
     cells_refused: tuple[CellRefusals, ...] = ()
     columns_used: tuple[tuple[str, str], ...] = ()
     columns_ignored: tuple[str, ...] = ()
-    message: str | None = None
+    notes: tuple[Refusal, ...] = ()
+    message: Words | None = None
 
 
 # ── what the ledger says of one metric in one window ─────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.readers.files import Unit, plan
 from shopscore.readers.identity import neighbours
-from shopscore.readers.read import FileRead, items, read_item
+from shopscore.readers.read import FileRead, Item, items, read_item
 from shopscore.readers.settings import ReadingRules, Settings, settings_of
 from shopscore.readers.shops import gather
 from shopscore.readers.store import save
@@ -69,16 +69,17 @@ def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, 
 
 def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
     """Read every file; those that do not say their platform after all others."""
-    done, waiting = [], []
+    done: list[FileRead] = []
+    waiting: list[Item] = []
     for item in items(unit):
         file = read_item(item, settings, wait=True)
         if file is None:
             waiting.append(item)
         else:
-            done.append(file)
+            done += file
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
-    late = (read_item(item, settings, platforms.get(item.folder)) for item in waiting)
-    return (*done, *(file for file in late if file is not None))
+    late = (read_item(item, settings, platforms.get(item.folder)) or () for item in waiting)
+    return (*done, *(file for parts in late for file in parts))
 
 
 def _platforms(file: FileRead) -> set[str]:

@@ -10,19 +10,21 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from shopscore.readers import limits
+from shopscore.readers import limits, sentences
 from shopscore.readers.files import SHOP_FILE, is_hidden, is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from shopscore.model import Words
+
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
-def members(archive: Path | bytes) -> Iterator[tuple[str, bytes | str]]:
+def members(archive: Path | bytes) -> Iterator[tuple[str, bytes | Words]]:
     """The files of an archive, one at a time.
 
     Yields:
@@ -42,7 +44,7 @@ def members(archive: Path | bytes) -> Iterator[tuple[str, bytes | str]]:
                 refusal = _refusal(info, name)
                 yield name, refusal or _content(opened, info)
     except _BROKEN:
-        yield "", "The archive is damaged or cut off; download it again."
+        yield "", sentences.ARCHIVE_DAMAGED
 
 
 def _is_quiet(path: PurePosixPath) -> bool:
@@ -51,16 +53,16 @@ def _is_quiet(path: PurePosixPath) -> bool:
     return is_quiet(path.name) or any(is_hidden(part) for part in path.parts if part != "..")
 
 
-def oversized(infos: list[zipfile.ZipInfo]) -> str | None:
+def oversized(infos: list[zipfile.ZipInfo]) -> Words | None:
     """Why an archive as a whole is refused, judged by its directory, or None."""
     if len(infos) > limits.MAX_ZIP_MEMBERS:
-        return f"The archive holds more than {limits.MAX_ZIP_MEMBERS} files; unpack it and give the folder."
+        return sentences.ARCHIVE_FULL
     total = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     if total > limits.MAX_ZIP_BYTES:
-        return f"The archive unpacks to more than {limits.MAX_ZIP_BYTES >> 30} GiB; unpack it and give the folder."
+        return sentences.ARCHIVE_TOO_LARGE
     if total > limits.RATIO_FLOOR and total > packed * limits.MAX_RATIO:
-        return f"The archive unpacks to more than {limits.MAX_RATIO} times its size; it was not opened."
+        return sentences.ARCHIVE_BOMB
     return None
 
 
@@ -73,26 +75,26 @@ def _name(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
 
 
-def _refusal(info: zipfile.ZipInfo, name: str) -> str | None:
+def _refusal(info: zipfile.ZipInfo, name: str) -> Words | None:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        return "Its name points outside the archive; it was not opened."
+        return sentences.MEMBER_OUTSIDE
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "A link inside an archive is not followed."
+        return sentences.MEMBER_LINK
     if info.flag_bits & _ENCRYPTED:
-        return "The archive is protected by a password; unpack it and give the folder."
+        return sentences.MEMBER_LOCKED
     if info.file_size > limits.MAX_MEMBER_BYTES:
-        return f"It unpacks to more than {limits.MAX_MEMBER_BYTES >> 30} GiB; export a shorter period."
+        return sentences.MEMBER_TOO_LARGE
     if info.file_size > limits.RATIO_FLOOR and info.file_size > info.compress_size * limits.MAX_RATIO:
-        return f"It unpacks to more than {limits.MAX_RATIO} times its size; it was not opened."
+        return sentences.MEMBER_BOMB
     return None
 
 
-def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | str:
+def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | Words:
     try:
         with opened.open(info) as stream:
             # The size in the directory was checked; a member that holds more is a lie and is cut here.
             content = stream.read(info.file_size + 1)
     except _BROKEN:
-        return "It is damaged or cut off; download the archive again."
-    return content if len(content) == info.file_size else "Its size is not the one the archive states."
+        return sentences.MEMBER_DAMAGED
+    return content if len(content) == info.file_size else sentences.MEMBER_LIES

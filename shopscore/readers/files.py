@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopscore.model import FileAccount
-from shopscore.readers import limits
+from shopscore.readers import limits, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from shopscore.model import Words
 
 SHOP_FILE = "shop.yaml"
 _QUIET = ("~$", ".")
@@ -53,7 +55,7 @@ class Unit:
     skipped: tuple[FileAccount, ...] = ()
 
 
-def refused_file(name: str, message: str, sha256: str = "") -> FileAccount:
+def refused_file(name: str, message: Words, sha256: str = "") -> FileAccount:
     """The account of a file of which nothing was read."""
     return FileAccount(clean_name(name), sha256, None, None, None, None, None, 0, 0, 0, 0, message=message)
 
@@ -117,7 +119,7 @@ def _unit_name(source: Source, platforms: Collection[str]) -> str:
 
 def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
     if not path.exists():
-        yield refused_file(str(path), "There is no such file or folder; check the path.")
+        yield refused_file(str(path), sentences.NO_SUCH_PATH)
         return
     root = path.resolve()
     shown = name_text(root.name)
@@ -150,12 +152,12 @@ class _Place:
 
 def _walk(place: _Place) -> Iterator[Source | FileAccount]:
     if place.depth > limits.MAX_DEPTH:
-        yield refused_file(place.prefix, f"Folders nest deeper than {limits.MAX_DEPTH}; move the exports up.")
+        yield refused_file(place.prefix, sentences.TOO_DEEP)
         return
     try:
         entries = sorted(place.folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        yield refused_file(place.prefix, f"The folder cannot be opened ({error.strerror}); check its permissions.")
+        yield refused_file(place.prefix, sentences.folder_closed(error))
         return
     here = place.folder / SHOP_FILE
     shop_file = here if here.is_file() else place.shop_file
@@ -188,17 +190,16 @@ def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:
     if target.is_relative_to(root) and target.exists():
         # What it points to is walked where it stands.
         return ()
-    return (refused_file(name, "A link that leads out of the folder is not followed; give its target instead."),)
+    return (refused_file(name, sentences.LINK_OUT),)
 
 
 def _file(path: Path, name: str, folders: tuple[str, ...], shop_file: Path | None) -> Iterable[Source | FileAccount]:
     try:
         status = path.stat()
     except OSError as error:
-        return (refused_file(name, f"The file cannot be opened ({error.strerror}); check its permissions."),)
+        return (refused_file(name, sentences.file_closed(error)),)
     if not stat.S_ISREG(status.st_mode):
-        return (refused_file(name, "This is a device or a pipe, not a file; save the export as a file."),)
+        return (refused_file(name, sentences.NO_FILE),)
     if status.st_size > limits.MAX_FILE_BYTES:
-        limit = limits.MAX_FILE_BYTES >> 30
-        return (refused_file(name, f"The file is larger than {limit} GiB; export a shorter period."),)
+        return (refused_file(name, sentences.TOO_LARGE),)
     return (Source(name, path, folders, shop_file),)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shopscore.readers import sentences
 from shopscore.readers.cells import fold_header
 from shopscore.ruleset.format import Export, Format, FormatColumn
 from shopscore.ruleset.strict import Text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from shopscore.model import Words
     from shopscore.schema import Table
 
 PLATFORM_HEADER = "platform"
@@ -123,13 +125,13 @@ def table_of(stem: str) -> str | None:
     return next((table for table in names if re.fullmatch(rf"{table}([-_. (].*)?", name)), None)
 
 
-def missing_columns(stem: str) -> str | None:
+def missing_columns(stem: str) -> Words | None:
     """A sentence for a file that is named after a table and lacks its columns."""
     name = table_of(stem)
     if name is None:
         return None
     sets = " or ".join(", ".join(names) for names in _needed(TABLES[name]))
-    return f"Named after the table {name}, but no header row holds {sets}; add them or rename the file."
+    return sentences.columns_missing(name, sets)
 
 
 _STAMP = (

@@ -8,20 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from shopscore.model import FileAccount
-from shopscore.readers import archives, sniff
+from shopscore.model import FileAccount, Words
+from shopscore.readers import archives, sentences, sniff
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
-from shopscore.readers.identity import Owner, owner_of, zone_finder
-from shopscore.readers.opened import open_file
-from shopscore.readers.rows import read_rows
+from shopscore.readers.identity import Owner, only, owner_of, zone_finder
+from shopscore.readers.opened import Opened, open_file
+from shopscore.readers.rows import joined, read_rows
 from shopscore.readers.stamps import exported_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from shopscore.readers.files import Source, Unit
-    from shopscore.readers.opened import Opened
     from shopscore.readers.rows import Rows
     from shopscore.readers.settings import Settings
 
@@ -38,13 +37,15 @@ class Item:
         folders: the folders it stands in, its own last.
         folder: the same, as a key for its neighbours.
         shop_file: the nearest ``shop.yaml``.
+        sha256: of the content, once it was read.
     """
 
     name: str
-    content: Path | bytes | str
+    content: Path | bytes | Words
     folders: tuple[str, ...]
     folder: str
     shop_file: Path | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +81,24 @@ def items(unit: Unit) -> Iterator[Item]:
 def _is_archive(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
-            return sniff.kind_of(stream.read(_HEAD), path)[0] == "zip"
+            return sniff.kind_of(stream.read(_HEAD), path) == "zip"
     except OSError:
         return False
 
 
-def _member(source: Source, name: str, content: bytes | str) -> Item:
+def _member(source: Source, name: str, content: bytes | Words) -> Item:
     if not name:
         return Item(source.name, content, source.folders, str(source.path.parent), source.shop_file)
     if PurePosixPath(name).name == SHOP_FILE:
-        content = f"{SHOP_FILE} inside an archive is not used; put it beside the archive."
-    inner = () if isinstance(content, str) else PurePosixPath(name).parent.parts
+        content = sentences.SHOP_FILE_PACKED
+    inner = () if isinstance(content, Words) else PurePosixPath(name).parent.parts
     folder = "/".join((str(source.path.parent), *inner))
     return Item(f"{source.name}/{name}", content, (*source.folders, *inner), folder, source.shop_file)
 
 
-def read_item(item: Item, settings: Settings, neighbour: str | None = None, *, wait: bool = False) -> FileRead | None:
+def read_item(
+    item: Item, settings: Settings, neighbour: str | None = None, *, wait: bool = False
+) -> tuple[FileRead, ...] | None:
     """Read one file.
 
     Args:
@@ -105,42 +108,56 @@ def read_item(item: Item, settings: Settings, neighbour: str | None = None, *, w
         wait: give up on such a file for now.
 
     Returns:
-        The file read, or None if it waits. Whatever is wrong with it is said in its account.
+        The file read, a part for every sheet whose format is known, or None if it waits. Whatever is wrong with it is
+        said in its account.
     """
-    if isinstance(item.content, str):
-        return _nothing(item, "", item.content)
-    sha256 = ""
+    content = item.content
+    if isinstance(content, Words):
+        return (_nothing(item, content),)
     try:
-        sha256 = _digest(item.content)
-        opened = _open(item, item.content, settings)
-        if isinstance(opened, str):
-            return _nothing(item, sha256, opened)
-        owner = _owner(item, opened, settings)
-        if owner.platform is None and wait and PLATFORM_HEADER not in opened.match.at:
-            return None
-        return _read(item, opened, owner if owner.platform else replace(owner, platform=neighbour), settings, sha256)
+        item = replace(item, sha256=_digest(content))
+        kind = sniff.kind_of(_head(content), content)
+        if isinstance(kind, Words) or kind == "zip":
+            return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
+        opened = open_file(content, kind, PurePosixPath(item.name).stem, settings.known, settings.encoding)
+        return _parts(item, list(opened), settings, neighbour, wait=wait)
     except OSError as error:
-        return _nothing(item, sha256, f"The file cannot be read ({error.strerror}); check its permissions.")
+        return (_nothing(item, sentences.file_closed(error)),)
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException as error:  # noqa: BLE001 - readers of hostile files panic, which is no Exception
-        # The error's text may hold cells of the file.
-        return _nothing(item, sha256, f"The file is damaged ({type(error).__name__}); download it again.")
+        return (_nothing(item, sentences.damaged(error)),)
 
 
-def _open(item: Item, content: Path | bytes, settings: Settings) -> Opened | str:
-    kind, message = sniff.kind_of(_head(content), content)
-    if kind == "zip":
-        return "An archive inside an archive is not opened; unpack the outer one."
-    if kind is None:
-        return message
-    return open_file(content, kind, PurePosixPath(item.name).stem, settings.known, settings.encoding)
+def _parts(
+    item: Item, sheets: Sequence[Opened | Words], settings: Settings, neighbour: str | None, *, wait: bool
+) -> tuple[FileRead, ...] | None:
+    """Every sheet of a file whose format is known, or None if the file waits."""
+    (first, *_) = sheets
+    if isinstance(first, Words):
+        return (_nothing(item, first),)
+    opened = [sheet for sheet in sheets if isinstance(sheet, Opened)]
+    owners = [_owner(item, sheet, settings) for sheet in opened]
+    silent = any(
+        owner.platform is None and PLATFORM_HEADER not in sheet.match.at
+        for sheet, owner in zip(opened, owners, strict=True)
+    )
+    # What one sheet says of its platform goes for the others of its file.
+    platform = only({owner.platform for owner in owners if owner.platform}) or neighbour
+    if silent and platform is None and wait:
+        return None
+    several = len(opened) > 1
+    return tuple(
+        _read(item, sheet, owner if owner.platform else replace(owner, platform=platform), settings, several=several)
+        for sheet, owner in zip(opened, owners, strict=True)
+    )
 
 
-def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, sha256: str) -> FileRead:
-    rows = read_rows(opened.grid, opened.match, settings.words, zone_finder(owner, settings.zones), settings.key)
+def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:
+    zones = zone_finder(owner, settings.zones)
+    rows = joined([read_rows(grid, opened.match, settings.words, zones, settings.key) for grid in opened.grids])
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
-    return FileRead(item, _account(item, sha256, opened, rows), rows, owner, time)
+    return FileRead(item, _account(item, opened, rows, several=several), rows, owner, time)
 
 
 def _owner(item: Item, opened: Opened, settings: Settings) -> Owner:
@@ -166,11 +183,12 @@ def _moment(text: str) -> dt.datetime | None:
         return None
 
 
-def _account(item: Item, sha256: str, opened: Opened, rows: Rows) -> FileAccount:
+def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAccount:
+    """The account of a file, or of one of several sheets, which are told apart by their names."""
     refused = sum(refusal.count for refusal in rows.refusals)
     return FileAccount(
-        file=clean_name(item.name),
-        sha256=sha256,
+        file=clean_name(f"{item.name}[{opened.sheet}]" if several else item.name),
+        sha256=item.sha256,
         format=opened.match.known.format.id,
         table=rows.table,
         encoding=opened.encoding,
@@ -187,8 +205,8 @@ def _account(item: Item, sha256: str, opened: Opened, rows: Rows) -> FileAccount
     )
 
 
-def _nothing(item: Item, sha256: str, message: str) -> FileRead:
-    return FileRead(item, refused_file(item.name, message, sha256), None, Owner(), None)
+def _nothing(item: Item, message: Words) -> FileRead:
+    return FileRead(item, refused_file(item.name, message, item.sha256), None, Owner(), None)
 
 
 def _head(content: Path | bytes) -> bytes:

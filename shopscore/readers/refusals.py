@@ -12,7 +12,7 @@ from shopscore.readers import limits
 from shopscore.readers.privacy import example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from shopscore.schema import Column, Table
 
@@ -78,6 +78,26 @@ def _any(masks: Sequence[pl.Series], height: int) -> pl.Series:
     for mask in masks:
         found = found | mask
     return found
+
+
+def together(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """Refusals of one reason as one, with the first examples."""
+    found: dict[str, Refusal] = {}
+    for each in refusals:
+        before = found.get(each.reason, Refusal(each.reason, 0))
+        examples = (*before.examples, *each.examples)[: limits.MAX_EXAMPLES]
+        found[each.reason] = Refusal(each.reason, before.count + each.count, examples)
+    return tuple(found.values())
+
+
+def cells_together(refusals: Iterable[CellRefusals]) -> tuple[CellRefusals, ...]:
+    """Refused cells of one column as one, with the first examples."""
+    found: dict[str, CellRefusals] = {}
+    for each in refusals:
+        before = found.get(each.column, CellRefusals(each.column, 0))
+        examples = (*before.examples, *each.examples)[: limits.MAX_EXAMPLES]
+        found[each.column] = CellRefusals(each.column, before.count + each.count, examples)
+    return tuple(found.values())
 
 
 def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Series) -> tuple[CellRefusals, ...]:

@@ -14,13 +14,13 @@ from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
 from shopscore.readers.plain import BUYER, take
 from shopscore.readers.privacy import pseudonym
-from shopscore.readers.refusals import Cells, cell_refusals, row_refusals
+from shopscore.readers.refusals import Cells, cell_refusals, cells_together, row_refusals, together
 from shopscore.readers.structure import filled_orders, without_structure
 from shopscore.ruleset.format import FormatColumn
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.formats import Match
@@ -80,7 +80,7 @@ def read_rows(
     """Read the rows of a grid.
 
     Args:
-        grid: rows below the header (see ``grids``).
+        grid: rows below the header (see ``kinds``).
         match: the header and its format.
         words: word lists by id.
         zone_of: a row's platform (None: the file's) → its time zone.
@@ -106,6 +106,20 @@ def read_rows(
         cell_refusals(columns, numbers, accepted),
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
         tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
+    )
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """What the grids of one sheet gave, as one."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return replace(
+        first,
+        frame=pl.concat([part.frame for part in parts], how="diagonal"),
+        read=sum(part.read for part in parts),
+        refusals=together(refusal for part in parts for refusal in part.refusals),
+        cells=cells_together(cells for part in parts for cells in part.cells),
     )
 
 

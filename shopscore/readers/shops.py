@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Example, FileAccount, Refusal, Words
-from shopscore.readers import limits
+from shopscore.readers import limits, sentences
 from shopscore.readers.identity import neighbours, only, with_owner
 from shopscore.readers.merge import Part, merge, newest_event
+from shopscore.readers.refusals import together
 from shopscore.schema import TABLES
 from shopscore.tables import ShopTables
 
@@ -170,12 +171,8 @@ def _conflict(rows: pl.DataFrame) -> tuple[Refusal, ...]:
 
 
 def _added(one: _Count, other: _Count) -> _Count:
-    joined: dict[str, Refusal] = {}
-    for refusal in (*one.refusals, *other.refusals):
-        before = joined.get(refusal.reason, Refusal(refusal.reason, 0))
-        examples = (*before.examples, *refusal.examples)[: limits.MAX_EXAMPLES]
-        joined[refusal.reason] = Refusal(refusal.reason, before.count + refusal.count, examples)
-    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, tuple(joined.values()))
+    refusals = together((*one.refusals, *other.refusals))
+    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals)
 
 
 def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) -> FileAccount:
@@ -184,9 +181,7 @@ def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) 
     no_platform = any(refusal.reason == "unknown_platform" for refusal in refusals)
     message = account.message
     if no_platform and not owners:
-        message = (
-            "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml."
-        )
+        message = sentences.NO_PLATFORM
     return replace(
         account,
         platform=only({platform for platform, _ in owners}),

@@ -8,12 +8,14 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.readers import limits
+from shopscore.readers import limits, sentences
 from shopscore.readers.cells import fold_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+    from shopscore.model import Words
 
 Kind = Literal["text", "xlsx", "zip", "parquet"]
 
@@ -21,27 +23,23 @@ LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """Encodings tried, in this order, once a file is neither marked nor UTF-8."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_PICTURE = "A picture, not a table; export the table as CSV or XLSX."
 _REFUSED = tuple(
     (re.compile(pattern, re.IGNORECASE), message)
     for pattern, message in (
-        (rb"\xd0\xcf\x11\xe0", "An old Excel file (.xls) or a workbook with a password; save it as .xlsx without one."),
-        (rb"%PDF", "A PDF document, not a table; export the table as CSV or XLSX."),
-        (rb"\x1f\x8b|Rar!|7z\xbc\xaf", "An archive that is not a zip; unpack it first."),
-        (rb"\x89PNG|\xff\xd8\xff|GIF8", _PICTURE),
-        (rb"SQLite format 3", "A database; export the table as CSV, XLSX or Parquet."),
-        (
-            rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)",
-            "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV.",
-        ),
-        (rb"\s*[\[{]\s*[\"{\]}]", "JSON, not a table; export the table as CSV, XLSX or Parquet."),
+        (rb"\xd0\xcf\x11\xe0", sentences.OLD_EXCEL),
+        (rb"%PDF", sentences.PDF),
+        (rb"\x1f\x8b|Rar!|7z\xbc\xaf", sentences.OTHER_ARCHIVE),
+        (rb"\x89PNG|\xff\xd8\xff|GIF8", sentences.PICTURE),
+        (rb"SQLite format 3", sentences.DATABASE),
+        (rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)", sentences.WEB_PAGE),
+        (rb"\s*[\[{]\s*[\"{\]}]", sentences.JSON),
     )
 )
 _TOKENS = re.compile(r"[,;\t\r\n\"]+")
 _SCORED = 16 << 10
 
 
-def kind_of(head: bytes, content: Path | bytes) -> tuple[Kind | None, str]:
+def kind_of(head: bytes, content: Path | bytes) -> Kind | Words:
     """What a file is, whatever its name says.
 
     Args:
@@ -49,30 +47,29 @@ def kind_of(head: bytes, content: Path | bytes) -> tuple[Kind | None, str]:
         content: where the rest is; looked into only to tell a workbook from an archive.
 
     Returns:
-        The kind, or None and a sentence: what it is and what to do.
+        The kind, or a sentence: what it is and what to do.
     """
     start = head.removeprefix(codecs.BOM_UTF8)
     if not start.strip():
-        return None, "The file is empty; download it again."
+        return sentences.EMPTY
     if start.startswith(b"PAR1"):
-        return "parquet", ""
+        return "parquet"
     if start.startswith(b"PK"):
         return _zip_kind(io.BytesIO(content) if isinstance(content, bytes) else content)
-    message = next((message for magic, message in _REFUSED if magic.match(start)), "")
-    return (None, message) if message else ("text", "")
+    return next((message for magic, message in _REFUSED if magic.match(start)), "text")
 
 
-def _zip_kind(archive: Path | io.BytesIO) -> tuple[Kind | None, str]:
+def _zip_kind(archive: Path | io.BytesIO) -> Kind | Words:
     try:
         with zipfile.ZipFile(archive) as opened:
             names = set(opened.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return None, "The archive or workbook is damaged or cut off; download it again."
+        return sentences.BOOK_DAMAGED
     if "xl/workbook.xml" in names:
-        return "xlsx", ""
+        return "xlsx"
     if "[Content_Types].xml" in names or "mimetype" in names:
-        return None, "An office document that is not an .xlsx workbook; save the table as .xlsx or CSV."
-    return "zip", ""
+        return sentences.OTHER_OFFICE
+    return "zip"
 
 
 def encoding_of(data: bytes, words: Collection[str]) -> str | None:

@@ -24,14 +24,17 @@ def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, t
     if grid.is_empty() or not all(dtype == pl.String() for name, dtype in grid.schema.items() if name[0] == "c"):
         return grid, ()
     marked, shown = _marked(grid, match)
-    again, extra = _header_again(grid, match), grid.get_column("_extra")
-    ordinary = ~(again | extra | marked)
+    again, flaws = _header_again(grid, match), grid.get_column("_flaw")
+    flawed = flaws.is_not_null() & ~again & ~marked
+    ordinary = ~(again | flawed | marked)
     if ordinary.all():
         return grid, ()
     before = ordinary.cast(pl.Int64()).cum_sum() == 0
     masks = {
         "header_row": again,
-        "ragged_row": extra & ~again & ~marked,
+        **{
+            reason: flawed & (flaws == reason).fill_null(value=False) for reason in flaws.filter(flawed).unique().sort()
+        },
         "description_row": marked & ~again & before,
         "total_row": marked & ~again & ~before,
     }

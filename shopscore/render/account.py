@@ -51,26 +51,37 @@ def _file(account: FileAccount, lang: str) -> Iterator[Line]:
     )
     yield Line(f"  {counts}")
     if account.message:
-        yield from (Line(text, "yellow") for text in fold(account.message, WIDTH, "    ", "  ! "))
+        yield from (Line(text, "yellow") for text in fold(format(account.message, lang), WIDTH, "    ", "  ! "))
     used = [f"{column} <- {header}" if column != header else column for column, header in account.columns_used]
     for key, names in (("columns_used", used), ("columns_ignored", list(account.columns_ignored))):
         if names:
             text = labelled(lang, say(lang, key), ", ".join(names))
             yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
+    for note in account.notes:
+        yield from (Line(text, "yellow") for text in fold(noted(note, lang), WIDTH, "    ", "  ! "))
     for refusal in account.refusals:
         yield from (Line(text, "yellow") for text in fold(refused_rows(refusal, lang), WIDTH, "    ", "  - "))
     for cells in account.cells_refused:
         yield from (Line(text, "yellow") for text in fold(refused_cells(cells, lang), WIDTH, "    ", "  - "))
 
 
+def noted(note: Refusal, lang: str) -> str:
+    """What is wrong with a file beyond single rows, with the first place and the remedy."""
+    return say(lang, f"note_{note.reason}", count=f"{note.count:,}") + _where(note, lang)
+
+
 def refused_rows(refusal: Refusal, lang: str) -> str:
     """Rows left out for one reason, with the first place."""
     text = say(lang, "refusal_line", count=f"{refusal.count:,}", reason=say_reason(refusal.reason, lang))
-    if refusal.examples:
-        first = refusal.examples[0]
-        where = "example" if first.shape else "example_row"
-        text += f" ({say(lang, where, row=first.row, column=first.column, shape=first.shape)})"
-    return text
+    return text + _where(refusal, lang)
+
+
+def _where(refusal: Refusal, lang: str) -> str:
+    if not refusal.examples:
+        return ""
+    first = refusal.examples[0]
+    where = "example" if first.shape else "example_row"
+    return f" ({say(lang, where, row=first.row, column=first.column, shape=first.shape)})"
 
 
 def refused_cells(cells: CellRefusals, lang: str) -> str:

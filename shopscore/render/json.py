@@ -59,7 +59,7 @@ def as_dict(report: Report, lang: str) -> dict[str, Any]:
         "tool": {"name": "shopscore", "version": report.tool_version},
         "audit_id": report.audit_id,
         "rules": [{"platform": used.platform, "version": used.version, "sha256": used.sha256} for used in report.rules],
-        "inputs": [_account(account) for account in report.inputs],
+        "inputs": [_account(account, lang) for account in report.inputs],
         "shops": [_shop(shop, lang) for shop in report.shops],
         "sources": {
             source.id: {
@@ -80,7 +80,7 @@ def _texts(words: Iterable[Words], lang: str) -> list[str]:
     return [format(text, lang) for text in words]
 
 
-def _account(account: FileAccount) -> dict[str, Any]:
+def _account(account: FileAccount, lang: str) -> dict[str, Any]:
     return {
         "file": account.file,
         "sha256": account.sha256,
@@ -109,7 +109,15 @@ def _account(account: FileAccount) -> dict[str, Any]:
             }
             for cells in account.cells_refused
         ],
-        "message": account.message,
+        "notes": [
+            {
+                "reason": note.reason,
+                "count": note.count,
+                "examples": [{"row": e.row, "column": e.column, "shape": e.shape} for e in note.examples],
+            }
+            for note in account.notes
+        ],
+        "message": format(account.message, lang) if account.message else None,
     }
 
 

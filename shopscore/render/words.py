@@ -173,6 +173,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_ragged_row": ("more cells than the header has", "格数多于表头"),
     "reason_total_row": ("total row", "合计行"),
     "reason_unknown_platform": ("nothing says which platform", "无法判断平台"),
+    # What is wrong with a file beyond single rows, and what to do about it.
+    "note_mixed_encoding": (
+        "{count} lines are in another encoding than the rest: export the file again, and do not join files by hand",
+        "有 {count} 行的编码与文件其余部分不同：请重新导出，不要手工拼接文件",
+    ),
+    "note_truncated": (
+        "the file ends in the middle of a row: download it again",
+        "文件在一行中间断开：请重新下载",
+    ),
     "columns_used": ("columns used", "采用的列"),
     "columns_ignored": ("columns ignored", "忽略的列"),
     "facts": ("In short", "概要"),

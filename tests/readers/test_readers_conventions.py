@@ -346,7 +346,7 @@ def test_canonical_files_are_told_by_their_names(read, name):
 
 def test_a_canonical_file_that_lacks_a_needed_column_is_told_so(read):
     account = read({"tmall/A/refunds.csv": "refund_id,order_id\nR1,1\n"}).accounts["tmall/A/refunds.csv"]
-    assert "applied_at" in account.message
+    assert "applied_at" in account.message.en
 
 
 def test_shipments_need_an_order_or_a_tracking_number(read):
@@ -359,3 +359,14 @@ def test_columns_used_and_left_out_are_named(orders_of):
     _, account = orders_of(csv(order("1")))
     assert ("paid_at", "订单付款时间") in account.columns_used
     assert account.columns_ignored == ("收货人姓名",)
+
+
+def test_every_sheet_that_holds_a_known_table_is_read(read):
+    book = workbook(
+        [HEADER.split(","), order("1").split(",")],
+        [["说明"], ["无"]],
+        [["运单号", "揽收时间"], ["SF1", "2026-11-03 12:00:00"]],
+    )
+    reading = read({"导出.xlsx": book})
+    assert sorted(reading.accounts) == ["导出.xlsx[Sheet1]", "导出.xlsx[Sheet3]"]
+    assert {name: frame.height for name, frame in reading.shops[0].tables.items()} == {"orders": 1, "shipments": 1}

@@ -39,7 +39,7 @@ def test_a_folder_that_is_no_known_platform_names_nothing(read):
     assert owners(reading) == {}
     account = reading.accounts["etsy/店/orders.csv"]
     assert (account.refusals[0].reason, account.rows_refused) == ("unknown_platform", 1)
-    assert "shop.yaml" in account.message
+    assert "shop.yaml" in account.message.en
 
 
 def test_a_column_wins_over_folders(read):

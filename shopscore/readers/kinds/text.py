@@ -1,29 +1,49 @@
-"""Content → a grid of text: the rows below the header, blank ones left out, every cell as it was written.
-
-A grid's frame has ``_row`` (the row's number in the file, as a spreadsheet counts), ``_extra`` (True where a row has
-more cells than the header) and ``c0, c1, …`` for the header's columns that were asked for. Cells are strings, except
-in Parquet files, which keep their types.
-"""
+"""Delimited text in any encoding → one sheet per delimiter under which it can be read."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import fastexcel
 import polars as pl
 
-from shopscore.readers import limits
+from shopscore.readers import limits, sentences, sniff
+from shopscore.readers.kinds.sheet import Header, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterator, Sequence
+
+    from shopscore.model import Words
 
 DELIMITERS = (",", "\t", ";")
 _SAYS = r"\S"
+
+
+def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) -> Iterator[tuple[Sheet, ...]] | Words:
+    """A text file under each delimiter.
+
+    Args:
+        content: the file on disk, or its bytes.
+        words: folded header words of all formats, by which encodings are told.
+        encoding: if the user states it.
+    """
+    data = content.read_bytes() if isinstance(content, Path) else content
+    encoding = encoding or sniff.encoding_of(data, words)
+    if encoding is None:
+        return sentences.NO_TEXT
+    # Under the same name, so that a large file is not held twice.
+    data = sniff.to_utf8(data, encoding)
+    heads = text_heads(data)
+    return iter([tuple(Sheet("", head.rows, partial(_grids, data, head), encoding) for head in heads)])
+
+
+def _grids(data: bytes, head: Head, header: Header) -> Iterator[pl.DataFrame]:
+    yield text_grid(data, head, header.row, header.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +102,9 @@ def _names(width: int) -> list[str]:
 
 def _kept(rows: pl.LazyFrame, width: int, wanted: Sequence[int]) -> pl.LazyFrame:
     """The columns asked for, which rows have cells beyond the header, and which have none at all."""
-    extra = pl.col(f"c{width}").fill_null("").str.contains(_SAYS)
+    ragged = pl.when(pl.col(f"c{width}").str.contains(_SAYS)).then(pl.lit("ragged_row"))
     blank = ~pl.concat_str(_names(width), ignore_nulls=True).str.contains(_SAYS)
-    return rows.select(extra.alias("_extra"), *(f"c{number}" for number in wanted), blank.alias("_blank"))
+    return rows.select(ragged.alias("_flaw"), *(f"c{number}" for number in wanted), blank.alias("_blank"))
 
 
 def _fast_csv(data: bytes, head: Head, row: int, wanted: Sequence[int]) -> pl.DataFrame | None:
@@ -131,73 +151,3 @@ def _joined(data: bytes, head: Head, row: int, wanted: Sequence[int], quoting: L
         rows = pl.LazyFrame(padded, schema=schema, orient="row")
         parts.append(_kept(rows, width, wanted).collect())
     return pl.concat(parts, rechunk=True)
-
-
-def workbook(data: bytes) -> fastexcel.ExcelReader:
-    """A workbook of which no sheet was read yet."""
-    return fastexcel.read_excel(data)
-
-
-def sheets(book: fastexcel.ExcelReader) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The sheets of a workbook as text, hidden ones too, each cell as the workbook shows it."""
-    for number in range(min(len(book.sheet_names), limits.MAX_SHEETS)):
-        sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
-        yield number, sheet.to_polars()
-
-
-def sheet_rows(sheet: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
-    """The first rows of a sheet."""
-    if sheet.width > limits.MAX_COLUMNS:
-        return ()
-    return tuple(tuple(cell or "" for cell in cells) for cells in sheet.head(limits.HEADER_ROWS).iter_rows())
-
-
-def sheet_grid(sheet: pl.DataFrame, row: int, wanted: Sequence[int]) -> pl.DataFrame:
-    """The rows of a sheet below its header."""
-    names = sheet.columns
-    said = pl.concat_str(names, ignore_nulls=True).str.contains(_SAYS)
-    below = sheet.lazy().with_row_index("_row", offset=1).slice(row + 1).filter(said)
-    return below.select(
-        pl.col("_row").cast(pl.Int64),
-        pl.lit(False).alias("_extra"),
-        *(pl.col(names[number]).alias(f"c{number}") for number in wanted),
-    ).collect()
-
-
-def number_cells(book: fastexcel.ExcelReader, sheet: int, columns: Sequence[int], height: int) -> list[pl.Series]:
-    """Which cells of a sheet's columns are numbers rather than text.
-
-    A number turns into a boolean and a text does not, which is the one way the workbook reader tells them apart.
-
-    Args:
-        book: the workbook.
-        sheet: the sheet's number.
-        columns: the columns' places, in ascending order.
-        height: the sheet's rows.
-    """
-    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="boolean", use_columns=list(columns))
-    cells = (column.is_not_null() for column in loaded.to_polars().iter_columns())
-    return [column.extend_constant(value=False, n=max(0, height - len(column))) for column in cells]
-
-
-def parquet(content: Path | bytes) -> pl.LazyFrame:
-    """A Parquet file of which nothing but its columns is known so far."""
-    return pl.scan_parquet(_opened(content), glob=False)
-
-
-def parquet_grid(stored: pl.LazyFrame, header: Sequence[str], wanted: Sequence[int]) -> pl.DataFrame:
-    """The rows of a Parquet file, typed as they are stored."""
-    frame = stored.select(header[number] for number in wanted).collect()
-    extra = pl.Series("_extra", [False]).new_from_index(0, frame.height)
-    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias("_row")
-    cells = (frame.get_column(header[number]).alias(f"c{number}") for number in wanted)
-    return pl.DataFrame([numbers, extra, *cells])
-
-
-def parquet_notes(content: Path | bytes) -> dict[str, str]:
-    """What ``save`` wrote beside the rows: the shop and how far the table can be trusted."""
-    return pl.read_parquet_metadata(_opened(content))
-
-
-def _opened(content: Path | bytes) -> Path | io.BytesIO:
-    return io.BytesIO(content) if isinstance(content, bytes) else content

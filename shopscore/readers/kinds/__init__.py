@@ -1,0 +1,45 @@
+"""One module per kind of file: content → its sheets, the parts that can each hold a table.
+
+A sheet shows its first rows, so that a format can be found, and then gives the rows below the header as *grids*, one
+after the other: frames with ``_row`` (the row's number in the file, as a spreadsheet counts), ``_flaw`` (why the row
+as the file holds it is no row of the table, under the reason it is refused for; else blank) and ``c0, c1, …`` for the header's columns that were asked for. Blank rows are left
+out. Cells are strings as they were written, except in Parquet files, which keep their types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.readers.kinds import parquet, text, workbook
+from shopscore.readers.kinds.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from shopscore.model import Words
+    from shopscore.readers.sniff import Kind
+
+__all__ = ["Sheet", "sheets"]
+
+
+def sheets(
+    content: Path | bytes, kind: Kind, words: Collection[str], encoding: str | None = None
+) -> Iterator[tuple[Sheet, ...]] | Words:
+    """The sheets of a file.
+
+    Args:
+        content: the file on disk, or its bytes.
+        kind: what it is.
+        words: folded header words of all formats, by which encodings are told.
+        encoding: of a text file, if the user states it.
+
+    Returns:
+        One tuple per part of the file: the ways to read it, of which at most one is right (a text under each
+        delimiter). Or a sentence: what the file is and what to do.
+    """
+    if kind == "parquet":
+        return parquet.sheets(content)
+    if kind == "xlsx":
+        return workbook.sheets(content)
+    return text.sheets(content, words, encoding)

@@ -1,0 +1,49 @@
+"""What every kind of file is reduced to: sheets of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import polars as pl
+
+    Grids = Callable[["Header"], Iterator[pl.DataFrame]]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a sheet's header stands and what of the rows below it is asked for.
+
+    Attributes:
+        row: the header's place among the sheet's first rows.
+        width: how many columns it has.
+        wanted: the places of the columns to keep.
+        ids: those of them that hold identifiers, which a spreadsheet must not have taken for numbers.
+    """
+
+    row: int
+    width: int
+    wanted: Sequence[int]
+    ids: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One part of a file that can hold a table, before its format is known.
+
+    Attributes:
+        name: the sheet's name, or nothing where the file is one table.
+        rows: its first rows, as text.
+        grids: the rows below a header, one grid after the other.
+        encoding: of a text file.
+        notes: what ``save`` wrote into a Parquet file beside its rows.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    grids: Grids
+    encoding: str | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)

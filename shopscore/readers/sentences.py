@@ -1,0 +1,149 @@
+"""What the readers say to people, in both languages: what a file is and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shopscore.model import Words
+from shopscore.readers import limits
+
+# ── paths ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+NO_SUCH_PATH: Final = Words("There is no such file or folder; check the path.", "没有这个文件或文件夹，请检查路径。")
+TOO_DEEP: Final = Words(
+    f"Folders nest deeper than {limits.MAX_DEPTH}; move the exports up.",
+    f"文件夹超过 {limits.MAX_DEPTH} 层，请把导出文件移到上层。",
+)
+LINK_OUT: Final = Words(
+    "A link that leads out of the folder is not followed; give its target instead.",
+    "指向文件夹之外的链接不会跟随，请直接给出目标路径。",
+)
+NO_FILE: Final = Words(
+    "This is a device or a pipe, not a file; save the export as a file.",
+    "这是设备或管道，不是文件，请把导出内容存成文件。",
+)
+TOO_LARGE: Final = Words(
+    f"The file is larger than {limits.MAX_FILE_BYTES >> 30} GiB; export a shorter period.",
+    f"文件超过 {limits.MAX_FILE_BYTES >> 30} GiB，请缩短导出的时间范围。",
+)
+SHOP_FILE_PACKED: Final = Words(
+    "shop.yaml inside an archive is not used; put it beside the archive.",
+    "压缩包里的 shop.yaml 不会使用，请放到压缩包旁边。",
+)
+
+
+def folder_closed(error: OSError) -> Words:
+    """A folder the system does not open."""
+    why = error.strerror or type(error).__name__
+    return Words(f"The folder cannot be opened ({why}); check its permissions.", f"文件夹打不开（{why}），请检查权限。")
+
+
+def file_closed(error: OSError) -> Words:
+    """A file the system does not open."""
+    why = error.strerror or type(error).__name__
+    return Words(f"The file cannot be opened ({why}); check its permissions.", f"文件打不开（{why}），请检查权限。")
+
+
+# ── archives ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ARCHIVE_DAMAGED: Final = Words(
+    "The archive is damaged or cut off; download it again.", "压缩包损坏或不完整，请重新下载。"
+)
+ARCHIVE_NESTED: Final = Words(
+    "An archive inside an archive is not opened; unpack the outer one.",
+    "压缩包里的压缩包不会打开，请先解压外层。",
+)
+ARCHIVE_FULL: Final = Words(
+    f"The archive holds more than {limits.MAX_ZIP_MEMBERS} files; unpack it and give the folder.",
+    f"压缩包内超过 {limits.MAX_ZIP_MEMBERS} 个文件，请解压后给出文件夹。",
+)
+ARCHIVE_TOO_LARGE: Final = Words(
+    f"The archive unpacks to more than {limits.MAX_ZIP_BYTES >> 30} GiB; unpack it and give the folder.",
+    f"压缩包解压后超过 {limits.MAX_ZIP_BYTES >> 30} GiB，请解压后给出文件夹。",
+)
+ARCHIVE_BOMB: Final = Words(
+    f"The archive unpacks to more than {limits.MAX_RATIO} times its size; it was not opened.",
+    f"压缩包解压后超过自身的 {limits.MAX_RATIO} 倍，没有打开。",
+)
+MEMBER_OUTSIDE: Final = Words(
+    "Its name points outside the archive; it was not opened.", "文件名指向压缩包之外，没有打开。"
+)
+MEMBER_LINK: Final = Words("A link inside an archive is not followed.", "压缩包里的链接不会跟随。")
+MEMBER_LOCKED: Final = Words(
+    "The archive is protected by a password; unpack it and give the folder.",
+    "压缩包有密码，请解压后给出文件夹。",
+)
+MEMBER_TOO_LARGE: Final = Words(
+    f"It unpacks to more than {limits.MAX_MEMBER_BYTES >> 30} GiB; export a shorter period.",
+    f"解压后超过 {limits.MAX_MEMBER_BYTES >> 30} GiB，请缩短导出的时间范围。",
+)
+MEMBER_BOMB: Final = Words(
+    f"It unpacks to more than {limits.MAX_RATIO} times its size; it was not opened.",
+    f"解压后超过自身的 {limits.MAX_RATIO} 倍，没有打开。",
+)
+MEMBER_DAMAGED: Final = Words(
+    "It is damaged or cut off; download the archive again.", "文件损坏或不完整，请重新下载压缩包。"
+)
+MEMBER_LIES: Final = Words(
+    "Its size is not the one the archive states.", "文件大小与压缩包记录的不一致，请重新下载压缩包。"
+)
+
+# ── what a file is ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+EMPTY: Final = Words("The file is empty; download it again.", "文件是空的，请重新下载。")
+OLD_EXCEL: Final = Words(
+    "An old Excel file (.xls) or a workbook with a password; save it as .xlsx without one.",
+    "旧版 Excel 文件（.xls）或有密码的工作簿，请另存为没有密码的 .xlsx。",
+)
+PDF: Final = Words(
+    "A PDF document, not a table; export the table as CSV or XLSX.", "这是 PDF，不是表格，请导出 CSV 或 XLSX。"
+)
+OTHER_ARCHIVE: Final = Words("An archive that is not a zip; unpack it first.", "不是 zip 的压缩包，请先解压。")
+PICTURE: Final = Words(
+    "A picture, not a table; export the table as CSV or XLSX.", "这是图片，不是表格，请导出 CSV 或 XLSX。"
+)
+DATABASE: Final = Words(
+    "A database; export the table as CSV, XLSX or Parquet.", "这是数据库，请导出 CSV、XLSX 或 Parquet。"
+)
+WEB_PAGE: Final = Words(
+    "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV.",
+    "这是网页，请用表格软件打开后另存为 .xlsx 或 CSV。",
+)
+JSON: Final = Words(
+    "JSON, not a table; export the table as CSV, XLSX or Parquet.",
+    "这是 JSON，不是表格，请导出 CSV、XLSX 或 Parquet。",
+)
+BOOK_DAMAGED: Final = Words(
+    "The archive or workbook is damaged or cut off; download it again.",
+    "压缩包或工作簿损坏、不完整，请重新下载。",
+)
+OTHER_OFFICE: Final = Words(
+    "An office document that is not an .xlsx workbook; save the table as .xlsx or CSV.",
+    "不是 .xlsx 工作簿的文档，请把表格另存为 .xlsx 或 CSV。",
+)
+NO_TEXT: Final = Words(
+    "The file is no text in any known encoding; export it as CSV or XLSX, or state --encoding.",
+    "文件不是任何已知编码的文本，请导出 CSV 或 XLSX，或用 --encoding 指明编码。",
+)
+UNKNOWN: Final = Words(
+    "No header row of a known export was found; see `shopscore formats list` and docs/reading.md.",
+    "没有找到已知导出文件的表头，见 `shopscore formats list` 与 docs/reading.md。",
+)
+NO_PLATFORM: Final = Words(
+    "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml.",
+    "无法判断是哪个平台：请放入 <平台>/<店铺>/ 文件夹，或在 shop.yaml 写明 `platform:`。",
+)
+
+
+def damaged(error: BaseException) -> Words:
+    """A file whose reading went wrong; the error's own text may hold cells of the file."""
+    kind = type(error).__name__
+    return Words(f"The file is damaged ({kind}); download it again.", f"文件已损坏（{kind}），请重新下载。")
+
+
+def columns_missing(table: str, sets: str) -> Words:
+    """A file named after a table that lacks its columns."""
+    return Words(
+        f"Named after the table {table}, but no header row holds {sets}; add them or rename the file.",
+        f"文件名是标准表 {table}，但没有哪一行表头含有 {sets}；请补上这些列，或改文件名。",
+    )
