@@ -1,9 +1,10 @@
 """One module per kind of file: content → its sheets, the parts that can each hold a table.
 
 A sheet shows its first rows, so that a format can be found, and then gives the rows below the header as *grids*, one
-after the other: frames with ``_row`` (the row's number in the file, as a spreadsheet counts), ``_flaw`` (why the row
-as the file holds it is no row of the table, under the reason it is refused for; else blank) and ``c0, c1, …`` for the header's columns that were asked for. Blank rows are left
-out. Cells are strings as they were written, except in Parquet files, which keep their types.
+after the other. A grid is a frame with ``_row`` (the row's number in the file, as a spreadsheet counts), ``_flaw`` (the
+reason for which the row as the file holds it is no row of the table, else blank) and ``c0, c1, …`` for the header's
+columns that were asked for. Blank rows are left out. Cells are strings as they were written, except in Parquet files,
+which keep their types.
 """
 
 from __future__ import annotations
