@@ -63,7 +63,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one set of files gave; ``stated`` is what each shop's ``shop.yaml`` says."""
+    """What one set of files gave; ``stated`` is what each ``shop.yaml`` and each format of the user's own says."""
 
     accounts: tuple[FileAccount, ...]
     shops: tuple[ShopReport, ...]
@@ -156,7 +156,20 @@ def _unit(unit: Unit, request: Request) -> Found:
         shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
         reports.append(assess(shop))
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
-    return Found(reading.accounts, tuple(reports), tuple(warnings), stated=tuple(stated))
+    return Found(
+        reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_own_formats(reading, rules, request))
+    )
+
+
+def _own_formats(reading: Reading, rules: Rules, request: Request) -> tuple[str, ...]:
+    """What the user's own formats hash to that files were read with: beside the exports, and in ``--rules``."""
+    used = {account.format for account in reading.accounts}
+    added = (
+        loaded.sha256
+        for loaded in rules.formats
+        if loaded.format.id in used and any(loaded.path.is_relative_to(folder) for folder in request.rules_dirs)
+    )
+    return (*reading.own_formats, *sorted(added))
 
 
 def chosen(reading: Reading, request: Request) -> list[ShopTables]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from shopscore.readers.files import Unit, plan
 from shopscore.readers.identity import neighbours
 from shopscore.readers.read import FileRead, Item, items, read_item
-from shopscore.readers.settings import ReadingRules, Settings, settings_of
+from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
 from shopscore.readers.shops import gather
 from shopscore.readers.store import save
-from shopscore.ruleset.load import load_shop_file
+from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,12 +32,14 @@ class Reading:
     Attributes:
         shops: the shops found, sorted by platform and name.
         shop_files: platform and shop → its ``shop.yaml``.
+        own_formats: what the user's own formats hash to, of those that any file was read with.
         accounts: every file, sorted by name, with every row.
         warnings: what a user should know.
     """
 
     shops: tuple[ShopTables, ...]
     shop_files: Mapping[tuple[str, str], ShopFile]
+    own_formats: tuple[str, ...]
     accounts: tuple[FileAccount, ...]
     warnings: tuple[Words, ...]
 
@@ -56,15 +58,27 @@ def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, 
         The shops and the account. A file that cannot be used is an entry in the account.
 
     Raises:
-        RuleError: a ``shop.yaml`` is wrong.
+        RuleError: a ``shop.yaml`` or a format of the user's own is wrong.
         UsageError: the encoding does not exist.
     """
     paths = sorted({source.shop_file for source in unit.sources if source.shop_file is not None})
     shop_files = {path: load_shop_file(path) for path in paths}
-    files = _read_all(unit, settings_of(rules, shop_files, key, now, encoding))
+    own = {
+        path: load_own_format(path, rules.words)
+        for path in sorted({path for source in unit.sources for path in source.formats})
+    }
+    stated = Stated(shop_files, {path: loaded.format for path, loaded in own.items()})
+    files = _read_all(unit, settings_of(rules, stated, key, now, encoding))
     gathered = gather(files, now)
     accounts = sorted((*gathered.accounts, *unit.skipped), key=lambda account: account.file)
-    return Reading(gathered.shops, _shop_files(files, gathered.shops, shop_files), tuple(accounts), gathered.warnings)
+    used = {file.account.format for file in files}
+    return Reading(
+        gathered.shops,
+        _shop_files(files, gathered.shops, shop_files),
+        tuple(sorted(loaded.sha256 for loaded in own.values() if loaded.format.id in used)),
+        tuple(accounts),
+        gathered.warnings,
+    )
 
 
 def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:

@@ -17,10 +17,25 @@ if TYPE_CHECKING:
     from shopscore.model import Words
 
 SHOP_FILE = "shop.yaml"
+OWN_FORMAT = ".format.yaml"
+"""How the name of a format ends that a person keeps beside the files it is for."""
 _QUIET = ("~$", ".")
 _QUIET_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _QUIET_ENDINGS = (".md", ".py", ".pyc", ".yaml", ".yml")
 """Notes, programs and settings that lie beside exports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What people keep beside exports, for the files of a folder and of all below it.
+
+    Attributes:
+        shop_file: the nearest ``shop.yaml``, or None.
+        formats: formats of their own, the nearest folder's last.
+    """
+
+    shop_file: Path | None = None
+    formats: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +47,14 @@ class Source:
         path: where it is on disk (the archive, for a member).
         folders: the folders it stands in, outermost first; the last one is its own.
         shop_file: the nearest ``shop.yaml`` above it, or None.
+        formats: the formats kept in its folder and the folders above, the nearest folder's last.
     """
 
     name: str
     path: Path
     folders: tuple[str, ...]
     shop_file: Path | None
+    formats: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +144,17 @@ def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
     if root.is_dir():
         # Two folders above are known as well, so that naming <platform>/<shop> itself works.
         folders = tuple(map(name_text, root.parts[-2:]))
-        yield from _walk(_Place(root, root, prefix, folders, None))
+        yield from _walk(_Place(root, root, prefix, folders, Beside()))
     else:
         folders = tuple(map(name_text, root.parent.parts[-2:]))
-        yield from _file(root, prefix + shown, folders, _shop_file(root))
+        yield from _file(root, prefix + shown, folders, beside(root.parent, Beside()))
 
 
-def _shop_file(path: Path) -> Path | None:
-    beside = path.parent / SHOP_FILE
-    return beside if beside.is_file() else None
+def beside(folder: Path, above: Beside) -> Beside:
+    """What is kept in a folder and the folders above it."""
+    shop_file = folder / SHOP_FILE
+    formats = sorted(path for path in folder.glob(f"*{OWN_FORMAT}") if path.is_file() and not is_hidden(path.name))
+    return Beside(shop_file if shop_file.is_file() else above.shop_file, (*above.formats, *formats))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +165,7 @@ class _Place:
     root: Path
     prefix: str
     folders: tuple[str, ...]
-    shop_file: Path | None
+    above: Beside
     depth: int = 0
 
 
@@ -159,8 +178,7 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
     except OSError as error:
         yield refused_file(place.prefix, sentences.folder_closed(error))
         return
-    here = place.folder / SHOP_FILE
-    shop_file = here if here.is_file() else place.shop_file
+    here = beside(place.folder, place.above)
     for entry in entries:
         shown = name_text(entry.name)
         name = place.prefix + shown
@@ -170,9 +188,9 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
             yield from _link(entry, place.root, name)
         elif entry.is_dir():
             folders = (*place.folders, shown)
-            yield from _walk(_Place(entry, place.root, f"{name}/", folders, shop_file, place.depth + 1))
+            yield from _walk(_Place(entry, place.root, f"{name}/", folders, here, place.depth + 1))
         else:
-            yield from _file(entry, name, place.folders, shop_file)
+            yield from _file(entry, name, place.folders, here)
 
 
 def is_hidden(name: str) -> bool:
@@ -193,7 +211,7 @@ def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:
     return (refused_file(name, sentences.LINK_OUT),)
 
 
-def _file(path: Path, name: str, folders: tuple[str, ...], shop_file: Path | None) -> Iterable[Source | FileAccount]:
+def _file(path: Path, name: str, folders: tuple[str, ...], here: Beside) -> Iterable[Source | FileAccount]:
     try:
         status = path.stat()
     except OSError as error:
@@ -202,4 +220,4 @@ def _file(path: Path, name: str, folders: tuple[str, ...], shop_file: Path | Non
         return (refused_file(name, sentences.NO_FILE),)
     if status.st_size > limits.MAX_FILE_BYTES:
         return (refused_file(name, sentences.TOO_LARGE),)
-    return (Source(name, path, folders, shop_file),)
+    return (Source(name, path, folders, here.shop_file, here.formats),)

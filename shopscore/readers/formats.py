@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,14 @@ class Known:
         must: header sets, one of which must be there whole.
         must_not: headers that rule it out.
         headers: every header it names.
+        rank: 0 for what comes with shopscore, more for a user's own; the greatest wins where several fit.
     """
 
     format: Format
     must: tuple[frozenset[str], ...]
     must_not: frozenset[str]
     headers: frozenset[str]
+    rank: int = 0
 
     @property
     def canonical(self) -> bool:
@@ -75,6 +77,11 @@ def catalogue(formats: Iterable[Format]) -> tuple[Known, ...]:
     return (*_canonical(), *(_known(item) for item in sorted(formats, key=lambda item: item.id)))
 
 
+def owned(formats: Iterable[Format]) -> tuple[Known, ...]:
+    """A user's own formats, the nearest last: each outranks those before it and everything shipped."""
+    return tuple(replace(_known(item), rank=rank) for rank, item in enumerate(formats, 1))
+
+
 @cache
 def _canonical() -> tuple[Known, ...]:
     return tuple(_known(canonical_format(table)) for table in TABLES.values())
@@ -94,7 +101,8 @@ def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Ma
         stem: the file's name without its ending; canonical tables are told by it.
 
     Returns:
-        The match with most columns known to its format (ties: the format's id), or None.
+        The match of highest rank, of those the one with most columns known to its format (ties: the format's id);
+        or None.
     """
     table = table_of(stem)
     eligible = [item for item in known if not item.canonical or item.format.table == table]
@@ -102,10 +110,7 @@ def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Ma
         at = _places(row)
         fits = [item for item in eligible if _fits(item, at.keys())]
         if fits:
-            best = max(
-                fits, key=lambda item: (item.canonical, len(item.headers & at.keys()), _last_first(item.format.id))
-            )
-            return Match(best, number, tuple(row), at)
+            return Match(max(fits, key=lambda item: _fit(item, at.keys())), number, tuple(row), at)
     return None
 
 
@@ -191,6 +196,10 @@ def source_headers(spec: str | list[str] | FormatColumn) -> tuple[str, ...]:
 
 def _fits(item: Known, cells: AbstractSet[str]) -> bool:
     return any(names <= cells for names in item.must) and not (item.must_not & cells)
+
+
+def _fit(item: Known, cells: AbstractSet[str]) -> tuple[int, bool, int, tuple[int, ...]]:
+    return item.rank, item.canonical, len(item.headers & cells), _last_first(item.format.id)
 
 
 def _last_first(text: str) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ class Item:
         folders: the folders it stands in, its own last.
         folder: the same, as a key for its neighbours.
         shop_file: the nearest ``shop.yaml``.
+        formats: the user's own formats for its folder.
         sha256: of the content, once it was read.
     """
 
@@ -45,6 +46,7 @@ class Item:
     folders: tuple[str, ...]
     folder: str
     shop_file: Path | None
+    formats: tuple[Path, ...] = ()
     sha256: str = ""
 
 
@@ -72,7 +74,7 @@ def items(unit: Unit) -> Iterator[Item]:
     for source in unit.sources:
         if not _is_archive(source.path):
             folder = str(source.path.parent)
-            yield Item(source.name, source.path, source.folders, folder, source.shop_file)
+            yield Item(source.name, source.path, source.folders, folder, source.shop_file, source.formats)
             continue
         for name, content in archives.members(source.path):
             yield _member(source, name, content)
@@ -88,12 +90,13 @@ def _is_archive(path: Path) -> bool:
 
 def _member(source: Source, name: str, content: bytes | Words) -> Item:
     if not name:
-        return Item(source.name, content, source.folders, str(source.path.parent), source.shop_file)
+        return Item(source.name, content, source.folders, str(source.path.parent), source.shop_file, source.formats)
     if PurePosixPath(name).name == SHOP_FILE:
         content = sentences.SHOP_FILE_PACKED
     inner = () if isinstance(content, Words) else PurePosixPath(name).parent.parts
     folder = "/".join((str(source.path.parent), *inner))
-    return Item(f"{source.name}/{name}", content, (*source.folders, *inner), folder, source.shop_file)
+    folders = (*source.folders, *inner)
+    return Item(f"{source.name}/{name}", content, folders, folder, source.shop_file, source.formats)
 
 
 def read_item(
@@ -119,7 +122,8 @@ def read_item(
         kind = sniff.kind_of(_head(content), content)
         if isinstance(kind, Words) or kind == "zip":
             return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
-        opened = open_file(content, kind, PurePosixPath(item.name).stem, settings.known, settings.encoding)
+        known = settings.known_for(item.formats)
+        opened = open_file(content, kind, PurePosixPath(item.name).stem, known, settings.encoding)
         return _parts(item, list(opened), settings, neighbour, wait=wait)
     except OSError as error:
         return (_nothing(item, sentences.file_closed(error)),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from shopscore.errors import UsageError
-from shopscore.readers.formats import catalogue
+from shopscore.readers.formats import catalogue, owned
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,6 +55,7 @@ class Settings:
         words: word lists by id.
         zones: platform → time zone.
         shop_files: ``shop.yaml`` by path.
+        formats: formats kept beside exports, by path.
         key: the secret buyers are pseudonymised with.
         now: no event is later.
         encoding: of text files, if the user states it.
@@ -64,15 +65,33 @@ class Settings:
     words: Mapping[str, WordList]
     zones: Mapping[str, str]
     shop_files: Mapping[Path, ShopFile]
+    formats: Mapping[Path, Format]
     key: bytes
     now: dt.datetime
     encoding: str | None
 
+    def known_for(self, paths: Sequence[Path]) -> tuple[Known, ...]:
+        """The catalogue for a file beside or below some formats, the nearest last."""
+        return (*self.known, *owned(self.formats[path] for path in paths))
 
-def settings_of(
-    rules: ReadingRules, shop_files: Mapping[Path, ShopFile], key: bytes, now: dt.datetime, encoding: str | None
-) -> Settings:
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What people keep beside their exports, by path."""
+
+    shop_files: Mapping[Path, ShopFile]
+    formats: Mapping[Path, Format]
+
+
+def settings_of(rules: ReadingRules, stated: Stated, key: bytes, now: dt.datetime, encoding: str | None) -> Settings:
     """Gather what holds for every file.
+
+    Args:
+        rules: what comes with shopscore.
+        stated: what people keep beside their exports.
+        key: the secret buyers are pseudonymised with.
+        now: no event is later.
+        encoding: of text files, if the user states it.
 
     Raises:
         UsageError: the encoding stated does not exist.
@@ -84,4 +103,4 @@ def settings_of(
             raise UsageError(f"There is no encoding {encoding!r}; try utf-8, gb18030 or big5.") from None
     known = catalogue(loaded.format for loaded in rules.formats)
     zones = {name: loaded.pack.timezone for name, loaded in rules.packs.items()}
-    return Settings(known, rules.words, zones, shop_files, key, now, encoding)
+    return Settings(known, rules.words, zones, stated.shop_files, stated.formats, key, now, encoding)

@@ -18,9 +18,18 @@ if TYPE_CHECKING:
     from shopscore.schema import Column, Table
 
 
-def check_format(form: Format, document: Document, words: Mapping[str, WordList]) -> Iterator[Problem]:
-    """Everything a format must hold to beyond its shape."""
-    if form.id != document.path.stem:
+def check_format(
+    form: Format, document: Document, words: Mapping[str, WordList], *, own: bool = False
+) -> Iterator[Problem]:
+    """Everything a format must hold to beyond its shape.
+
+    Args:
+        form: the format.
+        document: where it is written.
+        words: the word lists it may name.
+        own: it lies beside the files it is for, and its file may have any name.
+    """
+    if not own and form.id != document.path.stem:
         yield problem_at(document, ("id",), f"the id is {form.id!r}, the file is not", f"name the file {form.id}.yaml")
     table = TABLES.get(form.table)
     if table is None:

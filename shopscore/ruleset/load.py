@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from shopscore.errors import Problem, RuleError
-from shopscore.ruleset import lint, lint_formats
+from shopscore.ruleset import lint, lint_formats, lint_headers
 from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.conditions import check_conditions, check_machine
 from shopscore.ruleset.format import Format, WordList
+from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.pack import Pack
 from shopscore.ruleset.salvage import salvaged
 from shopscore.ruleset.shape import shaped
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 MACHINE = "aftersale.yaml"
-OTHERS = frozenset({MACHINE, "cells.yaml"})
+HEADERS = "headers.yaml"
+OTHERS = frozenset({MACHINE, HEADERS, "cells.yaml"})
 """Files beside the packs that are no packs."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -42,10 +44,11 @@ class LoadedPack:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFormat:
-    """A format and where it was read."""
+    """A format, where it was read and what its bytes hash to."""
 
     format: Format
     path: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Rules:
         formats: in the order of their ids.
         machine: the after-sale guide.
         words: id → word list.
+        headers: what headers are made of.
         warnings: what is allowed but of no use.
     """
 
@@ -64,6 +68,7 @@ class Rules:
     formats: tuple[LoadedFormat, ...]
     machine: StateMachine
     words: Mapping[str, WordList]
+    headers: HeaderWords = field(default_factory=HeaderWords)
     warnings: tuple[Problem, ...] = ()
 
 
@@ -75,6 +80,7 @@ class _Read:
     formats: dict[str, tuple[Format, Document]]
     words: dict[str, tuple[WordList, Document]]
     machines: dict[str, tuple[StateMachine, Document]]
+    headers: dict[str, tuple[HeaderWords, Document]]
     problems: list[Problem]
 
 
@@ -94,7 +100,7 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
     Raises:
         RuleError: with every problem of every file.
     """
-    read = _Read({}, {}, {}, {}, [])
+    read = _Read({}, {}, {}, {}, {}, [])
     for folder in dirs:
         _read_folder(Path(folder), read)
     words = {name: listed for name, (listed, _) in sorted(read.words.items())}
@@ -105,9 +111,10 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
         raise RuleError(_in_order(problems))
     return Rules(
         packs={name: LoadedPack(pack, doc.path, doc.sha256) for name, (pack, doc) in sorted(read.packs.items())},
-        formats=tuple(LoadedFormat(form, doc.path) for _, (form, doc) in sorted(read.formats.items())),
+        formats=tuple(LoadedFormat(form, doc.path, doc.sha256) for _, (form, doc) in sorted(read.formats.items())),
         machine=read.machines[MACHINE][0],
         words=words,
+        headers=read.headers[HEADERS][0] if read.headers else HeaderWords(),
         warnings=tuple(_in_order(found for pack, doc in read.packs.values() for found in lint.warnings_of(pack, doc))),
     )
 
@@ -127,6 +134,24 @@ def load_shop_file(path: Path) -> ShopFile:
     return shop
 
 
+def load_own_format(path: Path, words: Mapping[str, WordList]) -> LoadedFormat:
+    """Read one format that a person keeps beside the files it is for.
+
+    Args:
+        path: the file.
+        words: the word lists it may name.
+
+    Raises:
+        RuleError: with every problem of the file.
+    """
+    document, form, problems = _read(Format, path)
+    if form is not None:
+        problems += lint_formats.check_format(form, document, words, own=True)
+    if form is None or problems:
+        raise RuleError(_in_order(problems))
+    return LoadedFormat(form, path, document.sha256)
+
+
 def _is_empty(document: Document) -> bool:
     return document.data is None and all("empty" in problem.what for problem in document.problems)
 
@@ -140,6 +165,7 @@ def _read_folder(folder: Path, read: _Read) -> None:
     _gather(Format, _yaml_files(folder / "formats"), read.formats, read.problems)
     _gather(WordList, _yaml_files(folder / "words"), read.words, read.problems)
     _gather(StateMachine, _yaml_files(folder, MACHINE), read.machines, read.problems)
+    _gather(HeaderWords, _yaml_files(folder, HEADERS), read.headers, read.problems)
 
 
 def _yaml_files(folder: Path, pattern: str = "*.yaml") -> list[Path]:
@@ -199,6 +225,8 @@ def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem
         yield from lint.check_sources(document, value.sources)
     if isinstance(value, WordList):
         yield from lint_formats.check_words(value, document)
+    if isinstance(value, HeaderWords):
+        yield from lint_headers.check_headers(value, document)
 
 
 def _cross_checks(read: _Read, words: Mapping[str, WordList]) -> Iterable[Problem]:
