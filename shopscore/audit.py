@@ -15,7 +15,7 @@ from shopscore.errors import DataError, UsageError
 from shopscore.ledger.local import Failure, each
 from shopscore.model import Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
-from shopscore.readers import plan, read_unit, save
+from shopscore.readers import is_there, plan, read_unit, save
 from shopscore.ruleset.shopfile import ShopFile
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = "1.0.0"
 _A_HANDFUL = 4
+_LONGEST_PATH = 300
+"""Of a path that does not exist, no more is repeated to the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,15 @@ def _settled(part: Found | Failure[Unit]) -> Found:
 def plan_paths(paths: Sequence[Path], rules: Rules) -> tuple[Unit, ...]:
     """The independent sets of files under some paths."""
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path}: there is no such file or folder")
+        if not is_there(path):
+            raise UsageError(f"{_shown(path)}: there is no such file or folder")
     return plan(paths, rules.packs.keys())
+
+
+def _shown(path: Path) -> str:
+    """A path as a message can carry it."""
+    text = str(path)
+    return text if len(text) <= _LONGEST_PATH else f"{text[:_LONGEST_PATH]}…"
 
 
 def _unit(unit: Unit, request: Request) -> Found:

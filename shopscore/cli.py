@@ -30,6 +30,8 @@ rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The r
 formats_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The export formats: list, check.")
 app.add_typer(rules_app, name="rules")
 app.add_typer(formats_app, name="formats")
+key_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The key of the buyers' pseudonyms.")
+app.add_typer(key_app, name="key")
 
 Paths = Annotated[list[Path], typer.Argument(help="Folders, files or zips with the platform's exports.")]
 Platform = Annotated[str | None, typer.Option(help="Only this platform (1688, tmall).")]
@@ -208,6 +210,22 @@ def formats_check(
     rules_check(paths)
 
 
+@key_app.command("show")
+def key_show() -> None:
+    """Which key is in use, by its fingerprint, and where it is kept."""
+    from shopscore import console
+
+    console.show_key()
+
+
+@key_app.command("rotate")
+def key_rotate() -> None:
+    """Make a new key: from now on buyers get other pseudonyms, and the old ones can no longer be made."""
+    from shopscore import console
+
+    console.rotate_key()
+
+
 def _request(
     paths: list[Path],
     platform: str | None,
@@ -220,9 +238,10 @@ def _request(
 ) -> Request:
     from shopscore import console
     from shopscore.audit import Request
+    from shopscore.paths import meant
 
     return Request(
-        paths=tuple(paths),
+        paths=meant(paths),
         rules_dirs=tuple(rules or ()),
         platform=platform,
         shop=shop,

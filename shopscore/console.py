@@ -6,12 +6,11 @@ import csv
 import datetime as dt
 import locale
 import os
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore import options
+from shopscore import key, options
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
@@ -65,24 +64,29 @@ def latest_local_time() -> dt.datetime:
 
 
 def pseudonym_key() -> bytes:
-    """The key behind buyers' pseudonyms: SHOPSCORE_KEY, else a file of the user's own, made on first use."""
-    given = os.environ.get("SHOPSCORE_KEY")
-    if given:
-        return given.encode()
+    """The key behind buyers' pseudonyms."""
+    return key.current(os.environ, config_folder(), lambda text: print(text, file=sys.stderr))
+
+
+def config_folder() -> Path:
+    """The user's configuration folder for shopscore."""
     import typer
 
-    path = Path(typer.get_app_dir("shopscore")) / "pseudonym.key"
-    try:
-        return bytes.fromhex(path.read_text().strip())
-    except (OSError, ValueError):
-        key = secrets.token_bytes(32)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(key.hex())
-    except OSError:
-        print(f"{path} cannot be written: buyers get other pseudonyms on the next run", file=sys.stderr)
-    return key
+    return Path(typer.get_app_dir("shopscore"))
+
+
+def show_key() -> None:
+    """Say which key is in use and where it comes from, never the key itself."""
+    from_environment = bool(os.environ.get(key.VARIABLE))
+    print(f"key {key.fingerprint(pseudonym_key())}")
+    print(f"from {key.VARIABLE}" if from_environment else f"in {key.key_file(config_folder())}")
+
+
+def rotate_key() -> None:
+    """Replace the key and say what follows from it."""
+    old, new = key.rotate(os.environ, config_folder())
+    print(f"key {new} in {key.key_file(config_folder())}" + (f", instead of {old}" if old else ""))
+    print("Tables saved before hold pseudonyms of the old key: read the exports again with --save.")
 
 
 # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,12 +41,14 @@ class ShopTables:
         tables: table name → frame that holds only the columns its files gave, with the dictionary's dtypes. A table
             no file gave is absent; a column that is there but all blank was given and is blank.
         seen_until: table name → how far it can be trusted in time (shop-local).
+        keys: fingerprints of the keys its buyers' pseudonyms were made with.
     """
 
     platform: str
     shop: str
     tables: Mapping[str, pl.DataFrame]
     seen_until: Mapping[str, dt.datetime]
+    keys: frozenset[str] = frozenset()
 
     @property
     def present(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.readers.files import Unit, plan
+from shopscore.readers.files import Unit, is_there, plan
 from shopscore.readers.identity import neighbours
 from shopscore.readers.read import FileRead, Item, items, read_item
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
 
-__all__ = ["Reading", "ReadingRules", "Unit", "plan", "read_unit", "save"]
+__all__ = ["Reading", "ReadingRules", "Unit", "is_there", "plan", "read_unit", "save"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Cells:
         times_with_offset: strptime forms with one.
         number_marks: signs and units around a number that do not change it.
         id_prefixes: what stands before an identifier and is not part of it.
+        copy_marks: folded words that mark a file's name as that of a copy.
         look_alikes: characters that count as one.
         header_units: folded units that headers carry in some layouts only.
     """
@@ -36,6 +37,7 @@ class Cells:
     times_with_offset: tuple[str, ...]
     number_marks: tuple[str, ...]
     id_prefixes: tuple[str, ...]
+    copy_marks: tuple[str, ...]
     look_alikes: Mapping[str, str]
     header_units: tuple[str, ...]
 
@@ -71,6 +73,7 @@ def _parse(data: dict[str, Any]) -> Cells:
         times_with_offset=tuple(data["times_with_offset"]),
         number_marks=tuple(data["number_marks"]),
         id_prefixes=tuple(data["id_prefixes"]),
+        copy_marks=tuple(data["copy_marks"]),
         look_alikes=data["look_alikes"],
         header_units=tuple(data["header_units"]),
     )

@@ -20,6 +20,8 @@ SHOP_FILE = "shop.yaml"
 OWN_FORMAT = ".format.yaml"
 """How the name of a format ends that a person keeps beside the files it is for."""
 _QUIET = ("~$", ".")
+_LOCKS = ("~${}", ".~{}", ".~lock.{}#")
+"""What Excel, WPS and LibreOffice put beside a file while it is open."""
 _QUIET_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _QUIET_ENDINGS = (".md", ".py", ".pyc", ".yaml", ".yml")
 """Notes, programs and settings that lie beside exports."""
@@ -48,6 +50,7 @@ class Source:
         folders: the folders it stands in, outermost first; the last one is its own.
         shop_file: the nearest ``shop.yaml`` above it, or None.
         formats: the formats kept in its folder and the folders above, the nearest folder's last.
+        in_use: a lock file beside it says that a spreadsheet program has it open.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Source:
     folders: tuple[str, ...]
     shop_file: Path | None
     formats: tuple[Path, ...] = ()
+    in_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def _unit_name(source: Source, platforms: Collection[str]) -> str:
 
 
 def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
-    if not path.exists():
+    if not is_there(path):
         yield refused_file(str(path), sentences.NO_SUCH_PATH)
         return
     root = path.resolve()
@@ -204,7 +208,11 @@ def is_quiet(name: str) -> bool:
 
 
 def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:
-    target = entry.resolve()
+    try:
+        target = entry.resolve()
+    except (OSError, RuntimeError):
+        # A link that ends in itself leads nowhere.
+        return (refused_file(name, sentences.LINK_LOOP),)
     if target.is_relative_to(root) and target.exists():
         # What it points to is walked where it stands.
         return ()
@@ -220,4 +228,16 @@ def _file(path: Path, name: str, folders: tuple[str, ...], here: Beside) -> Iter
         return (refused_file(name, sentences.NO_FILE),)
     if status.st_size > limits.MAX_FILE_BYTES:
         return (refused_file(name, sentences.TOO_LARGE),)
-    return (Source(name, path, folders, here.shop_file, here.formats),)
+    return (Source(name, path, folders, here.shop_file, here.formats, _in_use(path)),)
+
+
+def _in_use(path: Path) -> bool:
+    return any(is_there(path.with_name(lock.format(path.name))) for lock in _LOCKS)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path names something; one that no file can have does not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from shopscore.readers import sentences
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells import conventions, fold_header
 from shopscore.ruleset.format import Export, Format, FormatColumn
 from shopscore.ruleset.strict import Text
 from shopscore.schema import TABLES
@@ -124,8 +125,11 @@ def _places(row: Sequence[str]) -> dict[str, int]:
 
 
 def table_of(stem: str) -> str | None:
-    """The canonical table a file name stands for: ``refunds``, ``refunds-1``, ``refunds_2026-11``."""
-    name = stem.strip().lower()
+    """The canonical table a file name stands for: ``refunds``, ``refunds-1``, ``refunds_2026-11``, ``refunds (1)``."""
+    name = unicodedata.normalize("NFKC", stem).lower()
+    for mark in conventions().copy_marks:
+        name = name.replace(mark, "")
+    name = name.strip(" -_")
     names = sorted(TABLES, key=len, reverse=True)
     return next((table for table in names if re.fullmatch(rf"{table}([-_. (].*)?", name)), None)
 

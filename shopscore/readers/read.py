@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from shopscore.model import FileAccount, Words
+from shopscore.key import fingerprint
+from shopscore.model import FileAccount, Refusal, Words
 from shopscore.readers import archives, sentences, sniff
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
 from shopscore.readers.opened import Opened, open_file
+from shopscore.readers.plain import BUYER
 from shopscore.readers.rows import joined, read_rows
 from shopscore.readers.stamps import exported_at
 
@@ -38,6 +40,7 @@ class Item:
         folder: the same, as a key for its neighbours.
         shop_file: the nearest ``shop.yaml``.
         formats: the user's own formats for its folder.
+        in_use: a spreadsheet program has it open.
         sha256: of the content, once it was read.
     """
 
@@ -47,6 +50,7 @@ class Item:
     folder: str
     shop_file: Path | None
     formats: tuple[Path, ...] = ()
+    in_use: bool = False
     sha256: str = ""
 
 
@@ -60,6 +64,7 @@ class FileRead:
         rows: its rows, or None where nothing could be read.
         owner: what it says of itself.
         time: the export time in its name.
+        keys: fingerprints of the keys its buyers' pseudonyms were made with.
     """
 
     item: Item
@@ -67,6 +72,7 @@ class FileRead:
     rows: Rows | None
     owner: Owner
     time: dt.datetime | None
+    keys: frozenset[str] = frozenset()
 
 
 def items(unit: Unit) -> Iterator[Item]:
@@ -74,7 +80,9 @@ def items(unit: Unit) -> Iterator[Item]:
     for source in unit.sources:
         if not _is_archive(source.path):
             folder = str(source.path.parent)
-            yield Item(source.name, source.path, source.folders, folder, source.shop_file, source.formats)
+            yield Item(
+                source.name, source.path, source.folders, folder, source.shop_file, source.formats, source.in_use
+            )
             continue
         for name, content in archives.members(source.path):
             yield _member(source, name, content)
@@ -161,7 +169,13 @@ def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, sever
     zones = zone_finder(owner, settings.zones)
     rows = joined([read_rows(grid, opened.match, settings.words, zones, settings.key) for grid in opened.grids])
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
-    return FileRead(item, _account(item, opened, rows, several=several), rows, owner, time)
+    keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
+    return FileRead(item, _account(item, opened, rows, several=several), rows, owner, time, keys)
+
+
+def _keys(opened: Opened, key: bytes) -> frozenset[str]:
+    """What a saved table says of its pseudonyms; those of any other file were made just now."""
+    return frozenset(opened.notes.get("shopscore.key", fingerprint(key)).split(","))
 
 
 def _owner(item: Item, opened: Opened, settings: Settings) -> Owner:
@@ -206,6 +220,7 @@ def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAc
         cells_refused=rows.cells,
         columns_used=rows.used,
         columns_ignored=rows.ignored,
+        notes=(Refusal("open_in_excel", 1),) if item.in_use else (),
     )
 
 

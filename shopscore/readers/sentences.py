@@ -18,6 +18,9 @@ LINK_OUT: Final = Words(
     "A link that leads out of the folder is not followed; give its target instead.",
     "指向文件夹之外的链接不会跟随，请直接给出目标路径。",
 )
+LINK_LOOP: Final = Words(
+    "A link that leads back to itself; give the file it was meant for.", "这是指回自身的链接，请直接给出文件。"
+)
 NO_FILE: Final = Words(
     "This is a device or a pipe, not a file; save the export as a file.",
     "这是设备或管道，不是文件，请把导出内容存成文件。",

@@ -51,6 +51,7 @@ class _Shop:
 
     tables: dict[str, pl.DataFrame]
     seen_until: dict[str, dt.datetime]
+    keys: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,23 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
     counts = {number: _Count(refusals=refusals) for number, refusals in ownerless.items()}
     for (platform, shop, table), of_table in sorted(parts.items()):
         merged = merge(TABLES[table], of_table)
-        found = shops.setdefault((platform, shop), _Shop({}, {}))
+        found = shops.setdefault((platform, shop), _Shop({}, {}, set()))
         found.tables[table] = merged.frame
         times = [part.time for part in of_table if part.time is not None]
         found.seen_until.update({table: max(times)} if times else {})
         for part in of_table:
+            found.keys.update(ordered[part.file].keys)
             counts[part.file] = _added(counts.get(part.file, _Count()), _count(merged, part.file))
     accounts = (
         _settled(file.account, counts.get(number, _Count()), owners.get(number, set()))
         for number, file in enumerate(ordered)
     )
     return Gathered(
-        tuple(ShopTables(*name, found.tables, found.seen_until) for name, found in shops.items()),
+        tuple(
+            ShopTables(*name, found.tables, found.seen_until, frozenset(found.keys)) for name, found in shops.items()
+        ),
         tuple(sorted(accounts, key=lambda item: item.file)),
-        _warnings(ordered),
+        (*_warnings(ordered), *(_several_keys(shop) for (_, shop), found in shops.items() if len(found.keys) > 1)),
     )
 
 
@@ -215,4 +219,13 @@ def _warnings(files: Sequence[FileRead]) -> tuple[Words, ...]:
             f"These files name no shop, and their folder holds several: {names}. Give each shop a folder of its own.",
             f"以下文件没有店铺名称，而同一文件夹中有多个店铺：{names}。请为每个店铺单独建文件夹。",
         ),
+    )
+
+
+def _several_keys(shop: str) -> Words:
+    """A shop whose tables were saved under one key and are read together with files under another."""
+    return Words(
+        f"{shop}: its buyers' pseudonyms were made with different keys, so that one buyer counts as several; "
+        "read the exports again with --save",
+        f"{shop}：买家化名由不同的密钥生成，同一买家会被算作多人；请用 --save 重新读取导出文件",
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import yaml
 
 from shopscore.readers.files import SHOP_FILE, is_hidden
+from shopscore.readers.plain import BUYER
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
 
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+)
 _FORBIDDEN = '<>:"/\\|?*%'
 
 
@@ -50,6 +54,8 @@ def save(
                 notes["shopscore.shop"] = shop.shop
             if table in shop.seen_until:
                 notes["shopscore.seen_until"] = shop.seen_until[table].isoformat()
+            if BUYER in frame.columns:
+                notes["shopscore.key"] = ",".join(sorted(shop.keys))
             _sorted(frame, table).write_parquet(path, metadata=notes)
             written.append(path)
         stated = (shop_files or {}).get((shop.platform, shop.shop))
@@ -63,6 +69,9 @@ def save(
 def folder_name(name: str) -> str:
     """A name that is a folder's on every system and leads nowhere else."""
     safe = "".join(quote(char, safe="") if char in _FORBIDDEN or not char.isprintable() else char for char in name)
+    if safe.partition(".")[0].upper() in _DEVICES or safe.endswith((" ", ".")):
+        # Windows opens a device under such a name, and drops what such a name ends in.
+        safe = f"{safe[:-1]}%{ord(safe[-1]):02X}"
     if set(safe) <= {"."}:
         return "%2E" * len(safe)
     # Folders that begin like this are hidden, and would not be read again.

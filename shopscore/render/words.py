@@ -174,6 +174,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_total_row": ("total row", "合计行"),
     "reason_unknown_platform": ("nothing says which platform", "无法判断平台"),
     # What is wrong with a file beyond single rows, and what to do about it.
+    "note_open_in_excel": (
+        "it is open in a spreadsheet program: what is not saved there is not read; save, close and run again",
+        "文件正在表格软件中打开：没有保存的内容读不到，请保存并关闭后重新运行",
+    ),
     "note_mixed_encoding": (
         "{count} lines are in another encoding than the rest: export the file again, and do not join files by hand",
         "有 {count} 行的编码与文件其余部分不同：请重新导出，不要手工拼接文件",

@@ -200,3 +200,11 @@ def test_pseudonyms_hold_under_one_key_and_change_with_it(private, tmp_path, mon
     assert buyers("again").equals(first)
     monkeypatch.setenv("SHOPSCORE_KEY", "another key")
     assert not buyers("other").equals(first)
+
+
+def test_tables_of_an_older_key_beside_newer_files_are_said(private, tmp_path, monkeypatch):
+    saved = tmp_path / "saved"
+    assert run("read", private, "--save", saved).code == 0
+    monkeypatch.setenv("SHOPSCORE_KEY", "another key")
+    assert "different keys" not in run("audit", saved).out
+    assert "different keys" in run("audit", saved, private, "--lang", "en").out

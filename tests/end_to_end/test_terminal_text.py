@@ -206,3 +206,12 @@ def test_a_terminal_of_another_encoding_gets_what_it_can_show(one_shop):
     done = spawn("audit", one_shop, "--lang", "en", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii()
+
+
+def test_a_chinese_windows_console_gets_every_chinese_character(one_shop):
+    same = spawn("audit", one_shop, "--lang", "zh-Hans", PYTHONUTF8="0", PYTHONIOENCODING="utf-8")
+    command = [sys.executable, "-m", "shopscore", "audit", one_shop, "--lang", "zh-Hans"]
+    console = os.environ | {"PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
+    done = subprocess.run(command, env=console, capture_output=True, check=False, timeout=60)  # noqa: S603
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("gbk") == same.out

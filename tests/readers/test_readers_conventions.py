@@ -361,6 +361,25 @@ def test_columns_used_and_left_out_are_named(orders_of):
     assert account.columns_ignored == ("收货人姓名",)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "orders (1)",
+        "orders(2)",
+        "orders（1）",
+        "orders - 副本",
+        "orders的副本",
+        "副本 orders",
+        "Copy of orders",
+        "Orders_2026",
+    ],
+)
+def test_copies_that_computers_and_cloud_drives_make_are_the_same_table_again(read, name):
+    text = "order_id,created_at\n1,2026-11-03 10:00:00\n"
+    accounts = read({"tmall/甲/orders.csv": text, f"tmall/甲/{name}.csv": text}).accounts.values()
+    assert sorted((each.rows_accepted, each.rows_duplicate) for each in accounts) == [(0, 1), (1, 0)]
+
+
 def test_every_sheet_that_holds_a_known_table_is_read(read):
     book = workbook(
         [HEADER.split(","), order("1").split(",")],

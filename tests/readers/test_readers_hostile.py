@@ -191,6 +191,26 @@ def test_links_that_leave_the_folder_are_not_followed(tmp_path):
     assert [account.file for account in unit.skipped] == ["out.csv"]
 
 
+def test_links_that_end_in_themselves_are_an_entry(tmp_path):
+    (tmp_path / "one.csv").symlink_to(tmp_path / "two.csv")
+    (tmp_path / "two.csv").symlink_to(tmp_path / "one.csv")
+    (unit,) = plan([tmp_path])
+    assert [account.file for account in unit.skipped] == ["one.csv", "two.csv"]
+    assert "leads back to itself" in unit.skipped[0].message.en
+
+
+def test_a_path_no_file_can_have_is_an_entry():
+    (unit,) = plan(["x" * 5000])
+    assert "no such" in unit.skipped[0].message.en
+
+
+@pytest.mark.parametrize("lock", ["~$a.csv", ".~a.csv", ".~lock.a.csv#"])
+def test_a_file_that_is_open_in_a_spreadsheet_program_is_read_and_said(read, lock):
+    account = read({"a.csv": GOOD, lock: b"somebody"}).accounts["a.csv"]
+    assert account.rows_accepted > 0
+    assert [note.reason for note in account.notes] == ["open_in_excel"]
+
+
 def test_pipes_are_not_read(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     (unit,) = plan([tmp_path])
@@ -224,7 +244,9 @@ def test_an_encoding_that_does_not_exist_is_a_usage_error(read):
         read({"a.csv": GOOD}, encoding="latin-99")
 
 
-@pytest.mark.parametrize("name", ["../../x", "..", ".", "a/b", "/abs", "CON:\\", "a\nb", "%2E", "x" * 5])
+@pytest.mark.parametrize(
+    "name", ["../../x", "..", ".", "a/b", "/abs", "CON:\\", "con.x", "a.", "a ", "a\nb", "%2E", "x" * 5]
+)
 def test_a_shop_name_never_leads_out_of_the_folder_it_is_saved_in(tmp_path, name):
     frame = pl.DataFrame({"order_id": ["1"], "created_at": [dt.datetime(2026, 11, 3)]})
     (written,) = save([ShopTables("tmall", name, {"orders": frame}, {})], tmp_path / "out")
