@@ -74,8 +74,16 @@ def window_of(shop: Shop, definition: Definition) -> Window:
     """A metric's window on T, and how many of its days the shop's tables speak of."""
     first, last = window.bounds(definition.window, shop.day)
     judged = [shop.facts.judged[fact].date() for fact in _facts_of(definition) if fact in shop.facts.judged]
-    covered = window.covered(first, last, first_day(shop, definition), min(judged, default=None))
+    covered = window.covered(
+        first, last, first_day(shop, definition), min(judged, default=None), _gaps(shop, definition)
+    )
     return Window(first, last, covered)
+
+
+def _gaps(shop: Shop, definition: Definition) -> list[Days]:
+    """The days of which rows must be missing in one of the tables a metric counts."""
+    tables = dict.fromkeys(FACTS[fact].table for fact in _facts_of(definition))
+    return [days for table in tables for days in shop.tables.gaps.get(table, ())]
 
 
 def _facts_of(definition: Definition) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -42,6 +42,7 @@ class ShopTables:
             no file gave is absent; a column that is there but all blank was given and is blank.
         seen_until: table name → how far it can be trusted in time (shop-local).
         keys: fingerprints of the keys its buyers' pseudonyms were made with.
+        gaps: table name → the days in its middle of which rows must be missing, as first and last days, both in.
     """
 
     platform: str
@@ -49,6 +50,7 @@ class ShopTables:
     tables: Mapping[str, pl.DataFrame]
     seen_until: Mapping[str, dt.datetime]
     keys: frozenset[str] = frozenset()
+    gaps: Mapping[str, tuple[tuple[dt.date, dt.date], ...]] = field(default_factory=dict)
 
     @property
     def present(self) -> frozenset[str]:

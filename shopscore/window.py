@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _DAY = dt.timedelta(days=1)
 _CALENDAR = ("previous week", "calendar month")
@@ -88,7 +88,13 @@ def earlier(window: str, today: dt.date, first_day: dt.date) -> Iterator[tuple[d
         today = _turn_back(window, today)
 
 
-def covered(first: dt.date, last: dt.date, first_event_day: dt.date | None, judged_day: dt.date | None) -> int:
+def covered(
+    first: dt.date,
+    last: dt.date,
+    first_event_day: dt.date | None,
+    judged_day: dt.date | None,
+    gaps: Iterable[tuple[dt.date, dt.date]] = (),
+) -> int:
     """How many days of a window the data speaks of.
 
     Args:
@@ -96,7 +102,14 @@ def covered(first: dt.date, last: dt.date, first_event_day: dt.date | None, judg
         last: its last day.
         first_event_day: the day of the oldest event of the tables involved; None if they hold none.
         judged_day: the day up to which those tables can be trusted; None if nothing is known.
+        gaps: first and last days, both in, of which their rows must be missing; they may overlap.
     """
     if first_event_day is None or judged_day is None:
         return 0
-    return max((min(last, judged_day) - max(first, first_event_day)).days + 1, 0)
+    first, last = max(first, first_event_day), min(last, judged_day)
+    missing = {day for gap in gaps for day in _days(max(first, gap[0]), min(last, gap[1]))}
+    return max((last - first).days + 1 - len(missing), 0)
+
+
+def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    return (first + number * _DAY for number in range((last - first).days + 1))

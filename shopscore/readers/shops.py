@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Example, FileAccount, Refusal, Words
-from shopscore.readers import limits, sentences
+from shopscore.readers import gaps, limits, sentences
 from shopscore.readers.identity import neighbours, only, with_owner
 from shopscore.readers.merge import Part, merge, newest_event
 from shopscore.readers.refusals import together
@@ -61,6 +61,7 @@ class _Count:
     accepted: int = 0
     duplicate: int = 0
     refusals: tuple[Refusal, ...] = ()
+    notes: tuple[Refusal, ...] = ()
 
 
 def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
@@ -85,13 +86,19 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
         for part in of_table:
             found.keys.update(ordered[part.file].keys)
             counts[part.file] = _added(counts.get(part.file, _Count()), _count(merged, part.file))
+    silent = {name: gaps.gaps_of(found.tables, now) for name, found in shops.items()}
+    for (platform, shop), tables in silent.items():
+        for table, days in tables.items():
+            for file, note in gaps.noted(TABLES[table], parts[platform, shop, table], days).items():
+                counts[file] = _added(counts[file], _Count(notes=(note,)))
     accounts = (
         _settled(file.account, counts.get(number, _Count()), owners.get(number, set()))
         for number, file in enumerate(ordered)
     )
     return Gathered(
         tuple(
-            ShopTables(*name, found.tables, found.seen_until, frozenset(found.keys)) for name, found in shops.items()
+            ShopTables(*name, found.tables, found.seen_until, keys=frozenset(found.keys), gaps=silent[name])
+            for name, found in shops.items()
         ),
         tuple(sorted(accounts, key=lambda item: item.file)),
         (*_warnings(ordered), *(_several_keys(shop) for (_, shop), found in shops.items() if len(found.keys) > 1)),
@@ -176,7 +183,8 @@ def _conflict(rows: pl.DataFrame) -> tuple[Refusal, ...]:
 
 def _added(one: _Count, other: _Count) -> _Count:
     refusals = together((*one.refusals, *other.refusals))
-    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals)
+    notes = together((*one.notes, *other.notes))
+    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals, notes)
 
 
 def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) -> FileAccount:
@@ -194,6 +202,7 @@ def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) 
         rows_duplicate=count.duplicate,
         rows_refused=sum(refusal.count for refusal in refusals),
         refusals=refusals,
+        notes=(*account.notes, *count.notes),
         message=message,
     )
 

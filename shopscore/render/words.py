@@ -182,6 +182,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} lines are in another encoding than the rest: export the file again, and do not join files by hand",
         "有 {count} 行的编码与文件其余部分不同：请重新导出，不要手工拼接文件",
     ),
+    "note_gap": (
+        "no rows on {count} days in the middle of its period although such days are busy: export these days again",
+        "期间内有 {count} 天没有任何数据，而同类日子都有不少：请补充导出这些天",
+    ),
     "note_truncated": (
         "the file ends in the middle of a row: download it again",
         "文件在一行中间断开：请重新下载",

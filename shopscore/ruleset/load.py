@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
-OTHERS = frozenset({MACHINE, HEADERS, "cells.yaml"})
+OTHERS = frozenset({MACHINE, HEADERS, "calendar.yaml", "cells.yaml"})
 """Files beside the packs that are no packs."""
 
 Shape = TypeVar("Shape", bound=BaseModel)

@@ -53,6 +53,7 @@ class Table:
         stages: a column and its values from early to late in life, to settle which of two copies is newer.
         either: columns of which a row needs at least one.
         rare: rows are seldom, so days before the first one are quiet days and not missing ones.
+        steady: rows come day by day, so that in a busy shop days without any are missing ones.
         columns: the columns in their documented order.
     """
 
@@ -64,6 +65,7 @@ class Table:
     stages: tuple[str, tuple[str, ...]] | None = None
     either: tuple[str, ...] = ()
     rare: bool = False
+    steady: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

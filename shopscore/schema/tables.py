@@ -99,6 +99,7 @@ _ORDERS = Table(
         _column("ship_origin", "text", "where parcels start", "mainland", "hk", "overseas"),
     ),
     ("status", ORDER_STAGES),
+    steady=True,
 )
 
 _SHIPMENTS = Table(
@@ -174,6 +175,7 @@ _REFUNDS = Table(
         _column("rating", "number", "the buyer's rating of the case"),
     ),
     ("status", ("open", "closed", "success")),
+    steady=True,
 )
 
 _ORDER_LINES = Table(
@@ -199,6 +201,7 @@ _ORDER_LINES = Table(
         _column("tracking_no", "id", "the tracking number"),
     ),
     ("status", ORDER_STAGES),
+    steady=True,
 )
 
 _SESSIONS = Table(
@@ -217,6 +220,7 @@ _SESSIONS = Table(
         _column("rating", "number", "the buyer's rating, 1 to 5"),
         _column("is_transfer", "flag", "it was handed over by another agent"),
     ),
+    steady=True,
 )
 
 _MESSAGES = Table(
@@ -242,6 +246,7 @@ _MESSAGES = Table(
         _column("is_blocked", "flag", "from a blocked buyer, advertising or fraud"),
         _column("is_recalled", "flag", "taken back"),
     ),
+    steady=True,
 )
 
 _REVIEWS = Table(
@@ -265,6 +270,7 @@ _REVIEWS = Table(
         _column("removed", "flag", "taken down, or an appeal against it won"),
         _event("replied_at", "the seller answered"),
     ),
+    steady=True,
 )
 
 _DISPUTES = Table(

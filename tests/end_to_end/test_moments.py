@@ -111,3 +111,21 @@ def test_the_rules_of_the_day_of_the_data_are_the_default(sample, json_text, rep
     done = run("audit", sample, "--format", "json", "--lang", "en", "--rules-as-of", "2026-11-22")
     assert done.report["shops"] == report["shops"]
     assert done.out != json_text, "the audit's id must tell a day of rules that was asked for"
+
+
+def test_days_whose_orders_are_missing_are_not_covered(tmp_path):
+    rows = [line for line in small_orders(600).splitlines() if line]
+    # Thirty-six orders a day, and three days of them lost between two exports.
+    busy = [
+        line.replace(line.split(",")[0], f"{line.split(',')[0]}{copy}", 1) for line in rows[1:80] for copy in range(9)
+    ]
+    kept = [line for line in busy if not any(f"2026-11-{day:02}" in line.split(",")[3] for day in (9, 10, 11))]
+    small_shop(tmp_path, orders="\n".join([rows[0], *kept]) + "\n", shipments=None)
+    done = run("audit", tmp_path, "--format", "json", "--lang", "en")
+    window = metrics(done.report["shops"][0])["1688.pickup_48h_best_case"]["window"]
+    # Twenty days with orders, less three.
+    assert window == {"from": "2026-10-22", "to": "2026-11-20", "covered_days": 17}
+    (note,) = done.report["inputs"][0]["notes"]
+    assert (note["reason"], note["count"]) == ("gap", 3)
+    text = run("audit", tmp_path, "--format", "text", "--lang", "en").out
+    assert "2026-11-09..2026-11-11" in " ".join(text.split())

@@ -119,3 +119,14 @@ def test_nothing_known_covers_nothing():
     assert covered(day, day, None, day) == 0
     assert covered(day, day, day, None) == 0
     assert covered(day, day, day, day) == 1
+
+
+@given(windows, days, days, days, st.lists(st.tuples(days, st.integers(0, 9)), max_size=3))
+def test_days_of_which_rows_must_be_missing_are_not_covered(window, today, first_event, judged, holes):
+    first, last = bounds(window, today)
+    if (last - first).days > 400:
+        return
+    gaps = [(start, start + more * DAY) for start, more in holes]
+    each = [first + n * DAY for n in range((last - first).days + 1)]
+    there = [day for day in each if not any(start <= day <= end for start, end in gaps)]
+    assert covered(first, last, first_event, judged, gaps) == sum(first_event <= day <= judged for day in there)
