@@ -27,6 +27,13 @@ MAX_COLUMNS: Final = 2_000
 SAMPLE_BYTES: Final = 256 << 10
 """How much of a text file is looked at to find its encoding, delimiter and header."""
 
+MAX_JSON_BYTES: Final = 64 << 20
+"""One JSON document, which is held as a whole; files of a record a line have no limit of their own."""
+MAX_LINE: Final = 4 << 20
+"""Characters of one line of records; a longer one is no record."""
+MAX_NESTING: Final = 32
+"""Objects and lists inside each other."""
+
 CHUNK_BYTES: Final = 4 << 20
 """Bytes decoded or unpacked at a time."""
 MAX_EXAMPLES: Final = 3

@@ -112,9 +112,25 @@ WEB_PAGE: Final = Words(
     "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV.",
     "这是网页，请用表格软件打开后另存为 .xlsx 或 CSV。",
 )
-JSON: Final = Words(
-    "JSON, not a table; export the table as CSV, XLSX or Parquet.",
-    "这是 JSON，不是表格，请导出 CSV、XLSX 或 Parquet。",
+JSON_NO_RECORDS: Final = Words(
+    "JSON without a list of records; export it again, or as CSV or XLSX.",
+    "JSON 里没有记录列表，请重新导出，或导出 CSV、XLSX。",
+)
+JSON_TOO_LARGE: Final = Words(
+    f"The JSON is larger than {limits.MAX_JSON_BYTES >> 20} MiB; export a shorter period, or one record a line.",
+    f"JSON 超过 {limits.MAX_JSON_BYTES >> 20} MiB，请缩短导出的时间范围，或导出为每行一条记录。",
+)
+JSON_DEEP: Final = Words(
+    f"The JSON nests deeper than {limits.MAX_NESTING} levels; export the records themselves.",
+    f"JSON 嵌套超过 {limits.MAX_NESTING} 层，请直接导出记录。",
+)
+JSON_TWICE: Final = Words(
+    "The JSON names a key twice in one object, so that its value is in doubt; export it again.",
+    "JSON 的同一对象中有重复的键，无法确定取值，请重新导出。",
+)
+JSON_NO_NUMBER: Final = Words(
+    "The JSON holds NaN or Infinity, which are no numbers; export it again.",
+    "JSON 中含有 NaN 或 Infinity，不是数字，请重新导出。",
 )
 BOOK_DAMAGED: Final = Words(
     "The archive or workbook is damaged or cut off; download it again.",
@@ -142,6 +158,14 @@ def damaged(error: BaseException) -> Words:
     """A file whose reading went wrong; the error's own text may hold cells of the file."""
     kind = type(error).__name__
     return Words(f"The file is damaged ({kind}); download it again.", f"文件已损坏（{kind}），请重新下载。")
+
+
+def json_broken(line: int, column: int) -> Words:
+    """JSON that breaks off or is none."""
+    return Words(
+        f"The JSON is wrong or cut off at line {line}, character {column}; export it again.",
+        f"JSON 在第 {line} 行第 {column} 个字符处有误或中断，请重新导出。",
+    )
 
 
 def columns_missing(table: str, sets: str) -> Words:

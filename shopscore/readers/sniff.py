@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from shopscore.model import Words
 
-Kind = Literal["text", "xlsx", "zip", "parquet"]
+Kind = Literal["text", "json", "xlsx", "zip", "parquet"]
 
 LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """Encodings tried, in this order, once a file is neither marked nor UTF-8."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REFUSED = tuple(
     (re.compile(pattern, re.IGNORECASE), message)
     for pattern, message in (
@@ -32,9 +33,9 @@ _REFUSED = tuple(
         (rb"\x89PNG|\xff\xd8\xff|GIF8", sentences.PICTURE),
         (rb"SQLite format 3", sentences.DATABASE),
         (rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)", sentences.WEB_PAGE),
-        (rb"\s*[\[{]\s*[\"{\]}]", sentences.JSON),
     )
 )
+_JSON = re.compile(rb"\s*[\[{]\s*[\"{\]}]")
 _TOKENS = re.compile(r"[,;\t\r\n\"]+")
 _SCORED = 16 << 10
 
@@ -56,7 +57,14 @@ def kind_of(head: bytes, content: Path | bytes) -> Kind | Words:
         return "parquet"
     if start.startswith(b"PK"):
         return _zip_kind(io.BytesIO(content) if isinstance(content, bytes) else content)
+    if _JSON.match(_narrow(start)):
+        return "json"
     return next((message for magic, message in _REFUSED if magic.match(start)), "text")
+
+
+def _narrow(start: bytes) -> bytes:
+    """The first characters one byte each, where a mark says that they have two."""
+    return start.decode("utf-16", "replace").encode() if start.startswith(_WIDE_MARKS) else start
 
 
 def _zip_kind(archive: Path | io.BytesIO) -> Kind | Words:

@@ -164,6 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "the id was damaged by a spreadsheet: export again as CSV or text",
         "编号被表格软件损坏：请重新导出为 CSV 或文本",
     ),
+    "reason_broken_record": ("cut off, or no JSON object", "不完整，或不是 JSON 对象"),
     "reason_conflict": (
         "two rows contradict each other and nothing says which is newer",
         "两行互相矛盾，无法判断哪行更新",

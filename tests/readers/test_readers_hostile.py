@@ -30,7 +30,7 @@ def the_account(reading):
         (b" \r\n\r\n", "empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".xls"),
         ("<html><table><tr><td>订单编号</td></tr></table>".encode("gb18030"), "web page"),
-        (b'{"orders": []}', "JSON"),
+        (b'{"orders": []}', "JSON without a list of records"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08\0", "unpack"),
         (b"PK\x03\x04 and nothing else", "damaged"),

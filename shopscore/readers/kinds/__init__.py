@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.readers.kinds import parquet, text, workbook
+from shopscore.readers.kinds import parquet, records, text, workbook
 from shopscore.readers.kinds.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def sheets(
     """
     if kind == "parquet":
         return parquet.sheets(content)
+    if kind == "json":
+        return records.sheets(content, words, encoding)
     if kind == "xlsx":
         return workbook.sheets(content)
     return text.sheets(content, words, encoding)

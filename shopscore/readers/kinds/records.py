@@ -1,0 +1,127 @@
+"""JSON → a sheet for every list of objects in it; JSON Lines → one sheet, a record a line."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from shopscore.readers import limits, sentences, sniff
+from shopscore.readers.kinds import jsonlines
+from shopscore.readers.kinds.flat import flat, lists_in, parsed
+from shopscore.readers.kinds.grids import grids_of
+from shopscore.readers.kinds.sheet import Header, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from shopscore.model import Words
+
+BROKEN = "broken_record"
+"""What is no object where records stand."""
+_ABOVE = "/"
+"""Before the name of a column of what encloses a record, where the record has a column of that name itself."""
+
+Above = tuple["Mapping[str, str]", ...]
+"""The scalars of what encloses a record, the outermost first, under names that lead from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The objects found at one place of a document, and for each what encloses it."""
+
+    own: list[dict[str, str] | None] = field(default_factory=list)
+    above: list[Above] = field(default_factory=list)
+
+
+def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) -> Iterator[tuple[Sheet, ...]] | Words:
+    """The sheets of a JSON file.
+
+    Args:
+        content: the file on disk, or its bytes.
+        words: folded header words of all formats, by which encodings are told.
+        encoding: if the user states it.
+    """
+    with _opened(content) as stream:
+        head = stream.read(limits.SAMPLE_BYTES)
+    encoding = encoding or sniff.encoding_of(head, words)
+    if encoding is None:
+        return sentences.NO_TEXT
+    if jsonlines.are_lines(head.decode(encoding, "replace")):
+        return iter([(jsonlines.sheet(content, encoding),)])
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    if size > limits.MAX_JSON_BYTES:
+        return sentences.JSON_TOO_LARGE
+    data = content if isinstance(content, bytes) else content.read_bytes()
+    document, problem = parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
+    return problem or _sheets(document, encoding)
+
+
+def _opened(content: Path | bytes) -> io.BufferedIOBase:
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+
+
+def _sheets(document: Any, encoding: str) -> Iterator[tuple[Sheet, ...]] | Words:  # noqa: ANN401 - a JSON value
+    found: dict[str, _Records] = {}
+    if isinstance(document, list):
+        _gather(found, "", document, ())
+    elif isinstance(document, dict):
+        _descend(found, "", document, ())
+        if not found and not any(isinstance(value, list) for value in document.values()):
+            _gather(found, "", [document], ())
+    if not found:
+        return sentences.JSON_NO_RECORDS
+    return iter([(_sheet(name, records, encoding),) for name, records in found.items()])
+
+
+def _gather(found: dict[str, _Records], place: str, values: list[Any], above: Above) -> None:
+    """The objects of a list, and of the lists inside them."""
+    if place not in found:
+        if len(found) == limits.MAX_SHEETS or not any(isinstance(value, dict) for value in values):
+            return
+        found[place] = _Records()
+    for value in values:
+        found[place].own.append(flat(value) if isinstance(value, dict) else None)
+        found[place].above.append(above)
+        if isinstance(value, dict):
+            _descend(found, place, value, above)
+
+
+def _descend(found: dict[str, _Records], place: str, record: Mapping[str, Any], above: Above) -> None:
+    prefix = f"{place}." if place else ""
+    lists = list(lists_in(record))
+    if lists:
+        here = (*above, {prefix + name: text for name, text in flat(record).items()})
+        for name, values in lists:
+            _gather(found, prefix + name, values, here)
+
+
+def _sheet(name: str, records: _Records, encoding: str) -> Sheet:
+    own = tuple(dict.fromkeys(key for record in records.own if record for key in record))
+    outer = {id(each): each for above in records.above for each in above}.values()
+    upper = tuple(dict.fromkeys(key for each in outer for key in each))
+    header = (*own, *(f"{_ABOVE}{key}" if key in own else key for key in upper))
+    rows = (header,) if len(header) <= limits.MAX_COLUMNS else ()
+    places: Sequence[tuple[str, bool]] = [*((key, True) for key in own), *((key, False) for key in upper)]
+    return Sheet(name, rows, partial(_grids, records, places), encoding)
+
+
+def _grids(records: _Records, places: Sequence[tuple[str, bool]], header: Header) -> Iterator[pl.DataFrame]:
+    picked = [places[place] for place in header.wanted]
+
+    def rows() -> Iterator[tuple[int, str | None, list[str] | None]]:
+        for number, (own, above) in enumerate(zip(records.own, records.above, strict=True), start=1):
+            if own is None:
+                yield number, BROKEN, None
+            elif any(own.values()):
+                yield number, None, [own.get(key, "") if mine else _looked_up(above, key) for key, mine in picked]
+
+    return grids_of(rows(), header.wanted)
+
+
+def _looked_up(above: Above, key: str) -> str:
+    return next((each[key] for each in reversed(above) if key in each), "")
