@@ -10,38 +10,36 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers.cells import conventions
+from shopscore.readers.numbers import PARSERS as NUMBERS
+from shopscore.readers.plain import BUYER
+from shopscore.readers.style import PLAIN, Style
+from shopscore.readers.times import Times, local, read_times
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from shopscore.schema import Column, Kind
+    from shopscore.readers.style import Order, Zones
+    from shopscore.schema import Column
 
 _GUARDED = r"^[='`\"]|[\t\ufeff]"
 _DAMAGED_ID = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd"
-_OFFSET = r"([+-]\d\d:?\d\d|Z)$"
 _WIDE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One column read: its values, and which cells had a text that could not be read."""
+    """One column read.
+
+    Attributes:
+        values: of the dictionary's dtype, blank where a cell was refused or said nothing.
+        refused: which cells had a text that could not be read.
+        order: of times whose day and month may change places: what the column tells of their order.
+    """
 
     values: pl.Series
     refused: pl.Series
-
-
-@dataclass(frozen=True, slots=True)
-class Zones:
-    """Which time zone a row's offset times are converted to.
-
-    Attributes:
-        every: the zone of all rows, or None where it is not known.
-        by_row: a zone per row, where a file holds shops of several platforms.
-    """
-
-    every: str | None = None
-    by_row: pl.Series | None = None
+    order: Order | None = None
 
 
 def clean(cells: pl.Series) -> pl.Series:
@@ -62,16 +60,14 @@ def blank(texts: pl.Series) -> pl.Series:
     return texts.is_null() | texts.is_in(["", *conventions().empty])
 
 
-def typed(texts: pl.Series, column: Column, zones: Zones) -> Typed:
+def typed(texts: pl.Series, column: Column, zones: Zones, style: Style = PLAIN) -> Typed:
     """Cleaned texts → the column's kind.
 
     Args:
         texts: strings, or values that already have a type (Parquet).
         column: the dictionary's column.
         zones: where times with an offset are converted to.
-
-    Returns:
-        Values of the dictionary's dtype, blank where a cell was refused or said nothing.
+        style: how the file writes its cells.
     """
     nothing = pl.repeat(value=False, n=len(texts), dtype=pl.Boolean(), eager=True)
     done = _already_typed(texts, column, zones)
@@ -80,11 +76,26 @@ def typed(texts: pl.Series, column: Column, zones: Zones) -> Typed:
     texts = clean(texts)
     if column.kind == "id":
         texts = _without_prefix(texts)
-    empty = blank(texts)
-    texts = texts.set(empty, None)
-    values = _parse(texts, column.kind, zones)
+    texts = texts.set(blank(texts) | _no_value(texts, column), None)
+    order = None
+    if column.kind == "time":
+        times = Times(style, zones, style.orders.get(column.name), past=column.event)
+        values, order = read_times(texts, times)
+    elif column.kind in NUMBERS:
+        values = NUMBERS[column.kind](texts, style.decimal)
+    else:
+        values = _PARSERS[column.kind](texts)
     refused = values.is_null() & texts.is_not_null()
-    return Typed(values.alias(column.name), refused)
+    return Typed(values.alias(column.name), refused, order)
+
+
+def _no_value(texts: pl.Series, column: Column) -> pl.Series:
+    """Which texts say nothing in a column of this kind: buyers made unrecognisable, times of one character."""
+    if column.name == BUYER:
+        return texts.str.contains(conventions().masked_persons)
+    if column.kind == "time":
+        return texts.str.len_chars() <= conventions().empty_time_length
+    return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean(), eager=True)
 
 
 def _already_typed(cells: pl.Series, column: Column, zones: Zones) -> pl.Series | None:
@@ -92,19 +103,13 @@ def _already_typed(cells: pl.Series, column: Column, zones: Zones) -> pl.Series 
     wanted = DTYPES[column.kind]
     if isinstance(cells.dtype, pl.Datetime) and column.kind == "time":
         if cells.dtype.time_zone is not None:
-            cells = _local(cells, zones)
+            cells = local(cells, zones)
         return cells.cast(wanted).dt.truncate("1s")
     takes = cells.dtype in {wanted, pl.Null()}
     takes |= cells.dtype == pl.Date() and column.kind == "time"
     takes |= cells.dtype.is_integer() and column.kind in {"integer", "number", "money"}
     takes |= cells.dtype.is_decimal() and column.kind in {"number", "money"}
     return cells.cast(wanted) if takes and cells.dtype != pl.String() else None
-
-
-def _parse(texts: pl.Series, kind: Kind, zones: Zones) -> pl.Series:
-    if kind == "time":
-        return _times(texts, zones)
-    return _PARSERS[kind](texts)
 
 
 def _without_prefix(texts: pl.Series) -> pl.Series:
@@ -128,79 +133,14 @@ def _flags(texts: pl.Series) -> pl.Series:
     return folded.replace_strict(list(flags), list(flags.values()), default=None, return_dtype=pl.Boolean())
 
 
-def _plain_numbers(texts: pl.Series) -> pl.Series:
-    marks = "".join(re.escape(mark) for mark in conventions().number_marks)
-    plain = texts.str.normalize("NFKC").str.replace_all(rf"[{marks}\s]", "")
-    readable = plain.str.contains(r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?%?$").fill_null(value=False)
-    return plain.set(~readable, None)
-
-
-def _numbers(texts: pl.Series) -> pl.Series:
-    plain = _plain_numbers(texts)
-    percent = plain.str.ends_with("%").fill_null(value=False)
-    values = plain.str.strip_suffix("%").cast(pl.Float64(), strict=False)
-    values = values.set(~values.is_finite().fill_null(value=True), None)
-    return values if not percent.any() else pl.select(pl.when(percent).then(values / 100).otherwise(values)).to_series()
-
-
-def _integers(texts: pl.Series) -> pl.Series:
-    values = _numbers(texts)
-    whole = (values == values.floor()) & (values.abs() < 2.0**53)
-    return values.set(~whole.fill_null(value=True), None).cast(pl.Int64())
-
-
-def _money(texts: pl.Series) -> pl.Series:
-    exact = _plain_numbers(texts).cast(pl.Decimal(38, 6), strict=False)
-    return exact.round(2, mode="half_away_from_zero").cast(DTYPES["money"], strict=False)
-
-
 def from_fen(amounts: pl.Series) -> pl.Series:
     """Money that was written in hundredths."""
     return pl.select(pl.lit(amounts) * _WIDE).to_series().cast(DTYPES["money"], strict=False).alias(amounts.name)
 
 
-def _times(texts: pl.Series, zones: Zones) -> pl.Series:
-    """Times by the forms in order; each form is tried only on what the earlier ones left."""
-    values = pl.repeat(None, len(texts), dtype=DTYPES["time"], eager=True)
-    for form in conventions().times:
-        left = texts.is_not_null() & values.is_null()
-        if not left.any():
-            return values
-        parsed = texts.set(~left, None).str.strptime(pl.Datetime("us"), form, strict=False)
-        values = pl.select(pl.coalesce(values, parsed.dt.truncate("1s"))).to_series()
-    left = texts.is_not_null() & values.is_null() & texts.str.contains(_OFFSET).fill_null(value=False)
-    if not left.any():
-        return values
-    return pl.select(pl.coalesce(values, _local(_moments(texts.set(~left, None)), zones))).to_series()
-
-
-def _moments(texts: pl.Series) -> pl.Series:
-    forms = [
-        texts.str.strptime(pl.Datetime("us", "UTC"), form, strict=False) for form in conventions().times_with_offset
-    ]
-    return pl.select(pl.coalesce(forms)).to_series().dt.truncate("1s")
-
-
-def _local(moments: pl.Series, zones: Zones) -> pl.Series:
-    if zones.by_row is None:
-        if zones.every is None:
-            # An offset without a zone to convert to: the local time is not known.
-            return pl.repeat(None, len(moments), dtype=DTYPES["time"], eager=True)
-        return moments.dt.convert_time_zone(zones.every).dt.replace_time_zone(None)
-    out = pl.repeat(None, len(moments), dtype=DTYPES["time"], eager=True)
-    for zone in zones.by_row.drop_nulls().unique().sort():
-        local = moments.dt.convert_time_zone(zone).dt.replace_time_zone(None)
-        here = (zones.by_row == zone).fill_null(value=False)
-        out = pl.select(pl.when(here).then(local).otherwise(out)).to_series()
-    return out
-
-
 _PARSERS: Mapping[str, Callable[[pl.Series], pl.Series]] = {
     "id": _ids,
     "text": _words,
-    "integer": _integers,
-    "number": _numbers,
-    "money": _money,
     "flag": _flags,
 }
 

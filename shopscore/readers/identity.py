@@ -11,6 +11,7 @@ from shopscore.readers import cast
 from shopscore.readers.cells import fold_header
 from shopscore.readers.files import platform_folder
 from shopscore.readers.formats import PLATFORM_HEADER
+from shopscore.readers.style import Zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -74,18 +75,18 @@ def named_by_rows(grid: pl.DataFrame, match: Match) -> dict[str, pl.Series]:
     return found
 
 
-def row_zones(platforms: pl.Series | None, zone_of: Callable[[str | None], str | None]) -> cast.Zones:
+def row_zones(platforms: pl.Series | None, zone_of: Callable[[str | None], str | None]) -> Zones:
     """The time zone of every row, from the platform it names."""
     if platforms is None:
-        return cast.Zones(zone_of(None))
+        return Zones(zone_of(None))
     known = platforms.unique().sort().to_list()
     if len(known) == 1:
-        return cast.Zones(zone_of(known[0]))
+        return Zones(zone_of(known[0]))
     named = [name for name in known if name is not None]
     zones = [zone_of(name) for name in named]
     by_row = platforms.replace_strict(named, zones, default=None, return_dtype=pl.String())
     by_row = by_row.set(platforms.is_null(), zone_of(None)) if platforms.has_nulls() else by_row
-    return cast.Zones(None, by_row)
+    return Zones(None, by_row)
 
 
 def only(names: Collection[str]) -> str | None:

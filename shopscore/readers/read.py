@@ -16,8 +16,9 @@ from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
 from shopscore.readers.opened import Opened, open_file
 from shopscore.readers.plain import BUYER
-from shopscore.readers.rows import joined, read_rows
+from shopscore.readers.rows import InFile, joined, read_rows
 from shopscore.readers.stamps import exported_at
+from shopscore.readers.style import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,9 +167,10 @@ def _parts(
 
 
 def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:
-    zones = zone_finder(owner, settings.zones)
-    rows = joined([read_rows(grid, opened.match, settings.words, zones, settings.key) for grid in opened.grids])
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
+    style = style_of(opened.match.known.format, time)
+    file = InFile(settings.words, zone_finder(owner, settings.zones), settings.key, style)
+    rows = joined([read_rows(grid, opened.match, file) for grid in opened.grids])
     keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
     return FileRead(item, _account(item, opened, rows, several=several), rows, owner, time, keys)
 
@@ -220,7 +222,7 @@ def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAc
         cells_refused=rows.cells,
         columns_used=rows.used,
         columns_ignored=rows.ignored,
-        notes=(Refusal("open_in_excel", 1),) if item.in_use else (),
+        notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes),
     )
 
 

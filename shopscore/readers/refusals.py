@@ -12,8 +12,9 @@ from shopscore.readers import limits
 from shopscore.readers.privacy import example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from shopscore.readers.style import Order
     from shopscore.schema import Column, Table
 
 
@@ -27,6 +28,7 @@ class Cells:
         values: what was read.
         refused: which cells held something that could not be read.
         headers: the headers it came from.
+        order: of times whose day and month may change places: what the whole column tells of their order.
     """
 
     column: Column
@@ -34,6 +36,7 @@ class Cells:
     values: pl.Series
     refused: pl.Series
     headers: tuple[str, ...]
+    order: Order | None = None
 
 
 def row_refusals(table: Table, columns: Sequence[Cells], numbers: pl.Series) -> tuple[tuple[Refusal, ...], pl.Series]:
@@ -116,6 +119,20 @@ def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Ser
             examples = tuple(sorted((*alone, *shifted), key=lambda each: each.row)[: limits.MAX_EXAMPLES])
             found.append(CellRefusals(item.column.name, int(hit.sum()), examples))
     return tuple(found)
+
+
+NOTES_OF_ORDER: Mapping[str, str] = {"unknown": "date_order", "mixed": "swapped_dates"}
+"""What a column tells of the order of day and month → the note that its refused cells deserve."""
+
+
+def column_notes(columns: Sequence[Cells], numbers: pl.Series) -> tuple[Refusal, ...]:
+    """Why times of whole columns could not be read: nothing, or everything, says which number is the day."""
+    noted = ((NOTES_OF_ORDER[item.order], item) for item in columns if item.order and item.order in NOTES_OF_ORDER)
+    return together(
+        Refusal(reason, int(item.refused.sum()), _examples(item, numbers, item.refused, row_read=True))
+        for reason, item in noted
+        if item.refused.any()
+    )
 
 
 def _several(masks: Sequence[pl.Series], height: int) -> pl.Series:

@@ -14,8 +14,9 @@ from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
 from shopscore.readers.plain import BUYER, take
 from shopscore.readers.privacy import pseudonym
-from shopscore.readers.refusals import Cells, cell_refusals, cells_together, row_refusals, together
+from shopscore.readers.refusals import Cells, cell_refusals, cells_together, column_notes, row_refusals, together
 from shopscore.readers.structure import filled_orders, without_structure
+from shopscore.readers.style import PLAIN, Style
 from shopscore.ruleset.format import FormatColumn
 from shopscore.schema import TABLES
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.formats import Match
+    from shopscore.readers.style import Zones
     from shopscore.ruleset.format import WordList
     from shopscore.schema import Column
 
@@ -41,6 +43,7 @@ class Rows:
         cells: cells that could not be read, by column.
         used: canonical column and the headers it was filled from.
         ignored: headers nothing was read from.
+        notes: what is wrong with the cells of whole columns.
     """
 
     table: str
@@ -50,6 +53,24 @@ class Rows:
     cells: tuple[CellRefusals, ...]
     used: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
+    notes: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InFile:
+    """What holds for all rows of a file.
+
+    Attributes:
+        words: word lists by id.
+        zone_of: a row's platform (None: the file's) → its time zone.
+        key: the secret buyers are pseudonymised with.
+        style: how its cells are written.
+    """
+
+    words: Mapping[str, WordList]
+    zone_of: Callable[[str | None], str | None]
+    key: bytes
+    style: Style = PLAIN
 
 
 def wanted(match: Match) -> tuple[int, ...]:
@@ -73,31 +94,27 @@ def id_places(match: Match) -> tuple[int, ...]:
 def read_rows(
     grid: pl.DataFrame,
     match: Match,
-    words: Mapping[str, WordList],
-    zone_of: Callable[[str | None], str | None],
-    key: bytes,
+    file: InFile,
 ) -> Rows:
     """Read the rows of a grid.
 
     Args:
         grid: rows below the header (see ``kinds``).
         match: the header and its format.
-        words: word lists by id.
-        zone_of: a row's platform (None: the file's) → its time zone.
-        key: the secret buyers are pseudonymised with.
+        file: what holds for all rows of the file.
     """
     table = TABLES[match.known.format.table]
     rows, structural = without_structure(grid, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
-    columns, plain = _columns(rows, match, words, row_zones(named.get("_platform"), zone_of))
+    columns, plain = _columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
     numbers = rows.get_column("_row")
     refusals, accepted = row_refusals(table, columns, numbers)
     frame = pl.DataFrame([numbers, *(item.values for item in columns), *named.values()])
     frame = with_line_ids(frame, rows, match, table)
     frame = frame if accepted.all() else frame.filter(accepted)
     if BUYER in frame.columns and BUYER not in plain:
-        frame = frame.with_columns(pseudonym(frame.get_column(BUYER), key))
+        frame = frame.with_columns(pseudonym(frame.get_column(BUYER), file.key))
     return Rows(
         table.name,
         frame,
@@ -106,6 +123,7 @@ def read_rows(
         cell_refusals(columns, numbers, accepted),
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
         tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
+        column_notes(columns, numbers),
     )
 
 
@@ -120,12 +138,11 @@ def joined(parts: Sequence[Rows]) -> Rows:
         read=sum(part.read for part in parts),
         refusals=together(refusal for part in parts for refusal in part.refusals),
         cells=cells_together(cells for part in parts for cells in part.cells),
+        notes=together(note for part in parts for note in part.notes),
     )
 
 
-def _columns(
-    rows: pl.DataFrame, match: Match, words: Mapping[str, WordList], zones: cast.Zones
-) -> tuple[tuple[Cells, ...], frozenset[str]]:
+def _columns(rows: pl.DataFrame, match: Match, file: InFile, zones: Zones) -> tuple[tuple[Cells, ...], frozenset[str]]:
     """The canonical columns a file gives, and which were plain; the others are filled by their rule and read."""
     table, specs = TABLES[match.known.format.table], match.known.format.columns
     stated = {
@@ -133,17 +150,17 @@ def _columns(
         for column in table.columns
         if (place := direct(specs.get(column.name), match)) is not None
     }
-    plain = take({name: given.cells for name, given in stated.items()}, table)
+    plain = take({name: given.cells for name, given in stated.items()}, table, file.style)
     read = {name: given for name, given in stated.items() if name in plain or not table.by_name[name].words}
     filled = {
         column.name: given
         for column in table.columns
-        if column.name not in read and (given := _filled(column, rows, match, words)) is not None
+        if column.name not in read and (given := _filled(column, rows, match, file.words)) is not None
     }
-    plain |= take({name: given.cells for name, given in filled.items()}, table)
+    plain |= take({name: given.cells for name, given in filled.items()}, table, file.style)
     read |= filled
     cells = (
-        _cells(column, read[column.name], plain.get(column.name), specs.get(column.name), zones)
+        _cells(column, read[column.name], plain.get(column.name), specs.get(column.name), (zones, file.style))
         for column in table.columns
         if column.name in read
     )
@@ -167,14 +184,15 @@ def _cells(
     given: Filled,
     taken: pl.Series | None,
     spec: str | list[str] | FormatColumn | None,
-    zones: cast.Zones,
+    manner: tuple[Zones, Style],
 ) -> Cells:
+    order = None
     if taken is None:
-        done = cast.typed(given.cells, column, zones)
-        values, refused = done.values, done.refused
+        done = cast.typed(given.cells, column, *manner)
+        values, refused, order = done.values, done.refused, done.order
     else:
         values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
     if isinstance(spec, FormatColumn) and spec.unit == "fen":
         values = cast.from_fen(values)
     refused = refused if given.unknown is None else refused | given.unknown
-    return Cells(column, given.written, values.alias(column.name), refused, given.headers)
+    return Cells(column, given.written, values.alias(column.name), refused, given.headers, order)

@@ -191,6 +191,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "the file ends in the middle of a row: download it again",
         "文件在一行中间断开：请重新下载",
     ),
+    "note_date_order": (
+        "{count} dates do not say which number is the day: write `times:` into the format, or export as text",
+        "有 {count} 个日期看不出哪个数字是日：请在格式中写明 `times:`，或以文本导出",
+    ),
+    "note_swapped_dates": (
+        "{count} dates put day and month in different orders: export the file again, and do not save it in between",
+        "有 {count} 个日期的日与月顺序不一致：请重新导出，中途不要用表格软件另存",
+    ),
     "columns_used": ("columns used", "采用的列"),
     "columns_ignored": ("columns ignored", "忽略的列"),
     "facts": ("In short", "概要"),

@@ -61,11 +61,20 @@ class Format(Strict):
         must_not: headers that rule it out.
         columns: canonical column → header names, newest first, or a rule.
         constants: canonical column → the same text for every row.
-        drop: header → texts that mark description and total rows, dropped but counted.
+        drop: header → how the cells of description and total rows begin, dropped but counted; a text after ``*`` may
+            stand anywhere in the cell.
         fill_down: canonical columns given on the first line of an order only.
         line_key: headers that tell the lines of one order apart.
         shop: headers that name the shop.
         ignored: headers known and left out on purpose (names, phones, addresses, texts).
+        times: strptime forms of this export, tried before those of ``cells.yaml``; ``serial`` is a spreadsheet's count
+            of days. A form that says day and month settles what ``03/04/2026`` means.
+        decimal: the sign before the fraction of its numbers; the other one groups thousands.
+        once: canonical columns that an export repeats on every line of an order; they are kept on one line.
+        split_orders: what separates several orders that stand in one row.
+        totals: regular expressions for footers, whose named groups state control totals: ``rows``, the sum of a
+            canonical column by its name, or ``<column>_rows``, the rows in which it is neither blank nor zero.
+        untotalled: canonical columns of which total rows state something other than the sum (a mean, other events).
     """
 
     id: str
@@ -81,6 +90,12 @@ class Format(Strict):
     line_key: list[str] = []
     shop: list[str] = []
     ignored: list[str] = []
+    times: list[str] = []
+    decimal: Literal[".", ","] = "."
+    once: list[str] = []
+    split_orders: str | None = Field(default=None, min_length=1)
+    totals: list[str] = []
+    untotalled: list[str] = []
     export_time: list[str] = []
     export: Export
     valid_from: dt.date | None = None

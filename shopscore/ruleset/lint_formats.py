@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.language.check import did_you_mean
+from shopscore.ruleset.lint_cells import check_cells
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def check_format(
         yield problem_at(document, ("table",), f"there is no table {form.table!r}", hint)
         return
     yield from _columns(form, document, table)
+    yield from check_cells(form, document, table)
     for name, text in form.constants.items():
         if name in table.by_name:
             yield from _word(document, ("constants", name), text, table.by_name[name])

@@ -154,11 +154,11 @@ def test_an_offset_is_converted_to_the_rows_own_zone(read):
 
 
 def test_a_time_that_cannot_be_read_is_counted(orders_of):
-    rows, account = orders_of(csv(order("1", paid="31/12/2026 22:36"), order("2", paid="13800000000")))
+    rows, account = orders_of(csv(order("1", paid="32/12/2026 22:36"), order("2", paid="13800000000")))
     assert [row["paid_at"] for row in rows] == [None, None]
     (cells,) = account.cells_refused
     assert (cells.column, cells.count) == ("paid_at", 2)
-    assert [example.shape for example in cells.examples] == ["31/12/2026 22:36", "9×11"]
+    assert [example.shape for example in cells.examples] == ["32/12/2026 22:36", "9×11"]
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ def test_parquet_is_checked_where_its_types_are_not_the_dictionarys(tmp_path, ru
             "created_at": [DAY.replace(tzinfo=dt.UTC)] * 2,
             "amount": [1.5, None],
             "status": ["to_ship", "weird"],
-            "paid_at": ["2026-11-03 10:00:00", "x"],
+            "paid_at": ["2026-11-03 10:00:00", "later"],
             "buyer_id": ["甲", "b_0123456789abcdef"],
             "secret": ["王", "张"],
         }

@@ -1,0 +1,94 @@
+"""Cross-checks of what a format says of its cells: forms of times, repeated amounts, stated totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from shopscore.ruleset.conditions import problem_at
+from shopscore.ruleset.language.check import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.errors import Problem
+    from shopscore.ruleset.format import Format
+    from shopscore.ruleset.yamlfile import Document, Keys
+    from shopscore.schema import Table
+
+SERIAL = "serial"
+"""The form of times that count days as a spreadsheet does."""
+COUNTED = "rows"
+"""The group of a footer's pattern that states how many rows there are."""
+_COUNTED_IN = "_rows"
+_SUMMED = frozenset({"money", "integer"})
+_DIRECTIVES = frozenset("YymbBdHIMSpfz")
+_SAMPLE = dt.datetime(2026, 11, 23, 14, 5, 9, tzinfo=dt.UTC)
+
+
+def check_cells(form: Format, document: Document, table: Table) -> Iterator[Problem]:
+    """What a format says of its cells must be something that can be read."""
+    for n, text in enumerate(form.times):
+        problem = _form_problem(text)
+        if problem:
+            hint = "such as '%d/%m/%Y %H:%M', or 'serial' for a spreadsheet's count of days"
+            yield problem_at(document, ("times", n), f"{text!r} {problem}", hint)
+    yield from _repeated(form, document, table)
+    yield from _names(document, "untotalled", form.untotalled, _summed(table))
+    for n, pattern in enumerate(form.totals):
+        yield from _pattern(document, ("totals", n), pattern, table)
+
+
+def _form_problem(form: str) -> str | None:
+    """Why a text is no form of a moment, or nothing."""
+    if form == SERIAL:
+        return None
+    named = set(re.findall(r"%(.)", form.replace("%.f", "%f")))
+    if strange := named - _DIRECTIVES:
+        return f"holds the unknown directive %{min(strange)}"
+    lacks = [what for what, any_of in (("year", "Yy"), ("month", "mbB"), ("day", "d")) if not named & set(any_of)]
+    if lacks:
+        return f"says no {' and no '.join(lacks)}"
+    try:
+        plain = form.replace("%.f", ".%f")
+        dt.datetime.strptime(_SAMPLE.strftime(plain), plain)
+    except ValueError:
+        return "cannot be read back"
+    return None
+
+
+def _repeated(form: Format, document: Document, table: Table) -> Iterator[Problem]:
+    yield from _names(document, "once", form.once, _summed(table))
+    if form.once and "line_id" not in table.by_name:
+        what = f"the table {table.name!r} has no lines on which an order's amount could be repeated"
+        yield problem_at(document, ("once",), what, "leave `once:` out")
+    if form.split_orders is not None and "order_id" not in table.by_name:
+        what = f"the table {table.name!r} has no orders that could share a row"
+        yield problem_at(document, ("split_orders",), what, "leave `split_orders:` out")
+
+
+def _summed(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.columns if column.kind in _SUMMED)
+
+
+def _names(document: Document, key: str, names: list[str], allowed: frozenset[str]) -> Iterator[Problem]:
+    for n, name in enumerate(names):
+        if name not in allowed:
+            hint = did_you_mean(name, allowed, "columns of money and counts")
+            yield problem_at(document, (key, n), f"{name!r} is no column of money or counts", hint)
+
+
+def _pattern(document: Document, keys: Keys, pattern: str, table: Table) -> Iterator[Problem]:
+    try:
+        groups = set(re.compile(pattern).groupindex)
+    except re.error as error:
+        yield problem_at(document, keys, f"not a regular expression: {error.msg}", "see Python's re")
+        return
+    summed = _summed(table)
+    allowed = {COUNTED, *summed, *(f"{name}{_COUNTED_IN}" for name in summed)}
+    if not groups:
+        hint = "name what it states: (?P<rows>…), (?P<amount>…)"
+        yield problem_at(document, keys, "the pattern names no total", hint)
+    for name in sorted(groups - allowed):
+        yield problem_at(document, keys, f"{name!r} is no total", did_you_mean(name, allowed, "totals"))
