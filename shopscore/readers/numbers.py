@@ -67,11 +67,9 @@ def _body(decimal: str, *, exponents: bool) -> str:
 
 
 def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
-    plain = plain_numbers(texts, decimal)
-    percent = plain.str.ends_with("%").fill_null(value=False)
-    values = plain.str.strip_suffix("%").cast(pl.Float64(), strict=False)
-    values = values.set(~values.is_finite().fill_null(value=True), None)
-    return values if not percent.any() else pl.select(pl.when(percent).then(values / 100).otherwise(values)).to_series()
+    # Per cent as an exponent is exact, where a division may not be.
+    values = plain_numbers(texts, decimal).str.replace("%", "e-2", literal=True).cast(pl.Float64(), strict=False)
+    return values.set(~values.is_finite().fill_null(value=True), None)
 
 
 def _integers(texts: pl.Series, decimal: str) -> pl.Series:
