@@ -21,6 +21,7 @@ from shopscore.measure import own_best
 from shopscore.model import ShopReport, Stage, Words
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
+from shopscore.trust import NOTHING_LOST
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,14 +31,20 @@ if TYPE_CHECKING:
     from shopscore.ledger.parts import Ledger
     from shopscore.model import AdviceResult, MetricResult, Sums
     from shopscore.prepare import Days, Shop
+    from shopscore.trust import Losses
 
 
-def assess(shop: Shop) -> ShopReport:
-    """Count, measure, judge, rank, diagnose, advise."""
+def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
+    """Count, measure, judge, rank, diagnose, advise.
+
+    Args:
+        shop: the shop, its facts built.
+        losses: what could not be read of its files.
+    """
     pack = shop.loaded.pack
     ledger = run(shop.facts, shop.definitions)
     found = counted(shop, ledger)
-    judged = judge(shop, ledger, found)
+    judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)
     hops, impossible_ones = _histories(shop)
     results = tuple(_explained(shop, ledger, found, judged, ranked))
@@ -57,6 +64,7 @@ def assess(shop: Shop) -> ShopReport:
         stages=hops,
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
         warnings=(*impossible_ones, *_warnings(shop)),
+        trust=losses.trust,
     )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shopscore import __version__
+from shopscore import __version__, trust
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
 from shopscore.errors import DataError, UsageError
 from shopscore.ledger.local import Failure, each
-from shopscore.model import Report, RulesUsed, SourceText, Words
+from shopscore.model import Account, Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
 from shopscore.readers import is_there, plan, read_unit, save
 from shopscore.ruleset.shopfile import ShopFile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from shopscore.model import FileAccount, ShopReport
+    from shopscore.model import FileAccount, ShopReport, Trust
     from shopscore.readers import Reading, Unit
     from shopscore.ruleset.load import Rules
     from shopscore.tables import ShopTables
@@ -162,7 +162,7 @@ def _unit(unit: Unit, request: Request) -> Found:
             continue
         file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
         shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
-        reports.append(assess(shop))
+        reports.append(assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop)))
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
     return Found(
         reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_own_formats(reading, rules, request))
@@ -191,18 +191,23 @@ def chosen(reading: Reading, request: Request) -> list[ShopTables]:
     ]
 
 
-def read_only(request: Request, folder: Path | None) -> tuple[FileAccount, ...]:
+def read_only(request: Request, folder: Path | None) -> Account:
     """Read without auditing; with a folder, write the canonical tables there."""
     rules = load(request.rules_dirs)
     accounts: list[FileAccount] = []
+    shops: list[tuple[str, Trust]] = []
     for unit in plan_paths(request.paths, rules):
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
         accounts += reading.accounts
+        shops += [
+            (f"{each.platform}/{each.shop}", trust.of_shop(reading.accounts, each.platform, each.shop).trust)
+            for each in reading.shops
+        ]
         if folder is not None:
             _save(reading, folder)
     if not any(account.rows_accepted for account in accounts):
         raise DataError(_nothing(request, accounts))
-    return tuple(accounts)
+    return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])))
 
 
 def _save(reading: Reading, folder: Path) -> None:

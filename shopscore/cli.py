@@ -150,8 +150,8 @@ def read(
     from shopscore import audit as program
     from shopscore import console
 
-    accounts = program.read_only(_request(paths, None, None, rules, None, encoding), save)
-    console.show_accounts(accounts, console.language(lang), plain=plain)
+    account = program.read_only(_request(paths, None, None, rules, None, encoding), save)
+    console.show_account(account, console.language(lang), plain=plain)
 
 
 @rules_app.command("list")

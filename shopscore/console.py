@@ -16,7 +16,7 @@ from shopscore.errors import ShopscoreError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from shopscore.model import Explanation, FileAccount, Listing, Opened, Report
+    from shopscore.model import Account, Explanation, Listing, Opened, Report
     from shopscore.render.layout import Line
 
 _BUG = 70
@@ -162,11 +162,11 @@ def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
     _print(explain.render(explanation, lang), plain=plain)
 
 
-def show_accounts(accounts: Sequence[FileAccount], lang: str, *, plain: bool) -> None:
+def show_account(account: Account, lang: str, *, plain: bool) -> None:
     """Print what was read."""
-    from shopscore.render import account
+    from shopscore.render import account as accounts
 
-    _print(account.render(accounts, lang), plain=plain)
+    _print(accounts.render(account, lang), plain=plain)
 
 
 def print_lines(listing: Listing, lang: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore import catalog, window
+from shopscore import catalog, trust, window
 from shopscore.assess import assess, segments
 from shopscore.audit import chosen, plan_paths
+from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
 from shopscore.ledger import evidence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from shopscore.audit import Request
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import FileAccount, MetricResult, ShopReport
+    from shopscore.model import FileAccount, MetricResult, ShopReport, Trust
     from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
 
@@ -71,7 +73,8 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
 def _opened(
     shop: Shop, accounts: Sequence[FileAccount], ids: set[str], fate: str | None, limit: int | None
 ) -> Iterator[Opened]:
-    report, ledger = assess(shop), run(shop.facts, shop.definitions)
+    losses = trust.of_shop(accounts, shop.tables.platform, shop.tables.shop)
+    report, ledger = assess(shop, losses), run(shop.facts, shop.definitions)
     results = {result.id: result for result in report.metrics}
     for definition in shop.definitions:
         if definition.id in ids:
@@ -106,6 +109,7 @@ def _one(  # noqa: PLR0913, PLR0917 (everything that is shown of one metric)
         ),
         rows=_rows(shop, definition, fate, span, limit) if span and fate else None,
         files=_files(shop, definition, accounts),
+        trust=_trust(definition, report.trust),
     )
 
 
@@ -161,10 +165,13 @@ def _rows(shop: Shop, definition: Definition, fate: str, span: Days, limit: int 
 
 
 def _files(shop: Shop, definition: Definition, accounts: Sequence[FileAccount]) -> tuple[FileAccount, ...]:
-    """The files of the tables a metric counts."""
+    """The files of the tables a metric counts, those that lost every row among them."""
     tables = {FACTS[side.fact].table for side in definition.sides.values()}
-    return tuple(
-        account
-        for account in accounts
-        if account.table in tables and (account.platform, account.shop) == (shop.tables.platform, shop.tables.shop)
-    )
+    own = trust.belonging(accounts, shop.tables.platform, shop.tables.shop)
+    return tuple(account for account in own if account.table in tables)
+
+
+def _trust(definition: Definition, whole: Trust) -> Trust:
+    """The shop's trust, with those of its reasons that concern a metric."""
+    tables = {None, *(table for side in definition.sides.values() for table in tables_of(side))}
+    return replace(whole, reasons=tuple(reason for reason in whole.reasons if reason.table in tables))

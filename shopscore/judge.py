@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shopscore import score, shortfall, window
+from shopscore import doubt, score, shortfall, window
 from shopscore.ledger import cells
-from shopscore.measure import measure
-from shopscore.model import MetricResult, Words
+from shopscore.measure import NO_SUMS, measure
+from shopscore.model import Doubt, MetricResult, Words
 from shopscore.prepare import first_day, window_of
 from shopscore.ruleset.needs import needs
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from shopscore.doubt import Room
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import Measurement, Need, Sums
+    from shopscore.model import Measurement, Need, Sums, Verdict
     from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
+    from shopscore.trust import TableLoss
+
+_ALL_DAYS = (dt.date.min, dt.date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,15 @@ def counted(shop: Shop, ledger: Ledger) -> Counted:
     return Counted(windows, cells.totals(ledger, windows), cells.by_day_sums(ledger, windows))
 
 
-def judge(shop: Shop, ledger: Ledger, found: Counted) -> tuple[MetricResult, ...]:
-    """Every metric of the pack over its window, held against its target; drivers come later."""
+def judge(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableLoss]) -> tuple[MetricResult, ...]:
+    """Every metric of the pack over its window, held against its target; drivers come later.
+
+    Args:
+        shop: the shop.
+        ledger: its counts.
+        found: the counts of the windows.
+        lost: what could not be read of its tables.
+    """
     past = _past(shop, ledger)
     plain = [each for each in shop.definitions if each.metric.kind != "composite"]
     measured = {each.id: _measure(shop, ledger, each, found, past[each.id]) for each in plain}
@@ -49,7 +60,21 @@ def judge(shop: Shop, ledger: Ledger, found: Counted) -> tuple[MetricResult, ...
     for each in shop.definitions:
         if each.metric.kind == "composite":
             measured[each.id] = measure(each, None, None, scores=known)
-    return tuple(_result(shop, each, measured[each.id]) for each in shop.definitions)
+    rooms = _rooms(shop, ledger, found, lost)
+    return tuple(_result(shop, each, measured[each.id], rooms.get(each.id)) for each in shop.definitions)
+
+
+def _rooms(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableLoss]) -> dict[str, Room]:
+    """The metrics whose value what was lost leaves room, and how much."""
+    if not any(each.level != "good" or each.lost or each.doubtful or each.cells for each in lost.values()):
+        return {}
+    whole = cells.totals(ledger, dict.fromkeys(found.windows, _ALL_DAYS))
+    rooms = {
+        each.id: doubt.room(each, found.sums.get(each.id, NO_SUMS), whole.get(each.id, NO_SUMS), lost)
+        for each in shop.definitions
+        if each.id in found.windows
+    }
+    return {name: room for name, room in rooms.items() if room is not None}
 
 
 def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
@@ -107,13 +132,14 @@ def _needs(shop: Shop, definition: Definition) -> tuple[Need, ...]:
 # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _result(shop: Shop, definition: Definition, found: Measurement) -> MetricResult:
+def _result(shop: Shop, definition: Definition, found: Measurement, room: Room | None) -> MetricResult:
     metric, bands = definition.metric, shop.loaded.pack.bands
     # What is only displayed has no standard of its own to fall behind.
     own = None if metric.purpose == "display" else found.own_best
     goal = score.target(metric, found.value, own, shop.file)
     judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
     gain = score.points(metric, found.value, goal, shop.file, bands)
+    judgement = score.verdict(found, goal, metric.better, judged=judged, room=room)
     return MetricResult(
         id=definition.id,
         title=metric.title.words,
@@ -126,7 +152,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement) -> MetricRes
         better=metric.better,
         measurement=found,
         target=goal,
-        verdict=score.verdict(found, goal, metric.better, judged=judged),
+        verdict=judgement,
         shortfall=shortfall.shortfall(definition, found, goal, gain) if judged else None,
         reversibility=metric.reversibility,
         score=score.item_score(metric, found.value, shop.file, bands),
@@ -137,7 +163,15 @@ def _result(shop: Shop, definition: Definition, found: Measurement) -> MetricRes
         source=tuple(metric.source),
         switches=tuple(definition.switches),
         suppressed=_suppressed(shop, definition),
+        doubt=_doubt(score.verdict(found, goal, metric.better, judged=judged), judgement, room),
     )
+
+
+def _doubt(alone: Verdict, judgement: Verdict, room: Room | None) -> Doubt | None:
+    """Why a verdict is not what it would have been, had everything been read; None where it is."""
+    if room is None or judgement == alone:
+        return None
+    return Doubt(alone, room.lost, room.tables, room.certain, room.level)
 
 
 def _suppressed(shop: Shop, definition: Definition) -> str | None:

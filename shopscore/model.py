@@ -17,6 +17,7 @@ Status = Literal[
     "measured", "too_few", "no_table", "not_covered", "too_unknown", "no_definition", "not_applicable", "error"
 ]  # fmt: skip
 Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "not_measured"]
+Level = Literal["good", "fair", "low"]
 TargetBasis = Literal["cutoff", "published", "advisory", "own", "none"]
 ScoreBasis = Literal["published", "cutoffs", "advisory", "none"]
 
@@ -86,6 +87,46 @@ class FileAccount:
     columns_ignored: tuple[str, ...] = ()
     notes: tuple[Refusal, ...] = ()
     message: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustReason:
+    """Something that is wrong with what was read.
+
+    Attributes:
+        reason: a refusal's or a note's, ``unreadable_cells`` for cells, ``unused_file`` for files not used at all.
+        table: the table it touches, where that is known.
+        files: the files it was found in.
+        count: rows, cells, files or days, as the reason has it.
+        level: what the shop's trust would be with nothing else wrong.
+        text: where, how much, what to do.
+    """
+
+    reason: str
+    table: str | None
+    files: tuple[str, ...]
+    count: int
+    level: Level
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far one shop's reading can be trusted, and why; ``reasons`` weightiest first."""
+
+    level: Level
+    files: int
+    rows: int
+    refused: int
+    reasons: tuple[TrustReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Every file read, and the trust in each shop, by ``platform/shop``."""
+
+    files: tuple[FileAccount, ...]
+    shops: tuple[tuple[str, Trust], ...] = ()
 
 
 # ── what the ledger says of one metric in one window ─────────────────────────────────────────────────────────────
@@ -213,6 +254,25 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a verdict is weaker than its interval alone would have it.
+
+    Attributes:
+        verdict: what it would be, had everything been read.
+        lost: rows and cells that could not be read and may belong to this metric.
+        tables: where they are missing.
+        band: where the value lies whatever they held; None where no bound can be given.
+        level: the trust of what has no bound.
+    """
+
+    verdict: Verdict
+    lost: int
+    tables: tuple[str, ...]
+    band: tuple[float, float] | None
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class MetricResult:
     """One metric of one shop, judged."""
 
@@ -239,6 +299,7 @@ class MetricResult:
     source: tuple[str, ...] = ()
     switches: tuple[tuple[str, str], ...] = ()
     suppressed: str | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +371,7 @@ class ShopReport:
     stages: tuple[Stage, ...] = ()
     guide: tuple[Words, ...] = ()
     warnings: tuple[Words, ...] = ()
+    trust: Trust = Trust("good", 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +481,7 @@ class Opened:
     not_matched: tuple[tuple[str, str], ...]
     rows: RowList | None
     files: tuple[FileAccount, ...]
+    trust: Trust = Trust("good", 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

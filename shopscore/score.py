@@ -13,6 +13,8 @@ from shopscore.model import Score, Target, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from shopscore.doubt import Room
+    from shopscore.intervals import Interval
     from shopscore.model import Measurement, MetricResult, ScoreBasis, Verdict
     from shopscore.ruleset.pack import Bands, Metric, Pack
     from shopscore.ruleset.shopfile import ShopFile
@@ -61,7 +63,9 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def verdict(measurement: Measurement, goal: Target, better: str, *, judged: bool = True) -> Verdict:
+def verdict(
+    measurement: Measurement, goal: Target, better: str, *, judged: bool = True, room: Room | None = None
+) -> Verdict:
     """What the evidence says of a value and its target.
 
     - ``pass``, ``fail``: the whole 95 % interval lies on the good (bad) side. A value without an interval (a count, an
@@ -71,18 +75,34 @@ def verdict(measurement: Measurement, goal: Target, better: str, *, judged: bool
     - ``undecided``: neither.
     - ``not_measured``: nothing to hold against anything: not measured or unscored, no target, or a definition that is
       only assumed (``judged`` false).
+
+    Rows that were lost leave the value room: then it is judged as if it stood at the end of its room that faces the
+    target, for ``pass`` and ``fail`` wherever all the lost rows could take it, for the likely ones wherever their
+    share could. What was lost without a bound leaves at most a likely verdict where the trust is fair, none where it
+    is low.
     """
     value = measurement.value
     if not judged or measurement.status != "measured" or value is None or goal.value is None:
         return "not_measured"
     good = meets(value, goal.value, better)
     # The end of the interval that faces the target: the lower one of a good high value, and so on.
-    end = value if measurement.interval is None else measurement.interval[0 if good == (better == "higher") else 1]
-    if meets(end, goal.value, better) == good:
+    facing = 0 if good == (better == "higher") else 1
+    reach = 0.0 if measurement.interval is None else measurement.interval[facing] - value
+    surely, likely = (value if band is None else band[facing] for band in (_certain(room), _likely(room)))
+    trust = "good" if room is None else room.level
+    if trust == "good" and meets(surely + reach, goal.value, better) == good:
         return "pass" if good else "fail"
-    if meets(value + LIKELY * (end - value), goal.value, better) == good:
+    if trust != "low" and meets(likely + LIKELY * reach, goal.value, better) == good:
         return "likely_pass" if good else "likely_fail"
     return "undecided"
+
+
+def _certain(room: Room | None) -> Interval | None:
+    return None if room is None else room.certain
+
+
+def _likely(room: Room | None) -> Interval | None:
+    return None if room is None else room.likely
 
 
 # ── item scores ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""What was read: each file, what it was taken for, which columns went where, every row accounted for."""
+"""What was read: each file, what it was taken for, every row accounted for; how far each shop's can be trusted."""
 
 from __future__ import annotations
 
@@ -10,17 +10,44 @@ from shopscore.render.words import WORDS, labelled, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.model import CellRefusals, FileAccount, Refusal
+    from shopscore.model import Account, CellRefusals, FileAccount, Refusal, Trust
 
 WIDTH = 100
+_SHOWN_REASONS = 3
+_STYLES = {"good": "", "fair": "yellow", "low": "red"}
 
 
-def render(accounts: Sequence[FileAccount], lang: str) -> Iterator[Line]:
-    """Every file, then the total."""
-    for account in accounts:
-        yield from _file(account, lang)
+def render(account: Account, lang: str) -> Iterator[Line]:
+    """Every file, then the total, then the trust in each shop with all its reasons."""
+    for each in account.files:
+        yield from _file(each, lang)
     yield Line("")
-    yield Line(total(accounts, lang), "bold")
+    yield Line(total(account.files, lang), "bold")
+    for name, trust in account.shops:
+        yield from trusted(trust, lang, WIDTH, name=name, shown=len(trust.reasons))
+
+
+def trusted(trust: Trust, lang: str, width: int, *, name: str = "", shown: int = _SHOWN_REASONS) -> Iterator[Line]:
+    """The reading's account of one shop in a line; unless all is good, the weightiest reasons.
+
+    Args:
+        trust: the shop's trust.
+        lang: the language.
+        width: the cells a line may take.
+        name: the shop, where the line does not stand under it.
+        shown: how many reasons at most.
+    """
+    level = say(lang, f"trust_{trust.level}")
+    line = say(lang, "data_line", files=trust.files, rows=f"{trust.rows:,}", refused=f"{trust.refused:,}", level=level)
+    yield from (Line(text) for text in fold(labelled(lang, name or say(lang, "data"), line), width, "  ", ""))
+    if trust.level == "good":
+        return
+    for reason in trust.reasons[:shown]:
+        text = format(reason.text, lang)
+        yield from (Line(part, _STYLES[reason.level]) for part in fold(text, width, "    ", "  ! "))
+    more = len(trust.reasons) - shown
+    if more > 0:
+        yield Line(f"    {say(lang, 'trust_more', count=more)}", "dim")
 
 
 def total(accounts: Sequence[FileAccount], lang: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import numbers
+from shopscore.render import account, numbers, why
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -91,6 +91,9 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
     value = numbers.value(found.value, result.unit, lang)
     head = f"{opened.shop} | {format(result.title, lang)} | {say(lang, 'as_of')} {opened.as_of:%Y-%m-%d %H:%M}"
     yield from (Line(text, "bold") for text in fold(head, WIDTH))
+    yield from account.trusted(opened.trust, lang, WIDTH)
+    if opened.trust.level != "good" and not opened.trust.reasons:
+        yield from _indented(say(lang, "trust_elsewhere"), "dim")
     answer = f"{value} [{numbers.span(found.interval, result.unit)}]"
     if result.target.value is not None:
         answer += f", {say(lang, 'target')} {goal} ({say(lang, result.target.basis)})"
@@ -98,6 +101,8 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
     yield from (Line(text, "bold") for text in fold(f"{answer}: {verdict}", WIDTH))
     if found.message:
         yield from _indented(format(found.message, lang))
+    if result.doubt:
+        yield from _indented(why.doubted(result, result.doubt, lang), "yellow")
     yield from section(say(lang, "funnel"), _funnels(opened, lang))
     yield from section(say(lang, "segments"), _segments(opened, lang))
     yield from section(say(lang, "advice_matched"), _matched(opened, lang))
@@ -112,15 +117,15 @@ def say_status(status: str, lang: str) -> str:
 
 
 def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
-    for account in opened.files:
+    for file in opened.files:
         text = say(
             lang,
             "file_line",
-            file=account.file,
-            read=f"{account.rows_read:,}",
-            accepted=f"{account.rows_accepted:,}",
-            duplicate=f"{account.rows_duplicate:,}",
-            refused=f"{account.rows_refused:,}",
+            file=file.file,
+            read=f"{file.rows_read:,}",
+            accepted=f"{file.rows_accepted:,}",
+            duplicate=f"{file.rows_duplicate:,}",
+            refused=f"{file.rows_refused:,}",
         )
         yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
     for funnel in opened.funnels:

@@ -131,6 +131,23 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         "timezone": shop.timezone,
         "seen_until": {table: _time(moment, zone) for table, moment in shop.seen_until},
         "rows": dict(shop.rows),
+        "trust": {
+            "level": shop.trust.level,
+            "files": shop.trust.files,
+            "rows": shop.trust.rows,
+            "refused": shop.trust.refused,
+            "reasons": [
+                {
+                    "reason": reason.reason,
+                    "table": reason.table,
+                    "files": list(reason.files),
+                    "count": reason.count,
+                    "level": reason.level,
+                    "text": format(reason.text, lang),
+                }
+                for reason in shop.trust.reasons
+            ],
+        },
         "score": {
             "value": shop.score.value,
             "basis": shop.score.basis,
@@ -186,6 +203,15 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
         "target": metric.target.value,
         "target_basis": metric.target.basis,
         "verdict": metric.verdict,
+        "doubt": {
+            "verdict": metric.doubt.verdict,
+            "lost": metric.doubt.lost,
+            "tables": list(metric.doubt.tables),
+            "band": list(metric.doubt.band) if metric.doubt.band else None,
+            "level": metric.doubt.level,
+        }
+        if metric.doubt
+        else None,
         "score": metric.score,
         "bound_of": metric.bound_of,
         "bound": metric.bound,

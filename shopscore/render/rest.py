@@ -52,6 +52,8 @@ def _other_row(metric: MetricResult, lang: str) -> list[str]:
     else:
         verdict = say(lang, metric.verdict)
     note = say(lang, "assumed") if metric.definition == "assumed" else ""
+    if metric.doubt and not metric.suppressed:
+        note = say(lang, "doubt_note")
     return [
         format(metric.title, lang),
         numbers.value(metric.measurement.value, metric.unit, lang),

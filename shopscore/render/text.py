@@ -1,10 +1,10 @@
-"""The report for a terminal, a pipe or a cron mail: the answer first, what to do tonight last, 100 columns."""
+"""The report for a terminal, a pipe or a cron mail: what was read, the answer, what to do tonight last; 100 columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers, rest, why
+from shopscore.render import account, numbers, rest, why
 from shopscore.render.layout import STYLES, Line, fold, section, table
 from shopscore.render.words import WORDS, joined, labelled, say
 
@@ -52,10 +52,11 @@ def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: st
     yield from (
         Line(text, "bold") for text in fold(f"{title} {shop.timezone} | {say(lang, 'rules')} {versions}", width)
     )
+    yield from account.trusted(shop.trust, lang, width)
     yield from (Line(text, "bold") for text in fold(_answer(shop, ranked, lang), width))
     known = ((name, count) for name, count in shop.rows if name in WORDS)
     rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
-    yield from (Line(text) for text in fold(labelled(lang, say(lang, "data"), rows), width, "  ", ""))
+    yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
     yield from (Line(text) for text in fold(_score(shop, lang), width, "  ", ""))
     for warning in shop.warnings:
         yield from (Line(text, "yellow") for text in fold(format(warning, lang), width, "  ", "! "))

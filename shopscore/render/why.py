@@ -11,7 +11,7 @@ from shopscore.render.words import joined, labelled, say, segment_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.model import Driver, MetricResult
+    from shopscore.model import Doubt, Driver, MetricResult
 
 _SHOWN_DRIVERS = 3
 
@@ -57,7 +57,19 @@ def _counts(metric: MetricResult, lang: str) -> str:
         parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
     if found.message:
         parts.append(format(found.message, lang))
+    if metric.doubt:
+        parts.append(doubted(metric, metric.doubt, lang))
     return joined(lang, parts)
+
+
+def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:
+    """Why a verdict is weaker than its interval alone would have it."""
+    verdict = say(lang, doubt.verdict)
+    tables = joined(lang, (say(lang, name) for name in doubt.tables))
+    if doubt.band is None or doubt.level != "good":
+        return say(lang, "doubt_open", verdict=verdict, tables=tables, level=say(lang, f"trust_{doubt.level}"))
+    low, high = (numbers.value(end, metric.unit, lang) for end in doubt.band)
+    return say(lang, "doubt_band", verdict=verdict, lost=f"{doubt.lost:,}", tables=tables, low=low, high=high)
 
 
 def _together(drivers: Sequence[Driver]) -> list[list[Driver]]:

@@ -11,6 +11,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("as of", "截至"),
     "rules": ("rules", "规则"),
     "data": ("Data", "数据"),
+    "data_line": (
+        "{files} files, {rows} rows, {refused} refused, trust {level}",
+        "{files} 个文件，{rows} 行，未采用 {refused} 行，可信度{level}",
+    ),
+    "trust_good": ("GOOD", "良好"),
+    "trust_fair": ("FAIR", "一般"),
+    "trust_low": ("LOW", "低"),
+    "trust_more": ("and {count} more reasons: shopscore read PATH", "另有 {count} 条原因：shopscore read PATH"),
+    "trust_elsewhere": ("nothing that is wrong concerns this metric", "问题与该指标无关"),
+    "doubt_band": (
+        "would be {verdict}, but {lost} rows or cells of {tables} are lost: with them it may be {low} to {high}",
+        "本应为{verdict}，但{tables}丢失 {lost} 行（格），计入后可能是 {low} 至 {high}",
+    ),
+    "doubt_open": (
+        "would be {verdict}, but the trust in {tables} is {level}",
+        "本应为{verdict}，但{tables}的可信度{level}",
+    ),
+    "doubt_note": ("see explain: rows were lost", "有数据未读入，见 explain"),
+    "tables": ("Tables", "各表"),
     "rows": ("{count} {table}", "{table} {count}"),
     "answer_ok": (
         "{measured} of {all} metrics measured; none that can be judged falls short.",
