@@ -94,20 +94,24 @@ class TrustReason:
     """Something that is wrong with what was read.
 
     Attributes:
-        reason: a refusal's or a note's, ``unreadable_cells`` for cells, ``unused_file`` for files not used at all.
+        kind: rows left out, cells read as blank, a note on a file, or files nothing was made of.
+        reason: a refusal's or a note's; the column of cells; nothing for files.
         table: the table it touches, where that is known.
-        files: the files it was found in.
-        count: rows, cells, files or days, as the reason has it.
-        level: what the shop's trust would be with nothing else wrong.
-        text: where, how much, what to do.
+        files: the files it was found in, those with most of it first.
+        count: rows, cells or files, or what else a note counts.
+        rows: rows of data of the table, the lost ones among them.
+        level: what the trust would be with nothing else wrong.
+        message: what is said of the first file nothing was made of.
     """
 
+    kind: Literal["rows", "cells", "note", "unused"]
     reason: str
     table: str | None
     files: tuple[str, ...]
     count: int
+    rows: int
     level: Level
-    text: Words
+    message: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

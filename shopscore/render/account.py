@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopscore.render import trusted
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import WORDS, labelled, say
+from shopscore.render.words import labelled, say, say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.model import Account, CellRefusals, FileAccount, Refusal, Trust
+    from shopscore.model import Account, CellRefusals, FileAccount, Refusal
 
 WIDTH = 100
-_SHOWN_REASONS = 3
-_STYLES = {"good": "", "fair": "yellow", "low": "red"}
 
 
 def render(account: Account, lang: str) -> Iterator[Line]:
@@ -24,30 +23,7 @@ def render(account: Account, lang: str) -> Iterator[Line]:
     yield Line("")
     yield Line(total(account.files, lang), "bold")
     for name, trust in account.shops:
-        yield from trusted(trust, lang, WIDTH, name=name, shown=len(trust.reasons))
-
-
-def trusted(trust: Trust, lang: str, width: int, *, name: str = "", shown: int = _SHOWN_REASONS) -> Iterator[Line]:
-    """The reading's account of one shop in a line; unless all is good, the weightiest reasons.
-
-    Args:
-        trust: the shop's trust.
-        lang: the language.
-        width: the cells a line may take.
-        name: the shop, where the line does not stand under it.
-        shown: how many reasons at most.
-    """
-    level = say(lang, f"trust_{trust.level}")
-    line = say(lang, "data_line", files=trust.files, rows=f"{trust.rows:,}", refused=f"{trust.refused:,}", level=level)
-    yield from (Line(text) for text in fold(labelled(lang, name or say(lang, "data"), line), width, "  ", ""))
-    if trust.level == "good":
-        return
-    for reason in trust.reasons[:shown]:
-        text = format(reason.text, lang)
-        yield from (Line(part, _STYLES[reason.level]) for part in fold(text, width, "    ", "  ! "))
-    more = len(trust.reasons) - shown
-    if more > 0:
-        yield Line(f"    {say(lang, 'trust_more', count=more)}", "dim")
+        yield from trusted.lines(trust, lang, WIDTH, name=name, shown=len(trust.reasons))
 
 
 def total(accounts: Sequence[FileAccount], lang: str) -> str:
@@ -116,11 +92,3 @@ def refused_cells(cells: CellRefusals, lang: str) -> str:
     first = cells.examples[0] if cells.examples else None
     example = say(lang, "example", row=first.row, column=first.column, shape=first.shape) if first else "-"
     return say(lang, "cells_line", count=f"{cells.count:,}", column=cells.column, example=example)
-
-
-def say_reason(reason: str, lang: str) -> str:
-    """A refusal's reason in words; one without words as it is."""
-    if f"reason_{reason}" in WORDS:
-        return say(lang, f"reason_{reason}")
-    kind, _, column = reason.partition("_")
-    return say(lang, f"reason_{kind}", column=column) if f"reason_{kind}" in WORDS and column else reason

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import account, numbers, why
+from shopscore.render import numbers, trusted, why
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -91,7 +91,7 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
     value = numbers.value(found.value, result.unit, lang)
     head = f"{opened.shop} | {format(result.title, lang)} | {say(lang, 'as_of')} {opened.as_of:%Y-%m-%d %H:%M}"
     yield from (Line(text, "bold") for text in fold(head, WIDTH))
-    yield from account.trusted(opened.trust, lang, WIDTH)
+    yield from trusted.lines(opened.trust, lang, WIDTH)
     if opened.trust.level != "good" and not opened.trust.reasons:
         yield from _indented(say(lang, "trust_elsewhere"), "dim")
     answer = f"{value} [{numbers.span(found.interval, result.unit)}]"

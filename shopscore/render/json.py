@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from shopscore.render import escape
+from shopscore.render import escape, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -138,12 +138,14 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
             "refused": shop.trust.refused,
             "reasons": [
                 {
+                    "kind": reason.kind,
                     "reason": reason.reason,
                     "table": reason.table,
                     "files": list(reason.files),
                     "count": reason.count,
+                    "rows": reason.rows,
                     "level": reason.level,
-                    "text": format(reason.text, lang),
+                    "text": trusted.sentence(reason, lang),
                 }
                 for reason in shop.trust.reasons
             ],

@@ -124,7 +124,8 @@ def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from (Line(line) for line in fold(accounts.total(own, lang), width, "  ", "  "))
     for account in own:
         yield from (Line(line) for line in _file(account, lang, width))
-    strangers = [account for account in report.inputs if account.table is None]
+    # A file that lost every row cannot say whose it is.
+    strangers = [each for each in report.inputs if each.shop is None and each.rows_refused == each.rows_read]
     beside = [account for account in strangers if _folder(account) in {_folder(each) for each in own}]
     for account in beside[:_SHOWN_STRANGERS]:
         yield from (Line(line, "yellow") for line in _file(account, lang, width))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import account, numbers, rest, why
+from shopscore.render import numbers, rest, trusted, why
 from shopscore.render.layout import STYLES, Line, fold, section, table
 from shopscore.render.words import WORDS, joined, labelled, say
 
@@ -52,8 +52,11 @@ def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: st
     yield from (
         Line(text, "bold") for text in fold(f"{title} {shop.timezone} | {say(lang, 'rules')} {versions}", width)
     )
-    yield from account.trusted(shop.trust, lang, width)
+    yield from trusted.lines(shop.trust, lang, width)
     yield from (Line(text, "bold") for text in fold(_answer(shop, ranked, lang), width))
+    doubted = sum(metric.doubt is not None for metric in shop.metrics)
+    if doubted:
+        yield from (Line(text, "bold") for text in fold(say(lang, "answer_doubt", count=doubted), width))
     known = ((name, count) for name, count in shop.rows if name in WORDS)
     rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
     yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))

@@ -55,10 +55,10 @@ def _counts(metric: MetricResult, lang: str) -> str:
         parts.append(say(lang, "before_exclusions", value=before))
     if found.window:
         parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
-    if found.message:
-        parts.append(format(found.message, lang))
     if metric.doubt:
         parts.append(doubted(metric, metric.doubt, lang))
+    if found.message:
+        parts.append(format(found.message, lang))
     return joined(lang, parts)
 
 

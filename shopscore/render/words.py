@@ -18,6 +18,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "trust_good": ("GOOD", "良好"),
     "trust_fair": ("FAIR", "一般"),
     "trust_low": ("LOW", "低"),
+    "and_more": ("{file} and {count} more", "{file} 等（另 {count} 个）"),
+    "rows_lost": ("{count} of {rows} rows left out: {reason}", "{rows} 行中未采用 {count} 行：{reason}"),
+    "cells_lost": (
+        "{count} cells of {column} in {rows} rows could not be read and count as blank",
+        "{rows} 行中 {column} 有 {count} 格读不懂，按空白处理",
+    ),
+    "remedy_missing": ("export this column as well", "导出时请勾选该列"),
+    "remedy_unreadable": ("export again and do not edit the file", "请重新导出，不要手工编辑"),
+    "remedy_ragged_row": ("export again and do not edit the file", "请重新导出，不要手工编辑"),
+    "remedy_conflict": (
+        "put the time of the export into the files' names, or take the older one away",
+        "请在文件名里写上导出时间，或移走旧文件",
+    ),
+    "remedy_unknown_platform": ("put the file into <platform>/<shop>/", "请把文件放入 <平台>/<店铺>/"),
+    "unused": ("nothing could be made of it", "无法使用"),
     "trust_more": ("and {count} more reasons: shopscore read PATH", "另有 {count} 条原因：shopscore read PATH"),
     "trust_elsewhere": ("nothing that is wrong concerns this metric", "问题与该指标无关"),
     "doubt_band": (
@@ -42,6 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer_none": (
         "Nothing could be judged yet: see what to export below.",
         "目前没有可判定的指标：请看下面要补哪些导出文件。",
+    ),
+    "answer_doubt": (
+        "{count} verdicts are weaker than the values look, because of what could not be read.",
+        "因有数据未能读入，{count} 项判定比数值看上去更弱。",
     ),
     "score": ("Platform score", "平台评分"),
     "score_unknown": (
@@ -329,3 +348,11 @@ def segment_name(dimension: str, segment: str, lang: str) -> str:
     if dimension == "day":
         return say(lang, "day_of", day=segment)
     return segment
+
+
+def say_reason(reason: str, lang: str) -> str:
+    """A refusal's reason in words; one without words as it is."""
+    if f"reason_{reason}" in WORDS:
+        return say(lang, f"reason_{reason}")
+    kind, _, column = reason.partition("_")
+    return say(lang, f"reason_{kind}", column=column) if f"reason_{kind}" in WORDS and column else reason

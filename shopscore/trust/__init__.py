@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shopscore.model import Trust, TrustReason
-from shopscore.trust import sentences, weights
-from shopscore.trust.weights import level_of, worst
+from shopscore.trust import weights
+from shopscore.trust.weights import Effect, level_of, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.model import FileAccount, Level
-    from shopscore.trust.weights import Weight
-
-UNREADABLE_CELLS, UNUSED_FILE = "unreadable_cells", "unused_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +87,10 @@ def of_shop(accounts: Iterable[FileAccount], platform: str, shop: str) -> Losses
     return Losses(
         Trust(
             level,
-            len(own),
+            len({_file(account) for account in own}),
             sum(account.rows_read for account in own),
             sum(account.rows_refused for account in own),
-            _ordered(reasons, tables),
+            tuple(sorted(reasons, key=_weightiest)),
         ),
         tables,
     )
@@ -109,18 +106,20 @@ def belonging(accounts: Iterable[FileAccount], platform: str, shop: str) -> tupl
     file that lost every row cannot say whose it is.
     """
     everything = sorted(accounts, key=lambda account: (account.file, account.sha256))
-    own = [account for account in everything if (account.platform, account.shop) == (platform, shop)]
-    folders = {_folder(account) for account in own}
-    return tuple(
-        account
-        for account in everything
-        if account in own
-        or (
-            account.shop is None
-            and account.platform in (None, platform)
-            and (_used(account) or not folders or any(_near(_folder(account), folder) for folder in folders))
-        )
-    )
+    folders = {_folder(each) for each in everything if (each.platform, each.shop) == (platform, shop)}
+
+    def belongs(account: FileAccount) -> bool:
+        if account.shop is not None or account.platform not in (None, platform):
+            return (account.platform, account.shop) == (platform, shop)
+        return _used(account) or not folders or any(_near(_folder(account), folder) for folder in folders)
+
+    return tuple(filter(belongs, everything))
+
+
+def _file(account: FileAccount) -> tuple[str, str]:
+    """What the sheets of one workbook have in common."""
+    name = account.file.rpartition("[")[0] if account.file.endswith("]") else account.file
+    return name, account.sha256
 
 
 def _used(account: FileAccount) -> bool:
@@ -137,73 +136,75 @@ def _near(one: str, other: str) -> bool:
 
 # ── what a table lacks ───────────────────────────────────────────────────────────────────────────────────────────
 
+Found = tuple[Literal["rows", "note"], str, Effect]
+"""Where a reason stands, the reason, and what it does."""
 
-def _weighed(account: FileAccount) -> Iterator[tuple[str, int, Weight]]:
-    """The reasons of a file that say something of its data."""
-    found = [(each.reason, each.count, weights.refusal(each.reason)) for each in account.refusals]
-    found += [(each.reason, each.count, weights.note(each.reason)) for each in account.notes]
-    return (each for each in found if each[2].what.en)
+
+def _found(account: FileAccount) -> Iterator[tuple[Found, int]]:
+    """The reasons of a file that say something of its data, and how much of each there is."""
+    for each in account.refusals:
+        if (effect := weights.of_refusal(each.reason)) != "nothing":
+            yield ("rows", each.reason, effect), each.count
+    for each in account.notes:
+        yield ("note", each.reason, weights.of_note(each.reason)), each.count
 
 
 def _loss(files: Sequence[FileAccount]) -> TableLoss:
-    counts: Counter[str] = Counter()
+    counts: Counter[Effect] = Counter()
     cells: Counter[str] = Counter()
-    level: Level = "good"
     for account in files:
-        for _, count, weight in _weighed(account):
-            counts[weight.effect] += count
-            level = worst(level, weights.ceiling(weight))
+        for (_, _, effect), count in _found(account):
+            counts[effect] += count
         for each in account.cells_refused:
             cells[each.column] += each.count
     used = sum(account.rows_accepted + account.rows_duplicate for account in files)
-    return TableLoss(len(files), used + counts["lost"], counts["lost"], counts["doubtful"], dict(cells), level)
+    return TableLoss(
+        files=len(files),
+        rows=used + counts["lost"],
+        lost=counts["lost"],
+        doubtful=counts["doubtful"],
+        cells=dict(cells),
+        open=worst(*map(weights.ceiling, counts)),
+    )
 
 
 # ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _reasons(table: str, files: Sequence[FileAccount], rows: int) -> Iterator[TrustReason]:
-    found: dict[tuple[str, Weight], list[tuple[str, int]]] = defaultdict(list)
+    found: dict[Found, list[tuple[str, int]]] = defaultdict(list)
     blank: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for account in files:
-        for reason, count, weight in _weighed(account):
-            found[reason, weight].append((account.file, count))
+        for key, count in _found(account):
+            found[key].append((account.file, count))
         for each in account.cells_refused:
             blank[each.column].append((account.file, each.count))
-    for (reason, weight), places in found.items():
-        count, names = sum(count for _, count in places), _names(places)
-        text = sentences.of_weight(weight, reason, count, rows, names)
-        yield TrustReason(reason, table, names, count, _alone(weight, count, rows), text)
+    for (kind, reason, effect), places in found.items():
+        count, names = _together(places)
+        counted = effect in ("lost", "doubtful")
+        level = level_of(count, rows) if counted else weights.ceiling(effect)
+        yield TrustReason(kind, reason, table, names, count, rows, level)
     for column, places in blank.items():
-        count, names = sum(count for _, count in places), _names(places)
+        count, names = _together(places)
         level = TableLoss(rows=rows, cells={column: count}).level
-        yield TrustReason(UNREADABLE_CELLS, table, names, count, level, sentences.of_cells(column, count, names))
+        yield TrustReason("cells", column, table, names, count, rows, level)
 
 
-def _names(places: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """The files, those with most of it first."""
-    return tuple(dict.fromkeys(name for name, _ in sorted(places, key=lambda place: (-place[1], place[0]))))
-
-
-def _alone(weight: Weight, count: int, rows: int) -> Level:
-    if weight.effect in ("lost", "doubtful"):
-        return level_of(count, rows)
-    return weights.ceiling(weight)
+def _together(places: Sequence[tuple[str, int]]) -> tuple[int, tuple[str, ...]]:
+    """How much there is, and the files, those with most of it first."""
+    ordered = sorted(places, key=lambda place: (-place[1], place[0]))
+    return sum(count for _, count in places), tuple(dict.fromkeys(name for name, _ in ordered))
 
 
 def _unused(files: Sequence[FileAccount]) -> Iterator[TrustReason]:
     """Files nothing was made of, in one reason: what stands in them nobody knows."""
-    names = tuple(each.file for each in files if each.file.lower().endswith(weights.EXPORT_ENDINGS))
-    if names:
-        yield TrustReason(UNUSED_FILE, None, names, len(names), "fair", sentences.of_unused(names))
+    found = [each for each in files if each.file.lower().endswith(weights.EXPORT_ENDINGS)]
+    if found:
+        names = tuple(dict.fromkeys(each.file for each in found))
+        yield TrustReason("unused", "", None, names, len(names), 0, "fair", found[0].message)
 
 
-def _ordered(reasons: Iterable[TrustReason], tables: Mapping[str, TableLoss]) -> tuple[TrustReason, ...]:
-    """Weightiest first: by level, then by the share of the table's rows."""
-
-    def key(reason: TrustReason) -> tuple[int, float, str, str, str]:
-        rows = tables[reason.table].rows if reason.table is not None else 0
-        share = reason.count / rows if rows else 0.0
-        return -weights.LEVELS.index(reason.level), -share, reason.reason, reason.table or "", reason.text.en
-
-    return tuple(sorted(reasons, key=key))
+def _weightiest(reason: TrustReason) -> tuple[int, float, str, str, str]:
+    """By level, then by the share of the table's rows."""
+    share = reason.count / reason.rows if reason.rows else 0.0
+    return -weights.LEVELS.index(reason.level), -share, reason.kind, reason.reason, reason.table or ""

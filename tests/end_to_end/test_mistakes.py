@@ -302,10 +302,10 @@ def fleet(tmp_path, monkeypatch):
     small_shop(tmp_path, "坏店")
     assess = program.assess
 
-    def failing(shop):
+    def failing(shop, losses):
         if shop.tables.shop == "坏店":
             raise ZeroDivisionError("by nought")
-        return assess(shop)
+        return assess(shop, losses)
 
     monkeypatch.setattr(program, "assess", failing)
     return tmp_path

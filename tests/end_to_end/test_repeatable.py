@@ -138,11 +138,16 @@ def test_a_zip_beside_its_shop_file_is_as_good_as_the_folder(tmp_path, sample, r
     assert audited(folder)["shops"] == [shop_of(report, A1688)]
 
 
+def without_files(shop):
+    """A shop but for how many files and rows it was read from."""
+    return shop | {"trust": {key: shop["trust"][key] for key in ("level", "refused", "reasons")}}
+
+
 def test_saved_tables_give_the_same_shops(tmp_path, sample, report):
     done = run("read", sample, "--save", tmp_path)
     assert (done.code, done.err) == (0, "")
     again = audited(tmp_path)
-    assert again["shops"] == report["shops"]
+    assert [without_files(shop) for shop in again["shops"]] == [without_files(shop) for shop in report["shops"]]
     assert again["inputs"] != report["inputs"]
     assert all(account["rows_refused"] == 0 for account in again["inputs"])
     assert run("read", tmp_path, "--save", tmp_path / "twice").code == 0
@@ -163,7 +168,7 @@ def test_two_overlapping_files_are_the_shop_they_were_cut_from(tmp_path, report,
             write_lines(folder / "late" / path.name, head, rows[len(rows) // 3 :])
     again = audited(tmp_path)
     assert metrics(shop_of(again, shop)) == metrics(shop_of(report, shop))
-    assert shop_of(again, shop) == shop_of(report, shop)
+    assert without_files(shop_of(again, shop)) == without_files(shop_of(report, shop))
     assert sum(account["rows_duplicate"] for account in again["inputs"]) > 1000
 
 

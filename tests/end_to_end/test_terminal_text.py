@@ -82,7 +82,7 @@ def test_names_as_long_as_they_like_do_not_widen_the_report(tmp_path, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_two_lines_hold_the_shop_and_the_answer(texts, report, language):
+def test_the_first_three_lines_hold_the_shop_its_data_and_the_answer(texts, report, language):
     shops = parts_of(texts[language])
     assert len(shops) == len(SHOPS)
     for lines, shop in zip(shops, report["shops"], strict=True):
@@ -90,7 +90,9 @@ def test_the_first_two_lines_hold_the_shop_and_the_answer(texts, report, languag
         assert shop["as_of"][:10] in lines[0]
         failing = [each for each in shop["metrics"] if each["verdict"] in {"fail", "likely_fail"}]
         short = [each for each in failing if each["id"] in shop["shortfalls"]]
-        assert str(len(short)) in lines[1]
+        assert f"{shop['trust']['rows']:,}" in lines[1]
+        assert say(language, f"trust_{shop['trust']['level']}") in lines[1]
+        assert str(len(short)) in lines[2]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

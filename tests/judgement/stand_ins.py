@@ -20,6 +20,8 @@ class Side:
     of: str | None = None
     weight_by: str | None = None
     exclude: tuple = ()
+    columns_required: frozenset = frozenset()
+    columns_optional: frozenset = frozenset()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("window", "intervals.kinds", "measure", "score", "shortfall", "advice",
+MODULES = ("window", "trust", "doubt", "intervals.kinds", "measure", "score", "shortfall", "advice",
            "diagnosis.drivers", "diagnosis.stages", "diagnosis.due")  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from shopscore.render import numbers
-from shopscore.render.account import say_reason
+from shopscore.render.words import say_reason
 
 
 @pytest.mark.parametrize(
