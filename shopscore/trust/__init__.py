@@ -30,6 +30,7 @@ class TableLoss:
         doubtful: rows that are used and may be wrong.
         cells: column → cells that count as blank because they could not be read.
         open: what is left of trust by findings nobody can count rows for.
+        shown: the same, days that are missing among them.
     """
 
     files: int = 0
@@ -38,11 +39,12 @@ class TableLoss:
     doubtful: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
     open: Level = "good"
+    shown: Level = "good"
 
     @property
     def level(self) -> Level:
         """The trust in the whole table."""
-        return self.trust_in(self.cells)
+        return worst(self.shown, self.trust_in(self.cells))
 
     def trust_in(self, columns: Iterable[str]) -> Level:
         """The trust in the table for somebody who reads these columns.
@@ -165,6 +167,7 @@ def _loss(files: Sequence[FileAccount]) -> TableLoss:
         doubtful=counts["doubtful"],
         cells=dict(cells),
         open=worst(*map(weights.ceiling, counts)),
+        shown=worst(*map(weights.shown, counts)),
     )
 
 
@@ -182,7 +185,7 @@ def _reasons(table: str, files: Sequence[FileAccount], rows: int) -> Iterator[Tr
     for (kind, reason, effect), places in found.items():
         count, names = _together(places)
         counted = effect in ("lost", "doubtful")
-        level = level_of(count, rows) if counted else weights.ceiling(effect)
+        level = level_of(count, rows) if counted else weights.shown(effect)
         yield TrustReason(kind, reason, table, names, count, rows, level)
     for column, places in blank.items():
         count, names = _together(places)

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
 
     from shopscore.model import Level
 
-Effect = Literal["nothing", "lost", "doubtful", "hint", "fair", "low"]
+Effect = Literal["nothing", "lost", "doubtful", "hint", "days", "fair", "low"]
 """What a reason does to its table:
 
 - ``nothing``: what it counts was never data.
 - ``lost``: the rows it counts are missing.
 - ``doubtful``: the rows it counts are used and may be wrong.
 - ``hint``: worth a word, and no row is the worse for it.
+- ``days``: days are missing. The trust is fair, but a verdict does not follow it: those days do not count as covered.
 - ``fair``, ``low``: nobody knows how many rows it touches, and the table is not trusted more than this.
 """
 
@@ -28,7 +29,7 @@ NOTES: Mapping[str, Effect] = {
     "future_times": "doubtful",
     "excel_rounded_ids": "doubtful",
     "truncated": "low",
-    "gap": "fair",
+    "gap": "days",
     "control_total": "fair",
     "open_in_excel": "hint",
 }
@@ -58,6 +59,11 @@ def of_note(reason: str) -> Effect:
 def ceiling(effect: Effect) -> Level:
     """The most trust an effect leaves that has no count; one with a count leaves what the count leaves."""
     return effect if effect in ("fair", "low") else "good"
+
+
+def shown(effect: Effect) -> Level:
+    """The most trust it leaves in the eyes of a reader."""
+    return "fair" if effect == "days" else ceiling(effect)
 
 
 def level_of(lost: int, rows: int) -> Level:

@@ -75,6 +75,13 @@ def test_a_note_weighs_what_the_table_says(note, level):
     assert [(each.kind, each.reason, each.count) for each in found.reasons] == [("note", note, 1)]
 
 
+def test_days_that_are_missing_are_left_to_the_windows_they_are_missing_in():
+    loss = of_shop([file(notes={"gap": 3})], "1688", "店").tables["orders"]
+    assert (loss.level, loss.open, loss.trust_in(["paid_at"])) == ("fair", "good", "good")
+    cut = of_shop([file(notes={"control_total": 1})], "1688", "店").tables["orders"]
+    assert (cut.level, cut.open, cut.trust_in(["paid_at"])) == ("fair", "fair", "fair")
+
+
 def test_rows_a_note_calls_doubtful_weigh_like_lost_ones():
     assert trust(file(used=1000, notes={"swapped_dates": 51})).level == "low"
     assert trust(file(used=1000, notes={"future_times": 2})).level == "fair"
