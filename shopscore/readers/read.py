@@ -16,6 +16,7 @@ from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
 from shopscore.readers.opened import Opened, open_file
 from shopscore.readers.plain import BUYER
+from shopscore.readers.quiet import no_panic_shown
 from shopscore.readers.rows import InFile, joined, read_rows
 from shopscore.readers.stamps import exported_at
 from shopscore.readers.style import style_of
@@ -132,8 +133,9 @@ def read_item(
         if isinstance(kind, Words) or kind == "zip":
             return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
         known = settings.known_for(item.formats)
-        opened = open_file(content, kind, PurePosixPath(item.name).stem, known, settings.encoding)
-        return _parts(item, list(opened), settings, neighbour, wait=wait)
+        with no_panic_shown():
+            opened = open_file(content, kind, PurePosixPath(item.name).stem, known, settings.encoding)
+            return _parts(item, list(opened), settings, neighbour, wait=wait)
     except OSError as error:
         return (_nothing(item, sentences.file_closed(error)),)
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
