@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
 from shopscore.readers import archives, sentences, sniff
+from shopscore.readers.canonical import InFile
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
 from shopscore.readers.opened import Opened, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
-from shopscore.readers.rows import InFile, joined, read_rows
+from shopscore.readers.rows import joined, read_rows
 from shopscore.readers.stamps import exported_at
 from shopscore.readers.style import style_of
 

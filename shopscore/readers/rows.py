@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
-from shopscore.readers.columns import Filled, as_it_stands, direct, fill
+from shopscore.readers.canonical import canonical_columns
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
-from shopscore.readers.plain import BUYER, take
+from shopscore.readers.plain import BUYER
 from shopscore.readers.privacy import pseudonym
-from shopscore.readers.refusals import Cells, cell_refusals, cells_together, column_notes, row_refusals, together
+from shopscore.readers.refusals import cell_refusals, cells_together, column_notes, row_refusals, together
 from shopscore.readers.structure import filled_orders, without_structure
-from shopscore.readers.style import PLAIN, Style
-from shopscore.ruleset.format import FormatColumn
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from shopscore.model import CellRefusals, Refusal
+    from shopscore.readers.canonical import InFile
     from shopscore.readers.formats import Match
-    from shopscore.readers.style import Zones
-    from shopscore.ruleset.format import WordList
-    from shopscore.schema import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +51,6 @@ class Rows:
     notes: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InFile:
-    """What holds for all rows of a file.
-
-    Attributes:
-        words: word lists by id.
-        zone_of: a row's platform (None: the file's) → its time zone.
-        key: the secret buyers are pseudonymised with.
-        style: how its cells are written.
-    """
-
-    words: Mapping[str, WordList]
-    zone_of: Callable[[str | None], str | None]
-    key: bytes
-    style: Style = PLAIN
-
-
 def wanted(match: Match) -> tuple[int, ...]:
     """The places of the header's columns that are read at all."""
     form = match.known.format
@@ -91,11 +69,7 @@ def id_places(match: Match) -> tuple[int, ...]:
     return tuple(sorted(place for place in found if place is not None))
 
 
-def read_rows(
-    grid: pl.DataFrame,
-    match: Match,
-    file: InFile,
-) -> Rows:
+def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
     """Read the rows of a grid.
 
     Args:
@@ -107,7 +81,7 @@ def read_rows(
     rows, structural = without_structure(grid, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
-    columns, plain = _columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
+    columns, plain = canonical_columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
     numbers = rows.get_column("_row")
     refusals, accepted = row_refusals(table, columns, numbers)
     frame = pl.DataFrame([numbers, *(item.values for item in columns), *named.values()])
@@ -140,59 +114,3 @@ def joined(parts: Sequence[Rows]) -> Rows:
         cells=cells_together(cells for part in parts for cells in part.cells),
         notes=together(note for part in parts for note in part.notes),
     )
-
-
-def _columns(rows: pl.DataFrame, match: Match, file: InFile, zones: Zones) -> tuple[tuple[Cells, ...], frozenset[str]]:
-    """The canonical columns a file gives, and which were plain; the others are filled by their rule and read."""
-    table, specs = TABLES[match.known.format.table], match.known.format.columns
-    stated = {
-        column.name: as_it_stands(rows, match, place)
-        for column in table.columns
-        if (place := direct(specs.get(column.name), match)) is not None
-    }
-    plain = take({name: given.cells for name, given in stated.items()}, table, file.style)
-    read = {name: given for name, given in stated.items() if name in plain or not table.by_name[name].words}
-    filled = {
-        column.name: given
-        for column in table.columns
-        if column.name not in read and (given := _filled(column, rows, match, file.words)) is not None
-    }
-    plain |= take({name: given.cells for name, given in filled.items()}, table, file.style)
-    read |= filled
-    cells = (
-        _cells(column, read[column.name], plain.get(column.name), specs.get(column.name), (zones, file.style))
-        for column in table.columns
-        if column.name in read
-    )
-    return tuple(cells), frozenset(plain)
-
-
-def _filled(column: Column, rows: pl.DataFrame, match: Match, words: Mapping[str, WordList]) -> Filled | None:
-    form = match.known.format
-    spec = form.columns.get(column.name)
-    given = fill(column, spec, rows, match, words) if spec is not None else None
-    if given is None and column.name in form.constants:
-        text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
-        return Filled(text, text, None, ())
-    if given is not None and isinstance(spec, FormatColumn) and spec.split:
-        return replace(given, cells=given.cells.str.replace_all(spec.split, ",", literal=True))
-    return given
-
-
-def _cells(
-    column: Column,
-    given: Filled,
-    taken: pl.Series | None,
-    spec: str | list[str] | FormatColumn | None,
-    manner: tuple[Zones, Style],
-) -> Cells:
-    order = None
-    if taken is None:
-        done = cast.typed(given.cells, column, *manner)
-        values, refused, order = done.values, done.refused, done.order
-    else:
-        values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
-    if isinstance(spec, FormatColumn) and spec.unit == "fen":
-        values = cast.from_fen(values)
-    refused = refused if given.unknown is None else refused | given.unknown
-    return Cells(column, given.written, values.alias(column.name), refused, given.headers, order)

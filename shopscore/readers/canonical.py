@@ -1,0 +1,99 @@
+"""A grid of text and its format → the canonical columns it gives, each read into its type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import cast
+from shopscore.readers.columns import Filled, as_it_stands, direct, fill
+from shopscore.readers.plain import take
+from shopscore.readers.refusals import Cells
+from shopscore.readers.style import PLAIN, Style
+from shopscore.ruleset.format import FormatColumn
+from shopscore.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from shopscore.readers.formats import Match
+    from shopscore.readers.style import Zones
+    from shopscore.ruleset.format import WordList
+    from shopscore.schema import Column
+
+
+@dataclass(frozen=True, slots=True)
+class InFile:
+    """What holds for all rows of a file.
+
+    Attributes:
+        words: word lists by id.
+        zone_of: a row's platform (None: the file's) → its time zone.
+        key: the secret buyers are pseudonymised with.
+        style: how its cells are written.
+    """
+
+    words: Mapping[str, WordList]
+    zone_of: Callable[[str | None], str | None]
+    key: bytes
+    style: Style = PLAIN
+
+
+def canonical_columns(
+    rows: pl.DataFrame, match: Match, file: InFile, zones: Zones
+) -> tuple[tuple[Cells, ...], frozenset[str]]:
+    """The canonical columns a file gives, and which were plain; the others are filled by their rule and read."""
+    table, specs = TABLES[match.known.format.table], match.known.format.columns
+    stated = {
+        column.name: as_it_stands(rows, match, place)
+        for column in table.columns
+        if (place := direct(specs.get(column.name), match)) is not None
+    }
+    plain = take({name: given.cells for name, given in stated.items()}, table, file.style)
+    read = {name: given for name, given in stated.items() if name in plain or not table.by_name[name].words}
+    filled = {
+        column.name: given
+        for column in table.columns
+        if column.name not in read and (given := _filled(column, rows, match, file.words)) is not None
+    }
+    plain |= take({name: given.cells for name, given in filled.items()}, table, file.style)
+    read |= filled
+    cells = (
+        _cells(column, read[column.name], plain.get(column.name), specs.get(column.name), (zones, file.style))
+        for column in table.columns
+        if column.name in read
+    )
+    return tuple(cells), frozenset(plain)
+
+
+def _filled(column: Column, rows: pl.DataFrame, match: Match, words: Mapping[str, WordList]) -> Filled | None:
+    form = match.known.format
+    spec = form.columns.get(column.name)
+    given = fill(column, spec, rows, match, words) if spec is not None else None
+    if given is None and column.name in form.constants:
+        text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
+        return Filled(text, text, None, ())
+    if given is not None and isinstance(spec, FormatColumn) and spec.split:
+        return replace(given, cells=given.cells.str.replace_all(spec.split, ",", literal=True))
+    return given
+
+
+def _cells(
+    column: Column,
+    given: Filled,
+    taken: pl.Series | None,
+    spec: str | list[str] | FormatColumn | None,
+    manner: tuple[Zones, Style],
+) -> Cells:
+    order = None
+    if taken is None:
+        done = cast.typed(given.cells, column, *manner)
+        values, refused, order = done.values, done.refused, done.order
+    else:
+        values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
+    if isinstance(spec, FormatColumn) and spec.unit == "fen":
+        values = cast.from_fen(values)
+    refused = refused if given.unknown is None else refused | given.unknown
+    return Cells(column, given.written, values.alias(column.name), refused, given.headers, order)
