@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
+from shopscore.readers.splitting import PART
 
 if TYPE_CHECKING:
     from shopscore.readers.formats import Match
@@ -50,6 +51,11 @@ def without_single_lines(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(alone).then(None).otherwise(pl.col("line_id")).alias("line_id")).drop("_made")
 
 
+def row_names(rows: pl.DataFrame) -> list[str]:
+    """The columns that tell every row of every file from the others."""
+    return ["_file", "_row", *([PART] if PART in rows.columns else [])]
+
+
 def spread_over_lines(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Let a row about a whole order (no line number) speak for each line that other rows give the order.
 
@@ -63,7 +69,8 @@ def spread_over_lines(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     about = rows.filter(whole).join(lines.select("order_id").unique(), on="order_id", how="semi")
     if about.is_empty():
         return rows
-    others = rows.join(about.select("_file", "_row"), on=["_file", "_row"], how="anti").with_columns(
+    name = row_names(rows)
+    others = rows.join(about.select(name), on=name, how="anti", nulls_equal=True).with_columns(
         _copy=pl.lit(value=False)
     )
     totals = [

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from shopscore.readers.lines import spread_over_lines, without_single_lines
+from shopscore.readers.lines import row_names, spread_over_lines, without_single_lines
+from shopscore.readers.once import MARK, on_one_line
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
         kept, conflicts = rows, rows.clear()
     else:
         kept, conflicts = _newest(rows, table, key)
-    conflicts = conflicts.select("_file", "_row").unique()
+    conflicts = conflicts.unique(row_names(conflicts)).select("_file", "_row")
     accepted, refused = _counts(kept), _counts(conflicts)
     duplicate = {file: count - accepted.get(file, 0) - refused.get(file, 0) for file, count in total.items()}
     return Merged(_canonical(table, kept), accepted, duplicate, conflicts)
@@ -93,7 +94,7 @@ def _alone(table: Table, part: Part) -> Merged:
 
 
 def _canonical(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-    rows = without_single_lines(rows)
+    rows = without_single_lines(on_one_line(rows))
     there = set(rows.columns)
     return rows[[column.name for column in table.columns if column.name in there]]
 
@@ -148,7 +149,9 @@ def _newest(rows: pl.DataFrame, table: Table, key: list[str]) -> tuple[pl.DataFr
     repeated = rows.group_by(key).len().filter(pl.col("len") > 1).drop("len")
     alone = rows.join(repeated, on=key, how="anti", nulls_equal=True)
     copies = rows.join(repeated, on=key, how="semi", nulls_equal=True)
-    ranked = copies.with_columns(_rank(table, copies)).sort(
+    # A value is an order's for all copies of its row if it is so for one, however that one ranks.
+    marks = (pl.col(name).any().over(key) for name in copies.columns if name.startswith(MARK))
+    ranked = copies.with_columns(_rank(table, copies), *marks).sort(
         ["_rank", "_file", "_row"], descending=[True, False, False], nulls_last=True
     )
     equal = [*_values(ranked), *(["_copy"] if "_copy" in ranked.columns else [])]

@@ -11,9 +11,11 @@ from shopscore.readers.canonical import canonical_columns
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import with_line_ids
+from shopscore.readers.once import marked, without_contradictions
 from shopscore.readers.plain import BUYER
 from shopscore.readers.privacy import pseudonym
 from shopscore.readers.refusals import cell_refusals, cells_together, column_notes, row_refusals, together
+from shopscore.readers.splitting import PART, split_orders
 from shopscore.readers.structure import filled_orders, without_structure
 from shopscore.schema import TABLES
 
@@ -32,8 +34,8 @@ class Rows:
     Attributes:
         table: the canonical table.
         frame: accepted rows: canonical columns, ``_row``, and where the file tells them ``_shop`` and ``_platform``;
-            ``_made`` where line numbers were made from the lines' texts.
-        read: rows below the header that are not blank.
+            ``_made`` where line numbers were made from the lines' texts; the marks of ``splitting`` and ``once``.
+        read: rows below the header that are not blank; of a row that several orders share, a row each.
         refusals: rows left out, by reason.
         cells: cells that could not be read, by column.
         used: canonical column and the headers it was filled from.
@@ -79,21 +81,23 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
     """
     table = TABLES[match.known.format.table]
     rows, structural = without_structure(grid, match)
+    rows, uneven = split_orders(rows, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
     columns, plain = canonical_columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
     numbers = rows.get_column("_row")
     refusals, accepted = row_refusals(table, columns, numbers)
-    frame = pl.DataFrame([numbers, *(item.values for item in columns), *named.values()])
-    frame = with_line_ids(frame, rows, match, table)
+    parts = [rows.get_column(PART)] if PART in rows.columns else []
+    frame = pl.DataFrame([numbers, *parts, *(item.values for item in columns), *named.values()])
+    frame = marked(with_line_ids(frame, rows, match, table), match.known.format.once)
     frame = frame if accepted.all() else frame.filter(accepted)
     if BUYER in frame.columns and BUYER not in plain:
         frame = frame.with_columns(pseudonym(frame.get_column(BUYER), file.key))
     return Rows(
         table.name,
         frame,
-        grid.height,
-        (*structural, *refusals),
+        rows.height + sum(refusal.count for refusal in (*structural, *uneven)),
+        (*structural, *uneven, *refusals),
         cell_refusals(columns, numbers, accepted),
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
         tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
@@ -103,11 +107,14 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
 
 def joined(parts: Sequence[Rows]) -> Rows:
     """What the grids of one sheet gave, as one."""
-    first = parts[0]
-    if len(parts) == 1:
-        return first
+    whole = parts[0] if len(parts) == 1 else _added(parts)
+    frame, contradicted = without_contradictions(whole.frame)
+    return replace(whole, frame=frame, cells=cells_together((*whole.cells, *contradicted)))
+
+
+def _added(parts: Sequence[Rows]) -> Rows:
     return replace(
-        first,
+        parts[0],
         frame=pl.concat([part.frame for part in parts], how="diagonal"),
         read=sum(part.read for part in parts),
         refusals=together(refusal for part in parts for refusal in part.refusals),

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from shopscore.readers.formats import Match
 
 
+ANYWHERE = "*"
+"""Before a text of ``drop`` that may stand anywhere in the cell."""
+
+
 def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
     """The rows that are rows, and the account of those that are not.
 
@@ -84,7 +88,13 @@ def _marked(grid: pl.DataFrame, match: Match) -> tuple[pl.Series, tuple[str, pl.
 
 
 def _starts_with(cells: pl.Series, starts: tuple[str, ...]) -> pl.Series:
-    return cast.mapped(cells, lambda text: "1" if fold(text).startswith(starts) else None).is_not_null()
+    inside = tuple(text.removeprefix(ANYWHERE) for text in starts if text.startswith(ANYWHERE))
+
+    def says(text: str) -> str | None:
+        folded = fold(text)
+        return "1" if folded.startswith(starts) or any(part in folded for part in inside) else None
+
+    return cast.mapped(cells, says).is_not_null()
 
 
 def _refusal(reason: str, mask: pl.Series, numbers: pl.Series, shown: tuple[str, pl.Series]) -> Refusal:

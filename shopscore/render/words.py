@@ -211,6 +211,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_header_row": ("repeated header row", "重复的表头行"),
     "reason_ragged_row": ("more cells than the header has", "格数多于表头"),
     "reason_total_row": ("total row", "合计行"),
+    "reason_uneven_orders": (
+        "several orders share the row and its cells do not say which is whose: export with a row an order",
+        "一行含多个订单，各列个数不一，无法对应：请按子订单维度导出",
+    ),
     "reason_unknown_platform": ("nothing says which platform", "无法判断平台"),
     # What is wrong with a file beyond single rows, and what to do about it.
     "note_open_in_excel": (
