@@ -192,7 +192,11 @@ def chosen(reading: Reading, request: Request) -> list[ShopTables]:
 
 
 def read_only(request: Request, folder: Path | None) -> Account:
-    """Read without auditing; with a folder, write the canonical tables there."""
+    """Read without auditing; with a folder, write the canonical tables there.
+
+    Raises:
+        DataError: no file holds a row of any table.
+    """
     rules = load(request.rules_dirs)
     accounts: list[FileAccount] = []
     shops: list[tuple[str, Trust]] = []
@@ -205,7 +209,7 @@ def read_only(request: Request, folder: Path | None) -> Account:
         ]
         if folder is not None:
             _save(reading, folder)
-    if not any(account.rows_accepted for account in accounts):
+    if not any(account.rows_read for account in accounts):
         raise DataError(_nothing(request, accounts))
     return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])))
 

@@ -152,6 +152,29 @@ def read(
 
     account = program.read_only(_request(paths, None, None, rules, None, encoding), save)
     console.show_account(account, console.language(lang), plain=plain)
+    raise typer.Exit(0 if any(file.rows_accepted for file in account.files) else 3)
+
+
+@app.command()
+def init(
+    paths: Paths,
+    rules: RulesDir = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write into this folder (default: beside the files).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write again what is there already.")] = False,
+    lang: Lang = None,
+    encoding: Encoding = None,
+    plain: Plain = False,
+) -> None:
+    """Propose mappings for files no format knows, and a shop.yaml with blanks, as YAML to edit."""
+    from shopscore import catalog, console
+    from shopscore.drafting import Asked, draft
+    from shopscore.paths import meant
+
+    language = console.language(lang)
+    drafts = draft(Asked(meant(paths), output, force, encoding, language), catalog.load(rules or []))
+    console.write_drafts(drafts, language, plain=plain)
 
 
 @rules_app.command("list")

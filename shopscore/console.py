@@ -16,7 +16,7 @@ from shopscore.errors import ShopscoreError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from shopscore.model import Account, Explanation, Listing, Opened, Report
+    from shopscore.model import Account, Draft, Explanation, Listing, Opened, Report
     from shopscore.render.layout import Line
 
 _BUG = 70
@@ -120,7 +120,7 @@ def _json(report: Report, lang: str) -> str:
     return json.render(report, lang)
 
 
-def _write(path: Path, content: str) -> None:
+def _write(path: Path, content: str, option: str = "--output ") -> None:
     """Whole or not at all: a reader never sees half a file."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ def _write(path: Path, content: str) -> None:
         part.write_text(content, encoding="utf-8", newline="\n")
         part.replace(path)
     except OSError as error:
-        raise UsageError(f"--output {path}: {error.strerror or error}") from None
+        raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 
 
 def exit_code(report: Report, asked: Sequence[str]) -> int:
@@ -167,6 +167,16 @@ def show_account(account: Account, lang: str, *, plain: bool) -> None:
     from shopscore.render import account as accounts
 
     _print(accounts.render(account, lang), plain=plain)
+
+
+def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
+    """Write what is proposed, and say what it is."""
+    from shopscore.render import drafts as page
+
+    for each in drafts:
+        if each.path is not None and each.text is not None:
+            _write(Path(each.path), each.text, "")
+    _print(page.render(drafts, lang), plain=plain)
 
 
 def print_lines(listing: Listing, lang: str) -> None:

@@ -133,6 +133,21 @@ class Account:
     shops: tuple[tuple[str, Trust], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file that ``init`` looked at, and what it proposes to write.
+
+    ``path`` and ``text`` are where the proposal goes and what it says, both None where there is none; ``doubtful`` are
+    the columns a person should look at.
+    """
+
+    file: str
+    said: Words
+    path: str | None = None
+    text: str | None = None
+    doubtful: tuple[str, ...] = ()
+
+
 # ── what the ledger says of one metric in one window ─────────────────────────────────────────────────────────────
 
 

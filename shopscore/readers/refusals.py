@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import CellRefusals, Example, Refusal
-from shopscore.readers import limits
+from shopscore.readers import cast, limits
 from shopscore.readers.privacy import example
+from shopscore.readers.style import Zones
+from shopscore.readers.times import OFFSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,13 +128,30 @@ NOTES_OF_ORDER: Mapping[str, str] = {"unknown": "date_order", "mixed": "swapped_
 
 
 def column_notes(columns: Sequence[Cells], numbers: pl.Series) -> tuple[Refusal, ...]:
-    """Why times of whole columns could not be read: nothing, or everything, says which number is the day."""
-    noted = ((NOTES_OF_ORDER[item.order], item) for item in columns if item.order and item.order in NOTES_OF_ORDER)
+    """Why times of whole columns could not be read.
+
+    Nothing, or everything, says which number is the day; or they carry an offset, and nothing says the shop's zone.
+    """
+    noted = [
+        (NOTES_OF_ORDER[item.order], item, item.refused)
+        for item in columns
+        if item.order and item.order in NOTES_OF_ORDER
+    ]
+    noted += [("no_zone", item, _without_zone(item)) for item in columns if item.column.kind == "time"]
     return together(
-        Refusal(reason, int(item.refused.sum()), _examples(item, numbers, item.refused, row_read=True))
-        for reason, item in noted
-        if item.refused.any()
+        Refusal(reason, int(hit.sum()), _examples(item, numbers, hit, row_read=True))
+        for reason, item, hit in noted
+        if hit.any()
     )
+
+
+def _without_zone(item: Cells) -> pl.Series:
+    """Which refused times can be read once a time zone is known."""
+    written = item.written.cast(pl.String())
+    hit = item.refused & written.str.contains(OFFSET).fill_null(value=False)
+    if not hit.any():
+        return hit
+    return hit & cast.typed(written.set(~hit, None), item.column, Zones("UTC")).values.is_not_null()
 
 
 def _several(masks: Sequence[pl.Series], height: int) -> pl.Series:

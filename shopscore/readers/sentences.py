@@ -145,8 +145,8 @@ NO_TEXT: Final = Words(
     "文件不是任何已知编码的文本，请导出 CSV 或 XLSX，或用 --encoding 指明编码。",
 )
 UNKNOWN: Final = Words(
-    "No header row of a known export was found; see `shopscore formats list` and docs/reading.md.",
-    "没有找到已知导出文件的表头，见 `shopscore formats list` 与 docs/reading.md。",
+    "No header row of a known export was found; `shopscore init FILE` proposes a mapping for it.",
+    "没有找到已知导出文件的表头；`shopscore init 文件` 可为它提出映射。",
 )
 NO_PLATFORM: Final = Words(
     "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml.",

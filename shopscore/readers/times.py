@@ -24,7 +24,7 @@ SERIAL = "serial"
 FIRST_YEAR = 1000
 """A year has four digits; ``%Y`` alone would take 26 for the year 26."""
 MONTHS = 12
-_OFFSET = r"([+-]\d\d:?\d\d|Z)$"
+OFFSET = r"([+-]\d\d:?\d\d|Z)$"
 _EITHER = r"^(?<one>\d{1,2})[/.-](?<two>\d{1,2})[/.-](?<year>\d{4}|\d{2})(?:\D|$)"
 _SERIAL = r"^\d{5}(\.\d+)?$"
 _DAY_ZERO = dt.datetime(1899, 12, 30)
@@ -170,7 +170,7 @@ def _without_year(texts: pl.Series, exported: dt.datetime) -> pl.Series:
 
 
 def _with_offset(texts: pl.Series, forms: tuple[str, ...], zones: Zones) -> pl.Series:
-    texts = texts.set(~texts.str.contains(_OFFSET).fill_null(value=False), None)
+    texts = texts.set(~texts.str.contains(OFFSET).fill_null(value=False), None)
     moments = [texts.str.strptime(pl.Datetime("us", "UTC"), form, strict=False) for form in forms]
     return _years(local(pl.select(pl.coalesce(moments)).to_series().dt.truncate("1s"), zones))
 

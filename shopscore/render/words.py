@@ -233,6 +233,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the file ends in the middle of a row: download it again",
         "文件在一行中间断开：请重新下载",
     ),
+    "note_no_zone": (
+        "{count} times carry an offset, and nothing says the shop's time zone: write `timezone:` into shop.yaml",
+        "有 {count} 个时间带有时差，但不知道店铺时区：请在 shop.yaml 写明 `timezone:`",
+    ),
     "note_date_order": (
         "{count} dates do not say which number is the day: write `times:` into the format, or export as text",
         "有 {count} 个日期看不出哪个数字是日：请在格式中写明 `times:`，或以文本导出",
@@ -240,6 +244,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "note_swapped_dates": (
         "{count} dates put day and month in different orders: export the file again, and do not save it in between",
         "有 {count} 个日期的日与月顺序不一致：请重新导出，中途不要用表格软件另存",
+    ),
+    "doubtful": ("doubtful, look at", "存疑，请查看"),
+    "written": ("written", "已写入"),
+    "next_step": (
+        "Correct the lines marked DOUBTFUL in these files, then see what comes out: shopscore read PATH",
+        "请修改这些文件中标有 DOUBTFUL 的行，然后查看结果：shopscore read PATH",
     ),
     "columns_used": ("columns used", "采用的列"),
     "columns_ignored": ("columns ignored", "忽略的列"),

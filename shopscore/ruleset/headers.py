@@ -47,6 +47,7 @@ class HeaderWords(Strict):
         persons: phrases of headers that name or reach a person.
         texts: phrases of headers that hold free text.
         lines: headers that tell the lines of an order apart, the best first.
+        times: strptime forms that only formats state.
         not_rows: how rows begin that are explanations or totals.
     """
 
@@ -57,6 +58,7 @@ class HeaderWords(Strict):
     persons: list[str] = []
     texts: list[str] = []
     lines: list[str] = []
+    times: list[str] = []
     not_rows: list[str] = []
 
     def of(self, table: str) -> Mapping[str, HeaderColumn]:
