@@ -68,6 +68,7 @@ class FileAccount:
     """One file, or one sheet of it: ``rows_read = rows_accepted + rows_duplicate + rows_refused``, always.
 
     ``notes`` is what is wrong with the file beyond single rows: the reason, how often, and where first.
+    ``totals_agree`` is how many totals the file states of itself that are what its rows add up to.
     """
 
     file: str
@@ -86,6 +87,7 @@ class FileAccount:
     columns_used: tuple[tuple[str, str], ...] = ()
     columns_ignored: tuple[str, ...] = ()
     notes: tuple[Refusal, ...] = ()
+    totals_agree: int = 0
     message: Words | None = None
 
 

@@ -36,5 +36,7 @@ MAX_NESTING: Final = 32
 
 CHUNK_BYTES: Final = 4 << 20
 """Bytes decoded or unpacked at a time."""
+MAX_TOTALS: Final = 64
+"""Total rows of a file, counted from its end, that are compared with its rows."""
 MAX_EXAMPLES: Final = 3
 """Examples given per reason of refusal."""

@@ -173,7 +173,7 @@ def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, sever
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
     style = style_of(opened.match.known.format, time)
     file = InFile(settings.words, zone_finder(owner, settings.zones), settings.key, style)
-    rows = joined([read_rows(grid, opened.match, file) for grid in opened.grids])
+    rows = joined([read_rows(grid, opened.match, file) for grid in opened.grids], opened.match.known.format)
     keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
     return FileRead(item, _account(item, opened, rows, several=several), rows, owner, time, keys)
 
@@ -226,6 +226,7 @@ def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAc
         columns_used=rows.used,
         columns_ignored=rows.ignored,
         notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes),
+        totals_agree=rows.agreeing,
     )
 
 

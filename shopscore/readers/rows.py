@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from shopscore.readers import totals
 from shopscore.readers.canonical import canonical_columns
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
@@ -17,6 +18,7 @@ from shopscore.readers.privacy import pseudonym
 from shopscore.readers.refusals import cell_refusals, cells_together, column_notes, row_refusals, together
 from shopscore.readers.splitting import PART, split_orders
 from shopscore.readers.structure import filled_orders, without_structure
+from shopscore.readers.totals import Totals, checked, counted_totals, stated_totals
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.canonical import InFile
     from shopscore.readers.formats import Match
+    from shopscore.ruleset.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Rows:
         cells: cells that could not be read, by column.
         used: canonical column and the headers it was filled from.
         ignored: headers nothing was read from.
-        notes: what is wrong with the cells of whole columns.
+        notes: what is wrong with the cells of whole columns, or with the totals the file states.
+        totals: what the file states of itself, and what its rows add up to.
+        agreeing: how many of the totals agree, once all its parts are together.
     """
 
     table: str
@@ -51,6 +56,8 @@ class Rows:
     used: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     notes: tuple[Refusal, ...] = ()
+    totals: Totals = field(default_factory=Totals)
+    agreeing: int = 0
 
 
 def wanted(match: Match) -> tuple[int, ...]:
@@ -59,7 +66,9 @@ def wanted(match: Match) -> tuple[int, ...]:
     names = [name for spec in form.columns.values() for name in source_headers(spec)]
     names += [*form.shop, *form.line_key, *form.drop, *(name for names in form.must for name in names)]
     names += [PLATFORM_HEADER] if match.known.canonical else []
-    return tuple(sorted({place for name in names if (place := match.place([name])) is not None}))
+    places = {place for name in names if (place := match.place([name])) is not None}
+    footers = range(min(totals.FOOTER_CELLS, len(match.header))) if form.totals else ()
+    return tuple(sorted({*places, *footers}))
 
 
 def id_places(match: Match) -> tuple[int, ...]:
@@ -80,7 +89,7 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
         file: what holds for all rows of the file.
     """
     table = TABLES[match.known.format.table]
-    rows, structural = without_structure(grid, match)
+    rows, structural, aside = without_structure(grid, match)
     rows, uneven = split_orders(rows, match)
     rows = filled_orders(rows, match)
     named = named_by_rows(rows, match)
@@ -102,17 +111,20 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
         tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
         column_notes(columns, numbers),
+        Totals(stated_totals(aside, match, file.style), counted_totals(columns, rows.height, match.known.format)),
     )
 
 
-def joined(parts: Sequence[Rows]) -> Rows:
-    """What the grids of one sheet gave, as one."""
-    whole = parts[0] if len(parts) == 1 else _added(parts)
+def joined(parts: Sequence[Rows], form: Format) -> Rows:
+    """What the grids of one sheet gave, as one, and what only the whole can tell."""
+    whole = parts[0] if len(parts) == 1 else _added(parts, form)
     frame, contradicted = without_contradictions(whole.frame)
-    return replace(whole, frame=frame, cells=cells_together((*whole.cells, *contradicted)))
+    agreeing, notes = checked(whole.totals)
+    cells = cells_together((*whole.cells, *contradicted))
+    return replace(whole, frame=frame, cells=cells, notes=(*whole.notes, *notes), agreeing=agreeing)
 
 
-def _added(parts: Sequence[Rows]) -> Rows:
+def _added(parts: Sequence[Rows], form: Format) -> Rows:
     return replace(
         parts[0],
         frame=pl.concat([part.frame for part in parts], how="diagonal"),
@@ -120,4 +132,5 @@ def _added(parts: Sequence[Rows]) -> Rows:
         refusals=together(refusal for part in parts for refusal in part.refusals),
         cells=cells_together(cells for part in parts for cells in part.cells),
         notes=together(note for part in parts for note in part.notes),
+        totals=totals.together([part.totals for part in parts], form.once),
     )

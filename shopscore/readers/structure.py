@@ -11,6 +11,7 @@ from shopscore.readers import cast, limits
 from shopscore.readers.cells import fold
 from shopscore.readers.formats import source_headers
 from shopscore.readers.privacy import shape
+from shopscore.readers.totals import is_footer
 
 if TYPE_CHECKING:
     from shopscore.readers.formats import Match
@@ -20,19 +21,21 @@ ANYWHERE = "*"
 """Before a text of ``drop`` that may stand anywhere in the cell."""
 
 
-def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
-    """The rows that are rows, and the account of those that are not.
+def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[Refusal, ...], pl.DataFrame]:
+    """The rows that are rows, the account of those that are not, and those of them that may state totals.
 
     A marked row above the first ordinary row is a description, any other a total.
     """
     if grid.is_empty() or not all(dtype == pl.String() for name, dtype in grid.schema.items() if name[0] == "c"):
-        return grid, ()
+        return grid, (), grid.clear()
     marked, shown = _marked(grid, match)
+    if match.known.format.totals:
+        marked = marked | is_footer(grid, match.known.format)
     again, flaws = _header_again(grid, match), grid.get_column("_flaw")
     flawed = flaws.is_not_null() & ~again & ~marked
     ordinary = ~(again | flawed | marked)
     if ordinary.all():
-        return grid, ()
+        return grid, (), grid.clear()
     before = ordinary.cast(pl.Int64()).cum_sum() == 0
     masks = {
         "header_row": again,
@@ -44,7 +47,7 @@ def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, t
     }
     numbers = grid.get_column("_row")
     refusals = tuple(_refusal(reason, mask, numbers, shown) for reason, mask in masks.items() if mask.any())
-    return grid.filter(ordinary), refusals
+    return grid.filter(ordinary), refusals, grid.filter(marked & ~again)
 
 
 def filled_orders(grid: pl.DataFrame, match: Match) -> pl.DataFrame:

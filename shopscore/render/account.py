@@ -60,6 +60,9 @@ def _file(account: FileAccount, lang: str) -> Iterator[Line]:
         if names:
             text = labelled(lang, say(lang, key), ", ".join(names))
             yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
+    if account.totals_agree:
+        agree = say(lang, "totals_agree", count=f"{account.totals_agree:,}")
+        yield from (Line(line, "dim") for line in fold(agree, WIDTH, "    ", "  "))
     for note in account.notes:
         yield from (Line(text, "yellow") for text in fold(noted(note, lang), WIDTH, "    ", "  ! "))
     for refusal in account.refusals:

@@ -237,6 +237,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} times carry an offset, and nothing says the shop's time zone: write `timezone:` into shop.yaml",
         "有 {count} 个时间带有时差，但不知道店铺时区：请在 shop.yaml 写明 `timezone:`",
     ),
+    "note_control_total": (
+        "{count} totals in the file are not what its rows add up to: download it again, and look for rows removed",
+        "有 {count} 个合计与明细之和不符：请重新下载，并检查是否有行被删改",
+    ),
+    "totals_agree": ("totals in the file that agree with its rows: {count}", "文件所列合计与明细相符：{count} 项"),
     "note_date_order": (
         "{count} dates do not say which number is the day: write `times:` into the format, or export as text",
         "有 {count} 个日期看不出哪个数字是日：请在格式中写明 `times:`，或以文本导出",

@@ -21,8 +21,10 @@ SERIAL = "serial"
 """The form of times that count days as a spreadsheet does."""
 COUNTED = "rows"
 """The group of a footer's pattern that states how many rows there are."""
-_COUNTED_IN = "_rows"
-_SUMMED = frozenset({"money", "integer"})
+COUNTED_IN = "_rows"
+"""After a column's name: the group that states in how many rows it is neither blank nor zero."""
+SUMMED = frozenset({"money", "integer"})
+"""The kinds of columns whose values add up."""
 _DIRECTIVES = frozenset("YymbBdHIMSpfz")
 _SAMPLE = dt.datetime(2026, 11, 23, 14, 5, 9, tzinfo=dt.UTC)
 
@@ -69,7 +71,7 @@ def _repeated(form: Format, document: Document, table: Table) -> Iterator[Proble
 
 
 def _summed(table: Table) -> frozenset[str]:
-    return frozenset(column.name for column in table.columns if column.kind in _SUMMED)
+    return frozenset(column.name for column in table.columns if column.kind in SUMMED)
 
 
 def _names(document: Document, key: str, names: list[str], allowed: frozenset[str]) -> Iterator[Problem]:
@@ -85,8 +87,12 @@ def _pattern(document: Document, keys: Keys, pattern: str, table: Table) -> Iter
     except re.error as error:
         yield problem_at(document, keys, f"not a regular expression: {error.msg}", "see Python's re")
         return
+    if re.search(r"\(\?<?[=!]|\\[1-9]|\(\?P=", pattern):
+        yield problem_at(
+            document, keys, "the pattern looks around or back", "rows are matched in one pass; say it plainly"
+        )
     summed = _summed(table)
-    allowed = {COUNTED, *summed, *(f"{name}{_COUNTED_IN}" for name in summed)}
+    allowed = {COUNTED, *summed, *(f"{name}{COUNTED_IN}" for name in summed)}
     if not groups:
         hint = "name what it states: (?P<rows>…), (?P<amount>…)"
         yield problem_at(document, keys, "the pattern names no total", hint)
