@@ -192,7 +192,7 @@ def chosen(reading: Reading, request: Request) -> list[ShopTables]:
 
 
 def read_only(request: Request, folder: Path | None) -> Account:
-    """Read without auditing; with a folder, write the canonical tables there.
+    """Read without auditing; with a folder, write the canonical tables there, joined with what it holds already.
 
     Raises:
         DataError: no file holds a row of any table.
@@ -201,7 +201,7 @@ def read_only(request: Request, folder: Path | None) -> Account:
     accounts: list[FileAccount] = []
     shops: list[tuple[str, Trust]] = []
     for unit in plan_paths(request.paths, rules):
-        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
+        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding, kept=folder)
         accounts += reading.accounts
         shops += [
             (f"{each.platform}/{each.shop}", trust.of_shop(reading.accounts, each.platform, each.shop).trust)

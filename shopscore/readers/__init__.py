@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from shopscore.readers.files import Unit, is_there, plan
 from shopscore.readers.identity import neighbours
+from shopscore.readers.kept import kept_files
 from shopscore.readers.read import FileRead, Item, items, read_item
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
-from shopscore.readers.shops import gather
+from shopscore.readers.shops import gather, places
 from shopscore.readers.store import save
 from shopscore.ruleset.load import load_own_format, load_shop_file
 
@@ -44,7 +45,15 @@ class Reading:
     warnings: tuple[Words, ...]
 
 
-def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, encoding: str | None = None) -> Reading:
+def read_unit(  # noqa: PLR0913 (all by name)
+    unit: Unit,
+    rules: ReadingRules,
+    *,
+    key: bytes,
+    now: dt.datetime,
+    encoding: str | None = None,
+    kept: Path | None = None,
+) -> Reading:
     """Read a set of files.
 
     Args:
@@ -53,13 +62,15 @@ def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, 
         key: the secret of this installation; buyers become pseudonyms under it.
         now: shop-local; no event later than this has happened.
         encoding: of all text files, where the user states it.
+        kept: a folder saved into before: what it holds of the unit's shops is one more file a table, older than others
+            of its time.
 
     Returns:
         The shops and the account. A file that cannot be used is an entry in the account.
 
     Raises:
         RuleError: a ``shop.yaml`` or a format of the user's own is wrong.
-        UsageError: the encoding does not exist.
+        UsageError: the encoding does not exist, or what was saved cannot be read.
     """
     paths = sorted({source.shop_file for source in unit.sources if source.shop_file is not None})
     shop_files = {path: load_shop_file(path) for path in paths}
@@ -68,7 +79,10 @@ def read_unit(unit: Unit, rules: ReadingRules, *, key: bytes, now: dt.datetime, 
         for path in sorted({path for source in unit.sources for path in source.formats})
     }
     stated = Stated(shop_files, {path: loaded.format for path, loaded in own.items()})
-    files = _read_all(unit, settings_of(rules, stated, key, now, encoding))
+    settings = settings_of(rules, stated, key, now, encoding)
+    files = _read_all(unit, settings)
+    if kept is not None:
+        files += tuple(kept_files(places(files), kept, settings))
     gathered = gather(files, now)
     accounts = sorted((*gathered.accounts, *unit.skipped), key=lambda account: account.file)
     used = {file.account.format for file in files}

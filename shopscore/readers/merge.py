@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -9,16 +10,19 @@ import polars as pl
 
 from shopscore.readers.lines import row_names, spread_over_lines, without_single_lines
 from shopscore.readers.once import MARK, on_one_line
+from shopscore.readers.sightings import tightest
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from shopscore.schema import Table
 
 _STAGES = 64
 """More than any life cycle has stages."""
+_LEAST = dt.timedelta(microseconds=1)
+_UNKNOWN = dt.datetime(1970, 1, 1) - _LEAST
+"""Where a file of which no time is known stands among the others: before all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,17 @@ class Part:
     Attributes:
         file: the file's number.
         frame: canonical columns and ``_row``.
-        time: when the file was exported: by its name, else its newest past event; None where neither is known.
+        time: when the file was exported at the earliest: by its name, or by its newest past event where that is later;
+            None where neither is known.
+        until: when it was exported at the latest, where its name tells.
+        kept: an earlier run saved it: older than any file of the same time, and never refused with them.
     """
 
     file: int
     frame: pl.DataFrame
     time: dt.datetime | None
+    until: dt.datetime | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,8 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
     """Merge the files' rows.
 
     A later export wins column by column with what it does not leave blank; among rows of one time the later stage of
-    life wins; what then still differs is a conflict, and every row of that key is refused. Rows of tables without a
-    key stay as often as the file that has most of them holds them.
+    life wins; what then still differs is a conflict, and every row of that key is refused. Of bounds the one that says
+    most is kept. Rows of tables without a key stay as often as the file that has most of them holds them.
     """
     if len(parts) == 1 and _settled(table, parts[0].frame):
         return _alone(table, parts[0])
@@ -72,8 +81,11 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
         kept, conflicts = (_as_often_as_any(rows) if len(parts) > 1 else rows), rows.clear()
     elif _unique(rows, key):
         kept, conflicts = rows, rows.clear()
+    elif any(column.bound for column in table.columns):
+        kept, conflicts = tightest(rows, table, key), rows.clear()
     else:
         kept, conflicts = _newest(rows, table, key)
+        kept, conflicts = _spared(kept, conflicts, parts)
     conflicts = conflicts.unique(row_names(conflicts)).select("_file", "_row")
     accepted, refused = _counts(kept), _counts(conflicts)
     duplicate = {file: count - accepted.get(file, 0) - refused.get(file, 0) for file, count in total.items()}
@@ -113,8 +125,19 @@ def _newest_until(times: pl.Series, now: dt.datetime) -> dt.datetime | None:
     return cast("dt.datetime | None", times.filter(times <= now).max())
 
 
+def _spared(kept: pl.DataFrame, conflicts: pl.DataFrame, parts: Sequence[Part]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave what an earlier run saved where newer files contradict each other: their quarrel is not with it."""
+    saved = [part.file for part in parts if part.kept]
+    if not saved or conflicts.is_empty():
+        return kept, conflicts
+    own = ~pl.col("_copy") if "_copy" in conflicts.columns else pl.lit(value=True)
+    spared = pl.col("_file").is_in(saved) & own
+    return pl.concat([kept, conflicts.filter(spared)], how="vertical"), conflicts.filter(~spared)
+
+
 def _tagged(part: Part) -> pl.DataFrame:
-    time = pl.lit(part.time, dtype=DTYPES["time"])
+    moment = (part.time or _UNKNOWN) - _LEAST if part.kept else part.time
+    time = pl.lit(moment, dtype=DTYPES["time"])
     return part.frame.with_columns(pl.lit(part.file, dtype=pl.Int32()).alias("_file"), time.alias("_time"))
 
 
@@ -165,7 +188,7 @@ def _newest(rows: pl.DataFrame, table: Table, key: list[str]) -> tuple[pl.DataFr
 
 def _rank(table: Table, rows: pl.DataFrame) -> pl.Expr:
     """Later exports above earlier ones, then later stages of life above earlier ones."""
-    time = pl.col("_time").to_physical().fill_null(-1)
+    time = pl.col("_time").fill_null(_UNKNOWN).to_physical()
     if table.stages is None or table.stages[0] not in rows.columns:
         return (time * _STAGES).alias("_rank")
     name, stages = table.stages

@@ -19,7 +19,7 @@ from shopscore.readers.opened import Opened, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
 from shopscore.readers.rows import joined, read_rows
-from shopscore.readers.stamps import exported_at
+from shopscore.readers.stamps import Stamp, exported
 from shopscore.readers.style import style_of
 
 if TYPE_CHECKING:
@@ -68,14 +68,16 @@ class FileRead:
         owner: what it says of itself.
         time: the export time in its name.
         keys: fingerprints of the keys its buyers' pseudonyms were made with.
+        kept: an earlier run saved it (see ``kept``).
     """
 
     item: Item
     account: FileAccount
     rows: Rows | None
     owner: Owner
-    time: dt.datetime | None
+    time: Stamp
     keys: frozenset[str] = frozenset()
+    kept: bool = False
 
 
 def items(unit: Unit) -> Iterator[Item]:
@@ -171,7 +173,7 @@ def _parts(
 
 def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
-    style = style_of(opened.match.known.format, time)
+    style = style_of(opened.match.known.format, time.since)
     file = InFile(settings.words, zone_finder(owner, settings.zones), settings.key, style)
     rows = joined([read_rows(grid, opened.match, file) for grid in opened.grids], opened.match.known.format)
     keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
@@ -191,12 +193,12 @@ def _owner(item: Item, opened: Opened, settings: Settings) -> Owner:
     return owner if noted is None or owner.shop_fixed else replace(owner, shop=noted)
 
 
-def _exported(opened: Opened, stem: str, now: dt.datetime) -> dt.datetime | None:
+def _exported(opened: Opened, stem: str, now: dt.datetime) -> Stamp:
     noted = opened.notes.get("shopscore.seen_until")
     if noted is not None:
         moment = _moment(noted)
-        return moment if moment is not None and moment <= now else None
-    return exported_at(stem, opened.match.known.format.export_time, now)
+        return Stamp(moment) if moment is not None and moment <= now else Stamp()
+    return exported(stem, opened.match.known.format.export_time, now)
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -231,7 +233,7 @@ def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAc
 
 
 def _nothing(item: Item, message: Words) -> FileRead:
-    return FileRead(item, refused_file(item.name, message, item.sha256), None, Owner(), None)
+    return FileRead(item, refused_file(item.name, message, item.sha256), None, Owner(), Stamp())
 
 
 def _head(content: Path | bytes) -> bytes:

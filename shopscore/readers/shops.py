@@ -12,12 +12,13 @@ from shopscore.readers import gaps, limits, sentences
 from shopscore.readers.identity import neighbours, only, with_owner
 from shopscore.readers.merge import Part, merge, newest_event
 from shopscore.readers.refusals import together
+from shopscore.readers.sightings import contradictions, set_apart
 from shopscore.schema import TABLES
 from shopscore.tables import ShopTables
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.readers.merge import Merged
     from shopscore.readers.read import FileRead
@@ -71,19 +72,19 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
         files: the files read; their order does not matter.
         now: no event is later.
     """
-    # Numbers follow contents, so that the order in which files are found changes nothing.
-    ordered = sorted(files, key=lambda file: (file.account.sha256, file.account.file))
+    # Numbers follow contents, so that the order in which files are found changes nothing; what was kept comes last.
+    ordered = sorted(files, key=lambda file: (file.kept, file.account.sha256, file.account.file))
     owned, ownerless = _owned(ordered)
     parts, owners = _parts(ordered, owned, now)
     shops: dict[tuple[str, str], _Shop] = {}
     counts = {number: _Count(refusals=refusals) for number, refusals in ownerless.items()}
-    for (platform, shop, table), of_table in sorted(parts.items()):
+    for (platform, shop, table), of_table in sorted(set_apart(parts, len(ordered)).items()):
         merged = merge(TABLES[table], of_table)
         found = shops.setdefault((platform, shop), _Shop({}, {}, set()))
         found.tables[table] = merged.frame
         times = [part.time for part in of_table if part.time is not None]
         found.seen_until.update({table: max(times)} if times else {})
-        for part in of_table:
+        for part in parts.get((platform, shop, table), ()):
             found.keys.update(ordered[part.file].keys)
             counts[part.file] = _added(counts.get(part.file, _Count()), _count(merged, part.file))
     silent = {name: gaps.gaps_of(found.tables, now) for name, found in shops.items()}
@@ -101,8 +102,24 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
             for name, found in shops.items()
         ),
         tuple(sorted(accounts, key=lambda item: item.file)),
-        (*_warnings(ordered), *(_several_keys(shop) for (_, shop), found in shops.items() if len(found.keys) > 1)),
+        (
+            *_warnings(ordered),
+            *(_several_keys(shop) for (_, shop), found in shops.items() if len(found.keys) > 1),
+            *(word for (_, shop), found in shops.items() for word in contradictions(shop, found.tables)),
+        ),
     )
+
+
+def places(files: Iterable[FileRead]) -> frozenset[tuple[str, str]]:
+    """Platform and name of every shop that files give rows to."""
+    owned, _ = _owned(tuple(files))
+    found: set[tuple[str, str]] = set()
+    for of_file in owned.values():
+        if of_file.whole is not None:
+            found.add(of_file.whole)
+        elif not of_file.frame.is_empty():
+            found |= {(platform, shop) for platform, shop in of_file.frame.select(_NAMES).unique().rows()}
+    return frozenset(found)
 
 
 def _parts(
@@ -115,9 +132,9 @@ def _parts(
         table = files[number].account.table or ""
         for (platform, shop), rows in _by_shop(of_file):
             # A day in a name says less than an event later on that day.
-            known = (files[number].time, newest_event(TABLES[table], rows, now))
-            time = max((each for each in known if each is not None), default=None)
-            parts.setdefault((platform, shop, table), []).append(Part(number, rows, time))
+            stamp = files[number].time.narrowed(newest_event(TABLES[table], rows, now))
+            part = Part(number, rows, stamp.since, stamp.until, kept=files[number].kept)
+            parts.setdefault((platform, shop, table), []).append(part)
             owners.setdefault(number, set()).add((platform, shop))
     return parts, owners
 

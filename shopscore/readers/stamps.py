@@ -1,19 +1,35 @@
-"""The moment of export that a file name tells."""
+"""A file name → when the file was exported."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
+_LENGTHS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
+"""Seconds in the finest part that a name tells."""
 
 
-def exported_at(stem: str, patterns: Iterable[str], now: dt.datetime) -> dt.datetime | None:
-    """The export time in a file name.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a file was exported: not before ``since``, not after ``until``; None where nothing says so."""
+
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+    def narrowed(self, newest: dt.datetime | None) -> Stamp:
+        """The same, of a file that holds an event of some moment: a name whose time is over by then told another."""
+        since = max((each for each in (self.since, newest) if each is not None), default=None)
+        return Stamp(since, self.until if since and self.until and since <= self.until else None)
+
+
+def exported(stem: str, patterns: Iterable[str], now: dt.datetime) -> Stamp:
+    """When a file was exported, by its name.
 
     Args:
         stem: the file's name without its ending.
@@ -21,7 +37,8 @@ def exported_at(stem: str, patterns: Iterable[str], now: dt.datetime) -> dt.date
         now: a name that tells a later moment tells something else.
 
     Returns:
-        The moment; without hours the day's beginning, since the export may have been made at any time of that day.
+        The first and the last second of what the name tells, a day or a minute: the export may have been made at any
+        time of it. A name that tells nothing gives neither.
     """
     for pattern in patterns:
         found = re.search(pattern, stem)
@@ -33,5 +50,6 @@ def exported_at(stem: str, patterns: Iterable[str], now: dt.datetime) -> dt.date
         except (TypeError, ValueError):
             continue
         if moment <= now:
-            return moment
-    return None
+            length = min(_LENGTHS[name] for name in parts if name in _LENGTHS)
+            return Stamp(moment, moment + dt.timedelta(seconds=length - 1))
+    return Stamp()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -32,7 +33,8 @@ def save(
     """Write shops as ``<platform>/<shop>/<table>.parquet``, rows sorted.
 
     How far a table can be trusted in time is written into the file, and so is the shop's name where it cannot be the
-    name of a folder: what is read back is what was saved.
+    name of a folder: what is read back is what was saved. Every file is written beside its place and moved there once
+    all are whole, so that a run that breaks off leaves each file old or new, never half.
 
     Args:
         shops: the shops.
@@ -42,28 +44,50 @@ def save(
     Returns:
         The files written.
     """
-    written = []
-    for shop in shops:
-        name = folder_name(shop.shop)
-        place = Path(folder) / folder_name(shop.platform) / name
-        place.mkdir(parents=True, exist_ok=True)
-        for table, frame in sorted(shop.tables.items()):
-            path = place / f"{table}.parquet"
-            notes = {"shopscore.platform": shop.platform}
-            if name != shop.shop:
-                notes["shopscore.shop"] = shop.shop
-            if table in shop.seen_until:
-                notes["shopscore.seen_until"] = shop.seen_until[table].isoformat()
-            if BUYER in frame.columns:
-                notes["shopscore.key"] = ",".join(sorted(shop.keys))
-            _sorted(frame, table).write_parquet(path, metadata=notes)
-            written.append(path)
-        stated = (shop_files or {}).get((shop.platform, shop.shop))
-        if stated is not None:
-            text = yaml.safe_dump(stated.model_dump(mode="json", exclude_defaults=True), allow_unicode=True)
-            (place / SHOP_FILE).write_text(text, encoding="utf-8")
-            written.append(place / SHOP_FILE)
+    written: list[Path] = []
+    with ExitStack() as unfinished:
+        for shop in shops:
+            place = place_of(Path(folder), shop.platform, shop.shop)
+            place.mkdir(parents=True, exist_ok=True)
+            for table, frame in sorted(shop.tables.items()):
+                path = place / f"{table}.parquet"
+                _sorted(frame, table).write_parquet(_beside(path, unfinished), metadata=_notes(shop, table, place))
+                written.append(path)
+            stated = (shop_files or {}).get((shop.platform, shop.shop))
+            if stated is not None:
+                text = yaml.safe_dump(stated.model_dump(mode="json", exclude_defaults=True), allow_unicode=True)
+                _beside(place / SHOP_FILE, unfinished).write_text(text, encoding="utf-8")
+                written.append(place / SHOP_FILE)
+        for path in written:
+            _new(path).replace(path)
     return tuple(written)
+
+
+def _notes(shop: ShopTables, table: str, place: Path) -> dict[str, str]:
+    notes = {"shopscore.platform": shop.platform}
+    if place.name != shop.shop:
+        notes["shopscore.shop"] = shop.shop
+    if table in shop.seen_until:
+        notes["shopscore.seen_until"] = shop.seen_until[table].isoformat()
+    if BUYER in shop.tables[table].columns:
+        notes["shopscore.key"] = ",".join(sorted(shop.keys))
+    return notes
+
+
+def _beside(path: Path, unfinished: ExitStack) -> Path:
+    """Where a file is written first; what is still there in the end is taken away."""
+    unfinished.callback(_new(path).unlink, missing_ok=True)
+    return _new(path)
+
+
+def _new(path: Path) -> Path:
+    # Files that begin with a dot are not read.
+    return path.with_name(f".{path.name}.new")
+
+
+def place_of(folder: Path, platform: str, shop: str) -> Path:
+    """The folder of a shop's tables."""
+    return folder / folder_name(platform) / folder_name(shop)
 
 
 def folder_name(name: str) -> str:

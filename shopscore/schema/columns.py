@@ -12,6 +12,8 @@ Kind = Literal["id", "text", "time", "integer", "number", "money", "flag"]
 ``flag`` true, false or blank.
 """
 
+Bound = Literal["after", "by"]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -24,6 +26,8 @@ class Column:
         words: the values it may take, for a closed vocabulary; empty for any.
         needed: tables only: a row without it is refused.
         event: tables only: a moment at which something happened (a promise or a due time is not an event).
+        bound: tables only: when somebody looked. ``after``: it had not happened by then, so that of several moments the
+            latest says most; ``by``: it had, so that the earliest does.
         sources: facts only: ``table.column`` names that give this column a value; any one of them is enough.
             Empty: it is there whenever the fact is.
         rewinds: facts only: False where an earlier ``as_of`` cannot be reconstructed (a status, a verdict).
@@ -36,6 +40,7 @@ class Column:
     words: tuple[str, ...] = ()
     needed: bool = False
     event: bool = False
+    bound: Bound | None = None
     sources: tuple[str, ...] = ()
     rewinds: bool = True
     by_pack: bool = False

@@ -1,6 +1,7 @@
 """The canonical tables: the documented way in for what a back office does not export."""
 
-from shopscore.schema.columns import Column, Kind, Table
+from shopscore.schema.columns import Bound, Column, Kind, Table
+from shopscore.schema.steps import REACHED, STEPS
 
 
 def _column(name: str, kind: Kind, meaning: str, *words: str) -> Column:
@@ -17,6 +18,10 @@ def _event(name: str, meaning: str) -> Column:
 
 def _due(name: str, meaning: str) -> Column:
     return Column(name, "time", meaning)
+
+
+def _seen(name: str, bound: Bound, meaning: str) -> Column:
+    return Column(f"{name}_{bound}", "time", meaning, bound=bound)
 
 
 ORDER_STAGES = (
@@ -71,6 +76,12 @@ _ORDERS = Table(
             "lottery",
         ),
         _column("status", "text", "where the order stands", *ORDER_STAGES),
+        _column(
+            "reached",
+            "text",
+            "how far the whole order had come when the file was exported; becomes sightings, and is not kept",
+            *REACHED,
+        ),
         _needed("created_at", "time", "the order was placed"),
         _event("paid_at", "payment succeeded"),
         _event("risk_cleared_at", "the platform's risk check passed"),
@@ -100,6 +111,26 @@ _ORDERS = Table(
     ),
     ("status", ORDER_STAGES),
     steady=True,
+)
+
+_SIGHTINGS = Table(
+    "sightings",
+    "Between which exports the steps of an order were taken that no export gives a time for.",
+    ("order_id",),
+    None,
+    (
+        _needed("order_id", "id", "the order"),
+        *(
+            column
+            for name in STEPS
+            for column in (
+                _seen(name, "after", f"the latest export that says of {name}_at that it had not come yet"),
+                _seen(name, "by", f"the earliest export that says of {name}_at that it had come"),
+            )
+        ),
+        _seen("waiting", "after", "the latest export in which the parcel waits for the carrier to take it in"),
+        _seen("waiting", "by", "the earliest export in which an order has gone on to where none waits for that"),
+    ),
 )
 
 _SHIPMENTS = Table(
@@ -383,6 +414,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         _ORDERS,
+        _SIGHTINGS,
         _SHIPMENTS,
         _REFUNDS,
         _ORDER_LINES,
