@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from shopscore.facts.bounds import bounds
 from shopscore.facts.columns import TIME, finish, hour_and_weekday, seconds, with_clock
 from shopscore.facts.shipments import numbers
 
@@ -39,7 +40,7 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         (_folded(spine, "_is_exempt") | pl.col("order_id").is_in(list(settings.exempted_orders))).alias("is_exempt"),
         *hour_and_weekday("clock_at"),
     )
-    return finish(rows, "orders", judged)
+    return finish(rows.with_columns(bounds(spine)), "orders", judged)
 
 
 def scan_state(scan: str, judged: dt.datetime) -> pl.Expr:

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 
 def rewind(table: str, frame: pl.DataFrame, as_of: dt.datetime) -> pl.DataFrame:
-    """Leave out rows born after ``as_of`` and blank what happened to the others later.
+    """Leave out rows born after ``as_of`` and blank what happened to the others, or was seen of them, later.
 
     Promised and due times stay: they were known before. A row without a birth time stays too.
     """
     spec = TABLES[table]
     if _newest(frame, spec.born) > as_of:
         frame = frame.filter((pl.col(str(spec.born)) <= as_of).fill_null(value=True))  # blank: born no one knows when
-    later = [name for name in event_columns(table, frame) if name != spec.born and _newest(frame, name) > as_of]
+    seen = (column.name for column in spec.columns if column.bound and column.name in frame.columns)
+    names = (name for name in (*event_columns(table, frame), *seen) if name != spec.born)
+    later = [name for name in names if _newest(frame, name) > as_of]
     return frame.with_columns(pl.when(pl.col(name) <= as_of).then(pl.col(name)).alias(name) for name in later)
 
 

@@ -25,7 +25,8 @@ class Spine:
 
     Attributes:
         orders: one row per order, every canonical orders column, and with a leading underscore what was folded in:
-            ``_lines``, ``_parcels``, ``_no_logistics``, ``_is_exempt``, ``_refund_at``, ``_refund_class``.
+            ``_lines``, ``_parcels``, ``_no_logistics``, ``_is_exempt``, ``_refund_at``, ``_refund_class``; and the
+            columns of ``sightings`` where the shop has that table.
         lines: one row per line with the canonical orders columns; None where every order is its own only line.
         parcels: one row per parcel in ``shipments``; None without that table.
         given: ``table.column`` names that have a value here, those carried over from another table too.
@@ -63,6 +64,8 @@ def build_spine(tables: Mapping[str, pl.DataFrame], given: frozenset[str]) -> Sp
         orders = with_parcels(orders, parcels, given)
     if "refunds" in tables:
         orders = beside(orders, first_refunds(tables["refunds"], ["order_id"]))
+    if "sightings" in tables:
+        orders = beside(orders, complete(tables["sightings"], "sightings"))
     return Spine(orders, lines, parcels, given)
 
 

@@ -82,7 +82,12 @@ def _exports(table: str, columns: Iterable[str], platform: str, formats: Sequenc
 
 
 def _brings(form: Format, table: str, columns: Sequence[str], platform: str) -> bool:
-    if form.table != table or form.platform not in (None, platform):
+    if form.platform not in (None, platform):
+        return False
+    if table == "sightings":
+        # They are made of what several exports of orders say.
+        return "reached" in form.columns
+    if form.table != table:
         return False
     known = set(form.columns) | set(form.constants)
     # A parcel is known by its order or by its tracking number.

@@ -61,6 +61,7 @@ def _by_pack(name: str, kind: Kind, meaning: str) -> Column:
 
 _JUDGED = _new("judged_at", "time", "the moment up to which this fact's tables can be trusted")
 _PICKED = ("orders.picked_up_at", "shipments.picked_up_at")
+_SEEN = ("sightings.picked_up_by", "sightings.waiting_after")
 _SIGNED = ("orders.delivered_at", "shipments.delivered_at")
 _REFUND_KINDS = TABLES["refunds"].by_name["kind"].words
 
@@ -106,6 +107,10 @@ ORDERS = Fact(
         ),
         _new("picked_up_at", "time", "the last parcel's first scan; blank while one parcel lacks it", *_PICKED),
         _new("delivered_at", "time", "the last parcel was signed for", *_SIGNED),
+        _new("shipped_after", "time", "an export of then shows it not shipped yet", "sightings.shipped_after"),
+        _new("shipped_by", "time", "an export of then shows it shipped; no time is known", "sightings.shipped_by"),
+        _new("picked_up_after", "time", "an export of then shows it not picked up yet", "sightings.picked_up_after"),
+        _new("picked_up_by", "time", "an export of then shows it picked up; no time is known", *_SEEN),
         *_own("orders", "promised_deliver_at", "finished_at", "finished_by", "cancelled_at", "cancelled_by"),
         _new("is_paid", "flag", "paid_at is there", "orders.paid_at"),
         _new("is_due", "flag", "ship_deadline_at has passed at judged_at"),
