@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 
 EXPORTS = (
     ("订单导出_20261006.xlsx", dt.date(2026, 7, 13), dt.datetime(2026, 10, 6, 9, 30, 0)),
+    *(
+        (f"订单导出_202611{day}.xlsx", dt.date(2026, 11, day - 6), dt.datetime(2026, 11, day, 17, 40, 0))
+        for day in (16, 17, 18)
+    ),
     ("订单导出_20261122.xlsx", dt.date(2026, 9, 24), NOW),
 )
-"""File name, its first day, the moment of the export; the two overlap, and the later one knows more."""
+"""File name, its first day, the moment of the export; they overlap, and a later one knows more.
+
+On three days in a row the last week was exported: between which of them an order was shipped and picked up can be told.
+"""
 
 HEADER = HEADERS["1688_orders"]
 
 
 def write(folder: Path, shop: str, orders: list[Order]) -> None:
-    """Both order files of the shop."""
+    """The order files of the shop."""
     for name, first, now in EXPORTS:
         chosen = [order for order in orders if order.created_at.date() >= first and order.created_at <= now]
         rows = [row for order in chosen for row in _rows(shop, order, now)]

@@ -28,18 +28,44 @@ def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Ite
     if rest:
         lines = table([_other_row(metric, lang) for metric in rest], (0, 10, 26, 12, 30), width=width)
         yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
-    for metric in shop.metrics:
-        if metric.bound_of and metric.measurement.value is not None:
-            found = metric.measurement
-            text = say(
-                lang,
-                "bound_line",
-                title=format(metric.title, lang),
-                value=numbers.value(found.value, metric.unit, lang),
-                numerator=numbers.count(found.numerator or 0),
-                denominator=numbers.count(found.denominator or 0),
-            )
-            yield from (Line(line) for line in fold(text, width, "  ", ""))
+    yield from _bounds(shop, lang, width)
+
+
+def _bounds(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """What a metric is at most, or at least and at most where both are known of the same rows."""
+    known = [metric for metric in shop.metrics if metric.bound_of and metric.measurement.value is not None]
+    titles = {metric.id: metric.title for metric in shop.metrics}
+    for of in dict.fromkeys(metric.bound_of or "" for metric in known):
+        mine = {metric.bound: metric for metric in known if metric.bound_of == of}
+        least, most = mine.get("worst_case"), mine.get("best_case")
+        if least and most and least.measurement.denominator == most.measurement.denominator:
+            texts = [say(lang, "between_line", title=format(titles[of], lang), **_span(least, most, lang))]
+        else:
+            texts = [
+                say(lang, "bound_line", title=format(metric.title, lang), **_counts(metric, lang))
+                for metric in mine.values()
+            ]
+        yield from (Line(line) for text in texts for line in fold(text, width, "  ", ""))
+
+
+def _counts(metric: MetricResult, lang: str) -> dict[str, str]:
+    found = metric.measurement
+    return {
+        "value": numbers.value(found.value, metric.unit, lang),
+        "numerator": numbers.count(found.numerator or 0),
+        "denominator": numbers.count(found.denominator or 0),
+    }
+
+
+def _span(least: MetricResult, most: MetricResult, lang: str) -> dict[str, str]:
+    low, high = _counts(least, lang), _counts(most, lang)
+    return {
+        "low": low["value"],
+        "high": high["value"],
+        "certain": low["numerator"],
+        "possible": high["numerator"],
+        "denominator": high["denominator"],
+    }
 
 
 def _other_row(metric: MetricResult, lang: str) -> list[str]:
@@ -88,6 +114,9 @@ def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     for metric in shop.metrics:
         found = metric.measurement
         if found.value is not None or found.status in ("measured", "no_definition", "not_applicable"):
+            continue
+        if metric.bound_of is not None:
+            # What it bounds is listed itself.
             continue
         for reason, back in _reasons(metric, lang):
             titles.setdefault(reason, []).append(format(metric.title, lang))

@@ -147,6 +147,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title}: {value} ({numerator} of {denominator})",
         "{title}：{value}（{denominator} 中 {numerator}）",
     ),
+    "between_line": (
+        "{title}, as far as exports show: between {low} and {high} "  # noqa: ISC004 - one text
+        "(of {denominator}: {certain} surely, {possible} maybe)",
+        "{title}（对照各次导出）：在 {low} 与 {high} 之间（{denominator} 中 {certain} 必然，{possible} 可能）",
+    ),
     "assumed": ("assumed reading, not scored", "推定口径，不计分"),
     "derived": ("derived", "推导口径"),
     "need_export": ("export {exports}, at least {days} days", "导出{exports}，至少 {days} 天"),
