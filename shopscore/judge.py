@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shopscore import doubt, score, shortfall, window
 from shopscore.ledger import cells
 from shopscore.measure import NO_SUMS, measure
+from shopscore.measure.sentences import no_times
 from shopscore.model import Doubt, MetricResult, Words
 from shopscore.prepare import first_day, window_of
 from shopscore.ruleset.needs import needs
@@ -96,6 +97,8 @@ def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted
     span = window_of(shop, definition) if definition.in_force and definition.metric.kind != "none" else None
     sums, days = counts.sums.get(definition.id), counts.days.get(definition.id, ())
     found = measure(definition, sums, span, days, earlier=past, needs=() if sums else _lacking(shop, definition))
+    if found.status == "no_table" and (files := _timeless(shop, definition)):
+        return replace(found, message=no_times(files))
     if definition.id in ledger.errors:
         text = ledger.errors[definition.id]
         return replace(found, status="error", message=Words(text, text))
@@ -111,6 +114,12 @@ def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted
             ),
         )
     return found
+
+
+def _timeless(shop: Shop, definition: Definition) -> tuple[str, ...]:
+    """The files that hold what a metric lacks, without a time."""
+    tables = dict.fromkeys(need.table for need in _lacking(shop, definition))
+    return tuple(file for table in tables for file in shop.tables.timeless.get(table, ()))
 
 
 def _lacking(shop: Shop, definition: Definition) -> tuple[Need, ...]:

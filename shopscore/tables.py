@@ -42,6 +42,7 @@ class ShopTables:
             no file gave is absent; a column that is there but all blank was given and is blank.
         seen_until: table name → how far it can be trusted in time (shop-local).
         keys: fingerprints of the keys its buyers' pseudonyms were made with.
+        timeless: table name → files with rows for it that say no time, so that none could be used.
         gaps: table name → the days in its middle of which rows must be missing, as first and last days, both in.
     """
 
@@ -51,6 +52,8 @@ class ShopTables:
     seen_until: Mapping[str, dt.datetime]
     keys: frozenset[str] = frozenset()
     gaps: Mapping[str, tuple[tuple[dt.date, dt.date], ...]] = field(default_factory=dict)
+
+    timeless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def present(self) -> frozenset[str]:

@@ -53,6 +53,13 @@ _ENTER = Words(
     en="Enter the scores your dashboard shows in shop.yaml under scores: {scores}.",
     zh="请把后台显示的分数填入 shop.yaml 的 scores：{scores}。",
 )
+_NO_TIMES = Words(
+    en="The chats in {files} have no usable times, so no reply can be timed by them. Export or copy them with date and "
+    "time.",
+    zh="{files} 中的聊天记录没有可用的时间，无法计算回复时长。请导出或复制带日期和时间的记录。",
+)
+_NAMED = 3
+"""How many files a sentence names."""
 _NEEDED = Words(en="the tables this metric names (see explain)", zh="该指标所列的数据表（见 explain）")
 
 
@@ -113,6 +120,13 @@ def _exports(needs: Sequence[Need], lang: str) -> str:
     tables = dict.fromkeys(need.table for need in needs)
     separator = "; " if lang == "en" else "；"
     return separator.join(menus or tables) or f"{_NEEDED:{lang}}"
+
+
+def no_times(files: Sequence[str]) -> Words:
+    """Say why talk that was handed in cannot be timed."""
+    return Words(
+        en=_NO_TIMES.en.format(files=", ".join(files[:_NAMED])), zh=_NO_TIMES.zh.format(files="、".join(files[:_NAMED]))
+    )
 
 
 def enter_scores(lacking: Sequence[str]) -> Words:

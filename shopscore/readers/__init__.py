@@ -12,6 +12,7 @@ from shopscore.readers.read import FileRead, Item, items, read_item
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
 from shopscore.readers.shops import gather, places
 from shopscore.readers.store import save
+from shopscore.readers.talks import hide_neighbours
 from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
             done += file
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
     late = (read_item(item, settings, platforms.get(item.folder)) or () for item in waiting)
-    return (*done, *(file for parts in late for file in parts))
+    return hide_neighbours((*done, *(file for parts in late for file in parts)), settings.key)
 
 
 def _platforms(file: FileRead) -> set[str]:

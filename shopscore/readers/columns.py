@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
+from shopscore.readers import asking, cast
 from shopscore.readers.cells import conventions, fold
 from shopscore.ruleset.format import FormatColumn, Rule
 
@@ -52,8 +52,8 @@ def direct(spec: str | list[str] | FormatColumn | None, match: Match) -> int | N
     """The place of the one column that fills a canonical column as it stands, or None."""
     if spec is None or (isinstance(spec, FormatColumn) and (spec.split or spec.unit == "fen")):
         return None
-    present = [(rule, place) for rule in as_rules(spec) if (place := match.place(rule.column)) is not None]
-    return present[0][1] if len(present) == 1 and not _rewrites(present[0][0]) else None
+    present = [(rule, at) for rule in as_rules(spec) if (at := asking.places(rule, match))]
+    return present[0][1][0] if len(present) == 1 and _stands(present[0][0]) else None
 
 
 def fill(
@@ -68,21 +68,23 @@ def fill(
     A blank cell gives no value, so no default either; the next rule is asked. A word mapped to the empty text is known
     and stands for nothing.
     """
-    present = [(rule, place) for rule in as_rules(spec) if (place := match.place(rule.column)) is not None]
+    present = [(rule, at) for rule in as_rules(spec) if (at := asking.places(rule, match))]
     if not present:
         return None
-    if len(present) == 1 and not _maps(present[0][0], column):
-        return as_it_stands(grid, match, present[0][1])
-    texts = [cast.clean(grid.get_column(f"c{place}")) for _, place in present]
+    if len(present) == 1 and not column.words and _stands(present[0][0]):
+        return as_it_stands(grid, match, present[0][1][0])
+    texts = [asking.texts_of(rule, grid, match, at) for rule, at in present]
     found = [_found(cells, rule, column, words) for cells, (rule, _) in zip(texts, present, strict=True)]
     values = _first([each for each, _ in found])
     # A known word for nothing is an answer: it is no unknown word, and no later rule is asked.
     unknown = [strange & values.is_null() for _, strange in found if strange is not None]
+    if isinstance(spec, FormatColumn) and spec.spread:
+        values = asking.spread(values, spec, grid, match)
     return Filled(
         values.set(values == _KNOWN_BLANK, None),
         _first(texts[::-1]),
         reduce(or_, unknown) if unknown else None,
-        tuple(dict.fromkeys(match.header[place] for _, place in present)),
+        tuple(dict.fromkeys(match.header[place] for _, at in present for place in at)),
     )
 
 
@@ -114,6 +116,11 @@ def _found(
 def _rewrites(rule: FormatColumn | Rule) -> bool:
     named = rule.words or rule.contains or rule.default is not None or getattr(rule, "word_list", None)
     return bool(named)
+
+
+def _stands(rule: FormatColumn | Rule) -> bool:
+    """Whether a rule takes cells as they stand."""
+    return asking.is_plain(rule) and not _rewrites(rule)
 
 
 def _maps(rule: FormatColumn | Rule, column: Column) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from shopscore.model import Words
+    from shopscore.ruleset.format import Rule
     from shopscore.schema import Table
 
 PLATFORM_HEADER = "platform"
@@ -172,6 +173,7 @@ def _needed(table: Table) -> list[tuple[str, ...]]:
 def _known(item: Format) -> Known:
     named = [name for spec in item.columns.values() for name in source_headers(spec)]
     platform = [PLATFORM_HEADER] if item.id.startswith(CANONICAL) else []
+    alone = item.transcript.words if item.transcript else []
     every = (
         *named,
         *item.shop,
@@ -179,6 +181,7 @@ def _known(item: Format) -> Known:
         *item.drop,
         *item.ignored,
         *platform,
+        *alone,
         *(h for s in item.must for h in s),
     )
     return Known(
@@ -195,7 +198,13 @@ def source_headers(spec: str | list[str] | FormatColumn) -> tuple[str, ...]:
         return (spec,)
     if isinstance(spec, list):
         return tuple(spec)
-    return (*spec.column, *(name for rule in spec.then for name in rule.column))
+    rules: tuple[FormatColumn | Rule, ...] = (spec, *spec.then)
+    # What a rule looks at comes first; then what says in which rows it does.
+    return (
+        *(name for rule in rules for name in rule.column),
+        *(name for rule in rules for name in (*rule.same_as, *rule.when)),
+        *spec.spread,
+    )
 
 
 def _fits(item: Known, cells: AbstractSet[str]) -> bool:

@@ -29,6 +29,8 @@ SAMPLE_BYTES: Final = 256 << 10
 
 MAX_JSON_BYTES: Final = 64 << 20
 """One JSON document, which is held as a whole; files of a record a line have no limit of their own."""
+MAX_TRANSCRIPT_BYTES: Final = 64 << 20
+"""One file of copied chat text, which is held as a whole."""
 MAX_LINE: Final = 4 << 20
 """Characters of one line of records; a longer one is no record."""
 MAX_NESTING: Final = 32

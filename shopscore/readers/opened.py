@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from shopscore.model import Words
 from shopscore.readers import kinds, sentences
 from shopscore.readers.formats import find, header_words, missing_columns, table_of
+from shopscore.readers.kinds import transcript
 from shopscore.readers.kinds.sheet import Header
+from shopscore.readers.kinds.speakers import House
 from shopscore.readers.rows import id_places, wanted
+from shopscore.readers.stamps import day_of
+from shopscore.readers.tells import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,34 +45,61 @@ class Opened:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_file(
-    content: Path | bytes, kind: Kind, stem: str, known: Sequence[Known], encoding: str | None
-) -> Iterator[Opened | Words]:
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a file beside its content.
+
+    Attributes:
+        stem: its name without its ending.
+        encoding: of a text file, if the user states it.
+        house: who writes for the shop in chats.
+    """
+
+    stem: str
+    encoding: str | None = None
+    house: House = field(default_factory=House)
+
+
+def open_file(content: Path | bytes, kind: Kind, known: Sequence[Known], hints: Hints) -> Iterator[Opened | Words]:
     """Find the headers of a file's sheets.
 
     Args:
         content: the file on disk, or its bytes.
         kind: what it is.
-        stem: its name without its ending.
         known: the catalogue of formats.
-        encoding: of a text file, if the user states it.
+        hints: what is known of it beside its content.
 
     Yields:
         Every sheet whose header is known, read when it is gone through; or, alone, a sentence: what the file is and
         what to do.
     """
-    sheets = kinds.sheets(content, kind, header_words(known), encoding)
+    sheets = kinds.sheets(content, kind, header_words(known), hints.encoding)
     if isinstance(sheets, Words):
         yield sheets
         return
     found = False
+    tables = [item for item in known if item.format.transcript is None]
     for ways in sheets:
-        opened = _best(ways, stem, known)
+        opened = _best(ways, hints.stem, tables)
         if opened is not None:
             found = True
             yield opened
     if not found:
-        yield missing_columns(stem) or sentences.UNKNOWN
+        talk = _talk(content, known, hints) if kind == "text" else None
+        yield talk or missing_columns(hints.stem) or sentences.UNKNOWN
+
+
+def _talk(content: Path | bytes, known: Sequence[Known], hints: Hints) -> Opened | Words | None:
+    """The messages of a text that is a transcript of chats."""
+    talks = [item for item in known if item.format.transcript is not None]
+    lines = transcript.opened(content, header_words(known), hints.encoding)
+    if lines is None:
+        return None
+    item = next((item for item in talks if transcript.begins(lines, item.format)), None)
+    if item is None:
+        return None
+    sheet = transcript.sheet(lines, item, hints.house)
+    return sheet if isinstance(sheet, Words) else _best((sheet,), hints.stem, [item])
 
 
 def _best(ways: Sequence[Sheet], stem: str, known: Sequence[Known]) -> Opened | None:
@@ -78,7 +109,29 @@ def _best(ways: Sequence[Sheet], stem: str, known: Sequence[Known]) -> Opened | 
         return None
     sheet, match = max(found, key=lambda pair: len(pair[1].header))
     header = Header(match.row, len(match.header), wanted(match), id_places(match))
-    return Opened(match, sheet.grids(header), sheet.name, sheet.encoding, sheet.notes)
+    grids = (_without_texts(grid, match) for grid in sheet.grids(header))
+    return Opened(_named(match, stem), grids, sheet.name, sheet.encoding, sheet.notes)
+
+
+def _without_texts(grid: pl.DataFrame, match: Match) -> pl.DataFrame:
+    """A grid in which of texts that tell something no more is left than what they tell."""
+    tells = {match.place([header]): words for header, words in match.known.format.tells.items()}
+    return grid.with_columns(
+        told(grid.get_column(f"c{place}"), words).alias(f"c{place}")
+        for place, words in tells.items()
+        if place is not None
+    )
+
+
+def _named(match: Match, stem: str) -> Match:
+    """A match whose format has the days that the file's name tells as constants."""
+    form = match.known.format
+    days = {name: day for name, patterns in form.from_name.items() if (day := day_of(stem, patterns)) is not None}
+    if not days:
+        return match
+    return replace(
+        match, known=replace(match.known, format=form.model_copy(update={"constants": form.constants | days}))
+    )
 
 
 def _table_name(sheet: Sheet, stem: str) -> str:

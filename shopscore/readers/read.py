@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
-from shopscore.readers import archives, sentences, sniff
+from shopscore.readers import archives, sentences, sniff, talks
 from shopscore.readers.canonical import InFile
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
-from shopscore.readers.opened import Opened, open_file
+from shopscore.readers.opened import Hints, Opened, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
 from shopscore.readers.rows import joined, read_rows
@@ -23,9 +23,10 @@ from shopscore.readers.stamps import Stamp, exported
 from shopscore.readers.style import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from shopscore.readers.files import Source, Unit
+    from shopscore.readers.kinds.speakers import House
     from shopscore.readers.rows import Rows
     from shopscore.readers.settings import Settings
 
@@ -136,15 +137,20 @@ def read_item(
         if isinstance(kind, Words) or kind == "zip":
             return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
         known = settings.known_for(item.formats)
+        hints = Hints(PurePosixPath(item.name).stem, settings.encoding, _house(item, settings))
         with no_panic_shown():
-            opened = open_file(content, kind, PurePosixPath(item.name).stem, known, settings.encoding)
-            return _parts(item, list(opened), settings, neighbour, wait=wait)
+            return _parts(item, list(open_file(content, kind, known, hints)), settings, neighbour, wait=wait)
     except OSError as error:
         return (_nothing(item, sentences.file_closed(error)),)
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException as error:  # noqa: BLE001 - readers of hostile files panic, which is no Exception
         return (_nothing(item, sentences.damaged(error)),)
+
+
+def _house(item: Item, settings: Settings) -> House:
+    stated = settings.shop_files.get(item.shop_file) if item.shop_file else None
+    return talks.house_of(owner_of(item.folders, stated, None, settings.zones), item.folders, stated)
 
 
 def _parts(
@@ -174,10 +180,21 @@ def _parts(
 def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
     style = style_of(opened.match.known.format, time.since)
-    file = InFile(settings.words, zone_finder(owner, settings.zones), settings.key, style)
-    rows = joined([read_rows(grid, opened.match, file) for grid in opened.grids], opened.match.known.format)
+    file = InFile(settings.words, _zones(opened, owner, settings), settings.key, style)
+    parts, stem = [], PurePosixPath(item.name).stem
+    for grid in opened.grids:
+        parts.append(read_rows(grid, opened.match, file))
+        stem = talks.without_buyers(stem, grid, opened.match, settings.key)
+    rows = joined(parts, opened.match.known.format)
     keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
-    return FileRead(item, _account(item, opened, rows, several=several), rows, owner, time, keys)
+    shown = talks.renamed(item.name, stem)
+    return FileRead(item, _account(item, opened, rows, shown, several=several), rows, owner, time, keys)
+
+
+def _zones(opened: Opened, owner: Owner, settings: Settings) -> Callable[[str | None], str | None]:
+    """A row's platform → its time zone; the format's own where the platform has no pack yet."""
+    known, stated = zone_finder(owner, settings.zones), opened.match.known.format.timezone
+    return lambda platform: known(platform) or stated
 
 
 def _keys(opened: Opened, key: bytes) -> frozenset[str]:
@@ -208,11 +225,11 @@ def _moment(text: str) -> dt.datetime | None:
         return None
 
 
-def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAccount:
+def _account(item: Item, opened: Opened, rows: Rows, shown: str, *, several: bool) -> FileAccount:
     """The account of a file, or of one of several sheets, which are told apart by their names."""
     refused = sum(refusal.count for refusal in rows.refusals)
     return FileAccount(
-        file=clean_name(f"{item.name}[{opened.sheet}]" if several else item.name),
+        file=clean_name(f"{shown}[{opened.sheet}]" if several else shown),
         sha256=item.sha256,
         format=opened.match.known.format.id,
         table=rows.table,
@@ -229,6 +246,7 @@ def _account(item: Item, opened: Opened, rows: Rows, *, several: bool) -> FileAc
         columns_ignored=rows.ignored,
         notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes),
         totals_agree=rows.agreeing,
+        message=sentences.NO_TIMES if talks.is_timeless(rows) else None,
     )
 
 

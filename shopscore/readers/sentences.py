@@ -120,6 +120,14 @@ JSON_TOO_LARGE: Final = Words(
     f"The JSON is larger than {limits.MAX_JSON_BYTES >> 20} MiB; export a shorter period, or one record a line.",
     f"JSON 超过 {limits.MAX_JSON_BYTES >> 20} MiB，请缩短导出的时间范围，或导出为每行一条记录。",
 )
+TRANSCRIPT_TOO_LARGE: Final = Words(
+    f"Copied chat text of more than {limits.MAX_TRANSCRIPT_BYTES >> 20} MiB; save one file per customer.",
+    f"聊天文本超过 {limits.MAX_TRANSCRIPT_BYTES >> 20} MiB，请每位顾客存一个文件。",
+)
+NO_TIMES: Final = Words(
+    "Its messages have no usable times, so that no reply can be timed by them; export or copy them with date and time.",
+    "消息没有可用的时间，无法据此计算回复时长；请导出或复制带日期和时间的记录。",
+)
 JSON_DEEP: Final = Words(
     f"The JSON nests deeper than {limits.MAX_NESTING} levels; export the records themselves.",
     f"JSON 嵌套超过 {limits.MAX_NESTING} 层，请直接导出记录。",

@@ -13,6 +13,7 @@ from shopscore.readers.identity import neighbours, only, with_owner
 from shopscore.readers.merge import Part, merge, newest_event
 from shopscore.readers.refusals import together
 from shopscore.readers.sightings import contradictions, set_apart
+from shopscore.readers.talks import is_timeless
 from shopscore.schema import TABLES
 from shopscore.tables import ShopTables
 
@@ -87,6 +88,7 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
         for part in parts.get((platform, shop, table), ()):
             found.keys.update(ordered[part.file].keys)
             counts[part.file] = _added(counts.get(part.file, _Count()), _count(merged, part.file))
+    timeless = _timeless(ordered)
     silent = {name: gaps.gaps_of(found.tables, now) for name, found in shops.items()}
     for (platform, shop), tables in silent.items():
         for table, days in tables.items():
@@ -98,7 +100,14 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
     )
     return Gathered(
         tuple(
-            ShopTables(*name, found.tables, found.seen_until, keys=frozenset(found.keys), gaps=silent[name])
+            ShopTables(
+                *name,
+                found.tables,
+                found.seen_until,
+                keys=frozenset(found.keys),
+                gaps=silent[name],
+                timeless=timeless.get(name, {}),
+            )
             for name, found in shops.items()
         ),
         tuple(sorted(accounts, key=lambda item: item.file)),
@@ -152,8 +161,7 @@ def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tupl
     for number, file in enumerate(files):
         if file.rows is None:
             continue
-        folder = file.item.folders[-1] if file.item.folders else ""
-        shop = file.owner.shop or shops.get(file.item.folder) or folder or "shop"
+        shop = _shop_of(file, shops)
         whole = (file.owner.platform, shop) if file.owner.platform else None
         frame = file.rows.frame
         if whole and frame.is_empty():
@@ -164,6 +172,24 @@ def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tupl
         else:
             owned[number], refused[number] = _by_row(with_owner(frame, file.owner, shop))
     return owned, refused
+
+
+def _shop_of(file: FileRead, neighbouring: Mapping[str, str]) -> str:
+    """The shop of rows that name none: what the path says, what the folder's other files name, the folder."""
+    folder = file.item.folders[-1] if file.item.folders else ""
+    return file.owner.shop or neighbouring.get(file.item.folder) or folder or "shop"
+
+
+def _timeless(files: Sequence[FileRead]) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
+    """Shop → table → the files that hold talk for it without a usable time."""
+    shops = neighbours({number: (file.item.folder, _names(file, "_shop")) for number, file in enumerate(files)})
+    found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for file in files:
+        if file.rows is not None and file.owner.platform and is_timeless(file.rows):
+            tables = found.setdefault((file.owner.platform, _shop_of(file, shops)), {})
+            names = {*tables.get(file.rows.table, ()), file.account.file}
+            tables[file.rows.table] = tuple(sorted(names))
+    return found
 
 
 def _by_row(frame: pl.DataFrame) -> tuple[_Owned, tuple[Refusal, ...]]:

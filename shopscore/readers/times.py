@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SERIAL = "serial"
 """The form of a format whose times are a spreadsheet's count of days."""
+EPOCHS = {"epoch": (r"^\d{9,10}$", 1_000_000), "epoch_ms": (r"^\d{12,13}$", 1_000)}
+"""The forms of a format whose times are seconds or milliseconds since 1970 (UTC), and how many µs one of them has."""
 FIRST_YEAR = 1000
 """A year has four digits; ``%Y`` alone would take 26 for the year 26."""
 MONTHS = 12
@@ -142,6 +144,8 @@ def _plainer(texts: pl.Series) -> pl.Series:
 def _of_form(texts: pl.Series, form: str, zones: Zones) -> pl.Series:
     if form == SERIAL:
         return _serial(texts)
+    if form in EPOCHS:
+        return _since_1970(texts, *EPOCHS[form], zones)
     if "%z" in form or form == "%+":
         return _with_offset(texts, (form,), zones)
     return _years(texts.str.strptime(pl.Datetime("us"), form, strict=False).dt.truncate("1s"))
@@ -155,6 +159,12 @@ def _years(values: pl.Series) -> pl.Series:
 def _serial(texts: pl.Series) -> pl.Series:
     seconds = texts.set(~texts.str.contains(_SERIAL).fill_null(value=True), None).cast(pl.Float64()) * 86_400
     return pl.select(pl.lit(_DAY_ZERO) + pl.duration(seconds=pl.lit(seconds.round().cast(pl.Int64())))).to_series()
+
+
+def _since_1970(texts: pl.Series, looks: str, unit: int, zones: Zones) -> pl.Series:
+    counts = texts.set(~texts.str.contains(looks).fill_null(value=True), None).cast(pl.Int64())
+    moments = (counts * unit).cast(pl.Datetime("us")).dt.replace_time_zone("UTC").dt.truncate("1s")
+    return local(moments, zones)
 
 
 def _without_year(texts: pl.Series, exported: dt.datetime) -> pl.Series:

@@ -208,6 +208,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "编号被表格软件损坏：请重新导出为 CSV 或文本",
     ),
     "reason_broken_record": ("cut off, or no JSON object", "不完整，或不是 JSON 对象"),
+    "reason_unknown_speaker": (
+        "nothing says whether the shop or a buyer writes: list the shop's names in chats under agents in shop.yaml",
+        "无法判断是店铺还是买家发言：请在 shop.yaml 的 agents 下列出店铺一方的昵称",
+    ),
+    "reason_several_buyers": (
+        "several speakers may be the buyer: list the shop's names in chats under agents in shop.yaml",
+        "有多人可能是买家：请在 shop.yaml 的 agents 下列出店铺一方的昵称",
+    ),
+    "reason_unknown_buyer": (
+        "only the shop's side writes, and nothing says to whom",
+        "只有店铺一方发言，无法判断买家是谁",
+    ),
     "reason_conflict": (
         "two rows contradict each other and nothing says which is newer",
         "两行互相矛盾，无法判断哪行更新",

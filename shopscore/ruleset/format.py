@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from shopscore.ruleset.pack import TimeZone
 from shopscore.ruleset.strict import Strict, Text
+from shopscore.ruleset.transcript import Transcript
 
 
 class Rule(Strict):
@@ -16,9 +18,16 @@ class Rule(Strict):
     The first entry of ``words`` that equals the cell wins; then the first of ``contains`` found inside it; else
     ``default`` (blank when not given). ``otherwise_keep`` keeps the text itself.
     A blank cell has no text: it gives nothing, not even ``default``, and the next rule is asked.
+
+    ``join`` makes one text of all the columns named, with this between them, instead of the first that is there.
+    ``same_as`` and ``when`` say in which rows the rule is asked at all: where the column of the first holds the same
+    text, and where each column of the second holds one of its texts.
     """
 
     column: list[str]
+    join: str | None = None
+    same_as: list[str] = []
+    when: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     contains: dict[str, str] = {}
     default: str | None = None
@@ -26,9 +35,16 @@ class Rule(Strict):
 
 
 class FormatColumn(Strict):
-    """How one canonical column is filled: the first of ``rules`` that gives a value."""
+    """How one canonical column is filled: the first of its rules, itself and ``then``, that gives a value.
+
+    ``spread`` names columns whose texts group rows: the only value of a group is the value of all its rows.
+    """
 
     column: list[str] = []
+    join: str | None = None
+    same_as: list[str] = []
+    when: dict[str, list[str]] = {}
+    spread: list[str] = []
     words: dict[str, str] = {}
     contains: dict[str, str] = {}
     default: str | None = None
@@ -68,13 +84,20 @@ class Format(Strict):
         shop: headers that name the shop.
         ignored: headers known and left out on purpose (names, phones, addresses, texts).
         times: strptime forms of this export, tried before those of ``cells.yaml``; ``serial`` is a spreadsheet's count
-            of days. A form that says day and month settles what ``03/04/2026`` means.
+            of days, ``epoch`` and ``epoch_ms`` are seconds and milliseconds since 1970. A form that says day and month
+            settles what ``03/04/2026`` means.
         decimal: the sign before the fraction of its numbers; the other one groups thousands.
         once: canonical columns that an export repeats on every line of an order; they are kept on one line.
         split_orders: what separates several orders that stand in one row.
         totals: regular expressions for footers, whose named groups state control totals: ``rows``, the sum of a
             canonical column by its name, or ``<column>_rows``, the rows in which it is neither blank nor zero.
         untotalled: canonical columns of which total rows state something other than the sum (a mean, other events).
+        timezone: of its moments, where neither ``shop.yaml`` nor the platform's pack says one.
+        from_name: canonical column of days → regular expressions that find its day in the file's name.
+        lacks: needed canonical columns that these files do not have, and why: their rows cannot be used.
+        tells: header → word → regular expressions. Of such a text only the first word whose expression is found in it
+            is kept: chat texts say who wrote and are dropped.
+        transcript: how copied chat text is cut into messages; its columns are those headers name.
     """
 
     id: str
@@ -96,6 +119,11 @@ class Format(Strict):
     split_orders: str | None = Field(default=None, min_length=1)
     totals: list[str] = []
     untotalled: list[str] = []
+    timezone: TimeZone | None = None
+    from_name: dict[str, list[str]] = {}
+    lacks: dict[str, Text] = {}
+    tells: dict[str, dict[str, list[str]]] = {}
+    transcript: Transcript | None = None
     export_time: list[str] = []
     export: Export
     valid_from: dt.date | None = None

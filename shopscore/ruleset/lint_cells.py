@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SERIAL = "serial"
 """The form of times that count days as a spreadsheet does."""
+EPOCHS = frozenset({"epoch", "epoch_ms"})
+"""The forms of times that count seconds or milliseconds since 1970 (UTC)."""
 COUNTED = "rows"
 """The group of a footer's pattern that states how many rows there are."""
 COUNTED_IN = "_rows"
@@ -34,7 +36,7 @@ def check_cells(form: Format, document: Document, table: Table) -> Iterator[Prob
     for n, text in enumerate(form.times):
         problem = _form_problem(text)
         if problem:
-            hint = "such as '%d/%m/%Y %H:%M', or 'serial' for a spreadsheet's count of days"
+            hint = "such as '%d/%m/%Y %H:%M', 'serial' for a spreadsheet's count of days, or 'epoch_ms'"
             yield problem_at(document, ("times", n), f"{text!r} {problem}", hint)
     yield from _repeated(form, document, table)
     yield from _names(document, "untotalled", form.untotalled, _summed(table))
@@ -44,7 +46,7 @@ def check_cells(form: Format, document: Document, table: Table) -> Iterator[Prob
 
 def _form_problem(form: str) -> str | None:
     """Why a text is no form of a moment, or nothing."""
-    if form == SERIAL:
+    if form == SERIAL or form in EPOCHS:
         return None
     named = set(re.findall(r"%(.)", form.replace("%.f", "%f")))
     if strange := named - _DIRECTIVES:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.lint_cells import check_cells
+from shopscore.ruleset.lint_patterns import check_tells, check_transcript
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ def check_format(
     for name, text in form.constants.items():
         if name in table.by_name:
             yield from _word(document, ("constants", name), text, table.by_name[name])
+    yield from _of_names(form, document, table)
+    yield from check_tells(form, document)
+    if form.transcript is not None:
+        yield from check_transcript(form.transcript, document)
     for name, rule in form.columns.items():
         if isinstance(rule, FormatColumn) and name in table.by_name:
             yield from _rules(document, ("columns", name), rule, table.by_name[name], words)
@@ -52,12 +58,14 @@ def _columns(form: Format, document: Document, table: Table) -> Iterator[Problem
         *((("columns", name), name) for name in form.columns),
         *((("constants", name), name) for name in form.constants),
         *((("fill_down", n), name) for n, name in enumerate(form.fill_down)),
+        *((("from_name", name), name) for name in form.from_name),
+        *((("lacks", name), name) for name in form.lacks),
     )
     for keys, name in named:
         if name not in table.by_name:
             hint = did_you_mean(name, table.by_name, "columns")
             yield problem_at(document, keys, f"the table {table.name!r} has no column {name!r}", hint)
-    given = {*form.columns, *form.constants}
+    given = {*form.columns, *form.constants, *form.from_name, *form.lacks}
     for column in table.columns:
         if column.needed and column.name not in given:
             what = f"the table {table.name!r} needs the column {column.name!r}"
@@ -66,6 +74,22 @@ def _columns(form: Format, document: Document, table: Table) -> Iterator[Problem
     if one_of and not given & set(one_of):
         what = f"the table {table.name!r} needs one of the columns {', '.join(one_of)}"
         yield problem_at(document, ("columns",), what, "say which header holds it")
+
+
+def _of_names(form: Format, document: Document, table: Table) -> Iterator[Problem]:
+    """Days that a file's name tells must be days, and its patterns must name them."""
+    for name, patterns in form.from_name.items():
+        if name in table.by_name and table.by_name[name].kind != "time":
+            yield problem_at(document, ("from_name", name), f"{name} is no day", "a file's name tells days only")
+        for n, pattern in enumerate(patterns):
+            try:
+                groups = set(re.compile(pattern).groupindex)
+            except re.error as error:
+                yield problem_at(document, ("from_name", name, n), f"not a regular expression: {error.msg}")
+                continue
+            if not groups >= {"year", "month", "day"}:
+                hint = "(?P<year>20\\d\\d)(?P<month>\\d\\d)(?P<day>\\d\\d)"
+                yield problem_at(document, ("from_name", name, n), "the pattern names no year, month and day", hint)
 
 
 def _rules(

@@ -27,6 +27,7 @@ class ShopFile(Strict):
         parameters: numbers the platform keeps to itself.
         switches: metric id → switch → option.
         exempted_orders: orders the platform has excused.
+        agents: names under which the shop's side writes in chats; with them, everybody else is a buyer.
     """
 
     name: str | None = None
@@ -39,4 +40,5 @@ class ShopFile(Strict):
     parameters: dict[Slug, float] = {}
     switches: dict[Slug, dict[Slug, Slug]] = {}
     exempted_orders: list[str] = []
+    agents: list[str] = []
     suppressions: list[Suppression] = []

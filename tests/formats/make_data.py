@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import xlsxwriter
@@ -228,6 +229,93 @@ def write_xlsx(name: str, sheet: str, header: list[str], rows: list[dict[str, st
     book.close()
 
 
+CHAT = """当前用户来自 商品详情页
+示例买家甲 2026-5-3 9:05:07
+在吗
+已读
+示例店:小示2026-5-3 9:05:08
+[自动回复] 您好
+示例店:小示
+2026-5-3 9:05:40
+有的
+示例店:小示 --> 示例买家甲 2026-05-03 09:06:02
+[示例店:小示] 2026-05-03 09:06:30
+示例店:小示 撤回了一条消息
+服务助手 2026-5-3 9:07:00
+由 服务助手 转交给 示例店:小例
+"""
+
+
+def qianniu_json() -> dict[str, object]:
+    """One customer's chat as the batch export writes it."""
+    lines = [
+        ("2026-5-3", "9:05:07", "示例买家甲", "在吗"),
+        ("2026-5-3", "9:05:08", "示例店:小示", "[自动回复] 您好"),
+        ("2026-5-3", "9:05:40", "示例店:小示", "有的"),
+        ("2026-5-3", "9:06:30", "示例店:小示", "示例店:小示 撤回了一条消息"),
+        ("2026-5-3", "9:07:00", "服务助手", "由 服务助手 转交给 示例店:小例"),
+    ]
+    keys = ("date", "time", "sender", "text")
+    chats = [dict(zip(keys, line, strict=True)) | {"imgUrl": ""} for line in lines]
+    return {"user": "示例买家甲", "exportTime": "2026/5/4 上午10:00:00", "count": len(chats), "chats": chats}
+
+
+def dongdong_json() -> dict[str, object]:
+    """A conversation with a bot, an automatic line and a person; times in milliseconds."""
+
+    def message(pin: str, app: str, at: int, **body: object) -> dict[str, object]:
+        content = {"type": "text", "content": "示例", "chatinfo": {"sid": "示例会话1"}, **body}
+        return {"from": {"pin": pin, "app": app}, "body": content, "timestamp": at}
+
+    return {
+        "data": [
+            message("示例用户", "im.customer", 1777770307123),
+            message("robot@im.jd.com", "im.waiter", 1777770308000),
+            message("示例客服", "im.waiter", 1777770309000, action={"code": "welcome"}),
+            message("示例客服", "im.waiter", 1777770369000),
+        ]
+    }
+
+
+def performance(name: str, *extra: str) -> list[dict[str, str]]:
+    """Two agents of a day and the rows of sums and means below them."""
+    rows = [
+        {name: "示例店:小示", "询单人数": "20", "询单最终付款人数": "8", "支付人数": "8", "首次响应时长（秒)": "21.5",
+         "首次响应时长（秒）": "21.5", "平均响应时长（秒)": "38", "平均响应时长（秒）": "38", "客户满意率": "98.50%",
+         "满意率": "98.50%", "人工已接待会话量": "30", "日期": "2026-11-22", "店铺名称": "示例店"},
+        {name: "示例店:小例", "询单人数": "10", "询单最终付款人数": "5", "支付人数": "5", "首次响应时长（秒)": "-",
+         "首次响应时长（秒）": "-", "平均响应时长（秒)": "-", "平均响应时长（秒）": "-", "客户满意率": "-",
+         "满意率": "-", "人工已接待会话量": "12", "日期": "2026-11-22", "店铺名称": "示例店"},
+    ]  # fmt: skip
+    return [*rows, *({**rows[0], name: text} for text in extra)]
+
+
+def write_chats() -> None:
+    """Chats and what is counted of them."""
+    (HERE / "data/qianniu_chat.txt").write_bytes(CHAT.replace("\n", "\r\n").encode("gb18030"))
+    for name, content in (
+        ("qianniu_chat.json", qianniu_json()),
+        ("dongdong_chat.json", dongdong_json()),
+        (
+            "pdd_cs_20261122.json",
+            {
+                "result": [
+                    {"consultUserCnt": 50, "manuReplyRate3Min": 0.98, "inquiryOrderUserCnt": 20, "groupUserCnt": 9}
+                ]
+            },
+        ),
+    ):
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (HERE / "data" / name).write_text(text, encoding="utf-8")
+    columns = "旺旺昵称,询单最终付款人数,询单人数,询单最终付款转化率,首次响应时长（秒),平均响应时长（秒),客户满意率"
+    columns += ",旺旺回复率,询单最终付款金额,成功退款金额"
+    sums = ("汇总值", "平均值", "全店汇总值", "全店平均值", "同行同层优秀", "同行同层均值")
+    write_xlsx("客服绩效_20261122.xlsx", "客服绩效", columns.split(","), performance("旺旺昵称", *sums))
+    columns = "日期,店铺名称,客服昵称,账号名称,人工已接待人数,人工已接待会话量,不满意率,3分钟人工回复率 (会话)"
+    columns += ",首次响应时长（秒）,平均响应时长（秒）,满意率,询单人数,支付人数"
+    write_xlsx("douyin_cs.xlsx", "接待数据", columns.split(","), performance("客服昵称"))
+
+
 def main() -> None:
     """All fixtures."""
     (HERE / "data").mkdir(exist_ok=True)
@@ -260,6 +348,7 @@ def main() -> None:
     write_csv("scans_portal.csv", ["快递公司", "运单号", "收件人", "揽收时间", "签收时间"], scans, "gb18030")
     write_csv("scans_erp.csv", ["订单编号", "快递单号", "快递公司", "揽件时间", "签收时间"], scans, "utf-8-sig")
     write_csv("scans_service.csv", ["tracking_no", "首次扫描时间", "签收时间"], scans, "utf-8")
+    write_chats()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,78 @@
+"""A format's rule and a grid → the texts it looks at and the rows in which it is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import cast
+from shopscore.readers.cells import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopscore.readers.formats import Match
+    from shopscore.ruleset.format import FormatColumn, Rule
+
+
+def places(rule: FormatColumn | Rule, match: Match) -> tuple[int, ...]:
+    """The places of the columns whose text a rule looks at; none where the file cannot answer it."""
+    first = match.place(rule.column)
+    if rule.join is None:
+        return () if first is None else (first,)
+    found = [place for name in rule.column if (place := match.place([name])) is not None]
+    return tuple(found) if len(found) == len(rule.column) else ()
+
+
+def is_plain(rule: FormatColumn | Rule) -> bool:
+    """Whether the rule looks at one column, in every row."""
+    return rule.join is None and not rule.same_as and not rule.when and not getattr(rule, "spread", None)
+
+
+def texts_of(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, at: tuple[int, ...]) -> pl.Series:
+    """The cleaned texts a rule looks at, blank in rows in which it is not asked."""
+    cells = [cast.clean(grid.get_column(f"c{place}")) for place in at]
+    texts = cells[0] if rule.join is None else _joined(cells, rule.join)
+    for asked in _asked(rule, grid, match, texts):
+        texts = texts.set(~asked, None)
+    return texts
+
+
+def _joined(cells: list[pl.Series], between: str) -> pl.Series:
+    """The texts of several cells as one; none where one of them says nothing."""
+    said = [each.set(cast.blank(each), None).alias(f"c{number}") for number, each in enumerate(cells)]
+    return pl.DataFrame(said).select(pl.concat_str(pl.all(), separator=between)).to_series()
+
+
+def _asked(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, texts: pl.Series) -> list[pl.Series]:
+    """Which rows meet each condition of a rule; a column that is not there meets none."""
+    nowhere = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
+    found = []
+    if rule.same_as:
+        place = match.place(rule.same_as)
+        same = nowhere if place is None else texts == cast.clean(grid.get_column(f"c{place}"))
+        found.append(same.fill_null(value=False))
+    for header, words in rule.when.items():
+        place = match.place([header])
+        found.append(nowhere if place is None else _holds(cast.clean(grid.get_column(f"c{place}")), words))
+    return found
+
+
+def _holds(texts: pl.Series, words: Sequence[str]) -> pl.Series:
+    allowed = {fold(word) for word in words}
+    return cast.mapped(texts, lambda text: text if fold(text) in allowed else None).is_not_null()
+
+
+def spread(values: pl.Series, spec: FormatColumn, grid: pl.DataFrame, match: Match) -> pl.Series:
+    """Values, and in rows without one the only value of the rows of their group, if it has one."""
+    groups = [place for name in spec.spread if (place := match.place([name])) is not None]
+    if not groups:
+        return values
+    keys = [cast.clean(grid.get_column(f"c{place}")).alias(f"k{place}") for place in groups]
+    names = [key.name for key in keys]
+    said = pl.col("value").drop_nulls()
+    only = pl.when(said.n_unique() == 1).then(said.first()).over(names)
+    grouped = pl.all_horizontal(pl.col(names).is_not_null() & (pl.col(names) != ""))
+    rows = pl.DataFrame([values.alias("value"), *keys])
+    return rows.select(pl.coalesce("value", pl.when(grouped).then(only))).to_series()
