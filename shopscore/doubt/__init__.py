@@ -127,15 +127,12 @@ def _ratio(definition: Definition, sums: Sums, missing: Mapping[str, Missing]) -
 
 def _ratio_of(definition: Definition, sums: Sums, missing: Mapping[str, Missing]) -> Interval | None:
     above, below = missing["n"], missing["d"]
-    if summed(definition, "n") or summed(definition, "d") or weighted(definition, "d"):
+    if any(summed(definition, side) or weighted(definition, side) for side in ("n", "d")):
         return None
-    count, each = float(sums.hits), 1.0
-    if weighted(definition, "n"):
-        count, each = sums.wh / 100, (divide(sums.w2, sums.wh) or 100.0) / 100
     rows_least, rows_most = sums.rows - below.touched, sums.rows + below.touched + below.adds
     if rows_least <= 0:
         return None
-    least, most = max(count - above.touched * each, 0.0), count + (above.touched + above.adds) * each
+    least, most = max(sums.hits - above.touched, 0), sums.hits + above.touched + above.adds
     return shaped(definition, least / rows_most), shaped(definition, most / rows_least)
 
 
