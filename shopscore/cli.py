@@ -77,7 +77,7 @@ def audit(
     output: Output = None,
     lang: Lang = None,
     fail_on: Annotated[
-        str | None, typer.Option(help="Exit 1 on: fail, likely_fail, error, metric:ID; several with commas.")
+        str | None, typer.Option(help="Exit 1 on: fail, likely_fail, error, low_trust, metric:ID; several with commas.")
     ] = None,
     encoding: Encoding = None,
     workers: Annotated[int | None, typer.Option(help="Shops audited at once (default: the cores).")] = None,

@@ -142,6 +142,8 @@ def _gates(report: Report, asked: Sequence[str]) -> int:
     for gate in asked:
         if gate == "error" and any(metric.measurement.status == "error" for metric in metrics):
             return 1
+        if gate == "low_trust" and any(shop.trust.level == "low" for shop in report.shops):
+            return 1
         if gate.startswith("metric:"):
             name = gate.removeprefix("metric:")
             if name not in known:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "json")
-GATES = ("fail", "likely_fail", "error")
+GATES = ("fail", "likely_fail", "error", "low_trust")
 ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
 
 

@@ -145,3 +145,11 @@ def test_explain_leaves_out_what_does_not_concern_its_metric(tmp_path):
     lines = run("explain", RATE, tmp_path, "--lang", "en").out.splitlines()
     assert lines[1].endswith("trust LOW")
     assert lines[2] == "  nothing that is wrong concerns this metric"
+
+
+def test_a_low_trust_can_fail_a_run_whose_verdicts_it_weakened(tmp_path):
+    small_shop(tmp_path, shipments=damaged(small_scans(late=range(3)), range(10, 30)))
+    codes = {gate: run("audit", tmp_path, "--fail-on", gate).code for gate in ("fail", "likely_fail", "low_trust")}
+    assert codes == {"fail": 0, "likely_fail": 0, "low_trust": 1}
+    small_shop(tmp_path / "fair", shipments=damaged(small_scans(late=range(20)), range(1, 4)))
+    assert run("audit", tmp_path / "fair", "--fail-on", "low_trust").code == 0
