@@ -37,6 +37,24 @@ KEYS = {
             "as_of": str,
             "timezone": str,
             "seen_until": dict,
+            "trust": {
+                "level": str,
+                "files": int,
+                "rows": int,
+                "refused": int,
+                "reasons": [
+                    {
+                        "kind": str,
+                        "reason": str,
+                        "table": (str, NONE),
+                        "files": [str],
+                        "count": int,
+                        "rows": int,
+                        "level": str,
+                        "text": str,
+                    }
+                ],
+            },
             "score": {
                 "value": (*NUMBER, NONE),
                 "basis": str,
@@ -73,6 +91,10 @@ KEYS = {
                     "target_basis": str,
                     "needs": list,
                     "verdict": str,
+                    "doubt": (
+                        {"verdict": str, "lost": int, "tables": [str], "band": (list, NONE), "level": str},
+                        NONE,
+                    ),
                     "shortfall": ({"gap": NUMBER, "fixes": (int, NONE), "points": (*NUMBER, NONE)}, NONE),
                     "reversibility": str,
                     "trend": [{"day": str, "numerator": NUMBER, "denominator": NUMBER}],
@@ -113,6 +135,7 @@ WORDS = {
     "verdict": "pass likely_pass undecided likely_fail fail not_measured",
     "basis": "published cutoffs advisory none",
     "better": "higher lower",
+    "level": "good fair low",
 }
 
 

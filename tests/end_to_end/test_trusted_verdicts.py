@@ -62,7 +62,25 @@ def test_losses_that_cannot_turn_a_verdict_leave_it(tmp_path):
     shop = audited(tmp_path)
     rate = metrics(shop)[RATE]
     assert (rate["verdict"], rate["doubt"]) == ("fail", None)
-    assert (shop["trust"]["level"], shop["trust"]["refused"]) == ("fair", 3)
+    assert shop["trust"] == {
+        "level": "fair",
+        "files": 2,
+        "rows": 120,
+        "refused": 3,
+        "reasons": [
+            {
+                "kind": "rows",
+                "reason": "damaged_id",
+                "table": "shipments",
+                "files": ["1688/小店/shipments.csv"],
+                "count": 3,
+                "rows": 60,
+                "level": "fair",
+                "text": "1688/小店/shipments.csv: 3 of 60 rows left out: the id was damaged by a spreadsheet: "
+                "export again as CSV or text",
+            }
+        ],
+    }
 
 
 def test_lost_chat_lines_leave_shipping_alone(tmp_path):
