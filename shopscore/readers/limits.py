@@ -27,6 +27,13 @@ MAX_COLUMNS: Final = 2_000
 SAMPLE_BYTES: Final = 256 << 10
 """How much of a text file is looked at to find its encoding, delimiter and header."""
 
+TEXT_BYTES: Final = 32 << 20
+"""How much of a text file is read at a time."""
+ROW_BYTES: Final = 1 << 20
+"""One row of a text file, as UTF-8; a longer line is skipped."""
+ROW_LINES: Final = 1_000
+"""Lines of one row, whose cells hold line ends; a quote not closed by then is a character."""
+
 MAX_JSON_BYTES: Final = 64 << 20
 """One JSON document, which is held as a whole; files of a record a line have no limit of their own."""
 MAX_TRANSCRIPT_BYTES: Final = 64 << 20

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
+from shopscore.readers.plain import BUYER
 from shopscore.readers.splitting import PART
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 def with_line_ids(frame: pl.DataFrame, grid: pl.DataFrame, match: Match, table: Table) -> pl.DataFrame:
     """Give every row a line number made of the texts that tell lines apart, and mark them ``_made``.
 
-    Lines whose texts are equal get ``#2``, ``#3`` … in the order of their contents, so that the order of rows does not
-    matter. ``without_single_lines`` takes the numbers back from orders of one row once all files are together.
+    ``numbered`` tells lines apart whose texts are equal, once all rows of a file are together;
+    ``without_single_lines`` takes the numbers back from orders of one row once all files are.
     """
     form = match.known.format
-    if not form.line_key or "line_id" not in table.by_name or "line_id" in frame.columns or frame.is_empty():
+    if not form.line_key or "line_id" not in table.by_name or "line_id" in frame.columns:
         return frame
     cells = [
         cast.clean(grid.get_column(f"c{place}")) for name in form.line_key if (place := match.place([name])) is not None
@@ -30,17 +31,28 @@ def with_line_ids(frame: pl.DataFrame, grid: pl.DataFrame, match: Match, table: 
         return frame
     parts = pl.DataFrame([cell.set(cast.blank(cell), None).alias(f"k{number}") for number, cell in enumerate(cells)])
     text = parts.select(pl.concat_str(pl.all(), separator="/", ignore_nulls=True).fill_null("")).to_series()
-    contents = [name for name in frame.columns if not name.startswith("_")]
+    return frame.with_columns(text.alias("line_id"), _made=pl.lit(value=True))
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lines whose texts are equal get ``#2``, ``#3`` … in the order of their contents: that of the rows is no matter.
+
+    Args:
+        frame: all rows of a file, or all of them that belong to some orders.
+    """
+    if "_made" not in frame.columns:
+        return frame
+    # Pseudonyms differ from key to key, and an order has one buyer.
+    contents = [name for name in frame.columns if not name.startswith("_") and name != BUYER]
     ranked = (
-        frame.with_columns(text.alias("_text"), _place=pl.int_range(pl.len()))
+        frame.with_row_index("_place")
         .sort([*contents, "_row"], nulls_last=True)
-        .with_columns(_n=pl.int_range(1, pl.len() + 1).over("order_id", "_text"))
+        .with_columns(_n=pl.int_range(1, pl.len() + 1).over("order_id", "line_id"))
         .sort("_place")
     )
-    number = (
-        pl.when((pl.col("_n") > 1) | (pl.col("_text") == "")).then(pl.format("#{}", pl.col("_n"))).otherwise(pl.lit(""))
-    )
-    return ranked.with_columns(line_id=pl.col("_text") + number, _made=pl.lit(value=True)).drop("_text", "_place", "_n")
+    number = pl.when((pl.col("_n") > 1) | (pl.col("line_id") == "")).then(pl.format("#{}", pl.col("_n")))
+    line = pl.col("line_id") + number.otherwise(pl.lit(""))
+    return ranked.with_columns(line.alias("line_id")).drop("_place", "_n")
 
 
 def without_single_lines(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopscore.model import Words
-from shopscore.readers import kinds, sentences
+from shopscore.readers import kinds, limits, sentences
 from shopscore.readers.formats import find, header_words, missing_columns, table_of
 from shopscore.readers.kinds import transcript
 from shopscore.readers.kinds.sheet import Header
@@ -16,11 +17,12 @@ from shopscore.readers.stamps import day_of
 from shopscore.readers.tells import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
 
+    from shopscore.model import Refusal
     from shopscore.readers.formats import Known, Match
     from shopscore.readers.kinds import Sheet
     from shopscore.readers.sniff import Kind
@@ -32,17 +34,19 @@ class Opened:
 
     Attributes:
         match: the header and its format.
-        grids: its rows below the header, to be gone through once (see ``kinds``).
+        grids: its rows below the header (see ``kinds``), read anew whenever they are asked for.
         sheet: its name, or nothing where the file is one table.
         encoding: of a text file.
         notes: what ``save`` wrote into a Parquet file beside its rows.
+        faults: what is wrong with it beyond single rows, to be asked once the rows were gone through.
     """
 
     match: Match
-    grids: Iterator[pl.DataFrame]
+    grids: Callable[[], Iterator[pl.DataFrame]]
     sheet: str = ""
     encoding: str | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
+    faults: Callable[[], tuple[Refusal, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,17 @@ def open_file(content: Path | bytes, kind: Kind, known: Sequence[Known], hints: 
     if isinstance(sheets, Words):
         yield sheets
         return
-    found = False
+    found = wide = False
     tables = [item for item in known if item.format.transcript is None]
     for ways in sheets:
+        wide |= any(len(row) > limits.MAX_COLUMNS for sheet in ways for row in sheet.rows)
         opened = _best(ways, hints.stem, tables)
         if opened is not None:
             found = True
             yield opened
     if not found:
         talk = _talk(content, known, hints) if kind == "text" else None
-        yield talk or missing_columns(hints.stem) or sentences.UNKNOWN
+        yield talk or missing_columns(hints.stem) or (sentences.TOO_WIDE if wide else sentences.UNKNOWN)
 
 
 def _talk(content: Path | bytes, known: Sequence[Known], hints: Hints) -> Opened | Words | None:
@@ -104,23 +109,24 @@ def _talk(content: Path | bytes, known: Sequence[Known], hints: Hints) -> Opened
 
 def _best(ways: Sequence[Sheet], stem: str, known: Sequence[Known]) -> Opened | None:
     """The way of reading a sheet whose header is the widest known one; the first of equals."""
-    found = [(sheet, match) for sheet in ways if (match := find(sheet.rows, known, _table_name(sheet, stem)))]
+    found = [(sheet, match) for sheet in ways if (match := find(_narrow(sheet), known, _table_name(sheet, stem)))]
     if not found:
         return None
     sheet, match = max(found, key=lambda pair: len(pair[1].header))
     header = Header(match.row, len(match.header), wanted(match), id_places(match))
-    grids = (_without_texts(grid, match) for grid in sheet.grids(header))
-    return Opened(_named(match, stem), grids, sheet.name, sheet.encoding, sheet.notes)
+    grids = partial(_without_texts, partial(sheet.grids, header), match)
+    return Opened(_named(match, stem), grids, sheet.name, sheet.encoding, sheet.notes, sheet.faults)
 
 
-def _without_texts(grid: pl.DataFrame, match: Match) -> pl.DataFrame:
-    """A grid in which of texts that tell something no more is left than what they tell."""
+def _without_texts(grids: Callable[[], Iterator[pl.DataFrame]], match: Match) -> Iterator[pl.DataFrame]:
+    """Grids in which of texts that tell something no more is left than what they tell."""
     tells = {match.place([header]): words for header, words in match.known.format.tells.items()}
-    return grid.with_columns(
-        told(grid.get_column(f"c{place}"), words).alias(f"c{place}")
-        for place, words in tells.items()
-        if place is not None
-    )
+    for grid in grids():
+        yield grid.with_columns(
+            told(grid.get_column(f"c{place}"), words).alias(f"c{place}")
+            for place, words in tells.items()
+            if place is not None
+        )
 
 
 def _named(match: Match, stem: str) -> Match:
@@ -132,6 +138,11 @@ def _named(match: Match, stem: str) -> Match:
     return replace(
         match, known=replace(match.known, format=form.model_copy(update={"constants": form.constants | days}))
     )
+
+
+def _narrow(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
+    """A sheet's first rows; one too wide to be a header is none."""
+    return tuple(row if len(row) <= limits.MAX_COLUMNS else () for row in sheet.rows)
 
 
 def _table_name(sheet: Sheet, stem: str) -> str:

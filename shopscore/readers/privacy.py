@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ def pseudonym(values: pl.Series, key: bytes) -> pl.Series:
     return texts.replace(names, [_name(text, key) for text in names]).alias(values.name)
 
 
+@lru_cache(maxsize=1 << 17)
 def _name(text: str, key: bytes) -> str:
     return "b_" + hmac.digest(key, text.encode(), "sha256").hex()[:16]
 

@@ -18,12 +18,14 @@ from shopscore.readers.identity import Owner, only, owner_of, zone_finder
 from shopscore.readers.opened import Hints, Opened, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
-from shopscore.readers.rows import joined, read_rows
+from shopscore.readers.rows import read_grids
 from shopscore.readers.stamps import Stamp, exported
 from shopscore.readers.style import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    import polars as pl
 
     from shopscore.readers.files import Source, Unit
     from shopscore.readers.kinds.speakers import House
@@ -181,11 +183,15 @@ def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, sever
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
     style = style_of(opened.match.known.format, time.since)
     file = InFile(settings.words, _zones(opened, owner, settings), settings.key, style)
-    parts, stem = [], PurePosixPath(item.name).stem
-    for grid in opened.grids:
-        parts.append(read_rows(grid, opened.match, file))
-        stem = talks.without_buyers(stem, grid, opened.match, settings.key)
-    rows = joined(parts, opened.match.known.format)
+    stem = PurePosixPath(item.name).stem
+
+    def grids() -> Iterator[pl.DataFrame]:
+        nonlocal stem
+        for grid in opened.grids():
+            stem = talks.without_buyers(stem, grid, opened.match, settings.key)
+            yield grid
+
+    rows = read_grids(grids, opened.match, file)
     keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
     shown = talks.renamed(item.name, stem)
     return FileRead(item, _account(item, opened, rows, shown, several=several), rows, owner, time, keys)
@@ -244,7 +250,7 @@ def _account(item: Item, opened: Opened, rows: Rows, shown: str, *, several: boo
         cells_refused=rows.cells,
         columns_used=rows.used,
         columns_ignored=rows.ignored,
-        notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes),
+        notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes, *opened.faults()),
         totals_agree=rows.agreeing,
         message=sentences.NO_TIMES if talks.is_timeless(rows) else None,
     )

@@ -11,22 +11,25 @@ from shopscore.readers import totals
 from shopscore.readers.canonical import canonical_columns
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
-from shopscore.readers.lines import with_line_ids
+from shopscore.readers.lines import numbered, with_line_ids
 from shopscore.readers.once import marked, without_contradictions
 from shopscore.readers.plain import BUYER
 from shopscore.readers.privacy import pseudonym
 from shopscore.readers.refusals import cell_refusals, cells_together, column_notes, row_refusals, together
 from shopscore.readers.splitting import PART, split_orders
-from shopscore.readers.structure import filled_orders, without_structure
+from shopscore.readers.structure import TOP, filled_orders, without_structure
+from shopscore.readers.times import joined_order
 from shopscore.readers.totals import Totals, checked, counted_totals, stated_totals
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.canonical import InFile
     from shopscore.readers.formats import Match
+    from shopscore.readers.structure import Above
+    from shopscore.readers.style import Order
     from shopscore.ruleset.format import Format
 
 
@@ -46,6 +49,8 @@ class Rows:
         notes: what is wrong with the cells of whole columns, or with the totals the file states.
         totals: what the file states of itself, and what its rows add up to.
         agreeing: how many of the totals agree, once all its parts are together.
+        below: what its rows leave to the grid below.
+        orders: canonical column → what its cells tell of the order of day and month.
     """
 
     table: str
@@ -58,6 +63,8 @@ class Rows:
     notes: tuple[Refusal, ...] = ()
     totals: Totals = field(default_factory=Totals)
     agreeing: int = 0
+    below: Above = TOP
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
 
 def wanted(match: Match) -> tuple[int, ...]:
@@ -80,18 +87,40 @@ def id_places(match: Match) -> tuple[int, ...]:
     return tuple(sorted(place for place in found if place is not None))
 
 
-def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
+def read_grids(grids: Callable[[], Iterable[pl.DataFrame]], match: Match, file: InFile) -> Rows:
+    """Read the rows of all grids of a sheet (see :func:`read_rows`), as if they were one.
+
+    Where single grids do not tell the order of day and month as all of them do together, they are read once more.
+    """
+    parts = _read_each(grids(), match, file)
+    told: dict[str, Order] = {}
+    for column, order in (item for part in parts for item in part.orders.items()):
+        told[column] = joined_order(told.get(column), order) or order
+    if any(told[column] != order for part in parts for column, order in part.orders.items()):
+        parts = _read_each(grids(), match, replace(file, style=replace(file.style, orders=told)))
+    return joined(parts, match.known.format)
+
+
+def _read_each(grids: Iterable[pl.DataFrame], match: Match, file: InFile) -> list[Rows]:
+    parts: list[Rows] = []
+    for grid in grids:
+        parts.append(read_rows(grid, match, file, parts[-1].below if parts else TOP))
+    return parts
+
+
+def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP) -> Rows:
     """Read the rows of a grid.
 
     Args:
         grid: rows below the header (see ``kinds``).
         match: the header and its format.
         file: what holds for all rows of the file.
+        above: what the grids above leave to it.
     """
     table = TABLES[match.known.format.table]
-    rows, structural, aside = without_structure(grid, match)
+    rows, structural, aside = without_structure(grid, match, above)
     rows, uneven = split_orders(rows, match)
-    rows = filled_orders(rows, match)
+    rows, below = filled_orders(rows, match, above)
     named = named_by_rows(rows, match)
     columns, plain = canonical_columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
     numbers = rows.get_column("_row")
@@ -112,13 +141,15 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile) -> Rows:
         tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
         column_notes(columns, numbers),
         Totals(stated_totals(aside, match, file.style), counted_totals(columns, rows.height, match.known.format)),
+        below=below,
+        orders={item.column.name: item.order for item in columns if item.order},
     )
 
 
 def joined(parts: Sequence[Rows], form: Format) -> Rows:
     """What the grids of one sheet gave, as one, and what only the whole can tell."""
     whole = parts[0] if len(parts) == 1 else _added(parts, form)
-    frame, contradicted = without_contradictions(whole.frame)
+    frame, contradicted = without_contradictions(numbered(whole.frame))
     agreeing, notes = checked(whole.totals)
     cells = cells_together((*whole.cells, *contradicted))
     return replace(whole, frame=frame, cells=cells, notes=(*whole.notes, *notes), agreeing=agreeing)

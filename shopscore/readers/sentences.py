@@ -156,6 +156,12 @@ UNKNOWN: Final = Words(
     "No header row of a known export was found; `shopscore init FILE` proposes a mapping for it.",
     "没有找到已知导出文件的表头；`shopscore init 文件` 可为它提出映射。",
 )
+TOO_WIDE: Final = Words(
+    f"No header row of a known export was found, and a row has more than {limits.MAX_COLUMNS:,} columns or"
+    f" {limits.ROW_BYTES >> 20} MiB; export the table with one row a line.",
+    f"没有找到已知导出文件的表头，且有的行超过 {limits.MAX_COLUMNS:,} 列或 {limits.ROW_BYTES >> 20} MiB，"
+    "请重新导出，每行一条记录。",
+)
 NO_PLATFORM: Final = Words(
     "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml.",
     "无法判断是哪个平台：请放入 <平台>/<店铺>/ 文件夹，或在 shop.yaml 写明 `platform:`。",

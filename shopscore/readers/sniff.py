@@ -83,11 +83,12 @@ def _zip_kind(archive: Path | io.BytesIO) -> Kind | Words:
 def encoding_of(data: bytes, words: Collection[str]) -> str | None:
     """The encoding of a text file.
 
-    A byte-order mark decides, then strict UTF-8 over the whole file, then the legacy encoding under which most known
-    header words can be read, then the statistics of charset-normalizer restricted to the same encodings.
+    A byte-order mark decides, then UTF-8 where most lines that are not ASCII are strictly that, then the legacy
+    encoding under which most known header words can be read, then the statistics of charset-normalizer restricted to
+    the same encodings.
 
     Args:
-        data: the whole file.
+        data: the part of the file that tells (see ``kinds.decoding``).
         words: folded header words of all formats.
 
     Returns:
@@ -111,39 +112,23 @@ def encoding_of(data: bytes, words: Collection[str]) -> str | None:
     return guess.encoding.replace("_", "-") if guess else None
 
 
-def to_utf8(data: bytes, encoding: str) -> bytes:
-    """A text file as UTF-8 with plain line ends; bytes that cannot be read become U+FFFD."""
-    data = _reencoded(data, encoding).removeprefix(codecs.BOM_UTF8)
-    if b"\0" in data:
-        data = data.replace(b"\0", b"")
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-        # A lone return ends lines in a file that has no other line ends; elsewhere it stands inside a cell.
-        data = data.replace(b"\r", b" " if b"\n" in data else b"\n")
-    return data
+def _is_utf8(data: bytes) -> bool:
+    """Strict UTF-8, but for a character cut off at the very end; or most lines are that are not ASCII.
+
+    Of single lines those count that hold characters of three bytes, as Chinese is written: those of two are found in
+    legacy text by chance.
+    """
+    if _utf8(data, final=False) is not None:
+        return True
+    lines = [line for line in data.split(b"\n") if not line.isascii()]
+    return sum(max(_utf8(line, final=True) or "a") >= "\u0800" for line in lines) > len(lines) // 2
 
 
-def _reencoded(data: bytes, encoding: str) -> bytes:
-    if encoding == "utf-8" and _is_utf8(data, cut=False):
-        return data
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    out = io.BytesIO()
-    for start in range(0, len(data), limits.CHUNK_BYTES):
-        out.write(decoder.decode(data[start : start + limits.CHUNK_BYTES]).encode("utf-8", "replace"))
-    out.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
-    return out.getvalue()
-
-
-def _is_utf8(data: bytes, *, cut: bool = True) -> bool:
-    """Strict UTF-8; with ``cut`` a character cut off at the very end does not count against it."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _utf8(data: bytes, *, final: bool) -> str | None:
     try:
-        for start in range(0, len(data), limits.CHUNK_BYTES):
-            decoder.decode(data[start : start + limits.CHUNK_BYTES])
-        decoder.decode(b"", final=not cut)
+        return codecs.utf_8_decode(data, "strict", final)[0]
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _known_words(sample: bytes, encoding: str, words: Collection[str]) -> int:

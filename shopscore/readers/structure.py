@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -21,7 +22,26 @@ ANYWHERE = "*"
 """Before a text of ``drop`` that may stand anywhere in the cell."""
 
 
-def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[Refusal, ...], pl.DataFrame]:
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the grids of a sheet leave to the next one.
+
+    Attributes:
+        begun: whether an ordinary row has been seen.
+        last: the last row, with the cells of its order.
+    """
+
+    begun: bool = False
+    last: pl.DataFrame | None = None
+
+
+TOP: Final = Above()
+"""Above the first grid."""
+
+
+def without_structure(
+    grid: pl.DataFrame, match: Match, above: Above = TOP
+) -> tuple[pl.DataFrame, tuple[Refusal, ...], pl.DataFrame]:
     """The rows that are rows, the account of those that are not, and those of them that may state totals.
 
     A marked row above the first ordinary row is a description, any other a total.
@@ -36,7 +56,7 @@ def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, t
     ordinary = ~(again | flawed | marked)
     if ordinary.all():
         return grid, (), grid.clear()
-    before = ordinary.cast(pl.Int64()).cum_sum() == 0
+    before = (ordinary.cast(pl.Int64()).cum_sum() == 0) & (not above.begun)
     masks = {
         "header_row": again,
         **{
@@ -50,22 +70,30 @@ def without_structure(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, t
     return grid.filter(ordinary), refusals, grid.filter(marked & ~again)
 
 
-def filled_orders(grid: pl.DataFrame, match: Match) -> pl.DataFrame:
-    """Order cells that a format writes on an order's first row only, repeated on its further rows."""
+def filled_orders(grid: pl.DataFrame, match: Match, above: Above = TOP) -> tuple[pl.DataFrame, Above]:
+    """Order cells that a format writes on an order's first row only, repeated on the rows that follow it.
+
+    Returns:
+        The rows, and what they leave to the next grid.
+    """
     form = match.known.format
     owner = match.place(source_headers(form.columns["order_id"])) if form.fill_down else None
     if owner is None or grid.is_empty():
-        return grid
+        return grid, replace(above, begun=above.begun or not grid.is_empty())
     headers = [*form.shop, *(name for column in form.fill_down for name in source_headers(form.columns[column]))]
     filled = {place for name in headers if (place := match.place([name])) is not None}
     # A blank number means that the row belongs to the order above.
-    orders = grid.with_columns(_order=pl.col(f"c{owner}").str.strip_chars().replace("", None).forward_fill())
-    return orders.with_columns(_down(f"c{place}") for place in sorted(filled)).drop("_order")
+    number = pl.col(f"c{owner}").str.strip_chars().replace("", None).forward_fill()
+    rows = grid if above.last is None else pl.concat([above.last, grid], how="diagonal")
+    orders = rows.with_columns(_order=number).with_columns(_run=pl.col("_order").rle_id())
+    orders = orders.with_columns(_down(f"c{place}") for place in sorted(filled))
+    last = orders.tail(1).with_columns(pl.col("_order").alias(f"c{owner}")).select(grid.columns)
+    return orders.select(grid.columns).tail(grid.height), Above(begun=True, last=last)
 
 
 def _down(name: str) -> pl.Expr:
     cell = pl.col(name)
-    down = pl.when(cell.str.strip_chars() != "").then(cell).forward_fill().over("_order")
+    down = pl.when(cell.str.strip_chars() != "").then(cell).forward_fill().over("_run")
     return pl.when(pl.col("_order").is_null()).then(cell).otherwise(down).alias(name)
 
 

@@ -227,6 +227,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_description_row": ("explanation row", "说明行"),
     "reason_header_row": ("repeated header row", "重复的表头行"),
     "reason_ragged_row": ("more cells than the header has", "格数多于表头"),
+    "reason_undecodable_row": (
+        "cells in another encoding than the file: export the file again, and do not join files by hand",
+        "有的格与文件编码不同：请重新导出，不要手工拼接文件",
+    ),
+    "reason_cut_row": (
+        "the file ends in the middle of this row: download it again",
+        "文件在这一行中间断开：请重新下载",
+    ),
+    "reason_long_row": (
+        "longer than a row may be: export the table with one row a line",
+        "行过长：请重新导出，每行一条记录",
+    ),
     "reason_total_row": ("total row", "合计行"),
     "reason_uneven_orders": (
         "several orders share the row and its cells do not say which is whose: export with a row an order",

@@ -76,11 +76,11 @@ def test_nul_bytes_are_dropped(orders_of):
     assert [row["status"] for row in rows] == ["finished", "finished"]
 
 
-def test_bytes_that_are_no_text_refuse_the_cell_they_stand_in(orders_of):
+def test_bytes_that_are_no_text_refuse_the_row_they_stand_in(orders_of):
     content = f"{HEADER}\n{order('1')}\n{order('X2X')}\n".encode("gb18030").replace(b"X2X", b"2\xff")
     rows, account = orders_of(content)
     assert [row["order_id"] for row in rows] == ["1"]
-    assert account.refusals[0].reason == "damaged_id"
+    assert account.refusals[0].reason == "undecodable_row"
 
 
 @pytest.mark.parametrize(

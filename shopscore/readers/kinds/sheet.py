@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from shopscore.model import Refusal
+
     Grids = Callable[["Header"], Iterator[pl.DataFrame]]
 
 
@@ -40,6 +42,7 @@ class Sheet:
         grids: the rows below a header, one grid after the other.
         encoding: of a text file.
         notes: what ``save`` wrote into a Parquet file beside its rows.
+        faults: what is wrong beyond single rows, to be asked once the rows were gone through.
     """
 
     name: str
@@ -47,3 +50,4 @@ class Sheet:
     grids: Grids
     encoding: str | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
+    faults: Callable[[], tuple[Refusal, ...]] = tuple

@@ -11,6 +11,7 @@ import polars as pl
 
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.cells import fold_header
+from shopscore.readers.kinds import decoding
 from shopscore.readers.kinds.sheet import Header, Sheet
 from shopscore.readers.kinds.speakers import House, with_sides
 from shopscore.readers.tells import found_in, told
@@ -74,7 +75,7 @@ def sheet(text: Text, known: Known, house: House) -> Sheet | Words:
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if talk is None or size > limits.MAX_TRANSCRIPT_BYTES:
         return sentences.TRANSCRIPT_TOO_LARGE
-    lines = _lines(content if isinstance(content, bytes) else content.read_bytes(), text.encoding)
+    lines = _lines(content, text.encoding)
     messages = _messages(lines, talk, known.format.tells.get(TEXT, {}))
     if SPEAKER in messages.columns:
         messages = with_sides(messages, talk, house)
@@ -88,9 +89,12 @@ def _grids(messages: pl.DataFrame, header: Header) -> Iterator[pl.DataFrame]:
     yield messages.select("_row", "_flaw", *(pl.col(names[place]).alias(f"c{place}") for place in header.wanted))
 
 
-def _lines(data: bytes, encoding: str) -> pl.Series:
-    text = sniff.to_utf8(data, encoding).decode("utf-8", "replace")
-    return pl.Series("line", text.split("\n"), dtype=pl.String()).str.strip_chars().str.head(_LOOKED_AT)
+def _lines(content: Path | bytes, encoding: str) -> pl.Series:
+    return (
+        pl.Series("line", decoding.whole(content, encoding).split("\n"), dtype=pl.String())
+        .str.strip_chars()
+        .str.head(_LOOKED_AT)
+    )
 
 
 def _messages(lines: pl.Series, talk: Transcript, tells: Mapping[str, Sequence[str]]) -> pl.DataFrame:
