@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells import fold, fold_header
 from shopscore.readers.files import platform_folder
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.style import Zones
@@ -93,6 +93,14 @@ def only(names: Collection[str]) -> str | None:
     """The one name there is, or None."""
     distinct = set(names)
     return next(iter(distinct)) if len(distinct) == 1 else None
+
+
+def named_in(text: str, names: Collection[str]) -> str | None:
+    """The longest of some shops' names that a file's name holds, since one shop's name may begin with another's."""
+    folded = fold(text)
+    held = {name for name in names if len(name) > 1 and fold(name) in folded}
+    longest = max((len(fold(name)) for name in held), default=0)
+    return only({name for name in held if len(fold(name)) == longest})
 
 
 def neighbours(files: Mapping[int, tuple[str, Collection[str]]]) -> dict[str, str]:

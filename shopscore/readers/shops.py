@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore.model import Example, FileAccount, Refusal, Words
 from shopscore.readers import gaps, limits, sentences
-from shopscore.readers.identity import neighbours, only, with_owner
+from shopscore.readers.identity import named_in, only, with_owner
 from shopscore.readers.merge import Part, merge, newest_event
 from shopscore.readers.refusals import together
 from shopscore.readers.sightings import contradictions, set_apart
@@ -155,13 +156,13 @@ def _count(merged: Merged, file: int) -> _Count:
 
 def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tuple[Refusal, ...]]]:
     """Every file's rows with their platform and shop; and the rows of which no platform is known."""
-    shops = neighbours({number: (file.item.folder, _names(file, "_shop")) for number, file in enumerate(files)})
+    named = _named(files)
     owned: dict[int, _Owned] = {}
     refused: dict[int, tuple[Refusal, ...]] = {}
     for number, file in enumerate(files):
         if file.rows is None:
             continue
-        shop = _shop_of(file, shops)
+        shop = _shop_of(file, named)
         whole = (file.owner.platform, shop) if file.owner.platform else None
         frame = file.rows.frame
         if whole and frame.is_empty():
@@ -174,19 +175,19 @@ def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tupl
     return owned, refused
 
 
-def _shop_of(file: FileRead, neighbouring: Mapping[str, str]) -> str:
+def _shop_of(file: FileRead, named: Mapping[str, set[str]]) -> str:
     """The shop of rows that name none: what the path says, what the folder's other files name, the folder."""
-    folder = file.item.folders[-1] if file.item.folders else ""
-    return file.owner.shop or neighbouring.get(file.item.folder) or folder or "shop"
+    folder, names = file.item.folders[-1] if file.item.folders else "", named[file.item.folder]
+    return file.owner.shop or named_in(_stem(file), names) or only(names) or folder or "shop"
 
 
 def _timeless(files: Sequence[FileRead]) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
     """Shop → table → the files that hold talk for it without a usable time."""
-    shops = neighbours({number: (file.item.folder, _names(file, "_shop")) for number, file in enumerate(files)})
+    named = _named(files)
     found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
     for file in files:
         if file.rows is not None and file.owner.platform and is_timeless(file.rows):
-            tables = found.setdefault((file.owner.platform, _shop_of(file, shops)), {})
+            tables = found.setdefault((file.owner.platform, _shop_of(file, named)), {})
             names = {*tables.get(file.rows.table, ()), file.account.file}
             tables[file.rows.table] = tuple(sorted(names))
     return found
@@ -206,6 +207,18 @@ def _names(file: FileRead, column: str) -> set[str]:
     if file.rows is None or column not in file.rows.frame.columns or file.owner.shop_fixed:
         return set()
     return set(file.rows.frame.get_column(column).drop_nulls().unique())
+
+
+def _named(files: Sequence[FileRead]) -> dict[str, set[str]]:
+    """Folder → the shops its files' rows name."""
+    found: dict[str, set[str]] = {}
+    for file in files:
+        found.setdefault(file.item.folder, set()).update(_names(file, "_shop"))
+    return found
+
+
+def _stem(file: FileRead) -> str:
+    return PurePosixPath(file.item.name).stem
 
 
 def _by_shop(owned: _Owned) -> list[tuple[tuple[str, str], pl.DataFrame]]:
@@ -252,9 +265,7 @@ def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) 
 
 def _warnings(files: Sequence[FileRead]) -> tuple[Words, ...]:
     """Files without a shop in a folder whose other files name several."""
-    named: dict[str, set[str]] = {}
-    for file in files:
-        named.setdefault(file.item.folder, set()).update(_names(file, "_shop"))
+    named = _named(files)
     lost = sorted(
         file.account.file
         for file in files
@@ -262,6 +273,7 @@ def _warnings(files: Sequence[FileRead]) -> tuple[Words, ...]:
         and file.owner.shop is None
         and "_shop" not in file.rows.frame.columns
         and len(named[file.item.folder]) > 1
+        and named_in(_stem(file), named[file.item.folder]) is None
     )
     if not lost:
         return ()

@@ -147,3 +147,11 @@ def test_seen_until_is_the_export_time_in_the_name_else_the_newest_past_event(re
         "B": dt.datetime(2026, 11, 20, 9, 30),
         "C": dt.datetime(2026, 11, 3, 10),
     }
+
+
+def test_the_longest_of_the_shops_named_around_it_that_its_name_holds_is_a_files_shop(read):
+    named = f"{HEADER},店铺名称\n{order('2')},优选\n{order('3')},优选旗舰店\n"
+    reading = read({"a.csv": named, "退款-优选旗舰店 (1).csv": PLAIN, "优选.csv": SCAN})
+    assert owners(reading) == {("tmall", "优选"): {"orders", "shipments"}, ("tmall", "优选旗舰店"): {"orders"}}
+    assert reading.shops[1].tables["orders"].sort("order_id")["order_id"].to_list() == ["1", "3"]
+    assert reading.warnings == []
