@@ -228,18 +228,23 @@ def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterab
         first = f"no export files in {', '.join(map(str, request.paths))}"
     elif wanted:
         first = f"no shop called {wanted} in these files"
+    elif any(account.rows_accepted for account in accounts):
+        first = "these files can be read (shopscore read PATH), but none of their shops can be audited"
     else:
         first = "none of these files could be used as shop data"
     lines = [first, *(f"  {warning.en}" for warning in warnings)]
-    lines += [
-        f"  {account.file}: {account.message.en if account.message else 'no rows'}"
-        for account in accounts
-        if account.message or not account.rows_read
-    ]
+    lines += [f"  {account.file}: {_unused(account)}" for account in accounts if not account.rows_accepted]
     lines.append(
         "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show 1688 --needs"
     )
     return "\n".join(lines)
+
+
+def _unused(account: FileAccount) -> str:
+    """Why a file gave nothing."""
+    if account.message:
+        return account.message.en
+    return f"all its {account.rows_read} rows are left out" if account.rows_read else "no rows"
 
 
 def _audit_id(

@@ -282,8 +282,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "doubtful": ("doubtful, look at", "存疑，请查看"),
     "written": ("written", "已写入"),
     "next_step": (
-        "Correct the lines marked DOUBTFUL in these files, then see what comes out: shopscore read PATH",
-        "请修改这些文件中标有 DOUBTFUL 的行，然后查看结果：shopscore read PATH",
+        "Correct the lines marked DOUBTFUL, fill in the blanks you know, then look: shopscore read PATH",
+        "请修改标有 DOUBTFUL 的行，填写您知道的空白，然后查看结果：shopscore read PATH",
     ),
     "columns_used": ("columns used", "采用的列"),
     "columns_ignored": ("columns ignored", "忽略的列"),

@@ -44,6 +44,7 @@ def test_the_way_from_an_unknown_file_to_its_rows(folder):
 
     audit = run("audit", folder)
     assert audit.code == 3
+    assert audit.err.startswith("these files can be read (shopscore read PATH), but none of their shops can be audited")
     assert "no rule pack for this platform; there are 1688, tmall" in audit.err
 
 
@@ -73,6 +74,7 @@ def test_rows_that_all_were_left_out_are_still_accounted_for(folder):
     read = run("read", folder, "--lang", "en")
     assert (read.code, read.err) == (3, "")
     assert "2 rows: 0 used, 0 repeated, 2 left out" in read.out
+    assert "export.csv: all its 2 rows are left out" in run("audit", folder).err
 
 
 def test_the_audit_s_id_follows_a_format_of_one_s_own(tmp_path):
