@@ -15,7 +15,7 @@ from shopscore.readers import sniff
 from shopscore.readers.cells import fold_header
 from shopscore.readers.files import OWN_FORMAT
 from shopscore.readers.formats import missing_columns
-from shopscore.readers.opened import Hints, Opened, open_file
+from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.store import folder_name
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def _look_at(
     if isinstance(kind, Words) or kind == "zip":
         return _nothing(item, kind if isinstance(kind, Words) else readers_sentences.ARCHIVE_NESTED)
     stem = PurePosixPath(item.name).stem
-    opened = next(open_file(content, kind, knowledge.known, Hints(stem, wanted.encoding)))
+    sheets = open_file(content, kind, knowledge.known, Hints(stem, wanted.encoding))
+    opened = next(sheet for sheet in sheets if not isinstance(sheet, Unread))
     if isinstance(opened, Opened):
         form = opened.match.known.format
         platforms = frozenset([form.platform] if form.platform else [])

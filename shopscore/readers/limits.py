@@ -18,8 +18,16 @@ MAX_RATIO: Final = 250
 RATIO_FLOOR: Final = 16 << 20
 """Below this unpacked size the ratio does not matter: it can do no harm."""
 
-MAX_SHEETS: Final = 64
-"""Sheets of a workbook that are looked at."""
+MAX_SHEETS: Final = 256
+"""Sheets of a workbook."""
+MAX_CELLS: Final = 1 << 26
+"""Rows times columns of a sheet: 64 columns in as many rows as a spreadsheet has."""
+MAX_MARKUP_BYTES: Final = 256 << 20
+"""A web page or an XML document that holds tables."""
+MAX_MARKUP_CELLS: Final = 1 << 23
+"""Cells in all its tables, and rows without any."""
+MAX_TABLES: Final = 4096
+"""Tables of a web page."""
 HEADER_ROWS: Final = 40
 """Physical rows in which the header must stand."""
 MAX_COLUMNS: Final = 2_000

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from shopscore.model import Words
-from shopscore.readers import kinds, limits, sentences
+from shopscore.readers import kinds, limits, notes, sentences
 from shopscore.readers.formats import find, header_words, missing_columns, table_of
 from shopscore.readers.kinds import transcript
 from shopscore.readers.kinds.sheet import Header
@@ -50,6 +50,21 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A sheet that holds something, but no known table.
+
+    Attributes:
+        sheet: its name.
+        rows: how many it has.
+        first: the first row that says something.
+    """
+
+    sheet: str
+    rows: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What is known of a file beside its content.
 
@@ -64,7 +79,9 @@ class Hints:
     house: House = field(default_factory=House)
 
 
-def open_file(content: Path | bytes, kind: Kind, known: Sequence[Known], hints: Hints) -> Iterator[Opened | Words]:
+def open_file(
+    content: Path | bytes, kind: Kind, known: Sequence[Known], hints: Hints
+) -> Iterator[Opened | Unread | Words]:
     """Find the headers of a file's sheets.
 
     Args:
@@ -74,8 +91,8 @@ def open_file(content: Path | bytes, kind: Kind, known: Sequence[Known], hints: 
         hints: what is known of it beside its content.
 
     Yields:
-        Every sheet whose header is known, read when it is gone through; or, alone, a sentence: what the file is and
-        what to do.
+        Every sheet whose header is known, read when it is gone through, and every other one that holds something; at
+        the end, if no sheet was known, a sentence: what the file is and what to do.
     """
     sheets = kinds.sheets(content, kind, header_words(known), hints.encoding)
     if isinstance(sheets, Words):
@@ -89,6 +106,8 @@ def open_file(content: Path | bytes, kind: Kind, known: Sequence[Known], hints: 
         if opened is not None:
             found = True
             yield opened
+        elif ways[0].height:
+            yield _unread(ways[0])
     if not found:
         talk = _talk(content, known, hints) if kind == "text" else None
         yield talk or missing_columns(hints.stem) or (sentences.TOO_WIDE if wide else sentences.UNKNOWN)
@@ -115,7 +134,14 @@ def _best(ways: Sequence[Sheet], stem: str, known: Sequence[Known]) -> Opened | 
     sheet, match = max(found, key=lambda pair: len(pair[1].header))
     header = Header(match.row, len(match.header), wanted(match), id_places(match))
     grids = partial(_without_texts, partial(sheet.grids, header), match)
-    return Opened(_named(match, stem), grids, sheet.name, sheet.encoding, sheet.notes, sheet.faults)
+    faults = partial(_faults, sheet, header, match.header)
+    return Opened(_named(match, stem), grids, sheet.name, sheet.encoding, sheet.notes, faults)
+
+
+def _faults(sheet: Sheet, header: Header, titles: Sequence[str]) -> tuple[Refusal, ...]:
+    asked = frozenset(header.wanted)
+    holes = [hole for hole in sheet.holes if hole.place in asked and hole.row > header.row + 1]
+    return (*sheet.faults(), *notes.of_cells(holes, titles))
 
 
 def _without_texts(grids: Callable[[], Iterator[pl.DataFrame]], match: Match) -> Iterator[pl.DataFrame]:
@@ -143,6 +169,11 @@ def _named(match: Match, stem: str) -> Match:
 def _narrow(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
     """A sheet's first rows; one too wide to be a header is none."""
     return tuple(row if len(row) <= limits.MAX_COLUMNS else () for row in sheet.rows)
+
+
+def _unread(sheet: Sheet) -> Unread:
+    first = next((number for number, row in enumerate(sheet.rows, 1) if any(map(str.strip, row))), 1)
+    return Unread(sheet.name, sheet.height, first)
 
 
 def _table_name(sheet: Sheet, stem: str) -> str:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
-from shopscore.readers import archives, sentences, sniff, talks
+from shopscore.readers import archives, notes, sentences, sniff, talks
 from shopscore.readers.canonical import InFile
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
-from shopscore.readers.opened import Hints, Opened, open_file
+from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
 from shopscore.readers.rows import read_grids
@@ -156,12 +156,12 @@ def _house(item: Item, settings: Settings) -> House:
 
 
 def _parts(
-    item: Item, sheets: Sequence[Opened | Words], settings: Settings, neighbour: str | None, *, wait: bool
+    item: Item, sheets: Sequence[Opened | Unread | Words], settings: Settings, neighbour: str | None, *, wait: bool
 ) -> tuple[FileRead, ...] | None:
     """Every sheet of a file whose format is known, or None if the file waits."""
-    (first, *_) = sheets
-    if isinstance(first, Words):
-        return (_nothing(item, first),)
+    message = next((sheet for sheet in sheets if isinstance(sheet, Words)), None)
+    if message is not None:
+        return (_nothing(item, message),)
     opened = [sheet for sheet in sheets if isinstance(sheet, Opened)]
     owners = [_owner(item, sheet, settings) for sheet in opened]
     silent = any(
@@ -173,10 +173,12 @@ def _parts(
     if silent and platform is None and wait:
         return None
     several = len(opened) > 1
-    return tuple(
+    first, *others = (
         _read(item, sheet, owner if owner.platform else replace(owner, platform=platform), settings, several=several)
         for sheet, owner in zip(opened, owners, strict=True)
     )
+    unread = notes.of_sheets([sheet for sheet in sheets if isinstance(sheet, Unread)])
+    return (replace(first, account=replace(first.account, notes=(*first.account.notes, *unread))), *others)
 
 
 def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:

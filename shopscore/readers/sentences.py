@@ -73,8 +73,8 @@ MEMBER_OUTSIDE: Final = Words(
 )
 MEMBER_LINK: Final = Words("A link inside an archive is not followed.", "压缩包里的链接不会跟随。")
 MEMBER_LOCKED: Final = Words(
-    "The archive is protected by a password; unpack it and give the folder.",
-    "压缩包有密码，请解压后给出文件夹。",
+    "It is protected by a password; unpack the archive and give the folder.",
+    "文件有密码，请解压压缩包后给出文件夹。",
 )
 MEMBER_TOO_LARGE: Final = Words(
     f"It unpacks to more than {limits.MAX_MEMBER_BYTES >> 30} GiB; export a shorter period.",
@@ -94,9 +94,27 @@ MEMBER_LIES: Final = Words(
 # ── what a file is ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 EMPTY: Final = Words("The file is empty; download it again.", "文件是空的，请重新下载。")
-OLD_EXCEL: Final = Words(
-    "An old Excel file (.xls) or a workbook with a password; save it as .xlsx without one.",
-    "旧版 Excel 文件（.xls）或有密码的工作簿，请另存为没有密码的 .xlsx。",
+BOOK_LOCKED: Final = Words(
+    "A workbook protected by a password; open it, remove the password, save it, and give it again.",
+    "工作簿有打开密码，请打开后取消密码、保存，再重新提供。",
+)
+ANCIENT_EXCEL: Final = Words(
+    "A sheet of an Excel older than version 5; open it in a spreadsheet and save it as .xlsx.",
+    "早于 Excel 5 的工作表，请用表格软件打开后另存为 .xlsx。",
+)
+SHORT_CELLS: Final = Words(
+    "An .xlsb workbook whose cells are stored in a short form that cannot be read; open it in a spreadsheet and save "
+    "it as .xlsx.",
+    "该 .xlsb 工作簿的单元格采用无法读取的简写形式，请用表格软件打开后另存为 .xlsx。",
+)
+BOOK_FULL: Final = Words(
+    f"The workbook has more than {limits.MAX_SHEETS} sheets; split it.",
+    f"工作簿超过 {limits.MAX_SHEETS} 个工作表，请拆分。",
+)
+SHEET_TOO_LARGE: Final = Words(
+    f"A sheet reaches over more than {limits.MAX_CELLS >> 20} million cells, blank ones included; delete what stands "
+    "far from the table, or export it as CSV.",
+    f"有工作表（含空白格）超过 {limits.MAX_CELLS // 10_000} 万格，请删除远离表格的内容，或导出 CSV。",
 )
 PDF: Final = Words(
     "A PDF document, not a table; export the table as CSV or XLSX.", "这是 PDF，不是表格，请导出 CSV 或 XLSX。"
@@ -109,8 +127,20 @@ DATABASE: Final = Words(
     "A database; export the table as CSV, XLSX or Parquet.", "这是数据库，请导出 CSV、XLSX 或 Parquet。"
 )
 WEB_PAGE: Final = Words(
-    "A web page saved as a table; open it in a spreadsheet and save it as .xlsx or CSV.",
-    "这是网页，请用表格软件打开后另存为 .xlsx 或 CSV。",
+    "A web page without a table, perhaps one that asks to log in; export the table again.",
+    "这是没有表格的网页（可能是登录页），请重新导出。",
+)
+WEB_ARCHIVE: Final = Words(
+    "A web archive (.mht); open it in a spreadsheet and save it as .xlsx or CSV.",
+    "这是网页存档（.mht），请用表格软件打开后另存为 .xlsx 或 CSV。",
+)
+OTHER_XML: Final = Words(
+    "An XML document that is no workbook; export the table as CSV or XLSX.",
+    "这是 XML，不是工作簿，请导出 CSV 或 XLSX。",
+)
+MARKUP_TOO_LARGE: Final = Words(
+    f"A web page or XML document of more than {limits.MAX_MARKUP_BYTES >> 20} MiB; export the table as CSV.",
+    f"网页或 XML 超过 {limits.MAX_MARKUP_BYTES >> 20} MiB，请导出 CSV。",
 )
 JSON_NO_RECORDS: Final = Words(
     "JSON without a list of records; export it again, or as CSV or XLSX.",
@@ -145,8 +175,8 @@ BOOK_DAMAGED: Final = Words(
     "压缩包或工作簿损坏、不完整，请重新下载。",
 )
 OTHER_OFFICE: Final = Words(
-    "An office document that is not an .xlsx workbook; save the table as .xlsx or CSV.",
-    "不是 .xlsx 工作簿的文档，请把表格另存为 .xlsx 或 CSV。",
+    "An office document that is no workbook; save the table as .xlsx or CSV.",
+    "这是办公文档，不是工作簿，请把表格另存为 .xlsx 或 CSV。",
 )
 NO_TEXT: Final = Words(
     "The file is no text in any known encoding; export it as CSV or XLSX, or state --encoding.",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Literal
 
 from shopscore.readers import limits, sentences
+from shopscore.readers.books.kind import markup_kind, ole_kind, zip_kind
 from shopscore.readers.cells import fold_header
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from shopscore.model import Words
 
-Kind = Literal["text", "json", "xlsx", "zip", "parquet"]
+Kind = Literal["text", "json", "workbook", "ods", "html", "xml", "zip", "parquet"]
 
 LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """Encodings tried, in this order, once a file is neither marked nor UTF-8."""
@@ -27,14 +26,15 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REFUSED = tuple(
     (re.compile(pattern, re.IGNORECASE), message)
     for pattern, message in (
-        (rb"\xd0\xcf\x11\xe0", sentences.OLD_EXCEL),
         (rb"%PDF", sentences.PDF),
         (rb"\x1f\x8b|Rar!|7z\xbc\xaf", sentences.OTHER_ARCHIVE),
         (rb"\x89PNG|\xff\xd8\xff|GIF8", sentences.PICTURE),
         (rb"SQLite format 3", sentences.DATABASE),
-        (rb"\s*<(!doctype|html|table|head|meta|\?xml|body|div)", sentences.WEB_PAGE),
+        (rb"\x09[\x00\x02\x04\x08]..", sentences.ANCIENT_EXCEL),
+        (rb"(MIME-Version:|From: <Saved by)", sentences.WEB_ARCHIVE),
     )
 )
+_OLE = b"\xd0\xcf\x11\xe0"
 _JSON = re.compile(rb"\s*[\[{]\s*[\"{\]}]")
 _TOKENS = re.compile(r"[,;\t\r\n\"]+")
 _SCORED = 16 << 10
@@ -56,28 +56,18 @@ def kind_of(head: bytes, content: Path | bytes) -> Kind | Words:
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith(b"PK"):
-        return _zip_kind(io.BytesIO(content) if isinstance(content, bytes) else content)
+        return zip_kind(content)
+    if start.startswith(_OLE):
+        return ole_kind(content)
     if _JSON.match(_narrow(start)):
         return "json"
-    return next((message for magic, message in _REFUSED if magic.match(start)), "text")
+    refused = next((message for magic, message in _REFUSED if magic.match(start)), None)
+    return refused or markup_kind(_narrow(start)) or "text"
 
 
 def _narrow(start: bytes) -> bytes:
     """The first characters one byte each, where a mark says that they have two."""
     return start.decode("utf-16", "replace").encode() if start.startswith(_WIDE_MARKS) else start
-
-
-def _zip_kind(archive: Path | io.BytesIO) -> Kind | Words:
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            names = set(opened.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return sentences.BOOK_DAMAGED
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "[Content_Types].xml" in names or "mimetype" in names:
-        return sentences.OTHER_OFFICE
-    return "zip"
 
 
 def encoding_of(data: bytes, words: Collection[str]) -> str | None:

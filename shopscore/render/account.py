@@ -86,7 +86,7 @@ def _where(refusal: Refusal, lang: str) -> str:
     if not refusal.examples:
         return ""
     first = refusal.examples[0]
-    where = "example" if first.shape else "example_row"
+    where = "example" if first.shape else "example_column" if first.column else "example_row"
     return f" ({say(lang, where, row=first.row, column=first.column, shape=first.shape)})"
 
 

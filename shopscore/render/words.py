@@ -200,6 +200,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{read} 行：采用 {accepted}，重复 {duplicate}，未采用 {refused}",
     ),
     "example": ("row {row}, {column}: {shape}", "第 {row} 行 {column}：{shape}"),
+    "example_column": ("row {row}, {column}", "第 {row} 行 {column}"),
     "example_row": ("row {row}", "第 {row} 行"),
     "reason_missing": ("no {column}", "缺少 {column}"),
     "reason_unreadable": ("{column} cannot be read", "{column} 读不懂"),
@@ -257,6 +258,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "note_gap": (
         "no rows on {count} days in the middle of its period although such days are busy: export these days again",
         "期间内有 {count} 天没有任何数据，而同类日子都有不少：请补充导出这些天",
+    ),
+    "note_unread_sheet": (
+        "a sheet of {count} rows holds no known table and was not read",
+        "有一个 {count} 行的工作表没有已知的表，没有读取",
+    ),
+    "note_error_cell": (
+        "{count} cells show the error of a formula and count as blank: correct the formula, or export again",
+        "有 {count} 格是公式错误，按空白处理：请改正公式，或重新导出",
+    ),
+    "note_formula_cell": (
+        "{count} formulas have no stored result and count as blank: open the file in a spreadsheet and save it",
+        "有 {count} 格公式没有保存结果，按空白处理：请用表格软件打开后保存一次",
     ),
     "note_truncated": (
         "the file ends in the middle of a row: download it again",

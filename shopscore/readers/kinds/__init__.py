@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.readers.kinds import parquet, records, text, workbook
+from shopscore.readers.kinds import parquet, records, text, webpage, workbook, xmlbook
 from shopscore.readers.kinds.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ def sheets(
     """
     if kind == "parquet":
         return parquet.sheets(content)
-    if kind == "json":
-        return records.sheets(content, words, encoding)
-    if kind == "xlsx":
+    if kind == "workbook":
         return workbook.sheets(content)
-    return text.sheets(content, words, encoding)
+    if kind == "ods":
+        return xmlbook.zipped(content)
+    return _WRITTEN[kind](content, words, encoding)
+
+
+_WRITTEN = {"json": records.sheets, "html": webpage.sheets, "xml": xmlbook.flat, "text": text.sheets}
+"""Kinds of text, which have an encoding."""

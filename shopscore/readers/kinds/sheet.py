@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from shopscore.model import Refusal
+    from shopscore.readers.books.survey import Hole
 
     Grids = Callable[["Header"], Iterator[pl.DataFrame]]
 
@@ -43,6 +44,8 @@ class Sheet:
         encoding: of a text file.
         notes: what ``save`` wrote into a Parquet file beside its rows.
         faults: what is wrong beyond single rows, to be asked once the rows were gone through.
+        height: how many rows it has, where that is known before they are read.
+        holes: its cells that show something and hold no value.
     """
 
     name: str
@@ -51,3 +54,5 @@ class Sheet:
     encoding: str | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
     faults: Callable[[], tuple[Refusal, ...]] = tuple
+    height: int = 0
+    holes: Sequence[Hole] = ()

@@ -1,9 +1,11 @@
-"""Workbooks → their sheets, hidden ones too, each cell as the workbook shows it."""
+"""Workbooks (.xlsx, .xlsb, .xls) → their sheets, hidden ones too, each cell as the workbook shows it."""
 
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,66 +13,89 @@ from typing import TYPE_CHECKING
 import fastexcel
 import polars as pl
 
-from shopscore.readers import limits
+from shopscore.model import Words
+from shopscore.readers import limits, sentences
 from shopscore.readers.archives import oversized
+from shopscore.readers.books import biff, ole, ooxml, survey, xlsb
+from shopscore.readers.kinds import frame
 from shopscore.readers.kinds.sheet import Header, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from shopscore.model import Words
+    from shopscore.readers.books.survey import Survey
 
 _EXACT_INTEGERS = 2**53
 """From here on a spreadsheet's number no longer holds every integer."""
-_SAYS = r"\S"
+
+# The library's remarks on number formats are of no use to a reader of the account.
+logging.getLogger("calamine").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A sheet of a workbook, and how many columns stand unused on its left."""
+
+    book: fastexcel.ExcelReader
+    number: int
+    left: int
 
 
 def sheets(content: Path | bytes) -> Iterator[tuple[Sheet, ...]] | Words:
-    """The sheets of a workbook, loaded one at a time."""
+    """The sheets of a workbook, loaded one at a time; or why it is not opened."""
     data = content.read_bytes() if isinstance(content, Path) else content
+    surveys = _surveys(data)
+    if isinstance(surveys, Words):
+        return surveys
+    if survey.too_large(surveys):
+        return sentences.SHEET_TOO_LARGE
+    book = fastexcel.read_excel(data)
+    return sentences.BOOK_FULL if len(book.sheet_names) > limits.MAX_SHEETS else _sheets(book, surveys)
+
+
+def _surveys(data: bytes) -> tuple[Survey, ...] | Words:
+    """What is known of the sheets before one is loaded."""
+    if data.startswith(ole.MAGIC):
+        container = ole.opened(io.BytesIO(data))
+        return biff.survey(container.read(next(name for name in biff.STREAMS if name in container.streams)))
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        problem = oversized(parts.infolist())
-    return problem or _sheets(fastexcel.read_excel(data))
+        try:
+            return oversized(parts.infolist()) or ooxml.survey(parts)
+        except xlsb.ShortCellsError:
+            return sentences.SHORT_CELLS
 
 
-def _sheets(book: fastexcel.ExcelReader) -> Iterator[tuple[Sheet, ...]]:
-    for number, name in enumerate(book.sheet_names[: limits.MAX_SHEETS]):
-        loaded = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string").to_polars()
-        yield (Sheet(name, _first_rows(loaded), partial(_grids, book, number, loaded)),)
+def _sheets(book: fastexcel.ExcelReader, surveys: Sequence[Survey]) -> Iterator[tuple[Sheet, ...]]:
+    for number, name in enumerate(book.sheet_names):
+        sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
+        loaded = sheet.to_polars()
+        # Columns left of the first that is used are not loaded.
+        left = sheet.selected_columns[0].absolute_index if loaded.width else 0
+        holes = surveys[number].holes if number < len(surveys) else ()
+        holes = tuple(replace(hole, place=hole.place - left) for hole in holes)
+        grids = partial(_grids, _Loaded(book, number, left), loaded)
+        yield (Sheet(name, frame.first_rows(loaded), grids, height=loaded.height, holes=holes),)
 
 
-def _first_rows(loaded: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
-    if loaded.width > limits.MAX_COLUMNS:
-        return ()
-    return tuple(tuple(cell or "" for cell in cells) for cells in loaded.head(limits.HEADER_ROWS).iter_rows())
-
-
-def _grids(book: fastexcel.ExcelReader, number: int, loaded: pl.DataFrame, header: Header) -> Iterator[pl.DataFrame]:
-    names = loaded.columns
-    said = pl.concat_str(names, ignore_nulls=True).str.contains(_SAYS)
-    below = loaded.lazy().with_row_index("_row", offset=1).slice(header.row + 1).filter(said)
-    grid = below.select(
-        pl.col("_row").cast(pl.Int64),
-        pl.lit(None, dtype=pl.String()).alias("_flaw"),
-        *(pl.col(names[place]).alias(f"c{place}") for place in header.wanted),
-    ).collect()
+def _grids(sheet: _Loaded, loaded: pl.DataFrame, header: Header) -> Iterator[pl.DataFrame]:
+    grid = frame.grid(loaded, header)
     large = _large_ids(grid, header.ids)
-    numbers = _number_cells(book, number, large, loaded.height) if large else []
+    numbers = _number_cells(sheet, large, loaded.height) if large else []
     yield _marked(grid, dict(zip(large, numbers, strict=True)))
 
 
-def _number_cells(book: fastexcel.ExcelReader, sheet: int, columns: Sequence[int], height: int) -> list[pl.Series]:
+def _number_cells(sheet: _Loaded, columns: Sequence[int], height: int) -> list[pl.Series]:
     """Which cells of a sheet's columns are numbers rather than text.
 
     A number turns into a boolean and a text does not, which is the one way the workbook reader tells them apart.
 
     Args:
-        book: the workbook.
-        sheet: the sheet's number.
+        sheet: the sheet.
         columns: the columns' places, in ascending order.
         height: the sheet's rows.
     """
-    loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="boolean", use_columns=list(columns))
+    places = [sheet.left + place for place in columns]
+    loaded = sheet.book.load_sheet(sheet.number, header_row=None, skip_rows=0, dtypes="boolean", use_columns=places)
     cells = (column.is_not_null() for column in loaded.to_polars().iter_columns())
     return [column.extend_constant(value=False, n=max(0, height - len(column))) for column in cells]
 

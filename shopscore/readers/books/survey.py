@@ -1,0 +1,56 @@
+"""What is known of a sheet before it is loaded: how far its cells reach, and which of them hold no value.
+
+A workbook reader sets aside room for every cell up to the last one and hands out errors as blanks; so both are looked
+up first, in the bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from shopscore.readers import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A cell that shows something and yet holds no value.
+
+    Attributes:
+        row: its row, as a spreadsheet counts.
+        place: its column, from 0.
+        reason: a formula's error, or a formula whose result was not stored.
+        text: what the cell shows.
+    """
+
+    row: int
+    place: int
+    reason: Literal["error_cell", "formula_cell"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How far the cells of a sheet reach, and its holes."""
+
+    rows: int = 0
+    columns: int = 0
+    holes: tuple[Hole, ...] = ()
+
+
+def too_large(surveys: Iterable[Survey]) -> bool:
+    """Whether a sheet reaches so far that it does not fit into memory."""
+    return any(sheet.rows * sheet.columns > limits.MAX_CELLS for sheet in surveys)

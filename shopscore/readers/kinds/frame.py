@@ -1,0 +1,40 @@
+"""A frame of text with a row for every row of a sheet → its first rows, and the rows below a header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.readers import limits
+
+if TYPE_CHECKING:
+    from shopscore.readers.kinds.sheet import Header
+
+_SAYS = r"\S"
+
+
+def first_rows(cells: pl.DataFrame) -> tuple[tuple[str, ...], ...]:
+    """The rows among which the header is looked for."""
+    return tuple(tuple(cell or "" for cell in row) for row in cells.head(limits.HEADER_ROWS).iter_rows())
+
+
+def grid(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """The rows below a header that say something."""
+    below = cells.slice(header.row + 1)
+    first = header.row + 2
+    numbers = pl.int_range(first, first + below.height, dtype=pl.Int64, eager=True).alias("_row")
+    sound = pl.Series("_flaw", [None], dtype=pl.String()).new_from_index(0, below.height)
+    rows = pl.DataFrame([numbers, sound, *(below.to_series(place).alias(f"c{place}") for place in header.wanted)])
+    said = _said(below)
+    return rows if said.all() else rows.filter(said)
+
+
+def _said(cells: pl.DataFrame) -> pl.Series:
+    """Which rows say something, looked for no further than needed."""
+    said = pl.repeat(value=False, n=cells.height, dtype=pl.Boolean(), eager=True)
+    for column in cells.iter_columns():
+        if said.all():
+            break
+        said = said | column.str.contains(_SAYS).fill_null(value=False)
+    return said
