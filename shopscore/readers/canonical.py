@@ -11,17 +11,16 @@ from shopscore.readers import cast
 from shopscore.readers.columns import Filled, as_it_stands, direct, fill
 from shopscore.readers.plain import take
 from shopscore.readers.refusals import Cells
-from shopscore.readers.style import PLAIN, Style
+from shopscore.readers.style import PLAIN, Style, Zones
 from shopscore.ruleset.format import FormatColumn
-from shopscore.schema import TABLES
+from shopscore.schema import TABLES, Column
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from shopscore.readers.formats import Match
-    from shopscore.readers.style import Zones
     from shopscore.ruleset.format import WordList
-    from shopscore.schema import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,14 @@ class InFile:
         zone_of: a row's platform (None: the file's) → its time zone.
         key: the secret buyers are pseudonymised with.
         style: how its cells are written.
+        now: no event is later; None where nobody knows.
     """
 
     words: Mapping[str, WordList]
     zone_of: Callable[[str | None], str | None]
     key: bytes
     style: Style = PLAIN
+    now: dt.datetime | None = None
 
 
 def canonical_columns(
@@ -66,6 +67,15 @@ def canonical_columns(
         if column.name in read
     )
     return tuple(cells), frozenset(plain)
+
+
+def watched_columns(rows: pl.DataFrame, match: Match, file: InFile) -> tuple[Cells, ...]:
+    """The columns that no table takes and by which shifted rows are told."""
+    return tuple(
+        _cells(Column(header, kind, ""), as_it_stands(rows, match, place), None, None, (Zones(), file.style))
+        for header, kind in match.known.format.watched.items()
+        if (place := match.place([header])) is not None
+    )
 
 
 def _filled(column: Column, rows: pl.DataFrame, match: Match, words: Mapping[str, WordList]) -> Filled | None:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from shopscore.readers.formats import Match
-    from shopscore.ruleset.format import WordList
+    from shopscore.ruleset.format import Format, WordList
     from shopscore.schema import Column
 
+_TELLING = 3
+"""Characters from which on a word of a format's is no yes, no or name."""
 _KNOWN_BLANK = ""
 """What a rule writes for a word it knows and that stands for nothing."""
 
@@ -92,6 +94,15 @@ def as_it_stands(grid: pl.DataFrame, match: Match, place: int) -> Filled:
     """A canonical column that is a column of the file."""
     cells = grid.get_column(f"c{place}")
     return Filled(cells, cells, None, (match.header[place],))
+
+
+def vocabulary(form: Format, lists: Mapping[str, WordList]) -> frozenset[str]:
+    """The words by which a format's cells are known to be something else than a number, a moment or a name."""
+    found: set[str] = set()
+    for rule in (rule for spec in form.columns.values() for rule in as_rules(spec)):
+        listed = lists.get(rule.word_list or "") if isinstance(rule, FormatColumn) else None
+        found.update(rule.words, *(listed.words.values() if listed else ()))
+    return frozenset(word for word in found if len(word) >= _TELLING)
 
 
 def _first(columns: Sequence[pl.Series]) -> pl.Series:

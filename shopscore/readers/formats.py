@@ -180,6 +180,7 @@ def _known(item: Format) -> Known:
         *item.line_key,
         *item.drop,
         *item.ignored,
+        *item.watched,
         *platform,
         *alone,
         *(h for s in item.must for h in s),

@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _MOMENT = re.compile(r"[\d:/.\-TZ+ 年月日]{1,32}")
 _NUMBER = re.compile(r"[-+]?[\d.,]{1,9}%?")
 _DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,3}|\d{1,32}\.0+")
+_ROUNDED = re.compile(r"[1-9]\d{14}(0+)")
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _LONGEST_WORD = 24
 
@@ -68,6 +69,8 @@ def example(text: str | None, kind: str, *, closed: bool, row_read: bool) -> str
     if closed:
         plain = row_read and len(text) <= _LONGEST_WORD and not _LONG_NUMBER.search(text)
         return text if plain else shape(text)
+    if kind == "id" and (rounded := _ROUNDED.fullmatch(text)):
+        return f"…{rounded[1]}"
     if kind == "time" and _MOMENT.fullmatch(text) and any(sign in text for sign in ":/-年"):
         return text if not _LONG_NUMBER.search(text) else shape(text)
     looks = {"id": _DAMAGED, "integer": _NUMBER, "number": _NUMBER, "money": _NUMBER}.get(kind)

@@ -184,7 +184,7 @@ def _parts(
 def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:
     time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
     style = style_of(opened.match.known.format, time.since)
-    file = InFile(settings.words, _zones(opened, owner, settings), settings.key, style)
+    file = InFile(settings.words, _zones(opened, owner, settings), settings.key, style, settings.now)
     stem = PurePosixPath(item.name).stem
 
     def grids() -> Iterator[pl.DataFrame]:

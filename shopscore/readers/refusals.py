@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,6 +31,7 @@ class Cells:
         refused: which cells held something that could not be read.
         headers: the headers it came from.
         order: of times whose day and month may change places: what the whole column tells of their order.
+        causes: kind of damage → the refused cells in which it was found.
     """
 
     column: Column
@@ -39,20 +40,47 @@ class Cells:
     refused: pl.Series
     headers: tuple[str, ...]
     order: Order | None = None
+    causes: Mapping[str, pl.Series] = field(default_factory=dict)
 
 
-def row_refusals(table: Table, columns: Sequence[Cells], numbers: pl.Series) -> tuple[tuple[Refusal, ...], pl.Series]:
+@dataclass(frozen=True, slots=True)
+class RowRefusal:
+    """Rows that cannot be used whatever their single cells hold."""
+
+    reason: str
+    hit: pl.Series
+    examples: tuple[Example, ...]
+
+
+def refuse(cells: Cells, hit: pl.Series, cause: str | None = None) -> Cells:
+    """A column some of whose cells cannot be believed: blank, and refused for a cause if it has a name of its own."""
+    causes = cells.causes if cause is None else {**cells.causes, cause: hit | cells.causes.get(cause, hit)}
+    return replace(cells, values=cells.values.set(hit, None), refused=cells.refused | hit, causes=causes)
+
+
+def row_refusals(
+    table: Table, columns: Sequence[Cells], numbers: pl.Series, damaged: Sequence[RowRefusal] = ()
+) -> tuple[tuple[Refusal, ...], pl.Series]:
     """Refuse the rows that lack what names and dates them.
+
+    Args:
+        table: the canonical table.
+        columns: its columns as far as the file has them.
+        numbers: the rows' numbers.
+        damaged: rows that are refused before any other.
 
     Returns:
         The refusals (each row under its first reason), and which rows are accepted.
     """
     accepted = pl.Series([True]).new_from_index(0, len(numbers))
     refusals = []
+    for each in damaged:
+        refusals.append(Refusal(each.reason, int(each.hit.sum()), each.examples))
+        accepted = accepted & ~each.hit
     for reason, mask, cells in _reasons(table, columns, len(numbers)):
         hit = mask & accepted if mask.any() else mask
         if hit.any():
-            examples = _examples(cells, numbers, hit, row_read=False) if cells else _rows_only(numbers, hit)
+            examples = examples_of(cells, numbers, hit) if cells else _rows_only(numbers, hit)
             refusals.append(Refusal(reason, int(hit.sum()), examples))
             accepted = accepted & ~hit
     return tuple(refusals), accepted
@@ -61,7 +89,10 @@ def row_refusals(table: Table, columns: Sequence[Cells], numbers: pl.Series) -> 
 def _reasons(table: Table, columns: Sequence[Cells], height: int) -> Iterator[tuple[str, pl.Series, Cells | None]]:
     by_name = {item.column.name: item for item in columns}
     for item in columns:
-        if item.column.kind == "id" and (item.column.needed or item.column.name in table.key):
+        names = item.column.needed or (item.column.kind == "id" and item.column.name in table.key)
+        if names:
+            yield from ((cause, hit, item) for cause, hit in item.causes.items())
+        if names and item.column.kind == "id":
             yield "damaged_id", item.refused, item
     for column in table.columns:
         if not column.needed:
@@ -116,30 +147,23 @@ def cell_refusals(columns: Sequence[Cells], numbers: pl.Series, accepted: pl.Ser
     for item in some:
         hit = item.refused & accepted
         if hit.any():
-            alone = _examples(item, numbers, hit & ~several, row_read=True)
-            shifted = _examples(item, numbers, hit & several, row_read=False)
+            alone = examples_of(item, numbers, hit & ~several, row_read=True)
+            shifted = examples_of(item, numbers, hit & several)
             examples = tuple(sorted((*alone, *shifted), key=lambda each: each.row)[: limits.MAX_EXAMPLES])
             found.append(CellRefusals(item.column.name, int(hit.sum()), examples))
     return tuple(found)
 
 
-NOTES_OF_ORDER: Mapping[str, str] = {"unknown": "date_order", "mixed": "swapped_dates"}
-"""What a column tells of the order of day and month → the note that its refused cells deserve."""
-
-
 def column_notes(columns: Sequence[Cells], numbers: pl.Series) -> tuple[Refusal, ...]:
     """Why times of whole columns could not be read.
 
-    Nothing, or everything, says which number is the day; or they carry an offset, and nothing says the shop's zone.
+    Nothing says which number is the day; or they carry an offset, and nothing says the shop's zone.
     """
-    noted = [
-        (NOTES_OF_ORDER[item.order], item, item.refused)
-        for item in columns
-        if item.order and item.order in NOTES_OF_ORDER
-    ]
-    noted += [("no_zone", item, _without_zone(item)) for item in columns if item.column.kind == "time"]
+    times = [item for item in columns if item.column.kind == "time" and item.refused.any()]
+    noted = [("date_order", item, item.refused) for item in times if item.order == "unknown"]
+    noted += [("no_zone", item, _without_zone(item)) for item in times]
     return together(
-        Refusal(reason, int(hit.sum()), _examples(item, numbers, hit, row_read=True))
+        Refusal(reason, int(hit.sum()), examples_of(item, numbers, hit, row_read=True))
         for reason, item, hit in noted
         if hit.any()
     )
@@ -161,7 +185,8 @@ def _several(masks: Sequence[pl.Series], height: int) -> pl.Series:
     return count > 1
 
 
-def _examples(cells: Cells, numbers: pl.Series, hit: pl.Series, *, row_read: bool) -> tuple[Example, ...]:
+def examples_of(cells: Cells, numbers: pl.Series, hit: pl.Series, *, row_read: bool = False) -> tuple[Example, ...]:
+    """The first of some cells as the account may show them; ``row_read``: the rest of their rows was read."""
     column = cells.column
     first = (
         pl.DataFrame({"row": numbers, "cell": cells.written.cast(pl.String())}).filter(hit).head(limits.MAX_EXAMPLES)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import totals
-from shopscore.readers.canonical import canonical_columns
+from shopscore.readers.canonical import canonical_columns, watched_columns
+from shopscore.readers.columns import vocabulary
+from shopscore.readers.damage import Grid, examine, future_times
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
 from shopscore.readers.lines import numbered, with_line_ids
@@ -23,7 +25,7 @@ from shopscore.readers.totals import Totals, checked, counted_totals, stated_tot
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.canonical import InFile
@@ -72,6 +74,7 @@ def wanted(match: Match) -> tuple[int, ...]:
     form = match.known.format
     names = [name for spec in form.columns.values() for name in source_headers(spec)]
     names += [*form.shop, *form.line_key, *form.drop, *(name for names in form.must for name in names)]
+    names += form.watched
     names += [PLATFORM_HEADER] if match.known.canonical else []
     places = {place for name in names if (place := match.place([name])) is not None}
     footers = range(min(totals.FOOTER_CELLS, len(match.header))) if form.totals else ()
@@ -124,7 +127,10 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP
     named = named_by_rows(rows, match)
     columns, plain = canonical_columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
     numbers = rows.get_column("_row")
-    refusals, accepted = row_refusals(table, columns, numbers)
+    known = _grid(rows, match, file, plain)
+    examined = examine(columns, known)
+    columns = examined.columns
+    refusals, accepted = row_refusals(table, columns, numbers, examined.rows)
     parts = [rows.get_column(PART)] if PART in rows.columns else []
     frame = pl.DataFrame([numbers, *parts, *(item.values for item in columns), *named.values()])
     frame = marked(with_line_ids(frame, rows, match, table), match.known.format.once)
@@ -138,11 +144,33 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP
         (*structural, *uneven, *refusals),
         cell_refusals(columns, numbers, accepted),
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
-        tuple(name for place, name in enumerate(match.header) if f"c{place}" not in grid.columns and name.strip()),
-        column_notes(columns, numbers),
+        tuple(_ignored(grid, match)),
+        (*column_notes(columns, numbers), *examined.notes, *future_times(columns, known, accepted)),
         Totals(stated_totals(aside, match, file.style), counted_totals(columns, rows.height, match.known.format)),
         below=below,
         orders={item.column.name: item.order for item in columns if item.order},
+    )
+
+
+def _ignored(grid: pl.DataFrame, match: Match) -> Iterator[str]:
+    """The headers that nothing is read from, or only what tells shifted rows."""
+    watched = {match.place([header]) for header in match.known.format.watched}
+    for place, name in enumerate(match.header):
+        if name.strip() and (f"c{place}" not in grid.columns or place in watched):
+            yield name
+
+
+def _grid(rows: pl.DataFrame, match: Match, file: InFile, plain: Collection[str]) -> Grid:
+    """What damage is told by beside the columns."""
+    form = match.known.format
+    return Grid(
+        TABLES[form.table],
+        rows.get_column("_row"),
+        plain,
+        watched_columns(rows, match, file),
+        vocabulary(form, file.words),
+        file.style.exported,
+        file.now,
     )
 
 

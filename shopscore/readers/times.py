@@ -64,7 +64,9 @@ def read_times(texts: pl.Series, column: Times) -> tuple[pl.Series, Order | None
     if not left.any():
         return values, None
     said, told = column.order or _stated(column.style.times), order_of(texts.set(~left, None))
-    return _tried(values, texts, _ways_in(said or told, column.zones)), joined_order(said, told) if told else None
+    order = said or told
+    plain = texts if order != "mixed" else texts.set(~_certain(texts), None)
+    return _tried(values, plain, _ways_in(order, column.zones)), joined_order(said, told) if told else None
 
 
 def _stated(forms: Iterable[str]) -> Order | None:
@@ -102,6 +104,14 @@ def order_of(texts: pl.Series) -> Order | None:
     return "day_first" if day else "month_first" if month else "unknown"
 
 
+def _certain(texts: pl.Series) -> pl.Series:
+    """Which cells tell their own order of day and month, or have one in which it does not matter."""
+    found = texts.str.extract_groups(_EITHER).struct.unnest()
+    one, two = pl.col("one").cast(pl.Int64()), pl.col("two").cast(pl.Int64())
+    sure = (pl.col("year").str.len_chars() == len("2026")) & ((one > MONTHS) | (two > MONTHS) | (one == two))
+    return found.select(sure.fill_null(value=False)).to_series()
+
+
 def column_order(cells: pl.Series) -> Order | None:
     """The order of day and month of a column as it stands in the file; see :func:`order_of`."""
     return order_of(_plainer(cells.cast(pl.String()).str.strip_chars("\t '\"=`")))
@@ -124,10 +134,12 @@ def _ways(column: Times) -> Iterator[Way]:
 
 
 def _ways_in(order: Order | None, zones: Zones) -> Iterator[Way]:
-    if order in {"day_first", "month_first"}:
-        for form in conventions().times_of_either_order:
-            ordered = form if order == "day_first" else form.translate(_SWAP)
-            yield partial(_of_form, form=ordered, zones=zones)
+    """Forms in the order a column tells; where it tells both, only cells that can be read in no more than one."""
+    for form in conventions().times_of_either_order if order != "unknown" else ():
+        if order in {"day_first", "mixed"}:
+            yield partial(_of_form, form=form, zones=zones)
+        if order in {"month_first", "mixed"}:
+            yield partial(_of_form, form=form.translate(_SWAP), zones=zones)
 
 
 def _plainer(texts: pl.Series) -> pl.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import WORDS, joined, labelled, say, say_reason
+from shopscore.render.words import labelled, say, say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,16 +48,9 @@ def sentence(reason: TrustReason, lang: str) -> str:
 def _what(reason: TrustReason, lang: str) -> str:
     count = f"{reason.count:,}"
     if reason.kind == "rows":
-        words = joined(lang, filter(None, (say_reason(reason.reason, lang), _remedy(reason.reason, lang))))
-        return say(lang, "rows_lost", count=count, rows=f"{reason.rows:,}", reason=words)
+        return say(lang, "rows_lost", count=count, rows=f"{reason.rows:,}", reason=say_reason(reason.reason, lang))
     if reason.kind == "cells":
         return say(lang, "cells_lost", count=count, rows=f"{reason.rows:,}", column=reason.reason)
     if reason.kind == "unused":
         return format(reason.message, lang) if reason.message else say(lang, "unused")
     return say(lang, f"note_{reason.reason}", count=count)
-
-
-def _remedy(reason: str, lang: str) -> str:
-    """What to do about rows left out, where the reason does not say it itself."""
-    keys = (f"remedy_{reason}", f"remedy_{reason.partition('_')[0]}")
-    return next((say(lang, key) for key in keys if key in WORDS), "")

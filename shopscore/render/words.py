@@ -24,14 +24,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} cells of {column} in {rows} rows could not be read and count as blank",
         "{rows} 行中 {column} 有 {count} 格读不懂，按空白处理",
     ),
-    "remedy_missing": ("export this column as well", "导出时请勾选该列"),
-    "remedy_unreadable": ("export again and do not edit the file", "请重新导出，不要手工编辑"),
-    "remedy_ragged_row": ("export again and do not edit the file", "请重新导出，不要手工编辑"),
-    "remedy_conflict": (
-        "put the time of the export into the files' names, or take the older one away",
-        "请在文件名里写上导出时间，或移走旧文件",
-    ),
-    "remedy_unknown_platform": ("put the file into <platform>/<shop>/", "请把文件放入 <平台>/<店铺>/"),
     "unused": ("nothing could be made of it", "无法使用"),
     "trust_more": ("and {count} more reasons: shopscore read PATH", "另有 {count} 条原因：shopscore read PATH"),
     "trust_elsewhere": ("nothing that is wrong concerns this metric", "问题与该指标无关"),
@@ -202,13 +194,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "example": ("row {row}, {column}: {shape}", "第 {row} 行 {column}：{shape}"),
     "example_column": ("row {row}, {column}", "第 {row} 行 {column}"),
     "example_row": ("row {row}", "第 {row} 行"),
-    "reason_missing": ("no {column}", "缺少 {column}"),
-    "reason_unreadable": ("{column} cannot be read", "{column} 读不懂"),
-    "reason_damaged_id": (
-        "the id was damaged by a spreadsheet: export again as CSV or text",
-        "编号被表格软件损坏：请重新导出为 CSV 或文本",
+    # Why rows are left out, and what to do about it.
+    "reason_missing": ("{column} is blank: choose this column when exporting", "缺少 {column}：导出时请勾选该列"),
+    "reason_unreadable": (
+        "{column} cannot be read: export again, and do not edit the file",
+        "{column} 读不懂：请重新导出，不要手工编辑文件",
     ),
-    "reason_broken_record": ("cut off, or no JSON object", "不完整，或不是 JSON 对象"),
+    "reason_damaged_id": (
+        "the id was damaged by a spreadsheet: export as CSV and do not save it in one, or format the column as text",
+        "编号被表格软件损坏：请导出为 CSV，不要用表格软件另存，或把该列设为文本格式",
+    ),
+    "reason_shifted_row": (
+        "the cells have moved, a value is missing before them: export again, and do not edit the file",
+        "单元格错位，前面缺少一个值：请重新导出，不要手工编辑文件",
+    ),
+    "reason_swapped_dates": (
+        "day and month may have changed places: export as CSV, and do not open it in a spreadsheet first",
+        "日与月可能颠倒：请导出为 CSV，不要先用表格软件打开",
+    ),
+    "reason_wrong_kind": (
+        "the column holds something else in nearly all rows: see what it was taken for, and correct the header",
+        "该列几乎全是别的内容：请核对采用的列，改正表头",
+    ),
+    "reason_broken_record": (
+        "cut off, or no JSON object: download it again",
+        "不完整，或不是 JSON 对象：请重新下载",
+    ),
     "reason_unknown_speaker": (
         "nothing says whether the shop or a buyer writes: list the shop's names in chats under agents in shop.yaml",
         "无法判断是店铺还是买家发言：请在 shop.yaml 的 agents 下列出店铺一方的昵称",
@@ -218,16 +229,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "有多人可能是买家：请在 shop.yaml 的 agents 下列出店铺一方的昵称",
     ),
     "reason_unknown_buyer": (
-        "only the shop's side writes, and nothing says to whom",
-        "只有店铺一方发言，无法判断买家是谁",
+        "only the shop's side writes, and nothing says to whom: export the whole conversation",
+        "只有店铺一方发言，无法判断买家是谁：请导出完整会话",
     ),
     "reason_conflict": (
-        "two rows contradict each other and nothing says which is newer",
-        "两行互相矛盾，无法判断哪行更新",
+        "two rows contradict each other: put the export time into the files' names, or take the older file away",
+        "两行互相矛盾：请在文件名里写上导出时间，或移走旧文件",
     ),
-    "reason_description_row": ("explanation row", "说明行"),
-    "reason_header_row": ("repeated header row", "重复的表头行"),
-    "reason_ragged_row": ("more cells than the header has", "格数多于表头"),
+    "reason_description_row": ("explanation row, nothing to do", "说明行，无需处理"),
+    "reason_header_row": ("repeated header row, nothing to do", "重复的表头行，无需处理"),
+    "reason_ragged_row": (
+        "more cells than the header has: export again, and do not edit the file",
+        "格数多于表头：请重新导出，不要手工编辑文件",
+    ),
+    "reason_total_row": ("total row, nothing to do", "合计行，无需处理"),
+    "reason_unknown_platform": (
+        "nothing says which platform: put the file into <platform>/<shop>/",
+        "无法判断平台：请把文件放入 <平台>/<店铺>/",
+    ),
     "reason_undecodable_row": (
         "cells in another encoding than the file: export the file again, and do not join files by hand",
         "有的格与文件编码不同：请重新导出，不要手工拼接文件",
@@ -240,12 +259,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "longer than a row may be: export the table with one row a line",
         "行过长：请重新导出，每行一条记录",
     ),
-    "reason_total_row": ("total row", "合计行"),
     "reason_uneven_orders": (
         "several orders share the row and its cells do not say which is whose: export with a row an order",
         "一行含多个订单，各列个数不一，无法对应：请按子订单维度导出",
     ),
-    "reason_unknown_platform": ("nothing says which platform", "无法判断平台"),
     # What is wrong with a file beyond single rows, and what to do about it.
     "note_open_in_excel": (
         "it is open in a spreadsheet program: what is not saved there is not read; save, close and run again",
@@ -289,8 +306,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "有 {count} 个日期看不出哪个数字是日：请在格式中写明 `times:`，或以文本导出",
     ),
     "note_swapped_dates": (
-        "{count} dates put day and month in different orders: export the file again, and do not save it in between",
-        "有 {count} 个日期的日与月顺序不一致：请重新导出，中途不要用表格软件另存",
+        "day and month of {count} dates may have changed places: export as CSV, do not open it in a spreadsheet first",
+        "{count} 个日期的日与月可能颠倒：请导出为 CSV，不要先用表格软件打开",
+    ),
+    "note_future_times": (
+        "{count} rows have events after the export: check the clock of the computer, and the moment in the file's name",
+        "{count} 行有晚于导出时间的事件：请检查导出电脑的时钟，以及文件名里的时间",
+    ),
+    "note_excel_rounded_ids": (
+        "a spreadsheet kept 15 digits of {count} ids: export as CSV and do not save it in one, or format ids as text",
+        "表格软件只保留了 {count} 个编号的前 15 位：请导出为 CSV，不要用表格软件另存，或把编号列设为文本格式",
+    ),
+    "note_wrong_kind": (
+        "{count} cells, nearly all of a column, hold something else: see what it was taken for, correct the header",
+        "有一列几乎全是别的内容（{count} 格）：请核对采用的列，改正表头",
     ),
     "doubtful": ("doubtful, look at", "存疑，请查看"),
     "written": ("written", "已写入"),

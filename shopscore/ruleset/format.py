@@ -10,6 +10,7 @@ from pydantic import Field
 from shopscore.ruleset.pack import TimeZone
 from shopscore.ruleset.strict import Strict, Text
 from shopscore.ruleset.transcript import Transcript
+from shopscore.schema.columns import Kind
 
 
 class Rule(Strict):
@@ -83,6 +84,7 @@ class Format(Strict):
         line_key: headers that tell the lines of one order apart.
         shop: headers that name the shop.
         ignored: headers known and left out on purpose (names, phones, addresses, texts).
+        watched: headers that no table takes and what their cells hold, by which rows are told whose cells have moved.
         times: strptime forms of this export, tried before those of ``cells.yaml``; ``serial`` is a spreadsheet's count
             of days, ``epoch`` and ``epoch_ms`` are seconds and milliseconds since 1970. A form that says day and month
             settles what ``03/04/2026`` means.
@@ -113,6 +115,7 @@ class Format(Strict):
     line_key: list[str] = []
     shop: list[str] = []
     ignored: list[str] = []
+    watched: dict[str, Kind] = {}
     times: list[str] = []
     decimal: Literal[".", ","] = "."
     once: list[str] = []

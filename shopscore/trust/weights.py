@@ -25,9 +25,12 @@ REFUSALS: Mapping[str, Effect] = {"header_row": "nothing", "description_row": "n
 
 NOTES: Mapping[str, Effect] = {
     "mixed_encoding": "doubtful",
-    "swapped_dates": "doubtful",
     "future_times": "doubtful",
-    "excel_rounded_ids": "doubtful",
+    # Their rows are refused and their cells blank, and weigh as such.
+    "swapped_dates": "hint",
+    "date_order": "hint",
+    "excel_rounded_ids": "hint",
+    "wrong_kind": "hint",
     "truncated": "low",
     "gap": "days",
     "control_total": "fair",

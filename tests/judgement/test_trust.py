@@ -83,7 +83,7 @@ def test_days_that_are_missing_are_left_to_the_windows_they_are_missing_in():
 
 
 def test_rows_a_note_calls_doubtful_weigh_like_lost_ones():
-    assert trust(file(used=1000, notes={"swapped_dates": 51})).level == "low"
+    assert trust(file(used=1000, notes={"mixed_encoding": 51})).level == "low"
     assert trust(file(used=1000, notes={"future_times": 2})).level == "fair"
 
 

@@ -55,9 +55,9 @@ def test_counts_are_whole_unless_weighted():
 @pytest.mark.parametrize(
     ("reason", "text"),
     [
-        ("missing_created_at", "no created_at"),
-        ("unreadable_sent_at", "sent_at cannot be read"),
-        ("total_row", "total row"),
+        ("missing_created_at", "created_at is blank: choose this column when exporting"),
+        ("unreadable_sent_at", "sent_at cannot be read: export again, and do not edit the file"),
+        ("total_row", "total row, nothing to do"),
         ("something_new", "something_new"),
     ],
 )

@@ -1,0 +1,85 @@
+"""Identifiers of which a spreadsheet kept fifteen digits → told from those that end in zeros by chance, and refused.
+
+A single such number proves nothing: of numbers with nineteen digits one in ten thousand ends in four zeros. A column is
+rounded if it has more of them than chance explains and they are a good part of it, or if rows of different moments have
+become one number.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.model import Refusal
+from shopscore.readers.plain import BUYER
+from shopscore.readers.refusals import examples_of, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopscore.readers.damage import Grid
+    from shopscore.readers.refusals import Cells
+
+_DIGITS = 15
+"""What a spreadsheet keeps of a number."""
+_LONG = rf"^[1-9][0-9]{{{_DIGITS},}}$"
+_TAIL = rf"^[1-9][0-9]{{{_DIGITS - 1}}}0+$"
+_LONGER_TAIL = rf"^[1-9][0-9]{{{_DIGITS - 2}}}00+$"
+"""One more zero than rounding makes: numbers that end in zeros by design mostly have it, rounded ones one in ten."""
+_NATS = 14.0
+"""How improbable chance must be: one in a million."""
+_SHARE = 0.2
+"""One buyer's orders may all end alike; they are no good part of a shop's."""
+
+
+def without_rounded_ids(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cells], tuple[Refusal, ...]]:
+    """Refuse identifiers of columns that a spreadsheet has rounded.
+
+    Returns:
+        The columns, and one note with the number of such cells.
+    """
+    times = next((item.values for item in columns if item.column.name == grid.table.born), None)
+    found, notes = [], []
+    for item in columns:
+        # Only a row's own number stands for one moment; a product has many orders.
+        hit = _rounded(item, times if item.column.name in grid.table.key[:1] else None)
+        if hit is not None:
+            notes.append(Refusal("excel_rounded_ids", int(hit.sum()), examples_of(item, grid.numbers, hit)))
+        found.append(item if hit is None else refuse(item, hit))
+    return found, tuple(notes)
+
+
+def _rounded(item: Cells, born: pl.Series | None) -> pl.Series | None:
+    """Which cells of a column were rounded, or None where nothing says that any was."""
+    if item.column.kind != "id" or item.column.name == BUYER or item.values.dtype != pl.String():
+        return None
+    tails = item.values.str.contains(_TAIL).fill_null(value=False)
+    if not tails.any():
+        return None
+    long = item.values.filter(item.values.str.contains(_LONG)).unique()
+    hits = long.filter(long.str.contains(_TAIL))
+    if 2 * hits.str.contains(_LONGER_TAIL).sum() > len(hits):
+        return None
+    beyond_chance = len(hits) >= _SHARE * len(long) and _surprise(len(hits), _expected(long)) >= _NATS
+    return tails if beyond_chance or _has_collapsed(item.values, tails, born) else None
+
+
+def _expected(long: pl.Series) -> float:
+    """How many of some numbers would end in zeros past the fifteenth digit by chance."""
+    past = long.str.len_bytes().cast(pl.Float64()) - _DIGITS
+    return float(pl.select((pl.lit(0.1) ** pl.lit(past)).sum()).item())
+
+
+def _surprise(found: int, expected: float) -> float:
+    """At least how many nats against so many or more of rare things of which so many are expected (Chernoff)."""
+    return found * math.log(found / expected) - found + expected if found > expected else 0.0
+
+
+def _has_collapsed(ids: pl.Series, tails: pl.Series, born: pl.Series | None) -> bool:
+    """Whether rows of different moments have one such number."""
+    if born is None:
+        return False
+    rows = pl.DataFrame({"id": ids, "born": born}).filter(tails)
+    return bool((rows.group_by("id").agg(pl.col("born").drop_nulls().n_unique()).get_column("born") > 1).any())

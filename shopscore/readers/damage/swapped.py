@@ -1,0 +1,152 @@
+"""Times of which a spreadsheet took the day for the month → told where that can be told, and refused.
+
+A spreadsheet turns the dates it understands into its own and leaves the others as text, so only days up to the twelfth
+change places. Three things give them away: the text it left beside them; months the other days of the column do not
+know, while with day and month changed back all of them do; and moments that cannot be, such as a payment before its
+order, while with day and month changed back they can. What only may be swapped is refused as well: nothing says it is
+not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.model import Refusal
+from shopscore.readers.damage.future import latest
+from shopscore.readers.refusals import examples_of, refuse
+from shopscore.readers.times import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.readers.damage import Grid
+    from shopscore.readers.refusals import Cells
+
+SWAPPED = "swapped_dates"
+
+_YEAR_FIRST = r"^\D?\d{4}"
+_ENOUGH = 5
+"""Different days of each sort from which on the months of a column say something."""
+_MOST, _FEW = 0.95, 0.5
+"""Shares of days that know their months: changed back, and as they stand."""
+_IN_ORDER = ("created_at", "paid_at")
+_SOON = dt.timedelta(days=60)
+"""Nobody pays later."""
+_DAY = dt.timedelta(days=1)
+
+
+def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cells], tuple[Refusal, ...]]:
+    """Refuse times whose day and month have changed places, or may have.
+
+    Returns:
+        The columns, and one note with the number of such cells.
+    """
+    out_of_order = _out_of_order({item.column.name: item.values for item in columns})
+    found, notes = [], []
+    for item in columns:
+        hit = _swapped(item, out_of_order, grid) if item.column.kind == "time" else None
+        if hit is not None and hit.any():
+            notes.append(Refusal(SWAPPED, int(hit.sum()), examples_of(item, grid.numbers, hit, row_read=True)))
+            found.append(refuse(item, hit, SWAPPED))
+        else:
+            found.append(item)
+    return found, tuple(notes)
+
+
+def _swapped(item: Cells, out_of_order: Mapping[str, pl.Series], grid: Grid) -> pl.Series | None:
+    hits = [_unconverted(item), _beside_text(item)]
+    if _swappable(item.values).any():
+        hits += [_in_strange_months(item.values), _too_late(item, grid)]
+        hits.append(out_of_order.get(item.column.name))
+    found = [hit for hit in hits if hit is not None]
+    return reduce(or_, found) if found else None
+
+
+def _swappable(values: pl.Series) -> pl.Series:
+    """Which times have a day that could be a month, and another one than theirs."""
+    day, month = values.dt.day(), values.dt.month()
+    return ((day <= MONTHS) & (day != month)).fill_null(value=False)
+
+
+def _changed_back(values: pl.Series) -> pl.Series:
+    """The times with day and month in each other's place, where that is a time."""
+    swapped = pl.datetime(
+        pl.col("t").dt.year(),
+        pl.col("t").dt.day(),
+        pl.col("t").dt.month(),
+        pl.col("t").dt.hour(),
+        pl.col("t").dt.minute(),
+        pl.col("t").dt.second(),
+    )
+    times = values.set(~_swappable(values), None).to_frame("t")
+    return times.select(pl.when(pl.col("t").is_not_null()).then(swapped)).to_series()
+
+
+# ── what gives them away ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _unconverted(item: Cells) -> pl.Series | None:
+    """Texts that could be read in either order, in a column that has both."""
+    return item.refused if item.order == "mixed" and item.refused.any() else None
+
+
+def _beside_text(item: Cells) -> pl.Series | None:
+    """Dates that begin with the year beside texts that do not, if all of them could have been made from such texts."""
+    if item.order in {None, "unknown"} or item.written.dtype != pl.String():
+        return None
+    made = item.values.is_not_null() & item.written.str.contains(_YEAR_FIRST).fill_null(value=False)
+    could = (item.values.dt.day() <= MONTHS).fill_null(value=True)
+    return made & _swappable(item.values) if could.filter(made).all() else None
+
+
+def _in_strange_months(values: pl.Series) -> pl.Series | None:
+    """All times that may be swapped, if they know the months of the others only after being changed back."""
+    days = values.drop_nulls().dt.date().unique().to_frame("t")
+    days = days.with_columns(day=pl.col("t").dt.day(), month=pl.col("t").dt.month(), year=pl.col("t").dt.year())
+    known = days.filter(pl.col("day") > MONTHS)
+    doubtful = days.filter(pl.col("day") <= MONTHS, pl.col("day") != pl.col("month"))
+    if min(known.height, doubtful.height) < _ENOUGH:
+        return None
+    months = known.select("year", "month").unique()
+    standing = doubtful.join(months, on=["year", "month"], how="semi").height
+    back = doubtful.join(months, left_on=["year", "day"], right_on=["year", "month"], how="semi").height
+    strange = standing <= _FEW * doubtful.height and back >= _MOST * doubtful.height
+    return _swappable(values) if strange else None
+
+
+def _too_late(item: Cells, grid: Grid) -> pl.Series | None:
+    """Events after the export that lie among the column's other times once changed back."""
+    limit = latest(item, grid)
+    if limit is None or not item.column.event:
+        return None
+    late = (item.values > limit).fill_null(value=False)
+    if not late.any():
+        return None
+    back = _changed_back(item.values.set(~late, None))
+    earliest = item.values.filter(~late).min()
+    return (late & (back <= limit) & (back >= earliest)).fill_null(value=False) if earliest is not None else None
+
+
+def _out_of_order(values: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+    """Payments before their order that come soon after it once one of the two is changed back: both are in doubt."""
+    created, paid = (values.get(name) for name in _IN_ORDER)
+    if created is None or paid is None:
+        return {}
+    early = (paid < created - _DAY).fill_null(value=False)
+    if not early.any():
+        return {}
+    rows = pl.DataFrame({"created": created, "paid": paid, "early": early})
+    rows = rows.with_columns(_changed_back(created).alias("order"), _changed_back(paid).alias("money"))
+    soon = {
+        name: pl.col("early") & (after - before).is_between(dt.timedelta(), _SOON).fill_null(value=False)
+        for name, before, after in (
+            (_IN_ORDER[0], pl.col("order"), pl.col("paid")),
+            (_IN_ORDER[1], pl.col("created"), pl.col("money")),
+        )
+    }
+    return {name: rows.select(hit).to_series() for name, hit in soon.items()}
