@@ -75,10 +75,14 @@ def sightings(parts: Sequence[Part]) -> pl.DataFrame:
 def _of_file(part: Part) -> pl.DataFrame:
     time, reached = DTYPES["time"], pl.col("reached")
     after, by = pl.lit(part.time, dtype=time), pl.lit(part.until, dtype=time)
-    said = part.frame.group_by(_KEY).agg(
-        *(reached.is_in(words).any().alias(f"{name}_after") for name, words in _DENIALS.items()),
-        *(reached.is_in(words).fill_null(value=False).all().alias(f"{name}_by") for name, words in _CLAIMS.items()),
+    said = part.frame.select(
+        _KEY,
+        *(reached.is_in(words).fill_null(value=False).alias(f"{name}_after") for name, words in _DENIALS.items()),
+        *(reached.is_in(words).fill_null(value=False).alias(f"{name}_by") for name, words in _CLAIMS.items()),
     )
+    if said.get_column(_KEY).n_unique() < said.height:
+        denied, claimed = ([f"{name}_after" for name in _DENIALS], [f"{name}_by" for name in _CLAIMS])
+        said = said.group_by(_KEY).agg(pl.col(denied).any(), pl.col(claimed).all())
     return said.select(
         _KEY,
         *(pl.when(f"{name}_after").then(after).alias(f"{name}_after") for name in _DENIALS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ def save(
                 _beside(place / SHOP_FILE, unfinished).write_text(text, encoding="utf-8")
                 written.append(place / SHOP_FILE)
         for path in written:
+            _flush(_new(path))
+        for path in written:
             _new(path).replace(path)
     return tuple(written)
 
@@ -83,6 +86,12 @@ def _beside(path: Path, unfinished: ExitStack) -> Path:
 def _new(path: Path) -> Path:
     # Files that begin with a dot are not read.
     return path.with_name(f".{path.name}.new")
+
+
+def _flush(path: Path) -> None:
+    """Have a file on the disk before it takes another one's place."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
 
 
 def place_of(folder: Path, platform: str, shop: str) -> Path:

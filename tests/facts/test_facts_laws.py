@@ -34,7 +34,7 @@ KINDS = {
     "number": [24.0, 48.0, None],
     "money": ["1.00", "2.50", None],
 }
-NAMES = ("orders", "shipments", "refunds", "order_lines", "sessions", "messages", "reviews", "disputes")
+NAMES = ("orders", "sightings", "shipments", "refunds", "order_lines", "sessions", "messages", "reviews", "disputes")
 
 
 def hour(hours):
@@ -100,7 +100,7 @@ def cut(name, frame, as_of):
     for row in frame.to_dicts():
         if spec.born and (row.get(spec.born) or as_of) > as_of:
             continue
-        later = [c.name for c in spec.columns if c.event and (row.get(c.name) or as_of) > as_of]
+        later = [c.name for c in spec.columns if (c.event or c.bound) and (row.get(c.name) or as_of) > as_of]
         kept.append({**row, **dict.fromkeys(later)})
     return frame.clear() if not kept else frame.clear().vstack(type(frame)(kept, schema=frame.schema))
 

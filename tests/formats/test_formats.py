@@ -97,6 +97,33 @@ def test_a_text_stands_for_one_word_only(name):
     assert len(texts) == len(set(texts))
 
 
+REACHED = {
+    "unpaid": {"to_ship"},
+    "to_ship": {"to_ship"},
+    "part_shipped": {"to_ship"},
+    "shipped": {"shipped", "to_pick_up", "picked_up"},
+    "received": {"shipped", "picked_up"},
+    "finished": {"shipped"},
+    "closed": {None},
+}
+"""What an order of a status can have reached by the wording of an export."""
+
+
+@pytest.mark.parametrize("name", [name for name in WORDS if name.endswith("_order_reached")])
+def test_a_status_says_how_far_an_order_has_come_and_a_click_is_no_scan(name):
+    listed, stages = WORDS[name].words, WORDS[name.replace("reached", "status")].words
+    reached = {text: word for word, texts in listed.items() for text in texts}
+    assert {
+        (text, reached.get(text))
+        for status, texts in stages.items()
+        for text in texts
+        if reached.get(text) not in REACHED[status]
+    } == set()
+    assert set(reached) <= {text for texts in stages.values() for text in texts}
+    carriers = {text for text in reached if "揽" in text or "签收" in text}
+    assert {text for word in ("to_pick_up", "picked_up") for text in listed.get(word, [])} == carriers
+
+
 @pytest.mark.parametrize("layout", HEADERS)
 def test_every_header_of_a_layout_is_known(layout):
     from shopscore.readers.formats import catalogue, fold_header  # noqa: PLC0415 - the rest needs no Polars

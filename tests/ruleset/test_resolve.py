@@ -128,3 +128,11 @@ def test_every_metric_of_the_rules_shipped_resolves_and_says_what_it_needs():
         for definition in define(loaded.pack, dt.date(2026, 11, 23), ShopFile()):
             assert bool(definition.sides) == bool(needs(definition, rules))
             assert all(need.exports and need.days > 0 for need in needs(definition, rules))
+
+
+def test_what_exports_of_several_days_show_is_had_by_exporting_orders():
+    rules = load_rules([default_rules_dir()])
+    metrics = define(rules.packs["1688"].pack, dt.date(2026, 11, 23), ShopFile())
+    worst = next(each for each in metrics if each.id == "1688.ship_fulfil_worst_case")
+    seen = next(need for need in needs(worst, rules) if need.table == "sightings")
+    assert [text.en for text in seen.exports] == ["1688 order export", "canonical sightings.csv (waiting_after)"]
