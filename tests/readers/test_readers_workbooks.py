@@ -25,6 +25,8 @@ BOOKS = (
     "libreoffice.ods",
     "libreoffice.xls",
     "sheetjs_biff8.xls",
+    "sheetjs_biff5.xls",
+    "sheetjs_biff5_western.xls",
     "sheetjs_xlml.xls",
     "sheetjs_xlsb.xlsb",
 )
@@ -83,6 +85,11 @@ def test_a_formula_that_failed_is_no_silent_blank(book_of, name):
     note = notes_of(book_of(name).accounts[1])["error_cell"]
     (place,) = note.examples
     assert (note.count, place.row, place.column, place.shape) == (1, 10, "退货物流单号", "#N/A")
+
+
+@pytest.mark.parametrize("name", ["sheetjs_biff5.xls", "sheetjs_biff5_western.xls"])
+def test_chinese_in_a_workbook_of_bytes_is_read_whatever_code_page_it_states(book_of, name):
+    assert {account.encoding for account in book_of(name).accounts} == {"gb18030"}
 
 
 @pytest.mark.parametrize("name", ["locked.xls", "locked.xlsx", "locked.ods"])

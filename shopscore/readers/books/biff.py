@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 STREAMS = ("Workbook", "Book")
 LOOKED_AT = 2048
 """Bytes from the start of a stream among which the mark of a password stands."""
-_BOF, _EOF, _FILE_PASS, _BOUND_SHEET = 0x0809, 0x0A, 0x2F, 0x85
+BYTEWISE = "Book"
+"""The stream of a workbook whose texts are bytes of a code page."""
+_EOF, _FILE_PASS, _BOUND_SHEET, _CODE_PAGE = 0x0A, 0x2F, 0x85, 0x42
+_WESTERN = 1252
+_PAGE = struct.Struct("<3H")
 _FORMULA, _BOOL_ERR, _NUMBER, _LABEL, _RK, _LABEL_SST, _RICH = 0x06, 0x0205, 0x0203, 0x0204, 0x027E, 0xFD, 0xD6
 _SINGLE = frozenset({_FORMULA, _BOOL_ERR, _NUMBER, _LABEL, _RK, _LABEL_SST, _RICH, 0x0201})
 _MULTIPLE = frozenset({0xBD, 0xBE})
@@ -31,6 +35,18 @@ _ERRORS = {_FORMULA: _ERROR_RESULT, _BOOL_ERR: _ERROR_VALUE}
 def is_locked(start: bytes) -> bool:
     """Whether a workbook's stream is encrypted, judged by its first bytes."""
     return any(kind == _FILE_PASS for kind, _, _ in _records(start, 0))
+
+
+def code_page(stream: bytes) -> int:
+    """The code page a workbook states for its texts; one that states none means the western one."""
+    found = (stream[at : at + min(length, 2)] for kind, at, length in _records(stream, 0) if kind == _CODE_PAGE)
+    return next((int.from_bytes(page, "little") for page in found), _WESTERN)
+
+
+def with_western_page(content: bytes, page: int) -> bytes:
+    """A workbook file that states the western code page instead, in which every byte is a character."""
+    stated, western = (_PAGE.pack(_CODE_PAGE, 2, each) for each in (page, _WESTERN))
+    return content.replace(stated, western, 1)
 
 
 def survey(stream: bytes) -> tuple[Survey, ...]:

@@ -41,12 +41,16 @@ def sheets(
     """
     if kind == "parquet":
         return parquet.sheets(content)
-    if kind == "workbook":
-        return workbook.sheets(content)
     if kind == "ods":
         return xmlbook.zipped(content)
     return _WRITTEN[kind](content, words, encoding)
 
 
-_WRITTEN = {"json": records.sheets, "html": webpage.sheets, "xml": xmlbook.flat, "text": text.sheets}
-"""Kinds of text, which have an encoding."""
+_WRITTEN = {
+    "workbook": workbook.sheets,
+    "json": records.sheets,
+    "html": webpage.sheets,
+    "xml": xmlbook.flat,
+    "text": text.sheets,
+}
+"""Kinds that have an encoding, or may have one."""

@@ -17,13 +17,15 @@ from shopscore.model import Words
 from shopscore.readers import limits, sentences
 from shopscore.readers.archives import oversized
 from shopscore.readers.books import biff, ole, ooxml, survey, xlsb
-from shopscore.readers.kinds import frame
+from shopscore.readers.kinds import bytewise, frame
 from shopscore.readers.kinds.sheet import Header, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from shopscore.readers.books.survey import Survey
+
+    _Said = tuple[pl.DataFrame, str, str | None]
 
 _EXACT_INTEGERS = 2**53
 """From here on a spreadsheet's number no longer holds every integer."""
@@ -41,40 +43,71 @@ class _Loaded:
     left: int
 
 
-def sheets(content: Path | bytes) -> Iterator[tuple[Sheet, ...]] | Words:
-    """The sheets of a workbook, loaded one at a time; or why it is not opened."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a workbook before a sheet is loaded.
+
+    Attributes:
+        surveys: its sheets.
+        page: the code page of its texts, where they are bytes.
+    """
+
+    surveys: tuple[Survey, ...]
+    page: int | None = None
+
+
+def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) -> Iterator[tuple[Sheet, ...]] | Words:
+    """The sheets of a workbook, loaded one at a time; or why it is not opened.
+
+    Args:
+        content: the file on disk, or its bytes.
+        words: folded header words of all formats, by which encodings are told.
+        encoding: if the user states it; only workbooks before Excel 97 have one.
+    """
     data = content.read_bytes() if isinstance(content, Path) else content
-    surveys = _surveys(data)
-    if isinstance(surveys, Words):
-        return surveys
-    if survey.too_large(surveys):
+    known = _known(data)
+    if isinstance(known, Words):
+        return known
+    if survey.too_large(known.surveys):
         return sentences.SHEET_TOO_LARGE
+    if known.page is not None:
+        data = biff.with_western_page(data, known.page)
     book = fastexcel.read_excel(data)
-    return sentences.BOOK_FULL if len(book.sheet_names) > limits.MAX_SHEETS else _sheets(book, surveys)
+    if len(book.sheet_names) > limits.MAX_SHEETS:
+        return sentences.BOOK_FULL
+    says = _as_loaded if known.page is None else partial(bytewise.reread, page=known.page, words=words, stated=encoding)
+    return _sheets(book, known.surveys, says)
 
 
-def _surveys(data: bytes) -> tuple[Survey, ...] | Words:
-    """What is known of the sheets before one is loaded."""
+def _known(data: bytes) -> _Known | Words:
     if data.startswith(ole.MAGIC):
         container = ole.opened(io.BytesIO(data))
-        return biff.survey(container.read(next(name for name in biff.STREAMS if name in container.streams)))
+        name = next(name for name in biff.STREAMS if name in container.streams)
+        stream = container.read(name)
+        return _Known(biff.survey(stream), biff.code_page(stream) if name == biff.BYTEWISE else None)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         try:
-            return oversized(parts.infolist()) or ooxml.survey(parts)
+            return oversized(parts.infolist()) or _Known(ooxml.survey(parts))
         except xlsb.ShortCellsError:
             return sentences.SHORT_CELLS
 
 
-def _sheets(book: fastexcel.ExcelReader, surveys: Sequence[Survey]) -> Iterator[tuple[Sheet, ...]]:
+def _as_loaded(loaded: pl.DataFrame, name: str) -> _Said:
+    return loaded, name, None
+
+
+def _sheets(
+    book: fastexcel.ExcelReader, surveys: Sequence[Survey], says: Callable[[pl.DataFrame, str], _Said]
+) -> Iterator[tuple[Sheet, ...]]:
     for number, name in enumerate(book.sheet_names):
         sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
-        loaded = sheet.to_polars()
+        loaded, said, encoding = says(sheet.to_polars(), name)
         # Columns left of the first that is used are not loaded.
         left = sheet.selected_columns[0].absolute_index if loaded.width else 0
         holes = surveys[number].holes if number < len(surveys) else ()
         holes = tuple(replace(hole, place=hole.place - left) for hole in holes)
         grids = partial(_grids, _Loaded(book, number, left), loaded)
-        yield (Sheet(name, frame.first_rows(loaded), grids, height=loaded.height, holes=holes),)
+        yield (Sheet(said, frame.first_rows(loaded), grids, encoding, height=loaded.height, holes=holes),)
 
 
 def _grids(sheet: _Loaded, loaded: pl.DataFrame, header: Header) -> Iterator[pl.DataFrame]:

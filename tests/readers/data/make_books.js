@@ -4,7 +4,9 @@
 const [, , library, what] = process.argv;
 const XLSX = require(library);
 
-const text = (v) => ({ t: "s", v });
+// What has no place in BIFF5 is written as marks of the right length, see README.md.
+const text = (v) => ({ t: "s", v: what === "biff5" ? v.replace(/[^\x00-\x7f]/g, "__") : v });
+const name = (v) => (what === "biff5" ? { 退款: "AAAA", 说明: "BBBB", 旧: "CC" }[v] : v);
 const number = (v) => ({ t: "n", v });
 const moment = { t: "n", v: 46328.4166666667, z: "yyyy-mm-dd hh:mm:ss" }; // 2026-11-02 10:00:00
 const formula = { t: "n", v: 10, f: "6+4" };
@@ -26,7 +28,7 @@ const refunds = [
   [text("退款管理导出（示例）")],
   [],
   header.map(text),
-  row(text("2738461928374650010"), what === "xlsx" || what === "xlsb" ? moment : applied),
+  row(text("2738461928374650010"), what === "biff5" || what === "biff8" ? applied : moment),
   row(text("2738461928374650011"), applied, { status: "退款关闭" }),
   [],
   row(number(2738461928374650012), applied),
@@ -51,9 +53,9 @@ function sheet(rows, left) {
 }
 
 const book = XLSX.utils.book_new();
-XLSX.utils.book_append_sheet(book, sheet(refunds, 1), "退款");
-XLSX.utils.book_append_sheet(book, sheet(remarks, 0), "说明");
-XLSX.utils.book_append_sheet(book, sheet(older, 0), "旧");
+XLSX.utils.book_append_sheet(book, sheet(refunds, 1), name("退款"));
+XLSX.utils.book_append_sheet(book, sheet(remarks, 0), name("说明"));
+XLSX.utils.book_append_sheet(book, sheet(older, 0), name("旧"));
 book.Workbook = { Sheets: [{}, {}, { Hidden: 1 }] };
 const endings = { biff8: "xls", biff5: "xls", xlml: "xls", xlsb: "xlsb", xlsx: "xlsx" };
 XLSX.writeFile(book, `sheetjs_${what}.${endings[what]}`, { bookType: what, compression: true });
