@@ -15,6 +15,7 @@ from shopscore.readers import sniff
 from shopscore.readers.cells import fold_header
 from shopscore.readers.files import OWN_FORMAT
 from shopscore.readers.formats import missing_columns
+from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.store import folder_name
 
@@ -73,6 +74,9 @@ def look_at(item: Item, knowledge: Knowledge, wanted: Wanted, earlier: Mapping[s
     """
     if isinstance(item.content, Words):
         return _nothing(item, item.content)
+    if isinstance(item.content, Bundle):
+        # A format already knows files that are read as one.
+        return Looked((), frozenset(), of_use=True, musts={})
     try:
         return _look_at(item, item.content, knowledge, wanted, earlier)
     except OSError as error:

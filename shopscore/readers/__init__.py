@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopscore.readers.bundles import bundled
 from shopscore.readers.files import Unit, is_there, plan
 from shopscore.readers.identity import neighbours
 from shopscore.readers.kept import kept_files
@@ -100,7 +101,7 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
     """Read every file; those that do not say their platform after all others."""
     done: list[FileRead] = []
     waiting: list[Item] = []
-    for item in items(unit):
+    for item in bundled(items(unit), settings):
         file = read_item(item, settings, wait=True)
         if file is None:
             waiting.append(item)

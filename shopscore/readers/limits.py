@@ -44,6 +44,8 @@ ROW_LINES: Final = 1_000
 
 MAX_JSON_BYTES: Final = 64 << 20
 """One JSON document, which is held as a whole; files of a record a line have no limit of their own."""
+MAX_BUNDLED_BYTES: Final = 4 << 20
+"""One file that is read together with others of its kind."""
 MAX_TRANSCRIPT_BYTES: Final = 64 << 20
 """One file of copied chat text, which is held as a whole."""
 MAX_LINE: Final = 4 << 20

@@ -10,7 +10,7 @@ from shopscore.model import Words
 from shopscore.readers import kinds, limits, notes, sentences
 from shopscore.readers.formats import find, header_words, missing_columns, table_of
 from shopscore.readers.kinds import transcript
-from shopscore.readers.kinds.sheet import Header
+from shopscore.readers.kinds.sheet import Bundle, Header
 from shopscore.readers.kinds.speakers import House
 from shopscore.readers.rows import id_places, wanted
 from shopscore.readers.stamps import day_of
@@ -80,7 +80,7 @@ class Hints:
 
 
 def open_file(
-    content: Path | bytes, kind: Kind, known: Sequence[Known], hints: Hints
+    content: Path | bytes | Bundle, kind: Kind, known: Sequence[Known], hints: Hints
 ) -> Iterator[Opened | Unread | Words]:
     """Find the headers of a file's sheets.
 
@@ -109,7 +109,7 @@ def open_file(
         elif ways[0].height:
             yield _unread(ways[0])
     if not found:
-        talk = _talk(content, known, hints) if kind == "text" else None
+        talk = None if kind != "text" or isinstance(content, Bundle) else _talk(content, known, hints)
         yield talk or missing_columns(hints.stem) or (sentences.TOO_WIDE if wide else sentences.UNKNOWN)
 
 

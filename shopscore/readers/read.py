@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
 from shopscore.readers import archives, notes, sentences, sniff, talks
+from shopscore.readers.bundles import stem_of
 from shopscore.readers.canonical import InFile
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
+from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
@@ -41,7 +43,7 @@ class Item:
 
     Attributes:
         name: how it is shown.
-        content: where it is on disk, or its bytes; a sentence for a member that was refused.
+        content: where it is on disk, or its bytes; several files read as one; a sentence for a member that was refused.
         folders: the folders it stands in, its own last.
         folder: the same, as a key for its neighbours.
         shop_file: the nearest ``shop.yaml``.
@@ -51,7 +53,7 @@ class Item:
     """
 
     name: str
-    content: Path | bytes | Words
+    content: Path | bytes | Bundle | Words
     folders: tuple[str, ...]
     folder: str
     shop_file: Path | None
@@ -135,11 +137,11 @@ def read_item(
         return (_nothing(item, content),)
     try:
         item = replace(item, sha256=_digest(content))
-        kind = sniff.kind_of(_head(content), content)
+        kind = "json" if isinstance(content, Bundle) else sniff.kind_of(_head(content), content)
         if isinstance(kind, Words) or kind == "zip":
             return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
         known = settings.known_for(item.formats)
-        hints = Hints(PurePosixPath(item.name).stem, settings.encoding, _house(item, settings))
+        hints = Hints(stem_of(item.name), settings.encoding, _house(item, settings))
         with no_panic_shown():
             return _parts(item, list(open_file(content, kind, known, hints)), settings, neighbour, wait=wait)
     except OSError as error:
@@ -182,7 +184,7 @@ def _parts(
 
 
 def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, several: bool) -> FileRead:
-    time = _exported(opened, PurePosixPath(item.name).stem, settings.now)
+    time = _exported(opened, stem_of(item.name), settings.now)
     style = style_of(opened.match.known.format, time.since)
     file = InFile(settings.words, _zones(opened, owner, settings), settings.key, style, settings.now)
     stem = PurePosixPath(item.name).stem
@@ -269,7 +271,9 @@ def _head(content: Path | bytes) -> bytes:
         return stream.read(_HEAD)
 
 
-def _digest(content: Path | bytes) -> str:
+def _digest(content: Path | bytes | Bundle) -> str:
+    if isinstance(content, Bundle):
+        return hashlib.sha256(" ".join(sorted(map(_digest, content.members))).encode()).hexdigest()
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     with content.open("rb") as stream:

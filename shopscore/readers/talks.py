@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import cast
+from shopscore.readers.bundles import ALL
 from shopscore.readers.cells import fold
 from shopscore.readers.formats import source_headers
 from shopscore.readers.kinds.speakers import House
@@ -87,7 +88,8 @@ def _kin(file: FileRead) -> tuple[str, str]:
 
 
 def _is_hidden(path: str) -> bool:
-    return re.fullmatch(PSEUDONYM, PurePosixPath(path).stem) is not None
+    stem = PurePosixPath(path).stem
+    return stem.startswith(ALL) or re.fullmatch(PSEUDONYM, stem) is not None
 
 
 def _hidden(file: FileRead, key: bytes) -> FileRead:

@@ -99,6 +99,7 @@ class Format(Strict):
         lacks: needed canonical columns that these files do not have, and why: their rows cannot be used.
         tells: header → word → regular expressions. Of such a text only the first word whose expression is found in it
             is kept: chat texts say who wrote and are dropped.
+        bundle: the header that tells files of one folder or archive apart: files in which it differs are read as one.
         transcript: how copied chat text is cut into messages; its columns are those headers name.
     """
 
@@ -126,6 +127,7 @@ class Format(Strict):
     from_name: dict[str, list[str]] = {}
     lacks: dict[str, Text] = {}
     tells: dict[str, dict[str, list[str]]] = {}
+    bundle: str | None = None
     transcript: Transcript | None = None
     export_time: list[str] = []
     export: Export

@@ -179,7 +179,7 @@ def test_a_file_becomes_canonical_rows(file, rules, tmp_path):
     (unit,) = plan([folder])
     reading = read_unit(unit, rules, key=b"k" * 32, now=dt.datetime(2026, 11, 23, 10, 0))
 
-    account = next(item for item in reading.accounts if item.file.endswith(file))
+    account = next(item for item in reading.accounts if item.file.endswith(expected.get("shown", file)))
     assert account.format == expected["format"]
     assert {each.reason: each.count for each in account.refusals} == expected.get("refused", {})
     assert account.rows_accepted + account.rows_duplicate == len(expected["rows"])

@@ -259,22 +259,46 @@ def test_text_and_json_of_one_talk_count_once(read):
     assert reading.shops[0].tables["messages"].height == 8
 
 
-def test_a_file_named_after_a_buyer_is_shown_under_a_pseudonym(read):
+def test_files_of_different_customers_are_one_file_and_no_customer_is_named(read):
+    other = customer(("2026-11-3", "9:05:07", "秋水共长天", "在吗"), user="秋水共长天")
+    reading = read({"tmall/示例店/千牛聊天记录_2026-11-5.zip": zipped(CHATS, other)})
+    (account,) = reading.accounts.values()
+    assert account.file == "tmall/示例店/千牛聊天记录_2026-11-5.zip/*.json"
+    assert (account.rows_read, account.rows_accepted) == (9, 9)
+    assert reading.shops[0].seen_until["messages"] == dt.datetime(2026, 11, 5)
+
+
+def test_two_files_of_one_customer_are_two_files_so_that_a_line_in_both_counts_once(read):
+    again = {f"{name}.json": json.dumps(CHATS, ensure_ascii=False) for name in (BUYER, f"{BUYER} (1)")}
+    reading = read({"tmall/示例店/千牛聊天记录.zip": archive(again)})
+    assert sorted((account.rows_accepted, account.rows_duplicate) for account in reading.accounts.values()) == [
+        (0, 8),
+        (8, 0),
+    ]
+    assert set(reading.accounts) == {f"tmall/示例店/千牛聊天记录.zip/{name}.json" for name in ("*", "*-2")}
+
+
+def test_a_bundle_too_large_to_be_held_is_several(read, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_JSON_BYTES", 1500)
+    customers = [customer(("2026-11-3", "9:05:07", f"顾客{n}", "在吗"), user=f"顾客{n}") for n in range(30)]
+    reading = read({"tmall/示例店/千牛聊天记录.zip": zipped(*customers)})
+    assert len(reading.accounts) > 1
+    assert sum(account.rows_accepted for account in reading.accounts.values()) == 30
+
+
+def test_files_named_after_buyers_are_shown_under_pseudonyms(read):
+    broken = '{"user": "断了的顾客", "chats": [{"da'
+    whole = json.dumps(CHATS, ensure_ascii=False)
     reading = read(
         {
-            "tmall/示例店/千牛聊天记录.zip": archive(
-                {
-                    f"{BUYER}.json": json.dumps(CHATS, ensure_ascii=False),
-                    "断了的顾客.json": '{"user": "断了的顾客", "chats": [{"da',
-                }
-            ),
+            "tmall/示例店/千牛聊天记录.zip": archive({f"{BUYER}.json": whole, "断了的顾客.json": broken}),
             f"tmall/示例店/{BUYER}.txt": TALK,
             "tmall/示例店/说明.csv": "不是聊天记录",
         }
     )
     names = set(reading.accounts)
     assert not any(nick in name for nick in (BUYER, "断了的顾客") for name in names)
-    assert {"tmall/示例店/说明.csv"} < names
+    assert {"tmall/示例店/说明.csv", "tmall/示例店/千牛聊天记录.zip/*.json"} < names
     assert len(names) == 4
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.readers.kinds import parquet, records, text, webpage, workbook, xmlbook
-from shopscore.readers.kinds.sheet import Sheet
+from shopscore.readers.kinds.sheet import Bundle, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,12 +25,12 @@ __all__ = ["Sheet", "sheets"]
 
 
 def sheets(
-    content: Path | bytes, kind: Kind, words: Collection[str], encoding: str | None = None
+    content: Path | bytes | Bundle, kind: Kind, words: Collection[str], encoding: str | None = None
 ) -> Iterator[tuple[Sheet, ...]] | Words:
     """The sheets of a file.
 
     Args:
-        content: the file on disk, or its bytes.
+        content: the file on disk, or its bytes; or several files that are read as one.
         kind: what it is.
         words: folded header words of all formats, by which encodings are told.
         encoding: of a text file, if the user states it.
@@ -39,6 +39,8 @@ def sheets(
         One tuple per part of the file: the ways to read it, of which at most one is right (a text under each
         delimiter). Or a sentence: what the file is and what to do.
     """
+    if isinstance(content, Bundle):
+        return records.of_bundle(content, words, encoding)
     if kind == "parquet":
         return parquet.sheets(content)
     if kind == "ods":

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from shopscore.model import Words
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds import jsonlines
 from shopscore.readers.kinds.flat import flat, lists_in, parsed
 from shopscore.readers.kinds.grids import grids_of
-from shopscore.readers.kinds.sheet import Header, Sheet
+from shopscore.readers.kinds.sheet import Bundle, Header, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
-
-    from shopscore.model import Words
 
 BROKEN = "broken_record"
 """What is no object where records stand."""
@@ -49,33 +48,56 @@ def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) 
     with _opened(content) as stream:
         head = stream.read(limits.SAMPLE_BYTES)
     encoding = encoding or sniff.encoding_of(head, words)
-    if encoding is None:
-        return sentences.NO_TEXT
-    if jsonlines.are_lines(head.decode(encoding, "replace")):
+    if encoding is not None and jsonlines.are_lines(head.decode(encoding, "replace")):
         return iter([(jsonlines.sheet(content, encoding),)])
+    read = document(content, words, encoding)
+    if isinstance(read, Words):
+        return read
+    found = sheets_of([read[0]], read[1])
+    return iter([(each,) for each in found]) if found else sentences.JSON_NO_RECORDS
+
+
+def of_bundle(bundle: Bundle, words: Collection[str], encoding: str | None) -> Iterator[tuple[Sheet, ...]] | Words:
+    """The sheets of files of one kind, as if they were one file."""
+    read = [document(content, words, encoding) for content in bundle.members]
+    known = [each for each in read if not isinstance(each, Words)]
+    return iter([(each,) for each in sheets_of([each for each, _ in known], known[0][1])])
+
+
+def document(content: Path | bytes, words: Collection[str], encoding: str | None) -> tuple[Any, str] | Words:
+    """The value of a JSON document and its encoding, or the sentence why it cannot be read.
+
+    Args:
+        content: the file on disk, or its bytes.
+        words: folded header words of all formats, by which encodings are told.
+        encoding: if it is known.
+    """
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > limits.MAX_JSON_BYTES:
         return sentences.JSON_TOO_LARGE
     data = content if isinstance(content, bytes) else content.read_bytes()
-    document, problem = parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
-    return problem or _sheets(document, encoding)
+    encoding = encoding or sniff.encoding_of(data[: limits.SAMPLE_BYTES], words)
+    if encoding is None:
+        return sentences.NO_TEXT
+    value, problem = parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
+    return problem or (value, encoding)
 
 
 def _opened(content: Path | bytes) -> io.BufferedIOBase:
     return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
-def _sheets(document: Any, encoding: str) -> Iterator[tuple[Sheet, ...]] | Words:  # noqa: ANN401 - a JSON value
+def sheets_of(documents: Sequence[Any], encoding: str) -> tuple[Sheet, ...]:
+    """The lists of objects of some JSON values, those at one place of each as one sheet."""
     found: dict[str, _Records] = {}
-    if isinstance(document, list):
-        _gather(found, "", document, ())
-    elif isinstance(document, dict):
-        _descend(found, "", document, ())
-        if not found and not any(isinstance(value, list) for value in document.values()):
-            _gather(found, "", [document], ())
-    if not found:
-        return sentences.JSON_NO_RECORDS
-    return iter([(_sheet(name, records, encoding),) for name, records in found.items()])
+    for value in documents:
+        if isinstance(value, list):
+            _gather(found, "", value, ())
+        elif isinstance(value, dict):
+            _descend(found, "", value, ())
+            if not found and not any(isinstance(each, list) for each in value.values()):
+                _gather(found, "", [value], ())
+    return tuple(_sheet(name, records, encoding) for name, records in found.items())
 
 
 def _gather(found: dict[str, _Records], place: str, values: list[Any], above: Above) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import polars as pl
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from shopscore.readers.books.survey import Hole
 
     Grids = Callable[["Header"], Iterator[pl.DataFrame]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files of one kind that are read as one."""
+
+    members: tuple[Path | bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
