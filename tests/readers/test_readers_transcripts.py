@@ -7,15 +7,21 @@ import json
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from readers_world import NOW, archive
 
 from shopscore.readers import limits, plan, read_unit, save
 from shopscore.readers.formats import catalogue
+from shopscore.readers.kinds import transcript
+from shopscore.readers.kinds.sheet import Header
+from shopscore.readers.kinds.speakers import House
 from shopscore.readers.privacy import pseudonym
 from shopscore.readers.talks import renamed
 from shopscore.ruleset.load import default_rules_dir, load_rules
 
 KEY = b"k" * 32
+CATALOGUE = catalogue(loaded.format for loaded in load_rules([default_rules_dir()]).formats)
 BUYER, AGENT = "春风不如你", "示例店:小美"
 
 
@@ -394,3 +400,60 @@ def test_pseudonyms_of_a_talk_are_those_of_the_orders(read):
     (shop,) = read({"tmall/示例店/聊天.txt": TALK}).shops
     (named,) = shop.tables["messages"].get_column("buyer_id").unique()
     assert named == pseudonym(pl.Series([BUYER]), KEY).item()
+
+
+# ── whatever is in the file ──────────────────────────────────────────────────────────────────────────────────────────
+
+PIECES = st.sampled_from(
+    [
+        f"{BUYER} 2026-11-3 9:05:07",
+        f"{AGENT}2026-11-3 9:05:08",
+        f"{AGENT} --> {BUYER} 2026-11-03 09:06:00",
+        f"[{BUYER}] 2026-11-03 09:07:00",
+        f"{BUYER}(2026-11-03 09:08:00): 在吗",
+        "服务助手 2026-11-3 9:09:00",
+        BUYER,
+        "2026-11-3 9:10:00",
+        "已读",
+        "撤回了一条消息",
+        f"{AGENT} 撤回了一条消息",
+        "由 服务助手 转交给",
+        "[自动回复] 您好",
+        "----------",
+        "",
+        "在吗",
+        "\0",
+        "\ufeff",
+        "\u3000",
+        "2026-99-99 99:99:99",
+        f"{BUYER} 2026-99-99 9:99:99",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=20), max_size=30), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_is_messages_of_known_sides_or_no_transcript(lines, encoding):
+    known = next(item for item in CATALOGUE if item.format.id == "qianniu_text")
+    text = transcript.opened("\n".join(lines).encode(encoding, "replace"), [], encoding)
+    if text is None or not transcript.begins(text, known.format):
+        return
+    sheet = transcript.sheet(text, known, House())
+    (header,) = sheet.rows
+    (grid,) = sheet.grids(Header(0, len(header), range(len(header))))
+    rows = [dict(zip(header, row[2:], strict=True)) | {"flaw": row[1]} for row in grid.iter_rows()]
+    numbers = grid.get_column("_row")
+    assert numbers.is_sorted()
+    assert numbers.n_unique() == len(rows) <= len("\n".join(lines).split("\n"))
+    for row in rows:
+        assert row["sender"] in {"buyer", "human", "auto", "bot", "system"}
+        assert row["flaw"] is not None or row["buyer"]
+        assert row["told"] in {None, "auto", "recall", "transfer", "system"}
+
+
+@given(st.binary(max_size=200), st.sampled_from(["", f"{BUYER} 2026-11-3 9:05:07\n"]))
+def test_any_bytes_are_a_transcript_or_none(content, start):
+    for item in CATALOGUE:
+        text = transcript.opened(start.encode() + content, [], None)
+        if text is not None and transcript.begins(text, item.format):
+            transcript.sheet(text, item, House())
