@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from end_to_end_world import A1688, HEADERS, SAMPLES, metrics, run, small_orders, small_scans, small_shop
@@ -182,7 +183,8 @@ BAD_FILES = {
     "cut.xlsx": (half_a_workbook(), "damaged or cut off"),
     "nul.csv": (b"\0" * 4000, "no text in any known encoding"),
     "locked.zip": (locked_zip(), "password"),
-    "old.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password"),
+    "locked.xlsx": ((Path(__file__).parents[1] / "readers/data/locked.xlsx").read_bytes(), "password"),
+    "cut.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged or cut off"),
     "empty.csv": (b"", "empty"),
 }
 
