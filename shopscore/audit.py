@@ -20,7 +20,7 @@ from shopscore.ruleset.shopfile import ShopFile
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from shopscore.model import FileAccount, ShopReport, Trust
@@ -203,20 +203,21 @@ def read_only(request: Request, folder: Path | None) -> Account:
     for unit in plan_paths(request.paths, rules):
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding, kept=folder)
         accounts += reading.accounts
-        shops += [
-            (f"{each.platform}/{each.shop}", trust.of_shop(reading.accounts, each.platform, each.shop).trust)
+        found = {
+            (each.platform, each.shop): trust.of_shop(reading.accounts, each.platform, each.shop).trust
             for each in reading.shops
-        ]
+        }
+        shops += [("/".join(name), each) for name, each in found.items()]
         if folder is not None:
-            _save(reading, folder)
+            _save(reading, folder, found)
     if not any(account.rows_read for account in accounts):
         raise DataError(_nothing(request, accounts))
     return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])))
 
 
-def _save(reading: Reading, folder: Path) -> None:
+def _save(reading: Reading, folder: Path, found: Mapping[tuple[str, str], Trust]) -> None:
     try:
-        save(reading.shops, folder, reading.shop_files)
+        save(reading.shops, folder, reading.shop_files, {name: each.reasons for name, each in found.items()})
     except OSError as error:
         raise UsageError(f"--save {folder}: {error.strerror or error}") from None
 

@@ -84,7 +84,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
     settings = settings_of(rules, stated, key, now, encoding)
     files = _read_all(unit, settings)
     if kept is not None:
-        files += tuple(kept_files(places(files), kept, settings))
+        files += tuple(kept_files(places(files), {file.account.table for file in files}, kept, settings))
     gathered = gather(files, now)
     accounts = sorted((*gathered.accounts, *unit.skipped), key=lambda account: account.file)
     used = {file.account.format for file in files}

@@ -11,18 +11,22 @@ from shopscore.readers.store import place_of
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from shopscore.readers.read import FileRead
     from shopscore.readers.settings import Settings
 
 
-def kept_files(shops: Iterable[tuple[str, str]], folder: Path, settings: Settings) -> Iterator[FileRead]:
+def kept_files(
+    shops: Iterable[tuple[str, str]], read: Container[str | None], folder: Path, settings: Settings
+) -> Iterator[FileRead]:
     """What was saved of some shops, table by table.
 
     Args:
         shops: platform and name of each.
+        read: the tables read just now. Of what was lost of them their new files have the last word: a sound export
+            brings back what a damaged one lost, and a damaged one loses it every night.
         folder: the folder saved into; it need not be there.
         settings: what holds for every file.
 
@@ -34,13 +38,18 @@ def kept_files(shops: Iterable[tuple[str, str]], folder: Path, settings: Setting
         for table in TABLES:
             path = place / f"{table}.parquet"
             if path.exists():
-                yield _read(path, (folder.name, platform, place.name), settings)
+                file = _read(path, (folder.name, platform, place.name), settings)
+                yield _forgetting(file) if table in read else file
+
+
+def _forgetting(file: FileRead) -> FileRead:
+    return replace(file, account=replace(file.account, notes=(), cells_refused=()))
 
 
 def _read(path: Path, folders: tuple[str, ...], settings: Settings) -> FileRead:
     name = "/".join((*folders, path.name))
     found = read_item(Item(name, path, folders, str(path.parent), None), settings) or ()
-    whole = [file for file in found if file.rows and not file.account.refusals and not file.account.cells_refused]
+    whole = [file for file in found if file.rows and not file.account.refusals and not file.rows.cells]
     if len(found) != 1 or not whole or whole[0].account.table != path.stem:
         # Writing over what cannot be read whole would lose it.
         raise UsageError(f"{path}: this is no table that shopscore saved; move it away, or save into another folder")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
-from shopscore.readers import archives, notes, sentences, sniff, talks
+from shopscore.readers import archives, losses, notes, sentences, sniff, talks
 from shopscore.readers.bundles import stem_of
 from shopscore.readers.canonical import InFile
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
@@ -20,6 +20,7 @@ from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
+from shopscore.readers.refusals import cells_together
 from shopscore.readers.rows import read_grids
 from shopscore.readers.stamps import Stamp, exported
 from shopscore.readers.style import style_of
@@ -238,6 +239,7 @@ def _moment(text: str) -> dt.datetime | None:
 def _account(item: Item, opened: Opened, rows: Rows, shown: str, *, several: bool) -> FileAccount:
     """The account of a file, or of one of several sheets, which are told apart by their names."""
     refused = sum(refusal.count for refusal in rows.refusals)
+    before, cells = losses.given_back(opened.notes.get(losses.NOTE), rows.table)
     return FileAccount(
         file=clean_name(f"{shown}[{opened.sheet}]" if several else shown),
         sha256=item.sha256,
@@ -251,10 +253,10 @@ def _account(item: Item, opened: Opened, rows: Rows, shown: str, *, several: boo
         rows_duplicate=0,
         rows_refused=refused,
         refusals=rows.refusals,
-        cells_refused=rows.cells,
+        cells_refused=cells_together((*rows.cells, *cells)),
         columns_used=rows.used,
         columns_ignored=rows.ignored,
-        notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes, *opened.faults()),
+        notes=(*((Refusal("open_in_excel", 1),) if item.in_use else ()), *rows.notes, *opened.faults(), *before),
         totals_agree=rows.agreeing,
         message=sentences.NO_TIMES if talks.is_timeless(rows) else None,
     )

@@ -10,15 +10,17 @@ from urllib.parse import quote
 
 import yaml
 
+from shopscore.readers import losses
 from shopscore.readers.files import SHOP_FILE, is_hidden
 from shopscore.readers.plain import BUYER
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
 
+    from shopscore.model import TrustReason
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
 
@@ -29,7 +31,10 @@ _FORBIDDEN = '<>:"/\\|?*%'
 
 
 def save(
-    shops: Iterable[ShopTables], folder: Path, shop_files: Mapping[tuple[str, str], ShopFile] | None = None
+    shops: Iterable[ShopTables],
+    folder: Path,
+    shop_files: Mapping[tuple[str, str], ShopFile] | None = None,
+    reasons: Mapping[tuple[str, str], Sequence[TrustReason]] | None = None,
 ) -> tuple[Path, ...]:
     """Write shops as ``<platform>/<shop>/<table>.parquet``, rows sorted.
 
@@ -41,6 +46,7 @@ def save(
         shops: the shops.
         folder: where to; made if it is not there.
         shop_files: ``shop.yaml`` by platform and shop, written beside the tables.
+        reasons: what was wrong with what each shop was read from; it stays with the tables.
 
     Returns:
         The files written.
@@ -52,7 +58,8 @@ def save(
             place.mkdir(parents=True, exist_ok=True)
             for table, frame in sorted(shop.tables.items()):
                 path = place / f"{table}.parquet"
-                _sorted(frame, table).write_parquet(_beside(path, unfinished), metadata=_notes(shop, table, place))
+                notes = _notes(shop, table, place, (reasons or {}).get((shop.platform, shop.shop), ()))
+                _sorted(frame, table).write_parquet(_beside(path, unfinished), metadata=notes)
                 written.append(path)
             stated = (shop_files or {}).get((shop.platform, shop.shop))
             if stated is not None:
@@ -66,7 +73,7 @@ def save(
     return tuple(written)
 
 
-def _notes(shop: ShopTables, table: str, place: Path) -> dict[str, str]:
+def _notes(shop: ShopTables, table: str, place: Path, reasons: Sequence[TrustReason]) -> dict[str, str]:
     notes = {"shopscore.platform": shop.platform}
     if place.name != shop.shop:
         notes["shopscore.shop"] = shop.shop
@@ -74,7 +81,8 @@ def _notes(shop: ShopTables, table: str, place: Path) -> dict[str, str]:
         notes["shopscore.seen_until"] = shop.seen_until[table].isoformat()
     if BUYER in shop.tables[table].columns:
         notes["shopscore.key"] = ",".join(sorted(shop.keys))
-    return notes
+    lost = losses.written(reasons, table)
+    return notes if lost is None else notes | {losses.NOTE: lost}
 
 
 def _beside(path: Path, unfinished: ExitStack) -> Path:

@@ -288,6 +288,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} formulas have no stored result and count as blank: open the file in a spreadsheet and save it",
         "有 {count} 格公式没有保存结果，按空白处理：请用表格软件打开后保存一次",
     ),
+    "note_lost_before": (
+        "{count} rows were lost from the exports this table was saved from: read sound exports and save again",
+        "保存该表时所用的导出文件丢失了 {count} 行：请读取完好的导出文件后重新保存",
+    ),
     "note_truncated": (
         "the file ends in the middle of a row: download it again",
         "文件在一行中间断开：请重新下载",

@@ -24,9 +24,10 @@ REFUSALS: Mapping[str, Effect] = {"header_row": "nothing", "description_row": "n
 """Rows refused for anything else are lost."""
 
 NOTES: Mapping[str, Effect] = {
-    "mixed_encoding": "doubtful",
     "future_times": "doubtful",
+    "lost_before": "lost",
     # Their rows are refused and their cells blank, and weigh as such.
+    "mixed_encoding": "hint",
     "swapped_dates": "hint",
     "date_order": "hint",
     "excel_rounded_ids": "hint",
@@ -35,6 +36,10 @@ NOTES: Mapping[str, Effect] = {
     "gap": "days",
     "control_total": "fair",
     "open_in_excel": "hint",
+    "no_zone": "hint",
+    "unread_sheet": "hint",
+    "error_cell": "doubtful",
+    "formula_cell": "doubtful",
 }
 """A note that is not listed leaves a fair trust: what nobody has weighed is not taken lightly."""
 

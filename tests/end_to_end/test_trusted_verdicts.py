@@ -172,3 +172,22 @@ def test_a_low_trust_can_fail_a_run_whose_verdicts_it_weakened(tmp_path):
     assert codes == {"fail": 0, "likely_fail": 0, "low_trust": 1}
     small_shop(tmp_path / "fair", shipments=damaged(small_scans(late=range(20)), range(1, 4)))
     assert run("audit", tmp_path / "fair", "--fail-on", "low_trust").code == 0
+
+
+def test_saving_tables_does_not_launder_what_was_lost(tmp_path):
+    exports, tables = tmp_path / "exports", tmp_path / "tables"
+    small_shop(exports, shipments=damaged(small_scans(late=range(3)), range(30, 33)))
+    assert run("read", exports, "--save", tables).code == 0
+    shop = audited(tables)
+    assert (shop["trust"]["level"], [each["reason"] for each in shop["trust"]["reasons"]]) == ("fair", ["lost_before"])
+    assert metrics(shop)[RATE]["verdict"] == "undecided"
+
+
+def test_a_sound_export_saved_over_a_damaged_one_makes_good_for_it(tmp_path):
+    exports, tables = tmp_path / "exports", tmp_path / "tables"
+    place = small_shop(exports, shipments=damaged(small_scans(late=range(3)), range(30, 33)))
+    assert run("read", exports, "--save", tables).code == 0
+    (place / "shipments.csv").write_text(small_scans(late=range(3)), encoding="utf-8")
+    assert run("read", exports, "--save", tables).code == 0
+    shop = audited(tables)
+    assert (shop["trust"]["level"], metrics(shop)[RATE]["value"]) == ("good", pytest.approx(49 / 52))
