@@ -67,7 +67,7 @@ def test_small_losses_of_a_table_add_up():
 @pytest.mark.parametrize(
     ("note", "level"),
     [("truncated", "low"), ("gap", "fair"), ("control_total", "fair"), ("open_in_excel", "good"),
-     ("something_new", "fair"), ("swapped_dates", "good"), ("mixed_encoding", "good")],
+     ("something_new", "fair"), ("swapped_dates", "good"), ("future_times", "good")],
 )  # fmt: skip
 def test_a_note_weighs_what_the_table_says(note, level):
     found = trust(file(used=1000, notes={note: 1}))
@@ -83,7 +83,7 @@ def test_days_that_are_missing_are_left_to_the_windows_they_are_missing_in():
 
 
 def test_rows_a_note_calls_doubtful_weigh_like_lost_ones():
-    assert trust(file(used=1000, notes={"mixed_encoding": 51})).level == "low"
+    assert trust(file(used=1000, notes={"error_cell": 51})).level == "low"
     assert trust(file(used=1000, notes={"future_times": 2})).level == "fair"
 
 

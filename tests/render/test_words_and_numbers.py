@@ -1,7 +1,8 @@
 import pytest
 
 from shopscore.render import numbers
-from shopscore.render.words import say_reason
+from shopscore.render.words import WORDS, say_reason
+from shopscore.trust.weights import NOTES
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,7 @@ def test_counts_are_whole_unless_weighted():
 )
 def test_reasons_are_said_in_words(reason, text):
     assert say_reason(reason, "en") == text
+
+
+def test_every_note_on_a_file_has_words_and_a_weight():
+    assert {key.removeprefix("note_") for key in WORDS if key.startswith("note_")} == set(NOTES)
