@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shopscore.drafting.looks import look
-from shopscore.drafting.phrases import evidence
+from shopscore.drafting.phrases import evidence, phrases, plain
 from shopscore.drafting.vocabulary import vocabulary
 from shopscore.readers.cells import fold, fold_header
 from shopscore.readers.formats import source_headers
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from shopscore.drafting.looks import Look
-    from shopscore.drafting.phrases import Evidence
+    from shopscore.drafting.phrases import Evidence, Phrases
     from shopscore.drafting.vocabulary import Vocabulary
     from shopscore.readers.formats import Known
     from shopscore.ruleset.format import WordList
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _CONTRADICTED = 0.5
 """Below this share of cells that read as its kind, a column's words are not believed."""
+_MOST = 12
+"""Headers a column: a file that repeats one phrase in a thousand headers is not looked at a thousand times."""
 _CLOCKS = 3
 _BLANK = 12
 
@@ -64,8 +66,8 @@ class Knowledge:
 
     @property
     def barred(self) -> tuple[str, ...]:
-        """Phrases of persons and free texts."""
-        return (*self.headers.persons, *self.headers.texts)
+        """Phrases of persons and free texts, as headers are compared."""
+        return tuple(map(plain, (*self.headers.persons, *self.headers.texts)))
 
     def sources(self, table: str, column: str) -> frozenset[str]:
         """Folded headers that formats of a table fill a column from."""
@@ -138,17 +140,22 @@ def _of_column(
     knowledge: Knowledge,
 ) -> Iterator[tuple[int, Candidate]]:
     table, column = wanted
-    known = knowledge.sources(table.name, column.name)
+    words = phrases(spec, knowledge.sources(table.name, column.name), knowledge.barred)
     lists = knowledge.lists(table.name, column.name) if column.words else []
-    for place, name in columns.header.items():
-        said = evidence(name, spec, known, knowledge.barred)
-        if said is None:
-            continue
+    for place, said in _best_said(columns.header, words):
         seen = columns.look(place, column.kind)
-        texts = vocabulary(columns.of(place), column, spec, lists) if column.words else None
+        certain = said.how in {"says", "known"}
+        texts = vocabulary(columns.of(place), column, spec, lists, certain=certain) if column.words else None
         score = _score(said, seen, texts)
         if score > 0:
             yield place, Candidate(said, seen, texts, score)
+
+
+def _best_said(header: Mapping[int, str], words: Phrases) -> list[tuple[int, Evidence]]:
+    """The headers whose words speak most for a column; the cells of no others are looked at."""
+    found = ((place, evidence(name, words)) for place, name in header.items())
+    said = [(place, each) for place, each in found if each is not None]
+    return sorted(said, key=lambda pair: -pair[1].score)[:_MOST]
 
 
 def _score(said: Evidence, seen: Look, texts: Vocabulary | None) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from shopscore.readers.cells import conventions, fold_header
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from shopscore.ruleset.headers import HeaderColumn
 
@@ -57,41 +57,60 @@ def holds(header: str, phrase: str) -> bool:
     return f" {phrase} " in f" {header} "
 
 
-def any_held(header: str, phrases: Iterable[str]) -> bool:
-    """Whether any of some phrases stands in a header."""
-    name = plain(header)
-    return any(holds(name, plain(phrase)) for phrase in phrases)
+def any_held(name: str, phrases: Iterable[str]) -> bool:
+    """Whether any of some phrases stands in a header; all as :func:`plain` makes them."""
+    return any(holds(name, phrase) for phrase in phrases)
 
 
-def evidence(
-    header: str, spec: HeaderColumn, known: Collection[str] = (), barred: Sequence[str] = ()
-) -> Evidence | None:
-    """What speaks for a header as the source of a column.
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words of a column as they are compared.
+
+    Attributes:
+        says: phrases that are the column, the best first.
+        weak: phrases that may be it.
+        against: words that keep a header away, those of persons and free texts among them.
+        known: folded headers that formats fill the column from.
+    """
+
+    says: tuple[str, ...]
+    weak: tuple[str, ...]
+    against: tuple[str, ...]
+    known: frozenset[str]
+
+
+def phrases(spec: HeaderColumn, known: Iterable[str] = (), barred: Iterable[str] = ()) -> Phrases:
+    """The words of a column, ready to be compared.
 
     Args:
-        header: as it is written.
-        spec: the words of the column.
+        spec: as they are written down.
         known: folded headers that formats fill this column from.
         barred: phrases of persons and free texts; a header that holds one must be a phrase of the column itself.
-
-    Returns:
-        The strongest evidence, or None.
     """
+    return Phrases(
+        tuple(map(plain, spec.says)),
+        tuple(map(plain, spec.weak)),
+        tuple(map(plain, (*spec.against, *barred))),
+        frozenset(known),
+    )
+
+
+def evidence(header: str, words: Phrases) -> Evidence | None:
+    """The strongest that speaks for a header as the source of a column, or None."""
     name = plain(header)
     if not name:
         return None
-    says, weak = tuple(map(plain, spec.says)), tuple(map(plain, spec.weak))
-    if name in says:
-        return Evidence(100 - min(says.index(name), _RANKS), "says")
-    if fold_header(header) in known:
+    if name in words.says:
+        return Evidence(100 - min(words.says.index(name), _RANKS), "says")
+    if fold_header(header) in words.known:
         return Evidence(90, "known")
-    if name in weak:
-        return Evidence(40 - min(weak.index(name), _RANKS), "weak")
-    found = _within(name, says, 50, 40, "within") or _within(name, weak, 15, 15, "weak")
-    return None if found is None or any_held(header, (*spec.against, *barred)) else found
+    if name in words.weak:
+        return Evidence(40 - min(words.weak.index(name), _RANKS), "weak")
+    found = _within(name, words.says, 50, 40, "within") or _within(name, words.weak, 15, 15, "weak")
+    return None if found is None or any_held(name, words.against) else found
 
 
-def _within(name: str, phrases: Sequence[str], base: int, span: int, how: How) -> Evidence | None:
+def _within(name: str, said: Sequence[str], base: int, span: int, how: How) -> Evidence | None:
     """The phrase that is most of a header."""
-    share = max((len(phrase) / len(name) for phrase in phrases if holds(name, phrase)), default=0.0)
+    share = max((len(phrase) / len(name) for phrase in said if holds(name, phrase)), default=0.0)
     return Evidence(base + round(span * min(share, 1.0)), how) if share else None

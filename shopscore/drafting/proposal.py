@@ -10,7 +10,7 @@ from shopscore.drafting.assignment import assign
 from shopscore.drafting.candidates import Candidate, Columns, Knowledge, best_places, candidates
 from shopscore.drafting.doubts import doubts
 from shopscore.drafting.orders import OrderRows, line_key, order_rows
-from shopscore.drafting.phrases import any_held
+from shopscore.drafting.phrases import any_held, plain
 from shopscore.drafting.strangers import strangers, without
 from shopscore.readers.cells import fold_header
 from shopscore.schema import TABLES
@@ -124,8 +124,8 @@ def _tried(table: Table, columns: Columns, knowledge: Knowledge) -> _Try:
     """The best assignment of a file's headers to one table; worth nothing where none of its hints is there."""
     found = candidates(columns, table, knowledge)
     chosen = assign({pair: candidate.score for pair, candidate in found.items()})
-    hints = knowledge.headers.tables[table.name].hints
-    hinted = sum(any_held(name, hints) for name in columns.header.values())
+    hints = tuple(map(plain, knowledge.headers.tables[table.name].hints))
+    hinted = sum(any_held(plain(name), hints) for name in columns.header.values())
     worth = sum(found[pair].score for pair in chosen.items()) + _HINT * min(hinted, 2)
     return _Try(table, found, chosen, worth if hinted or not hints else 0)
 
@@ -141,7 +141,7 @@ def _proposal(best: _Try, columns: Columns, knowledge: Knowledge) -> Proposal:
     apart = "line_id" in table.by_name and "line_id" not in chosen
     key = line_key(header, cells, knowledge.headers.lines) if apart else ()
     unused = [name for place, name in header.items() if place not in chosen.values() and name not in key]
-    persons = tuple(name for name in unused if any_held(name, knowledge.barred))
+    persons = tuple(name for name in unused if any_held(plain(name), knowledge.barred))
     others = tuple(name for name in unused if name not in persons)
     return Proposal(
         table.name,

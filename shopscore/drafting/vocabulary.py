@@ -40,14 +40,20 @@ class Vocabulary:
     hidden: int
 
 
-def vocabulary(cells: pl.Series, column: Column, spec: HeaderColumn, lists: Sequence[Mapping[str, str]]) -> Vocabulary:
+def vocabulary(
+    cells: pl.Series, column: Column, spec: HeaderColumn, lists: Sequence[Mapping[str, str]], *, certain: bool
+) -> Vocabulary:
     """What the texts of a column stand for.
+
+    A text no word is known for is shown only where it cannot be a person's: few texts that are repeated, in a column
+    that its header or most of its cells make certain.
 
     Args:
         cells: as they were written.
         column: the canonical column, which has a closed vocabulary.
         spec: its words, whatever the platform.
         lists: folded text → word, of platforms' own word lists.
+        certain: the header says the column plainly.
     """
     counted = filled_cells(cells).value_counts(sort=False).rows()
     texts = [text for text, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]
@@ -55,9 +61,10 @@ def vocabulary(cells: pl.Series, column: Column, spec: HeaderColumn, lists: Sequ
     unsure = {fold(text) for text in spec.unsure}
     known = {text: words[fold(text)] for text in texts if fold(text) in words}
     unknown = [text for text in texts if text not in known]
-    shown = tuple(text for text in unknown if len(text) <= _LONGEST and not _PRIVATE.search(text))
-    # Many different texts are no vocabulary: what they are is not known, so they are not shown.
-    shown = shown if len(texts) <= MOST and (known or len(texts) * 2 <= sum(count for _, count in counted)) else ()
+    total, read = sum(count for _, count in counted), sum(count for text, count in counted if text in known)
+    few = len(texts) <= MOST and len(texts) * 2 <= total
+    public = not spec.names and ((certain and few) or read * 2 > total)
+    shown = tuple(text for text in unknown if public and len(text) <= _LONGEST and not _PRIVATE.search(text))
     return Vocabulary(known, tuple(text for text in known if fold(text) in unsure), shown, len(unknown) - len(shown))
 
 

@@ -157,7 +157,8 @@ def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
 def beside(folder: Path, above: Beside) -> Beside:
     """What is kept in a folder and the folders above it."""
     shop_file = folder / SHOP_FILE
-    formats = sorted(path for path in folder.glob(f"*{OWN_FORMAT}") if path.is_file() and not is_hidden(path.name))
+    found = (path for path in folder.glob(f"*{OWN_FORMAT}") if not is_hidden(path.name))
+    formats = sorted(path for path in found if path.is_file() and not path.is_symlink())
     return Beside(shop_file if shop_file.is_file() else above.shop_file, (*above.formats, *formats))
 
 

@@ -20,6 +20,7 @@ class HeaderColumn(Strict):
         against: words that keep a header away from it.
         words: for a closed vocabulary, canonical word → texts of back offices.
         unsure: texts of ``words`` that differ in meaning from platform to platform.
+        names: other texts in such columns may be names of persons, which are never shown.
     """
 
     says: list[str] = []
@@ -27,6 +28,7 @@ class HeaderColumn(Strict):
     against: list[str] = []
     words: dict[str, list[str]] = {}
     unsure: list[str] = []
+    names: bool = False
 
 
 class TableWords(Strict):

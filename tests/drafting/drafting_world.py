@@ -48,6 +48,11 @@ UNSHIPPED = (
     "ship-service-level,recipient-name,ship-address-1,ship-address-2,ship-address-3,ship-city,ship-state,"
     "ship-postal-code,ship-country"
 )
+AMAZON_IN = (
+    "index,Order ID,Date,Status,Fulfilment,Sales Channel,ship-service-level,Style,SKU,Category,Size,ASIN,"
+    "Courier Status,Qty,currency,Amount,ship-city,ship-state,ship-postal-code,ship-country,promotion-ids,B2B,"
+    "fulfilled-by"
+)
 EBAY = (
     "Sales Record Number,Order Number,Buyer Username,Buyer Name,Buyer Email,Buyer Note,Buyer Address 1,"
     "Buyer Address 2,Buyer City,Buyer State,Buyer Zip,Buyer Country,Buyer Tax Identifier Name,"
@@ -165,6 +170,18 @@ def unshipped():
             "sku": f"CUP-{n}", "product-name": "Cup", "quantity-purchased": "2", "quantity-shipped": "0",
             "quantity-to-ship": "2", "recipient-name": PERSON, "ship-address-1": "1 Example Street",
             "ship-city": "EXAMPLE", "ship-state": "NY", "ship-postal-code": "00000", "ship-country": "US",
+        }  # fmt: skip
+
+
+def amazon_in():
+    states = ["Shipped", "Cancelled", "Shipped - Delivered to Buyer", "Shipped - Returned to Seller"]
+    for n in range(ROWS):
+        yield {
+            "index": str(n), "Order ID": f"405-{1000000 + n}-{2000000 + n}", "Date": f"{at(n):%m-%d-%y}",
+            "Status": states[n % 4], "Fulfilment": "Merchant", "Sales Channel": "Amazon.in", "Style": "CUP",
+            "SKU": f"CUP-{n}", "Category": "Kitchen", "ASIN": f"B0EXAMPL{n:02d}", "Courier Status": "Shipped",
+            "Qty": "1", "currency": "INR", "Amount": f"{400 + n}.00", "ship-city": "EXAMPLE", "ship-state": "GOA",
+            "ship-postal-code": "000000", "ship-country": "IN", "B2B": "FALSE",
         }  # fmt: skip
 
 
@@ -338,6 +355,7 @@ FILES = {
     "shopify": ("orders_export_1.csv", lambda: text(SHOPIFY, shopify())),
     "amazon": ("12345.txt", lambda: text(AMAZON, amazon(), "\t", end="\r\n")),
     "amazon_unshipped": ("67890.txt", lambda: text(UNSHIPPED, unshipped(), "\t", end="\r\n")),
+    "amazon_in": ("Sale Report.csv", lambda: text(AMAZON_IN, amazon_in(), end="\r\n")),
     "ebay": ("eBay-OrdersReport-Sep-27-2026.csv", ebay_file),
     "shopee_id": ("Order.all.20260901_20260930.xlsx", lambda: workbook(SHOPEE_ID, shopee_id(), "orders")),
     "shopee_en": ("Order.all.20260901_20260930.xlsx", lambda: workbook(SHOPEE_EN, shopee_en(), "orders")),

@@ -33,6 +33,7 @@ EXPECTED = {
         "order_id": "order-id", "created_at": "purchase-date", "paid_at": "payments-date",
         "promised_ship_at": "promise-date",
     },
+    "amazon_in": {"order_id": "Order ID", "created_at": "Date", "amount": "Amount", "status": "Status"},
     "ebay": {
         "order_id": "Order Number", "created_at": "Sale Date", "paid_at": "Paid On Date", "amount": "Total Price",
         "promised_ship_at": "Ship By Date", "shipped_at": "Shipped On Date",
@@ -77,6 +78,7 @@ DOUBTFUL = {
     "shopify": {"order_id", "amount"},
     "amazon": {"amount", "status"},
     "amazon_unshipped": set(),
+    "amazon_in": {"created_at", "status"},
     "ebay": set(),
     "shopee_id": set(),
     "shopee_en": {"amount", "status"},
@@ -100,6 +102,10 @@ FIRST = {
     "amazon_unshipped": {
         "order_id": "113-1000000-2000000", "created_at": dt.datetime(2026, 9, 1, 4),
         "paid_at": dt.datetime(2026, 9, 1, 5), "promised_ship_at": dt.datetime(2026, 9, 3, 4),
+    },
+    "amazon_in": {
+        "order_id": "405-1000000-2000000", "created_at": dt.datetime(2026, 9, 1), "amount": Decimal(400),
+        "status": "shipped",
     },
     "ebay": {
         "order_id": "27-10000-20000", "created_at": dt.datetime(2026, 9, 1), "paid_at": dt.datetime(2026, 9, 1),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shopscore.catalog import load
 from shopscore.drafting.assignment import assign
 from shopscore.drafting.candidates import Knowledge
-from shopscore.drafting.phrases import evidence, holds, plain
+from shopscore.drafting.phrases import evidence, holds, phrases, plain
 from shopscore.drafting.proposal import Proposal, propose
 from shopscore.drafting.writing import write
 from shopscore.readers.formats import catalogue
@@ -106,7 +106,7 @@ def test_a_phrase_stands_in_a_header_as_whole_words():
     assert holds("买家付款时间", "付款时间")
 
 
-SPEC = HeaderColumn(says=["paid at", "payment date"], weak=["date"], against=["next"])
+SPEC = phrases(HeaderColumn(says=["paid at", "payment date"], weak=["date"], against=["next"]), {"我的"}, ["phone"])
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ SPEC = HeaderColumn(says=["paid at", "payment date"], weak=["date"], against=["n
     ],
 )
 def test_what_words_say(header, how):
-    found = evidence(header, SPEC, {"我的"}, ["phone"])
+    found = evidence(header, SPEC)
     assert (found.how if found else None) == how
 
 

@@ -9,7 +9,9 @@ from shopscore.ruleset.load import load_own_format
 
 HEADER = "Order ID,Created Time,Order Amount,Order Status,Recipient,Remark\n"
 ROWS = (
-    "1001,2026-09-01 10:00:00,12.50,Completed,Ines Example,ring twice\n1002,2026-09-02 10:00:00,3,Lost,Ines Example,\n"
+    "1001,2026-09-01 10:00:00,12.50,Completed,Ines Example,ring twice\n"
+    "1002,2026-09-02 10:00:00,3,Lost,Ines Example,\n"
+    "1003,2026-09-03 10:00:00,4,Completed,Ines Example,\n"
 )
 ORDERS = (HEADER + ROWS).encode()
 KNOWN = "订单编号,订单付款时间,买家实付金额,订单创建时间\n1,2026-09-01 10:00:00,1.00,2026-09-01 10:00:00\n".encode(
@@ -55,6 +57,33 @@ def test_persons_and_free_text_are_named_apart_and_shown_nowhere(drafted):
     assert persons < text.index('- "Recipient"') < text.index('- "Remark"')
     assert "Ines" not in text
     assert "ring" not in text
+
+
+MESSAGES = (
+    b"Session ID,Customer ID,Sender,Sent at,Message\n"
+    b"S1,C1,Ines,2026-09-01 10:00:00,hello\nS1,C1,agent,2026-09-01 10:00:09,hi\n"
+    b"S1,C1,Ines,2026-09-01 10:01:00,bye\nS1,C1,Ines,2026-09-01 10:02:00,bye\n"
+)
+
+
+def test_a_name_where_a_word_belongs_is_not_shown(drafted):
+    text = drafted({"chat.csv": MESSAGES})["chat.format.yaml"].text
+    assert "table: messages" in text
+    assert '"agent": human' in text
+    assert "Ines" not in text
+    assert "1 further texts are not known, and not shown here because they may be about persons" in text
+
+
+def test_a_word_in_an_unknown_language_is_shown_where_the_header_is_plain(drafted):
+    rows = "".join(f"{n},2026-09-01 10:00:00,1,{'สำเร็จ' if n % 2 else 'ยกเลิก'},Ines Example,\n" for n in range(8))
+    text = drafted({"mine.csv": (HEADER + rows).encode()})["mine.format.yaml"].text
+    assert '      # "สำเร็จ": ' in text
+    assert '      # "ยกเลิก": ' in text
+
+
+def test_texts_that_are_all_different_are_no_vocabulary(drafted):
+    rows = "".join(f"{n},2026-09-01 10:00:00,1,Ines Example {chr(65 + n)},,\n" for n in range(8))
+    assert "Ines" not in drafted({"mine.csv": (HEADER + rows).encode()})["mine.format.yaml"].text
 
 
 def test_comments_are_in_the_language_asked_for(drafted):

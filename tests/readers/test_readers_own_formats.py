@@ -55,6 +55,22 @@ def test_the_nearest_of_two_wins(read):
     assert formats(reading) == {"a/1.csv": "nearer", "2.csv": "my_orders"}
 
 
+def test_a_link_is_no_format(read, tmp_path):
+    (tmp_path / "elsewhere.yaml").write_text(FORMAT, encoding="utf-8")
+    (tmp_path / "店铺甲").mkdir()
+    (tmp_path / "店铺甲" / "my.format.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert formats(read({"1.csv": FILE})) == {"1.csv": None}
+
+
+def test_times_with_an_offset_and_no_zone_are_named(read):
+    own = FORMAT.replace("platform: tmall\n", "platform: elsewhere\n")
+    files = {"my.format.yaml": own, "1.csv": "单,时\n1,2026-11-03 10:00:00 +0100\n2,2026-11-03\n3,soon +0100\n"}
+    account = read(files).accounts["1.csv"]
+    assert [(note.reason, note.count) for note in account.notes] == [("no_zone", 1)]
+    stated = read({**files, "shop.yaml": "timezone: Europe/Berlin\n"}).accounts["1.csv"]
+    assert (stated.notes, stated.rows_accepted) == ((), 2)
+
+
 def test_what_the_formats_say_is_known_of_the_reading(read, tmp_path, rules):
     from readers_world import KEY, NOW  # noqa: PLC0415 (only here)
 
