@@ -184,7 +184,7 @@ BAD_FILES = {
     "nul.csv": (b"\0" * 4000, "no text in any known encoding"),
     "locked.zip": (locked_zip(), "password"),
     "locked.xlsx": ((Path(__file__).parents[1] / "readers/data/locked.xlsx").read_bytes(), "password"),
-    "cut.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged or cut off"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged or cut off"),
     "empty.csv": (b"", "empty"),
 }
 
