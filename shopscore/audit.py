@@ -200,9 +200,11 @@ def read_only(request: Request, folder: Path | None) -> Account:
     rules = load(request.rules_dirs)
     accounts: list[FileAccount] = []
     shops: list[tuple[str, Trust]] = []
+    warnings: list[Words] = []
     for unit in plan_paths(request.paths, rules):
         reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding, kept=folder)
         accounts += reading.accounts
+        warnings += reading.warnings
         found = {
             (each.platform, each.shop): trust.of_shop(reading.accounts, each.platform, each.shop).trust
             for each in reading.shops
@@ -212,7 +214,7 @@ def read_only(request: Request, folder: Path | None) -> Account:
             _save(reading, folder, found)
     if not any(account.rows_read for account in accounts):
         raise DataError(_nothing(request, accounts))
-    return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])))
+    return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])), tuple(warnings))
 
 
 def _save(reading: Reading, folder: Path, found: Mapping[tuple[str, str], Trust]) -> None:

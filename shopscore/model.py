@@ -129,10 +129,11 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Every file read, and the trust in each shop, by ``platform/shop``."""
+    """Every file read, the trust in each shop, by ``platform/shop``, and what a user should know."""
 
     files: tuple[FileAccount, ...]
     shops: tuple[tuple[str, Trust], ...] = ()
+    warnings: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,8 @@ def contradictions(shop: str, tables: Mapping[str, pl.DataFrame]) -> Iterator[Wo
     if len(found):
         count, first = f"{len(found):,}", found[0]
         yield Words(
-            f"{shop}: exports contradict each other on how far {count} orders had come, such as {first}: an older one "
-            "is ahead of a newer one. No bounds follow for them; check the dates in the file names.",
+            f"{shop}: for {count} of the orders, such as {first}, an older export is ahead of a newer one. No bounds "
+            "follow for them; check the dates in the file names.",
             f"{shop}：{count} 笔订单的进度在不同日期的导出中前后矛盾，例如 {first}：较早的导出反而走得更远。"
             "不据此推断时间；请检查文件名中的日期。",
         )

@@ -17,13 +17,15 @@ WIDTH = 100
 
 
 def render(account: Account, lang: str) -> Iterator[Line]:
-    """Every file, then the total, then the trust in each shop with all its reasons."""
+    """Every file, then the total, then the trust in each shop with all its reasons, then what else is to be known."""
     for each in account.files:
         yield from _file(each, lang)
     yield Line("")
     yield Line(total(account.files, lang), "bold")
     for name, trust in account.shops:
         yield from trusted.lines(trust, lang, WIDTH, name=name, shown=len(trust.reasons))
+    for warning in account.warnings:
+        yield from (Line(text, "yellow") for text in fold(format(warning, lang), WIDTH, "  ", "! "))
 
 
 def total(accounts: Sequence[FileAccount], lang: str) -> str:

@@ -18,7 +18,9 @@ _SHOWN_STAGES = 3
 _SHOWN_STRANGERS = 5
 
 
-def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Iterator[Line]:
+def others(
+    shop: ShopReport, inputs: Sequence[FileAccount], shown: Sequence[str], lang: str, width: int
+) -> Iterator[Line]:
     """Every metric with a value that is not among the shortfalls, then the bounds of what has none."""
     rest = [
         metric
@@ -28,10 +30,10 @@ def others(shop: ShopReport, shown: Sequence[str], lang: str, width: int) -> Ite
     if rest:
         lines = table([_other_row(metric, lang) for metric in rest], (0, 10, 26, 12, 30), width=width)
         yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
-    yield from _bounds(shop, lang, width)
+    yield from _bounds(shop, inputs, lang, width)
 
 
-def _bounds(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+def _bounds(shop: ShopReport, inputs: Sequence[FileAccount], lang: str, width: int) -> Iterator[Line]:
     """What a metric is at most, or at least and at most where both are known of the same rows."""
     known = [metric for metric in shop.metrics if metric.bound_of and metric.measurement.value is not None]
     titles = {metric.id: metric.title for metric in shop.metrics}
@@ -39,13 +41,22 @@ def _bounds(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
         mine = {metric.bound: metric for metric in known if metric.bound_of == of}
         least, most = mine.get("worst_case"), mine.get("best_case")
         if least and most and least.measurement.denominator == most.measurement.denominator:
-            texts = [say(lang, "between_line", title=format(titles[of], lang), **_span(least, most, lang))]
+            exports = _exports(shop, inputs)
+            key = "between_exports" if exports else "between_line"
+            title = format(titles[of], lang)
+            texts = [say(lang, key, title=title, exports=str(exports), **_span(least, most, lang))]
         else:
             texts = [
                 say(lang, "bound_line", title=format(metric.title, lang), **_counts(metric, lang))
                 for metric in mine.values()
             ]
         yield from (Line(line) for text in texts for line in fold(text, width, "  ", ""))
+
+
+def _exports(shop: ShopReport, inputs: Sequence[FileAccount]) -> int:
+    """How many different exports say how far orders had come; saved tables do not tell how many they were made of."""
+    own = (each for each in inputs if (each.platform, each.shop) == (shop.platform, shop.shop))
+    return len({each.sha256 for each in own if any(column == "reached" for column, _ in each.columns_used)})
 
 
 def _counts(metric: MetricResult, lang: str) -> dict[str, str]:

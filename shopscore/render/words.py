@@ -139,6 +139,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title}: {value} ({numerator} of {denominator})",
         "{title}：{value}（{denominator} 中 {numerator}）",
     ),
+    "between_exports": (
+        "{title}, as far as {exports} exports show: between {low} and {high} "  # noqa: ISC004 - one text
+        "(of {denominator}: {certain} surely, {possible} maybe)",
+        "{title}（对照 {exports} 次导出）：在 {low} 与 {high} 之间（{denominator} 中 {certain} 必然，{possible} 可能）",
+    ),
     "between_line": (
         "{title}, as far as exports show: between {low} and {high} "  # noqa: ISC004 - one text
         "(of {denominator}: {certain} surely, {possible} maybe)",

@@ -54,3 +54,15 @@ def test_bounds_are_told_by_order_and_never_as_a_time(tmp_path):
     for row in found:
         assert bool(row["pickup_seconds"]) != bool(row["picked_up_by"])
     assert only_seen[0]["picked_up_by"] == "2026-11-18 23:59:59"
+
+
+def test_exports_that_take_each_other_back_are_told_in_every_language(tmp_path):
+    folder = tmp_path / "1688" / "店"
+    folder.mkdir(parents=True)
+    header = "订单编号,货品总价(元),实付款(元),订单状态,订单创建时间,订单付款时间"
+    for name, status in (("订单导出_20261116.csv", "等待买家收货"), ("订单导出_20261118.csv", "等待卖家发货")):
+        text = f"{header}\n7,1.00,1.00,{status},2026-11-16 09:00:00,2026-11-16 09:30:00\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    assert "for 1 of the orders, such as 7, an older export is ahead" in run("read", tmp_path, "--lang", "en").out
+    assert "进度在不同日期的导出中前后矛盾" in run("read", tmp_path, "--lang", "zh-Hans").out
+    assert "an older export is ahead" in run("audit", tmp_path, "--lang", "en").out
