@@ -14,6 +14,7 @@ from shopscore.tables import DTYPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_SIMPLE = {".": r"^-?[0-9]+(?:\.[0-9]+)?$", ",": r"^-?[0-9]+(?:,[0-9]{1,2})?$"}
 _EXPONENT = r"(?:[eE][-+]?[0-9]+)?"
 
 
@@ -25,6 +26,17 @@ def plain_numbers(texts: pl.Series, decimal: str = ".", *, exponents: bool = Tru
         decimal: the sign before the fraction; the other one of point and comma groups thousands.
         exponents: whether ``1.2E+5`` is a number; a spreadsheet that writes so has rounded it.
     """
+    # Most cells are digits with at most a sign around them, which is told without taking them apart.
+    bare = texts.str.strip_chars(_signs())
+    simple = bare.str.contains(_SIMPLE[decimal]).fill_null(value=False)
+    if decimal != ".":
+        bare = bare.str.replace(decimal, ".", literal=True)
+    plain = bare.set(~simple, None)
+    left = (texts.is_not_null() & ~simple).arg_true()
+    return plain.scatter(left, _careful(texts.gather(left), decimal, exponents=exponents)) if len(left) else plain
+
+
+def _careful(texts: pl.Series, decimal: str, *, exponents: bool) -> pl.Series:
     folded = texts.str.normalize("NFKC").str.replace_all(_minus(), "-").str.strip_chars()
     # An amount in brackets is what was paid out.
     folded = folded.str.replace(r"^\(\s*([^-+()]+?)\s*\)$", "-$1")
@@ -35,6 +47,11 @@ def plain_numbers(texts: pl.Series, decimal: str = ".", *, exponents: bool = Tru
     plain = body.str.replace_all(r"[ ,]" if decimal == "." else r"[ .]", "").str.replace(decimal, ".", literal=True)
     number = parts.select(pl.concat_str(pl.lit(signs), pl.lit(plain), pl.col("share"), ignore_nulls=True)).to_series()
     return number.set(~readable.fill_null(value=False), None)
+
+
+@cache
+def _signs() -> str:
+    return "".join(mark for mark in conventions().number_marks if len(mark) == 1) + " "
 
 
 @cache

@@ -64,7 +64,11 @@ def _form_problem(form: str) -> str | None:
 
 def _repeated(form: Format, document: Document, table: Table) -> Iterator[Problem]:
     yield from _names(document, "once", form.once, _summed(table))
-    if form.once and "line_id" not in table.by_name:
+    for n, name in enumerate(form.fill_down):
+        if name in _summed(table):
+            what = f"{name!r} would be counted on every line"
+            yield problem_at(document, ("fill_down", n), what, "an amount on an order's first line stays there")
+    if form.once and table.key != ("order_id", "line_id"):
         what = f"the table {table.name!r} has no lines on which an order's amount could be repeated"
         yield problem_at(document, ("once",), what, "leave `once:` out")
     if form.split_orders is not None and "order_id" not in table.by_name:

@@ -164,6 +164,8 @@ def test_the_line_and_the_caret_are_those_of_the_condition(rules_dir):
         ("formats/tmall_orders.yaml", "columns:\n", "times: ['%Y/%m/%d %K']\ncolumns:\n", "times.0", "directive %K"),
         ("formats/tmall_orders.yaml", "columns:\n", "decimal: ';'\ncolumns:\n", "decimal", "not one of the words"),
         ("formats/tmall_orders.yaml", "columns:\n", "once: [status]\ncolumns:\n", "once.0", "no column of money"),
+        ("formats/tmall_orders.yaml", "columns:\n", "fill_down: [amount]\ncolumns:\n", "fill_down.0", "every line"),
+        ("formats/tmall_orders.yaml", "columns:\n", "totals: ['(?P<rows>1)(?!2)']\ncolumns:\n", "totals.0", "looks"),
         ("formats/tmall_orders.yaml", "columns:\n", "untotalled: [amout]\ncolumns:\n", "untotalled.0", "no column"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['共(']\ncolumns:\n", "totals.0", "regular expression"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['共.*']\ncolumns:\n", "totals.0", "names no total"),
