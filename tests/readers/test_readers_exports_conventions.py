@@ -244,10 +244,12 @@ def test_18_notes_among_ids(read):
 
 def test_19_files_that_are_not_what_they_are_called(read):
     packed = archive({"订单/ExportOrderList1.csv": lines(TAOBAO, taobao("1")).encode("gb18030")})
-    page = "<html><meta charset=gb2312><table><tr><td>商品ID</td></tr></table></html>".encode("gb18030")
-    accounts = read({"订单.zip": packed, "生意参谋.xls": page}).accounts
-    assert accounts["订单.zip/订单/ExportOrderList1.csv"].rows_accepted == 1
-    assert accounts["生意参谋.xls"].message is not None
+    rows = (("商品报表",), ("统计日期", "商品ID", "商品名称"), ("2026-11-03", "900", "杯&amp;碟"))
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = f"<html><head><meta charset=gb2312></head><table>{table}</table></html>".encode("gb18030")
+    reading = read({"订单.zip": packed, "生意参谋.xls": page})
+    assert reading.accounts["订单.zip/订单/ExportOrderList1.csv"].rows_accepted == 1
+    assert cells(reading.products, "product_id", "title") == [("900", "杯&碟")]
 
 
 def test_20_width(read):

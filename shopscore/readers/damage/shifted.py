@@ -117,7 +117,7 @@ def _signed(item: Cells, grid: Grid) -> _Signed | None:
     if not item.refused.any() if refuses else column.name in grid.plain:
         return None
     texts = cast.clean(item.written)
-    looked_at = texts.set(~item.refused, None) if refuses else texts
+    looked_at = texts.set(~item.refused if refuses else cast.blank(texts), None)
     weights = _weights(looked_at, "closed" if closed else column.kind)
     if closed or column.kind in _COUNTED or (column.kind == "id" and column.needed):
         words = looked_at.is_in(sorted(grid.words)).fill_null(value=False)
