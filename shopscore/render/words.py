@@ -282,8 +282,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "期间内有 {count} 天没有任何数据，而同类日子都有不少：请补充导出这些天",
     ),
     "note_unread_sheet": (
-        "a sheet of {count} rows holds no known table and was not read",
-        "有一个 {count} 行的工作表没有已知的表，没有读取",
+        "a sheet of {count} rows holds no known table and was not read: describe it by a format, should it count",
+        "有一个 {count} 行的工作表没有已知的表，没有读取：如需计入，请为它写一个格式",
     ),
     "note_error_cell": (
         "{count} cells show the error of a formula and count as blank: correct the formula, or export again",
