@@ -11,6 +11,7 @@ from shopscore.drafting.candidates import Knowledge
 from shopscore.drafting.files import Wanted, look_at
 from shopscore.errors import DataError
 from shopscore.model import Draft
+from shopscore.readers.bundles import bundled
 from shopscore.readers.files import SHOP_FILE, Unit, platform_folder
 from shopscore.readers.formats import catalogue, owned
 from shopscore.readers.read import items
@@ -18,7 +19,7 @@ from shopscore.readers.store import folder_name
 from shopscore.ruleset.load import load_own_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from shopscore.readers.files import Source
@@ -64,9 +65,10 @@ def draft(asked: Asked, rules: Rules) -> tuple[Draft, ...]:
     for source, root in _sources(asked.paths, rules):
         wanted = Wanted(_target(source.path.parent, root, asked.output), asked.force, asked.encoding, asked.lang)
         knowledge = Knowledge(rules.headers, _known(source, wanted, rules), rules.words)
-        for item in items(Unit("", (source,))):
+        for item in bundled(items(Unit("", (source,))), _always(knowledge.known), wanted.encoding):
             looked = look_at(item, knowledge, wanted, musts)
-            drafts += looked.drafts
+            # Of a bundle of files only one speaks.
+            drafts += (each for each in looked.drafts if each not in drafts)
             musts.update(looked.musts)
             of_use = of_use or looked.of_use
             if looked.of_use and source.shop_file is None and root.is_dir():
@@ -75,6 +77,11 @@ def draft(asked: Asked, rules: Rules) -> tuple[Draft, ...]:
     if not of_use:
         raise DataError(_nothing(drafts, asked.lang))
     return (*drafts, *(_shop(folder, *found, asked, rules) for folder, found in sorted(shops.items())))
+
+
+def _always(known: Sequence[Known]) -> Callable[[Sequence[Path]], Sequence[Known]]:
+    """One catalogue for every file of a source."""
+    return lambda _: known
 
 
 def _sources(paths: Sequence[Path], rules: Rules) -> Iterator[tuple[Source, Path]]:

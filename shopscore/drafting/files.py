@@ -74,9 +74,6 @@ def look_at(item: Item, knowledge: Knowledge, wanted: Wanted, earlier: Mapping[s
     """
     if isinstance(item.content, Words):
         return _nothing(item, item.content)
-    if isinstance(item.content, Bundle):
-        # A format already knows files that are read as one.
-        return Looked((), frozenset(), of_use=True, musts={})
     try:
         return _look_at(item, item.content, knowledge, wanted, earlier)
     except OSError as error:
@@ -88,9 +85,13 @@ def look_at(item: Item, knowledge: Knowledge, wanted: Wanted, earlier: Mapping[s
 
 
 def _look_at(
-    item: Item, content: Path | bytes, knowledge: Knowledge, wanted: Wanted, earlier: Mapping[str, frozenset[str]]
+    item: Item,
+    content: Path | bytes | Bundle,
+    knowledge: Knowledge,
+    wanted: Wanted,
+    earlier: Mapping[str, frozenset[str]],
 ) -> Looked:
-    kind = sniff.kind_of(_head(content), content)
+    kind = "json" if isinstance(content, Bundle) else sniff.kind_of(_head(content), content)
     if isinstance(kind, Words) or kind == "zip":
         return _nothing(item, kind if isinstance(kind, Words) else readers_sentences.ARCHIVE_NESTED)
     stem = PurePosixPath(item.name).stem
@@ -100,7 +101,7 @@ def _look_at(
         form = opened.match.known.format
         platforms = frozenset([form.platform] if form.platform else [])
         return Looked((Draft(item.name, sentences.known(form.id, form.table)),), platforms, of_use=True, musts={})
-    if opened not in {readers_sentences.UNKNOWN, missing_columns(stem)}:
+    if isinstance(content, Bundle) or opened not in {readers_sentences.UNKNOWN, missing_columns(stem)}:
         return _nothing(item, opened)
     found = samples(content, kind, knowledge, wanted.encoding)
     if isinstance(found, Words):

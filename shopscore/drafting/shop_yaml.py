@@ -39,6 +39,9 @@ _HOURS = Words(
     'service hours, where they differ from the platform\'s, such as "09:00" and "24:00"',
     '客服服务时间（与平台规定不同时填写），如 "09:00" 与 "24:00"',
 )
+_AGENTS = Words(
+    "names under which the shop's side writes in chats, if they hold no colon", "聊天中店铺一方的昵称（不含冒号时填写）"
+)
 _EXEMPTED = Words("orders the platform has excused", "平台已免责的订单")
 _SUPPRESSED = Words(
     "metrics you do not want ranked for now: reason, who decided, until when",
@@ -133,6 +136,7 @@ def _switches(pack: Pack, lang: str) -> Iterator[str]:
 def _rest(pack: Pack, lang: str) -> Iterator[str]:
     if pack.facts.chat:
         yield f"# service_hours: {{opens: , closes: }}  ## {_HOURS:{lang}}"
+        yield f"# agents: []  ## {_AGENTS:{lang}}"
     yield f"# exempted_orders: []  ## {_EXEMPTED:{lang}}"
     yield f"# suppressions:  ## {_SUPPRESSED:{lang}}"
     yield "#   - {metric: , reason: , owner: , expires: }"

@@ -101,7 +101,7 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
     """Read every file; those that do not say their platform after all others."""
     done: list[FileRead] = []
     waiting: list[Item] = []
-    for item in bundled(items(unit), settings):
+    for item in bundled(items(unit), settings.known_for, settings.encoding):
         file = read_item(item, settings, wait=True)
         if file is None:
             waiting.append(item)

@@ -15,10 +15,12 @@ from shopscore.readers.kinds.flat import flat
 from shopscore.readers.kinds.sheet import Bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from shopscore.readers.formats import Known
     from shopscore.readers.read import Item
-    from shopscore.readers.settings import Settings
+
+    Catalogue = Callable[[Sequence[Path]], Sequence[Known]]
 
 ENDING = ".json"
 ALL = "*"
@@ -42,7 +44,7 @@ class _Gathering:
     size: int = 0
 
 
-def bundled(items: Iterable[Item], settings: Settings) -> Iterator[Item]:
+def bundled(items: Iterable[Item], known_for: Catalogue, encoding: str | None) -> Iterator[Item]:
     """Files, those among them that a format bundles together as one item.
 
     Two files of which nothing says that their rows differ never stand in one bundle, so that a row both of them have
@@ -50,17 +52,18 @@ def bundled(items: Iterable[Item], settings: Settings) -> Iterator[Item]:
 
     Args:
         items: files, those of one folder or archive one after the other.
-        settings: what holds for every file.
+        known_for: a file's own formats → the catalogue for it.
+        encoding: of text files, if the user states it.
     """
     for _, together in groupby(items, key=lambda item: PurePosixPath(item.name).parent):
-        yield from _of_one_place(together, settings)
+        yield from _of_one_place(together, known_for, encoding)
 
 
-def _of_one_place(items: Iterable[Item], settings: Settings) -> Iterator[Item]:
+def _of_one_place(items: Iterable[Item], known_for: Catalogue, encoding: str | None) -> Iterator[Item]:
     growing: list[_Gathering] = []
     made = 0
     for item in items:
-        found = _member(item, settings)
+        found = _member(item, known_for(item.formats), encoding)
         if found is None:
             yield item
             continue
@@ -80,15 +83,14 @@ def _of_one_place(items: Iterable[Item], settings: Settings) -> Iterator[Item]:
         yield _bundle(place, number)
 
 
-def _member(item: Item, settings: Settings) -> tuple[str, str] | None:
+def _member(item: Item, known: Sequence[Known], encoding: str | None) -> tuple[str, str] | None:
     """The format of a file that can be bundled, and what tells it from other files of its kind."""
     content, name = item.content, PurePosixPath(item.name)
     if isinstance(content, (Words, Bundle)) or name.suffix.lower() != ENDING or _size(item) > limits.MAX_BUNDLED_BYTES:
         return None
-    known = settings.known_for(item.formats)
     tellers = {each.format.bundle for each in known if each.format.bundle is not None}
     try:
-        read = records.document(content, header_words(known), settings.encoding)
+        read = records.document(content, header_words(known), encoding)
     except OSError:
         return None
     if isinstance(read, Words) or not isinstance(read[0], dict) or not tellers & read[0].keys():

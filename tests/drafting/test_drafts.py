@@ -208,3 +208,11 @@ def test_a_path_that_is_not_there_is_a_mistake(drafted):
 def test_a_broken_format_beside_the_files_is_named(drafted):
     with pytest.raises(RuleError, match=r"broken\.format\.yaml:2"):
         drafted({"mine.csv": ORDERS, "broken.format.yaml": b"id: ["})
+
+
+def test_files_that_are_read_as_one_are_known_as_one_and_name_no_customer(drafted):
+    chat = '{"user": "%s", "count": 1, "chats": [{"date": "2026-11-3", "time": "9:05:07", "sender": "x", "text": "y"}]}'
+    names = ("春风不如你", "秋水共长天")
+    found = drafted({f"chats/{name}.json": (chat % name).encode() for name in names})
+    assert said(found["chats/*.json"]) == "Known as qianniu_json (table messages); it needs no mapping."
+    assert [name for name in names if any(name in shown for shown in found)] == []

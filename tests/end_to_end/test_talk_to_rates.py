@@ -5,9 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
-from end_to_end_world import metrics, run
+from end_to_end_world import KEY, NOW, metrics, run
+
+from shopscore.facts import build
+from shopscore.readers import plan, read_unit
+from shopscore.ruleset.fact_settings import fact_settings
+from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.shopfile import ShopFile
 
 SHOP = "示例店"
 AGENT, OTHER = f"{SHOP}:小美", f"{SHOP}:小云"
@@ -143,6 +150,21 @@ def test_every_way_in_gives_the_same_rate_of_quick_answers(audited, way):
     assert (found["numerator"], found["denominator"]) == (HITS, ROUNDS)
     assert found["excluded"] == {"outside_service_hours": OUTSIDE}
     assert (found["unknown"], found["pending"]) == (0, 0)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("gap", "sessions"), [(0, 9), (2, 13), (30, 10), (90, 9)])
+def test_a_pack_splits_conversations_alike_whichever_way_they_came_in(tmp_path, way, gap, sessions):
+    folder = tmp_path / "tmall" / SHOP
+    for name, content in way().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    rules = load_rules([default_rules_dir()])
+    (unit,) = plan([tmp_path], rules.packs)
+    (tables,) = read_unit(unit, rules, key=KEY.encode(), now=NOW).shops
+    settings = fact_settings(rules.packs["tmall"].pack, NOW.date(), ShopFile(), rules.machine)
+    settings = replace(settings, chat=settings.chat.model_copy(update={"session_gap_minutes": gap}))
+    assert build(tables, settings, NOW).frames["sessions"].collect().height == sessions
 
 
 ORDERS = {
