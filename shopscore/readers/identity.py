@@ -131,11 +131,11 @@ def with_owner(frame: pl.DataFrame, owner: Owner, shop: str) -> pl.DataFrame:
     Args:
         frame: rows, with those columns where the file has them.
         owner: what the file says of itself, its platform perhaps taken from its neighbours.
-        shop: the shop where neither says it.
+        shop: the shop of rows that name none.
     """
     return frame.with_columns(
         _settled(frame, "_platform", owner.platform, fixed=owner.platform_fixed),
-        _settled(frame, "_shop", owner.shop or shop, fixed=owner.shop_fixed),
+        _settled(frame, "_shop", shop, fixed=owner.shop_fixed),
     )
 
 

@@ -218,7 +218,7 @@ def _owner(item: Item, opened: Opened, settings: Settings) -> Owner:
     stated = opened.match.known.format.platform or opened.notes.get("shopscore.platform")
     owner = owner_of(item.folders, shop_file, stated, settings.zones)
     noted = opened.notes.get("shopscore.shop")
-    return owner if noted is None or owner.shop_fixed else replace(owner, shop=noted)
+    return owner if noted is None or owner.shop_fixed else replace(owner, shop=noted, shop_fixed=True)
 
 
 def _exported(opened: Opened, stem: str, now: dt.datetime) -> Stamp:

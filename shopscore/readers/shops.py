@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
+    from shopscore.readers.identity import Owner
     from shopscore.readers.merge import Merged
     from shopscore.readers.read import FileRead
 
@@ -175,10 +176,14 @@ def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tupl
     return owned, refused
 
 
-def _shop_of(file: FileRead, named: Mapping[str, set[str]]) -> str:
+def _shop_of(file: FileRead, named: _Named) -> str:
     """The shop of rows that name none: what the path says, what the folder's other files name, the folder."""
-    folder, names = file.item.folders[-1] if file.item.folders else "", named[file.item.folder]
-    return file.owner.shop or named_in(_stem(file), names) or only(names) or folder or "shop"
+    owner = file.owner
+    if owner.shop is not None:
+        # A folder may be called otherwise than the shop whose files, where they name one, all lie in it.
+        return owner.shop if owner.shop_fixed else only(named.by_path.get(_path(owner), ())) or owner.shop
+    folder, names = file.item.folders[-1] if file.item.folders else "", named.by_folder[file.item.folder]
+    return named_in(_stem(file), names) or only(names) or folder or "shop"
 
 
 def _timeless(files: Sequence[FileRead]) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
@@ -209,12 +214,27 @@ def _names(file: FileRead, column: str) -> set[str]:
     return set(file.rows.frame.get_column(column).drop_nulls().unique())
 
 
-def _named(files: Sequence[FileRead]) -> dict[str, set[str]]:
-    """Folder → the shops its files' rows name."""
-    found: dict[str, set[str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The shops that files' rows name: by the folder a file lies in, and by platform and shop its path says."""
+
+    by_folder: dict[str, set[str]]
+    by_path: dict[tuple[str | None, str | None], set[str]]
+
+
+def _named(files: Sequence[FileRead]) -> _Named:
+    found = _Named({}, {})
     for file in files:
-        found.setdefault(file.item.folder, set()).update(_names(file, "_shop"))
+        names = _names(file, "_shop")
+        found.by_folder.setdefault(file.item.folder, set()).update(names)
+        # Rows that name a platform of their own say nothing of the one in the path.
+        own = names if file.rows is None or "_platform" not in file.rows.frame.columns else ()
+        found.by_path.setdefault(_path(file.owner), set()).update(own)
     return found
+
+
+def _path(owner: Owner) -> tuple[str | None, str | None]:
+    return owner.platform, owner.shop
 
 
 def _stem(file: FileRead) -> str:
@@ -265,7 +285,7 @@ def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) 
 
 def _warnings(files: Sequence[FileRead]) -> tuple[Words, ...]:
     """Files without a shop in a folder whose other files name several."""
-    named = _named(files)
+    named = _named(files).by_folder
     lost = sorted(
         file.account.file
         for file in files

@@ -47,6 +47,17 @@ def test_a_column_wins_over_folders(read):
     assert set(owners(read({"tmall/乙/orders.csv": text}))) == {("1688", "甲"), ("tmall", "乙")}
 
 
+def test_a_folder_called_otherwise_than_its_one_shop_is_that_shop(read):
+    files = {"tmall/我的 店/a.csv": NAMED, "tmall/我的 店/旧/orders.csv": CANONICAL, "tmall/我的 店/scan.csv": SCAN}
+    assert owners(read(files)) == {("tmall", "名店"): {"orders", "shipments"}}
+
+
+def test_a_folder_whose_files_name_two_shops_keeps_its_name_for_the_rest(read):
+    other = NAMED.replace("名店", "别店")
+    reading = read({"tmall/店/a.csv": NAMED, "tmall/店/b.csv": other, "tmall/店/orders.csv": CANONICAL})
+    assert set(owners(reading)) == {("tmall", "名店"), ("tmall", "别店"), ("tmall", "店")}
+
+
 def test_shop_yaml_wins_over_everything(read):
     reading = read({"sub/a.csv": NAMED, "shop.yaml": "name: 自家店\nplatform: tmall"})
     assert owners(reading) == {("tmall", "自家店"): {"orders"}}
