@@ -280,6 +280,8 @@ def test_a_payment_before_its_order_that_follows_it_when_changed_back_is_refused
         + [dt.datetime(2025, 12, number, 10) for number in range(1, 13)],
         [f"{day(number):%d/%m/%Y %H:%M}" for number in range(40)],
         [f"{day(number):%Y/%-m/%-d %H:%M}" for number in range(40)],
+        # a second export that follows in another form
+        [*(f"{day(n):%d/%m/%Y}" for n in range(12, 30)), *(f"{day(n):%Y-%m-%d}" for n in range(30, 41))],
         # two exports joined: the days that begin with the year go beyond the twelfth
         [*(f"{day(n):%d/%m/%Y}" for n in range(20)), *(f"{day(n):%Y-%m-%d}" for n in range(20, 40))],
     ],

@@ -59,10 +59,13 @@ def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Ce
 
 
 def _swapped(item: Cells, out_of_order: Mapping[str, pl.Series], grid: Grid) -> pl.Series | None:
-    hits = [_unconverted(item), _beside_text(item)]
-    if _swappable(item.values).any():
-        hits += [_in_strange_months(item.values), _too_late(item, grid)]
-        hits.append(out_of_order.get(item.column.name))
+    hits = (
+        _unconverted(item),
+        _beside_text(item),
+        _in_strange_months(item.values),
+        _too_late(item, grid),
+        out_of_order.get(item.column.name),
+    )
     found = [hit for hit in hits if hit is not None]
     return reduce(or_, found) if found else None
 
@@ -100,23 +103,42 @@ def _beside_text(item: Cells) -> pl.Series | None:
     if item.order in {None, "unknown"} or item.written.dtype != pl.String():
         return None
     made = item.values.is_not_null() & item.written.str.contains(_YEAR_FIRST).fill_null(value=False)
-    could = (item.values.dt.day() <= MONTHS).fill_null(value=True)
-    return made & _swappable(item.values) if could.filter(made).all() else None
+    if not (item.values.filter(made).dt.day() <= MONTHS).all():
+        return None
+    standing, back = _at_home(_days(item.values.filter(made)), _days(item.values.filter(~made)), slack=1)
+    # What follows on the texts as it stands, and only so, is a second export in the same file.
+    return None if standing >= _MOST and back <= _FEW else made & _swappable(item.values)
 
 
 def _in_strange_months(values: pl.Series) -> pl.Series | None:
     """All times that may be swapped, if they know the months of the others only after being changed back."""
-    days = values.drop_nulls().dt.date().unique().to_frame("t")
-    days = days.with_columns(day=pl.col("t").dt.day(), month=pl.col("t").dt.month(), year=pl.col("t").dt.year())
-    known = days.filter(pl.col("day") > MONTHS)
-    doubtful = days.filter(pl.col("day") <= MONTHS, pl.col("day") != pl.col("month"))
-    if min(known.height, doubtful.height) < _ENOUGH:
+    days = _days(values)
+    known, doubtful = days.filter(pl.col("day") > MONTHS), days.filter(pl.col("day") <= MONTHS)
+    if min(known.height, doubtful.filter(pl.col("day") != pl.col("month")).height) < _ENOUGH:
         return None
-    months = known.select("year", "month").unique()
-    standing = doubtful.join(months, on=["year", "month"], how="semi").height
-    back = doubtful.join(months, left_on=["year", "day"], right_on=["year", "month"], how="semi").height
-    strange = standing <= _FEW * doubtful.height and back >= _MOST * doubtful.height
-    return _swappable(values) if strange else None
+    standing, back = _at_home(doubtful, known)
+    return _swappable(values) if standing <= _FEW and back >= _MOST else None
+
+
+def _days(values: pl.Series) -> pl.DataFrame:
+    """The different days of some times, in parts."""
+    days = values.dt.date().unique().drop_nulls().to_frame("t")
+    return days.select(day=pl.col("t").dt.day(), month=pl.col("t").dt.month(), year=pl.col("t").dt.year())
+
+
+def _at_home(days: pl.DataFrame, others: pl.DataFrame, slack: int = 0) -> tuple[float, float]:
+    """The shares of days that may be swapped and fall into months of other days: as they stand, and changed back."""
+    swappable = days.filter(pl.col("day") != pl.col("month"))
+    months = others.select(_month("month").alias("at")).unique()
+    near = pl.concat([months.select(pl.col("at") + away) for away in range(-slack, slack + 1)])
+    shares = swappable.select(_month(name).is_in(near.get_column("at").implode()).mean() for name in ("month", "day"))
+    standing, back = shares.row(0) if swappable.height else (1.0, 1.0)
+    return float(standing), float(back)
+
+
+def _month(name: str) -> pl.Expr:
+    """Months counted on through the years."""
+    return (pl.col("year") * MONTHS + pl.col(name)).alias(f"at_{name}")
 
 
 def _too_late(item: Cells, grid: Grid) -> pl.Series | None:
