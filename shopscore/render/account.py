@@ -74,8 +74,11 @@ def _file(account: FileAccount, lang: str) -> Iterator[Line]:
 
 
 def noted(note: Refusal, lang: str) -> str:
-    """What is wrong with a file beyond single rows, with the first place and the remedy."""
-    return say(lang, f"note_{note.reason}", count=f"{note.count:,}") + _where(note, lang)
+    """What is wrong with a file beyond single rows, with the first place and the remedy; of gaps each is named."""
+    said = say(lang, f"note_{note.reason}", count=f"{note.count:,}")
+    if note.reason == "gap":
+        return f"{said} ({', '.join(example.shape for example in note.examples)})"
+    return said + _where(note, lang)
 
 
 def refused_rows(refusal: Refusal, lang: str) -> str:

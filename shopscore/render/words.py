@@ -278,8 +278,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "有 {count} 行的编码与文件其余部分不同：请重新导出，不要手工拼接文件",
     ),
     "note_gap": (
-        "no rows on {count} days in the middle of its period although such days are busy: export these days again",
-        "期间内有 {count} 天没有任何数据，而同类日子都有不少：请补充导出这些天",
+        "the shop has no rows on {count} days between busy ones: export these days again",
+        "本店有 {count} 天没有数据，而前后同类日子都有不少：请补充导出这些天",
     ),
     "note_unread_sheet": (
         "a sheet of {count} rows holds no known table and was not read: describe it by a format, should it count",
