@@ -34,7 +34,8 @@ class Part:
         frame: canonical columns and ``_row``.
         time: when the file was exported at the earliest: by its name, or by its newest past event where that is later;
             None where neither is known.
-        until: when it was exported at the latest, where its name tells.
+        until: when it was exported at the latest, where its name tells; where that is before ``time``, the name tells
+            something else.
         kept: an earlier run saved it: older than any file of the same time, and never refused with them.
     """
 

@@ -143,8 +143,10 @@ def _parts(
         table = files[number].account.table or ""
         for (platform, shop), rows in _by_shop(of_file):
             # A day in a name says less than an event later on that day.
-            stamp = files[number].time.narrowed(newest_event(TABLES[table], rows, now))
-            part = Part(number, rows, stamp.since, stamp.until, kept=files[number].kept)
+            stamp = files[number].time
+            known = (stamp.since, newest_event(TABLES[table], rows, now))
+            time = max((each for each in known if each is not None), default=None)
+            part = Part(number, rows, time, stamp.until, kept=files[number].kept)
             parts.setdefault((platform, shop, table), []).append(part)
             owners.setdefault(number, set()).add((platform, shop))
     return parts, owners

@@ -60,16 +60,23 @@ def sightings(parts: Sequence[Part]) -> pl.DataFrame:
     """What files of orders say of the steps of every order, by the moments of their export.
 
     A step that had not been taken was taken after the earliest moment the export can have been made; one that had, by
-    the latest. All rows of an order must say so, and one is enough to deny it.
+    the latest. All rows of an order must say so, and one is enough to deny it. Where a name is over before the file's
+    newest event, one of the two must be wrong and nothing follows.
 
     Returns:
         ``order_id``, ``_row`` and the bounds that some file gives; an order of which none is known has no row.
     """
-    frames = [_of_file(part) for part in parts if "reached" in part.frame.columns]
+    frames = [_of_file(part) for part in parts if "reached" in part.frame.columns and not _doubtful(part)]
+    if not frames:
+        return pl.DataFrame()
     rows = tightest(pl.concat(frames, how="vertical"), TABLES["sightings"], [_KEY])
     told = [name for name in rows.columns if name != _KEY and rows.get_column(name).null_count() < rows.height]
     some = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in told))
     return rows.filter(some).select(_KEY, *told).with_row_index("_row", 1).with_columns(pl.col("_row").cast(pl.Int64))
+
+
+def _doubtful(part: Part) -> bool:
+    return part.time is not None and part.until is not None and part.until < part.time
 
 
 def _of_file(part: Part) -> pl.DataFrame:

@@ -22,11 +22,6 @@ class Stamp:
     since: dt.datetime | None = None
     until: dt.datetime | None = None
 
-    def narrowed(self, newest: dt.datetime | None) -> Stamp:
-        """The same, of a file that holds an event of some moment: a name whose time is over by then told another."""
-        since = max((each for each in (self.since, newest) if each is not None), default=None)
-        return Stamp(since, self.until if since and self.until and since <= self.until else None)
-
 
 def exported(stem: str, patterns: Iterable[str], now: dt.datetime) -> Stamp:
     """When a file was exported, by its name.

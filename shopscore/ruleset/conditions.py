@@ -172,6 +172,18 @@ def _side(
         error = _mistake(text, fact, parameters, wanted)
         if error is not None:
             yield of_language(document, variant.keys(*prefix, *path), error)
+        elif variant.metric.bound is None:
+            yield from _bounds(text, fact, parameters, wanted, (document, variant.keys(*prefix, *path)))
+
+
+def _bounds(text: str, fact: str, parameters: Names, wanted: Type, at: tuple[Document, Keys]) -> Iterator[Problem]:
+    """Between which moments something happened is no time: no value may rest on it."""
+    bounds = [column.name for column in FACTS[fact].columns if column.bound and column.name in text]
+    named = parse(text, FACTS[fact].by_name, dict(parameters), wanted=wanted).names if bounds else frozenset()
+    for name in bounds:
+        if name in named:
+            what = f"{name!r} is a bound of a time, and this metric is no bound"
+            yield problem_at(*at, what, "use it where `bound:` stands")
 
 
 def _segments(variant: Variant, document: Document) -> Iterator[Problem]:
@@ -195,7 +207,7 @@ def _time(
     variant: Variant, document: Document, path: tuple[str, ...], name: str, fact: str | None
 ) -> Iterator[Problem]:
     columns = FACTS[fact].by_name if fact in FACTS else {}
-    times = [column.name for column in columns.values() if column.kind == "time"]
+    times = [column.name for column in columns.values() if column.kind == "time" and not column.bound]
     if columns and name not in times:
         what = f"{name!r} is not a time of the fact {fact!r}"
         yield problem_at(document, variant.keys(*path), what, did_you_mean(name, times, "its times"))

@@ -26,8 +26,8 @@ class Column:
         words: the values it may take, for a closed vocabulary; empty for any.
         needed: tables only: a row without it is refused.
         event: tables only: a moment at which something happened (a promise or a due time is not an event).
-        bound: tables only: when somebody looked. ``after``: it had not happened by then, so that of several moments the
-            latest says most; ``by``: it had, so that the earliest does.
+        bound: a moment at which somebody looked. ``after``: it had not happened by then, so that of several moments the
+            latest says most; ``by``: it had, so that the earliest does. Only metrics that are bounds may use it.
         sources: facts only: ``table.column`` names that give this column a value; any one of them is enough.
             Empty: it is there whenever the fact is.
         rewinds: facts only: False where an earlier ``as_of`` cannot be reconstructed (a status, a verdict).

@@ -4,7 +4,7 @@ A fact column answers where an answer exists and is blank where the data cannot 
 fact: the moment up to which its tables can be trusted, ``min(as_of, seen_until)``.
 """
 
-from shopscore.schema.columns import Column, Fact, Kind
+from shopscore.schema.columns import Bound, Column, Fact, Kind
 from shopscore.schema.tables import LIABILITIES, REASON_CLASSES, TABLES
 
 _DEFAULTED = {("orders", "kind")}
@@ -49,6 +49,10 @@ _FROZEN = {
 
 def _new(name: str, kind: Kind, meaning: str, *sources: str, words: tuple[str, ...] = ()) -> Column:
     return Column(name, kind, meaning, words, sources=sources)
+
+
+def _bound(step: str, bound: Bound, meaning: str, *sources: str) -> Column:
+    return Column(f"{step}_{bound}", "time", meaning, bound=bound, sources=sources)
 
 
 def _frozen(name: str, kind: Kind, meaning: str, *sources: str) -> Column:
@@ -107,10 +111,10 @@ ORDERS = Fact(
         ),
         _new("picked_up_at", "time", "the last parcel's first scan; blank while one parcel lacks it", *_PICKED),
         _new("delivered_at", "time", "the last parcel was signed for", *_SIGNED),
-        _new("shipped_after", "time", "an export of then shows it not shipped yet", "sightings.shipped_after"),
-        _new("shipped_by", "time", "an export of then shows it shipped; no time is known", "sightings.shipped_by"),
-        _new("picked_up_after", "time", "an export of then shows it not picked up yet", "sightings.picked_up_after"),
-        _new("picked_up_by", "time", "an export of then shows it picked up; no time is known", *_SEEN),
+        _bound("shipped", "after", "an export of then shows it not shipped yet", "sightings.shipped_after"),
+        _bound("shipped", "by", "an export of then shows it shipped; no time is known", "sightings.shipped_by"),
+        _bound("picked_up", "after", "an export of then shows it not picked up yet", "sightings.picked_up_after"),
+        _bound("picked_up", "by", "an export of then shows it picked up; no time is known", *_SEEN),
         *_own("orders", "promised_deliver_at", "finished_at", "finished_by", "cancelled_at", "cancelled_by"),
         _new("is_paid", "flag", "paid_at is there", "orders.paid_at"),
         _new("is_due", "flag", "ship_deadline_at has passed at judged_at"),

@@ -79,6 +79,13 @@ def test_without_a_time_in_its_name_an_export_gives_no_upper_bound_and_without_a
     assert sightings([part(0, rows, None)]).is_empty()
 
 
+def test_nothing_follows_from_a_name_that_is_over_before_the_newest_event():
+    rows = [{"order_id": "A", "created_at": DAY, "reached": "to_pick_up"}]
+    said, doubtful = part(0, rows, DAY, DAY + HOUR), part(1, rows, DAY + 9 * HOUR, DAY + 8 * HOUR)
+    assert sightings([doubtful]).is_empty()
+    assert told(sightings([said, doubtful])) == told(sightings([said]))
+
+
 def test_one_row_denies_a_step_and_all_must_say_it_was_taken():
     rows = [
         ("A", "shipped"),

@@ -118,6 +118,8 @@ MISTAKES = [
      "metrics.refund_rate.bound_of", "no metric 'x'", ""),
     ("segments: [product_id]", "segments: [product_id]\n    bound_of: ship_fulfil_rate", "metrics.refund_rate",
      "go together", ""),
+    ("    numerator: pickup_seconds <= ship_allowed_seconds\n", "    numerator: picked_up_by <= ship_deadline_at\n",
+     "metrics.ship_fulfil_rate.numerator", "is a bound of a time", "`bound:`"),
     ("default: scans", "default: scan", "metrics.ship_fulfil_rate.switches.clicks.default", "no option", "'scans'"),
     ("valid_to: 2024-12-31", "{valid_from: 2025-01-01, valid_to: 2024-12-31}",
      "metrics.ship_fulfil_rate.versions.0", "before valid_from", ""),
