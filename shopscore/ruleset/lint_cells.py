@@ -27,6 +27,8 @@ COUNTED_IN = "_rows"
 """After a column's name: the group that states in how many rows it is neither blank nor zero."""
 SUMMED = frozenset({"money", "integer"})
 """The kinds of columns whose values add up."""
+_BACKTRACKS = re.compile(r"\(\?(?:<?[=!]|[>(]|P=)|\\[1-9Z]|[*+?}]\+")
+"""What a matcher that reads a text once cannot do: look around or back, keep what it has taken."""
 _DIRECTIVES = frozenset("YymbBdHIMSpfz")
 _SAMPLE = dt.datetime(2026, 11, 23, 14, 5, 9, tzinfo=dt.UTC)
 
@@ -93,7 +95,7 @@ def _pattern(document: Document, keys: Keys, pattern: str, table: Table) -> Iter
     except re.error as error:
         yield problem_at(document, keys, f"not a regular expression: {error.msg}", "see Python's re")
         return
-    if re.search(r"\(\?<?[=!]|\\[1-9]|\(\?P=", pattern):
+    if _BACKTRACKS.search(pattern):
         yield problem_at(
             document, keys, "the pattern looks around or back", "rows are matched in one pass; say it plainly"
         )
