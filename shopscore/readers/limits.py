@@ -55,6 +55,8 @@ MAX_NESTING: Final = 32
 
 CHUNK_BYTES: Final = 4 << 20
 """Bytes decoded or unpacked at a time."""
+MAX_ORDERS_IN_ROW: Final = 1_000
+"""Orders that one row of a file may hold side by side."""
 MAX_TOTALS: Final = 64
 """Total rows of a file, counted from its end, that are compared with its rows."""
 MAX_EXAMPLES: Final = 3

@@ -42,7 +42,8 @@ def split_orders(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[
         for name in names
     )
     count = pl.col(f"c{owner}").list.len()
-    lists = lists.with_columns(_fits=pl.all_horizontal(_fits(name, count) for name in names))
+    few = count <= limits.MAX_ORDERS_IN_ROW
+    lists = lists.with_columns(_fits=pl.all_horizontal(few, *(_fits(name, count) for name in names)))
     uneven = lists.filter(~pl.col("_fits"))
     once = _summed(match)
     dealt = lists.filter("_fits").with_columns(
@@ -56,7 +57,8 @@ def split_orders(grid: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, tuple[
 
 def _folded(cells: pl.Series, sep: str) -> pl.Series:
     """Cells in which the separator's full-width twin is the separator."""
-    return cells.str.replace_all("".join(chr(ord(char) + _WIDTH) for char in sep), sep, literal=True)
+    twin = "".join(chr(ord(char) + _WIDTH) if "!" <= char <= "~" else char for char in sep)
+    return cells.str.replace_all(twin, sep, literal=True)
 
 
 def _fits(name: str, count: pl.Expr) -> pl.Expr:
@@ -87,6 +89,6 @@ def _summed(match: Match) -> frozenset[str]:
 def _refusals(uneven: pl.DataFrame, owner: str, header: str) -> tuple[Refusal, ...]:
     if uneven.is_empty():
         return ()
-    first = uneven.select("_row", pl.col(owner).list.join(";")).head(limits.MAX_EXAMPLES)
+    first = uneven.head(limits.MAX_EXAMPLES).select("_row", pl.col(owner).list.head(limits.MAX_EXAMPLES).list.join(";"))
     examples = tuple(Example(row, header, shape(cell)) for row, cell in first.rows())
     return (Refusal("uneven_orders", uneven.height, examples),)

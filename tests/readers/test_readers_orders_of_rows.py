@@ -131,6 +131,11 @@ def test_a_row_whose_cells_do_not_say_whose_they_are_is_refused(lines_of):
     assert (account.rows_read, account.rows_accepted) == (4, 3)
 
 
+def test_a_row_of_more_orders_than_anyone_exports_is_refused(lines_of):
+    _, accounts = lines_of([f"{'M;' * 5000}M,甲,{AT},1,1,", f"M4,丙,{AT},1,1,"], SPLIT)
+    assert [(refusal.reason, refusal.count) for refusal in accounts["导出.csv"].refusals] == [("uneven_orders", 1)]
+
+
 def test_orders_of_one_row_that_contradict_another_file_are_refused_one_by_one(lines_of):
     shared = f"M1;M2,甲;甲,{AT},1,1,T1;T2"
     files = {"a.csv": [shared], "b.csv": [f"M1,甲,{AT},,,T9", f"M2,甲,{AT},,,T9"], "c.csv": [f"M7,甲,{AT},,,"]}
