@@ -16,7 +16,7 @@ from shopscore.readers.files import SHOP_FILE, Unit, platform_folder
 from shopscore.readers.formats import catalogue, owned
 from shopscore.readers.read import items
 from shopscore.readers.store import folder_name
-from shopscore.ruleset.load import load_own_format
+from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +55,7 @@ def draft(asked: Asked, rules: Rules) -> tuple[Draft, ...]:
 
     Raises:
         UsageError: a path is not there.
-        RuleError: a format beside the files is wrong.
+        RuleError: a format or a ``shop.yaml`` beside the files is wrong.
         DataError: no file is known, and nothing can be proposed for any.
     """
     drafts: list[Draft] = []
@@ -63,7 +63,8 @@ def draft(asked: Asked, rules: Rules) -> tuple[Draft, ...]:
     of_use = False
     musts: dict[str, frozenset[str]] = {}
     for source, root in _sources(asked.paths, rules):
-        wanted = Wanted(_target(source.path.parent, root, asked.output), asked.force, asked.encoding, asked.lang)
+        target = _target(source.path.parent, root, asked.output)
+        wanted = Wanted(target, asked.force, asked.encoding, asked.lang, _is_stated(source, rules))
         knowledge = Knowledge(rules.headers, _known(source, wanted, rules), rules.words)
         for item in bundled(items(Unit("", (source,))), _always(knowledge.known), wanted.encoding):
             looked = look_at(item, knowledge, wanted, musts)
@@ -97,6 +98,13 @@ def _target(folder: Path, root: Path, output: Path | None) -> Path:
     if output is None:
         return folder
     return output / folder.relative_to(root) if root.is_dir() else output
+
+
+def _is_stated(source: Source, rules: Rules) -> bool:
+    """Whether a file's folder or its ``shop.yaml`` says whose export it is."""
+    if platform_folder(source.folders, rules.packs.keys()) is not None:
+        return True
+    return source.shop_file is not None and load_shop_file(source.shop_file).platform is not None
 
 
 def _known(source: Source, wanted: Wanted, rules: Rules) -> tuple[Known, ...]:

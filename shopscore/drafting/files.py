@@ -38,12 +38,14 @@ class Wanted:
         force: files that are there already are written again.
         encoding: of text files, if the user states it.
         lang: of the comments.
+        stated: the file's folder or its ``shop.yaml`` says whose export it is.
     """
 
     target: Path
     force: bool
     encoding: str | None
     lang: str
+    stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,11 @@ def _draft(
     path = wanted.target / f"{folder_name(name)}{OWN_FORMAT}"
     if path.exists() and not wanted.force:
         return Draft(item.name, sentences.there(str(path)))
-    doubtful = tuple(line.column for line in proposal.lines if line.doubts)
+    doubtful = [line.column for line in proposal.lines if line.doubts]
     said = sentences.proposed(proposal.table, len(proposal.lines), len(doubtful))
-    text = writing.write(proposal, name, sample.sheet, wanted.lang)
-    return Draft(item.name, said, str(path), text, doubtful)
+    doubtful += [] if proposal.platform or wanted.stated else ["platform"]
+    text = writing.write(proposal, name, sample.sheet, wanted.lang, stated=wanted.stated)
+    return Draft(item.name, said, str(path), text, tuple(doubtful))
 
 
 def _nothing(item: Item, reason: Words) -> Looked:

@@ -118,6 +118,9 @@ PLATFORM: Final = Words(
     "until then its rows are not used",
     "这是哪个平台的导出文件？请写在这里、写进 shop.yaml，或放入 <平台>/<店铺>/ 文件夹；在此之前其中的行不会采用",
 )
+PLATFORM_STATED: Final = Words(
+    "The platform is the one of its folder or of shop.yaml.", "平台以所在文件夹或 shop.yaml 为准。"
+)
 MUST: Final = Words(
     "A file is read with this mapping if its header row holds all of these.", "表头包含以下各列的文件使用本映射。"
 )

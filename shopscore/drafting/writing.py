@@ -21,7 +21,7 @@ _COMMENT = 100
 _FEW = 3
 
 
-def write(proposal: Proposal, name: str, sheet: str, lang: str) -> str:
+def write(proposal: Proposal, name: str, sheet: str, lang: str, *, stated: bool = False) -> str:
     """A proposal as the text of a format.
 
     Args:
@@ -29,14 +29,15 @@ def write(proposal: Proposal, name: str, sheet: str, lang: str) -> str:
         name: the file's, without its ending; it becomes the format's id.
         sheet: the sheet it was found in, or nothing.
         lang: of the comments.
+        stated: the file's folder or its ``shop.yaml`` says whose export it is.
     """
-    return "".join(f"{line}\n" for line in _lines(proposal, name, sheet, lang))
+    return "".join(f"{line}\n" for line in _lines(proposal, name, sheet, lang, stated=stated))
 
 
-def _lines(proposal: Proposal, name: str, sheet: str, lang: str) -> Iterator[str]:
+def _lines(proposal: Proposal, name: str, sheet: str, lang: str, *, stated: bool) -> Iterator[str]:
     yield from _said(sentences.head(name, sheet, proposal.rows), lang)
     yield f"id: {quoted(name)}"
-    yield from _platform(proposal, lang)
+    yield from _platform(proposal, lang, stated=stated)
     doubt = f"  {DOUBTFUL}{sentences.other_table(proposal.rival):{lang}}" if proposal.rival else ""
     yield f"table: {proposal.table}{doubt}"
     yield f"title: {{en: {quoted(name)}, zh: {quoted(name)}}}"
@@ -54,12 +55,14 @@ def _lines(proposal: Proposal, name: str, sheet: str, lang: str) -> Iterator[str
     yield '  confidence: low, source: ["shopscore init"]}'
 
 
-def _platform(proposal: Proposal, lang: str) -> Iterator[str]:
+def _platform(proposal: Proposal, lang: str, *, stated: bool) -> Iterator[str]:
     if proposal.platform is not None:
         yield f'platform: "{proposal.platform}"  {_SURE}'
-        return
-    yield f"{DOUBTFUL}{sentences.PLATFORM:{lang}}"
-    yield '# platform: ""'
+    elif stated:
+        yield from _said(sentences.PLATFORM_STATED, lang)
+    else:
+        yield f"{DOUBTFUL}{sentences.PLATFORM:{lang}}"
+        yield '# platform: ""'
 
 
 def _column(line: Line, table: str, lang: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from shopscore.model import Account, CellRefusals, FileAccount, Refusal
 
 WIDTH = 100
+_TAKEN = ("format", "table", "encoding", "platform", "shop")
+"""What a file was taken for, in the order it is said."""
 
 
 def render(account: Account, lang: str) -> Iterator[Line]:
@@ -43,9 +45,10 @@ def total(accounts: Sequence[FileAccount], lang: str) -> str:
 
 def _file(account: FileAccount, lang: str) -> Iterator[Line]:
     yield from (Line(text, "bold") for text in fold(account.file, WIDTH))
-    taken = [part for part in (account.format, account.table, account.encoding, account.platform, account.shop) if part]
+    taken = [(name, str(value)) for name in _TAKEN if (value := getattr(account, name)) is not None]
     if taken:
-        yield from (Line(text) for text in fold(" | ".join(taken), WIDTH, "  "))
+        said = "  ".join(labelled(lang, say(lang, f"taken_{name}"), value) for name, value in taken)
+        yield from (Line(text) for text in fold(said, WIDTH, "  "))
     counts = say(
         lang,
         "rows_line",

@@ -330,6 +330,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} cells, nearly all of a column, hold something else: see what it was taken for, correct the header",
         "有一列几乎全是别的内容（{count} 格）：请核对采用的列，改正表头",
     ),
+    "taken_format": ("format", "格式"),
+    "taken_table": ("table", "数据表"),
+    "taken_encoding": ("encoding", "编码"),
+    "taken_platform": ("platform", "平台"),
+    "taken_shop": ("shop", "店铺"),
     "doubtful": ("doubtful, look at", "存疑，请查看"),
     "written": ("written", "已写入"),
     "next_step": (

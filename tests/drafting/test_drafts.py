@@ -32,7 +32,7 @@ def test_a_draft_lies_beside_its_file_and_loads_as_it_is(drafted, tmp_path, rule
     assert set(found) == {"a/mine.format.yaml", "shop.yaml"}
     draft = found["a/mine.format.yaml"]
     assert said(draft) == "Taken for the table orders: 4 columns filled, 1 of them doubtful."
-    assert draft.doubtful == ("status",)
+    assert draft.doubtful == ("status", "platform")
     (tmp_path / "mine.format.yaml").write_text(draft.text, encoding="utf-8")
     form = load_own_format(tmp_path / "mine.format.yaml", rules.words).format
     assert (form.id, form.table, form.platform) == ("mine", "orders", None)
@@ -49,6 +49,15 @@ def test_a_platform_no_header_names_is_asked_for(drafted):
     text = drafted({"mine.csv": ORDERS})["mine.format.yaml"].text
     assert "# DOUBTFUL: whose export is it?" in text
     assert '# platform: ""' in text
+
+
+@pytest.mark.parametrize(
+    "stated", [{"tmall/Example/mine.csv": ORDERS}, {"mine.csv": ORDERS, "shop.yaml": b"platform: x"}]
+)
+def test_a_platform_its_folder_or_shop_yaml_names_is_not_asked_for(drafted, stated):
+    (draft,) = (each for path, each in drafted(stated).items() if path.endswith(".format.yaml"))
+    assert "# The platform is the one of its folder or of shop.yaml." in draft.text
+    assert draft.doubtful == ("status",)
 
 
 def test_persons_and_free_text_are_named_apart_and_shown_nowhere(drafted):

@@ -39,6 +39,7 @@ def test_the_way_from_an_unknown_file_to_its_rows(folder):
     read = run("read", folder, "--lang", "en")
     assert (read.code, read.err) == (0, "")
     assert "2 rows: 2 used, 0 repeated, 0 left out" in read.out
+    assert "format: export  table: orders  encoding: utf-8  platform: ebay" in read.out
     assert "promised_ship_at <- Ship By Date" in " ".join(read.out.split())
     assert "Ines" not in read.out
 
