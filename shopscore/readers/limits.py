@@ -22,6 +22,10 @@ MAX_SHEETS: Final = 256
 """Sheets of a workbook."""
 MAX_CELLS: Final = 1 << 26
 """Rows times columns of a sheet: 64 columns in as many rows as a spreadsheet has."""
+MAX_CELLS_PER_BYTE: Final = 16
+"""The same, over the bytes the sheet takes: a cell takes ten and more, so that nearly all would be blank."""
+CELLS_FLOOR: Final = 1 << 22
+"""Up to here blank cells do no harm."""
 MAX_MARKUP_BYTES: Final = 256 << 20
 """A web page or an XML document that holds tables."""
 MAX_MARKUP_CELLS: Final = 1 << 23

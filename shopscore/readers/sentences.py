@@ -112,9 +112,9 @@ BOOK_FULL: Final = Words(
     f"工作簿超过 {limits.MAX_SHEETS} 个工作表，请拆分。",
 )
 SHEET_TOO_LARGE: Final = Words(
-    f"A sheet reaches over more than {limits.MAX_CELLS >> 20} million cells, blank ones included; delete what stands "
-    "far from the table, or export it as CSV.",
-    f"有工作表（含空白格）超过 {limits.MAX_CELLS // 10_000} 万格，请删除远离表格的内容，或导出 CSV。",
+    f"A sheet reaches over more than {limits.MAX_CELLS >> 20} million cells, or far beyond what it holds; delete what "
+    "stands far from the table, or export it as CSV.",
+    f"有工作表超过 {limits.MAX_CELLS // 10_000} 万格，或远超其内容所及，请删除远离表格的内容，或导出 CSV。",
 )
 PDF: Final = Words(
     "A PDF document, not a table; export the table as CSV or XLSX.", "这是 PDF，不是表格，请导出 CSV 或 XLSX。"

@@ -170,6 +170,7 @@ def xlsx(rows):
     "far",
     [
         '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="90000"><c r="BZ90000"><v>1</v></c></row>',
         "<row r='1048576'><c s='1' r='XFD1048576'><v>1</v></c></row>",
         '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
         '<row r="1048576">' + "<c><v>1</v></c>" * 70 + "</row>",
@@ -178,6 +179,17 @@ def xlsx(rows):
 def test_a_cell_far_from_the_table_does_not_fill_the_memory(read, far):
     (account,) = read({"a.xlsx": xlsx(far)}).accounts.values()
     assert "million cells" in account.message.en
+
+
+def test_a_cell_far_to_the_right_is_too_wide_to_load(read):
+    (account,) = read({"a.xlsx": xlsx('<row r="2"><c r="CXA2"><v>1</v></c></row>')}).accounts.values()
+    assert "columns" in account.message.en
+
+
+def test_a_word_at_the_very_end_of_a_sheet_does_no_harm(orders_of):
+    last = f'<row r="1048576">{cells(1048576, "")}</row>'
+    rows, _ = orders_of(xlsx(f'<row r="2">{cells(2, "1", "2026-11-03", "2.50")}</row>{last}'))
+    assert [row["order_id"] for row in rows] == ["1"]
 
 
 def test_cells_without_places_are_read_all_the_same(orders_of):

@@ -59,9 +59,10 @@ def survey(stream: bytes) -> tuple[Survey, ...]:
 
 
 def _sheet(stream: bytes, start: int) -> Survey:
-    rows = columns = 0
+    rows = columns = end = 0
     holes = []
     for kind, at, length in _records(stream, start):
+        end = at + length
         if kind not in _SINGLE and kind not in _MULTIPLE:
             continue
         if length < _CELL or at + length > len(stream):
@@ -73,7 +74,7 @@ def _sheet(stream: bytes, start: int) -> Survey:
         shape = _ERRORS.get(kind)
         if shape and (error := shape.match(stream, at + _CELL, at + length)):
             holes.append(Hole(row + 1, column, "error_cell", ERRORS.get(error[1][0], "#N/A")))
-    return Survey(rows, columns, tuple(holes))
+    return Survey(rows, columns, max(0, min(end, len(stream)) - start), tuple(holes))
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.readers import limits
+from shopscore.readers import limits, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from shopscore.model import Words
 
 ERRORS = {
     0x00: "#NULL!",
@@ -44,13 +46,23 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How far the cells of a sheet reach, and its holes."""
+    """How far the cells of a sheet reach, how many bytes hold them, and its holes."""
 
     rows: int = 0
     columns: int = 0
+    size: int = 0
     holes: tuple[Hole, ...] = ()
 
 
-def too_large(surveys: Iterable[Survey]) -> bool:
-    """Whether a sheet reaches so far that it does not fit into memory."""
-    return any(sheet.rows * sheet.columns > limits.MAX_CELLS for sheet in surveys)
+def problem(surveys: Iterable[Survey]) -> Words | None:
+    """Why no sheet is loaded: one is too wide, does not fit into memory, or reaches far beyond what it holds."""
+    for sheet in surveys:
+        if sheet.rows * sheet.columns > _room(sheet.size):
+            return sentences.SHEET_TOO_LARGE
+        if sheet.columns > limits.MAX_COLUMNS:
+            return sentences.TOO_WIDE
+    return None
+
+
+def _room(size: int) -> int:
+    return min(limits.MAX_CELLS, max(limits.CELLS_FLOOR, size * limits.MAX_CELLS_PER_BYTE))

@@ -44,7 +44,7 @@ def survey(part: bytes) -> Survey:
                 holes.append(Hole(row + 1, column, "error_cell", ERRORS.get(part[at + _VALUE], "#N/A")))
         elif kind in _SHORT:
             raise ShortCellsError
-    return Survey(rows, columns, tuple(holes))
+    return Survey(rows, columns, len(part), tuple(holes))
 
 
 def listed(book: bytes) -> tuple[str, ...]:

@@ -22,22 +22,25 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)""")
 _FORMULA = rb"<f(?:[^>]*/>|[^>]*>[^<]*</f>)"
 _ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*\st="e"[^>]*>(?:' + _FORMULA + rb")?<v>([^<]*)<")
 _NO_RESULT = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?![^>]*\st="str")[^>]*>' + _FORMULA + rb"(?:<v\s*/>|<v></v>)?</c>")
+_FEW = 1 << 20
+"""Bytes of a sheet so small that its columns are counted in any case."""
 _KEPT = 1 << 16
 """What is carried over where no cell begins in a whole piece: more than any cell holds."""
 
 
 def survey(pieces: Iterable[bytes]) -> Survey:
     """How far the cells of a sheet reach, and its holes."""
-    rows = columns = 0
+    rows = columns = size = 0
     place = (0, 0)
     holes: list[Hole] = []
     for piece in _whole_cells(pieces):
+        size += len(piece)
         reach = _reach(piece)
         if reach is None:
             place, reach = _counted(piece, place)
         rows, columns = max(rows, reach[0]), max(columns, reach[1])
         holes += _holes(piece)
-    return Survey(rows, columns, tuple(holes))
+    return Survey(rows, columns, size, tuple(holes))
 
 
 def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -63,7 +66,8 @@ def _reach(piece: bytes) -> tuple[int, int] | None:
     last = _LAST_ROW.match(piece, max(0, piece.rfind(b'<c r="')))
     if last is None:
         return 0, 0
-    return int(last[1]), max(map(_column, set(_COLUMNS.findall(piece)))) + 1 if beyond else _ORDINARY
+    counted = beyond or len(piece) < _FEW
+    return int(last[1]), max(map(_column, set(_COLUMNS.findall(piece)))) + 1 if counted else _ORDINARY
 
 
 def _counted(piece: bytes, place: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:

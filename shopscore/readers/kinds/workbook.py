@@ -68,8 +68,9 @@ def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) 
     known = _known(data)
     if isinstance(known, Words):
         return known
-    if survey.too_large(known.surveys):
-        return sentences.SHEET_TOO_LARGE
+    problem = survey.problem(known.surveys)
+    if problem is not None:
+        return problem
     if known.page is not None:
         data = biff.with_western_page(data, known.page)
     book = fastexcel.read_excel(data)
