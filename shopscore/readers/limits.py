@@ -48,10 +48,14 @@ ROW_LINES: Final = 1_000
 
 MAX_JSON_BYTES: Final = 64 << 20
 """One JSON document, which is held as a whole; files of a record a line have no limit of their own."""
+MAX_JSON_VALUES: Final = 5_000_000
+"""Values in it, since small ones take far more memory than they are long."""
 MAX_BUNDLED_BYTES: Final = 4 << 20
 """One file that is read together with others of its kind."""
-MAX_TRANSCRIPT_BYTES: Final = 64 << 20
+MAX_TRANSCRIPT_BYTES: Final = 32 << 20
 """One file of copied chat text, which is held as a whole."""
+MAX_TRANSCRIPT_LINES: Final = 2_000_000
+"""Its lines."""
 MAX_LINE: Final = 4 << 20
 """Characters of one line of records; a longer one is no record."""
 MAX_NESTING: Final = 32

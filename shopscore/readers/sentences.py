@@ -147,12 +147,16 @@ JSON_NO_RECORDS: Final = Words(
     "JSON 里没有记录列表，请重新导出，或导出 CSV、XLSX。",
 )
 JSON_TOO_LARGE: Final = Words(
-    f"The JSON is larger than {limits.MAX_JSON_BYTES >> 20} MiB; export a shorter period, or one record a line.",
-    f"JSON 超过 {limits.MAX_JSON_BYTES >> 20} MiB，请缩短导出的时间范围，或导出为每行一条记录。",
+    f"The JSON is larger than {limits.MAX_JSON_BYTES >> 20} MiB or has more than {limits.MAX_JSON_VALUES:,} values; "
+    "export a shorter period, or one record a line.",
+    f"JSON 超过 {limits.MAX_JSON_BYTES >> 20} MiB 或 {limits.MAX_JSON_VALUES:,} 个值，"
+    "请缩短导出的时间范围，或导出为每行一条记录。",
 )
 TRANSCRIPT_TOO_LARGE: Final = Words(
-    f"Copied chat text of more than {limits.MAX_TRANSCRIPT_BYTES >> 20} MiB; save one file per customer.",
-    f"聊天文本超过 {limits.MAX_TRANSCRIPT_BYTES >> 20} MiB，请每位顾客存一个文件。",
+    f"Copied chat text of more than {limits.MAX_TRANSCRIPT_BYTES >> 20} MiB or {limits.MAX_TRANSCRIPT_LINES:,} lines; "
+    "save one file per customer.",
+    f"聊天文本超过 {limits.MAX_TRANSCRIPT_BYTES >> 20} MiB 或 {limits.MAX_TRANSCRIPT_LINES:,} 行，"
+    "请每位顾客存一个文件。",
 )
 NO_TIMES: Final = Words(
     "Its messages have no usable times, so that no reply can be timed by them; export or copy them with date and time.",

@@ -113,9 +113,10 @@ def test_what_cannot_be_read_is_a_sentence(content, said):
     assert said in sheets(content)
 
 
-def test_a_document_too_large_to_be_held_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_JSON_BYTES", 5)
-    assert "one record a line" in sheets('[{"a": 1}]')
+@pytest.mark.parametrize("limit", ["MAX_JSON_BYTES", "MAX_JSON_VALUES"])
+def test_a_document_too_large_to_be_held_is_a_sentence(monkeypatch, limit):
+    monkeypatch.setattr(limits, limit, 5)
+    assert "one record a line" in sheets('[{"a": 1, "b": [1, 2, 3, 4, 5, 6]}]')
 
 
 def test_half_a_character_is_no_reason_to_fail():

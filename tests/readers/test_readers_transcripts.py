@@ -182,8 +182,9 @@ def test_a_csv_whose_last_column_is_a_time_is_no_transcript(read):
     assert account.format is None
 
 
-def test_a_transcript_too_large_to_be_held_is_a_sentence(read, monkeypatch):
-    monkeypatch.setattr(limits, "MAX_TRANSCRIPT_BYTES", 100)
+@pytest.mark.parametrize("limit", ["MAX_TRANSCRIPT_BYTES", "MAX_TRANSCRIPT_LINES"])
+def test_a_transcript_too_large_to_be_held_is_a_sentence(read, monkeypatch, limit):
+    monkeypatch.setattr(limits, limit, 10)
     (account,) = read({"tmall/示例店/聊天.txt": TALK}).accounts.values()
     assert "one file per customer" in account.message.en
 

@@ -76,6 +76,8 @@ def document(content: Path | bytes, words: Collection[str], encoding: str | None
     if size > limits.MAX_JSON_BYTES:
         return sentences.JSON_TOO_LARGE
     data = content if isinstance(content, bytes) else content.read_bytes()
+    if data.count(b",") > limits.MAX_JSON_VALUES:
+        return sentences.JSON_TOO_LARGE
     encoding = encoding or sniff.encoding_of(data[: limits.SAMPLE_BYTES], words)
     if encoding is None:
         return sentences.NO_TEXT

@@ -52,7 +52,7 @@ def opened(content: Path | bytes, words: Collection[str], encoding: str | None) 
     with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as stream:
         head = stream.read(limits.SAMPLE_BYTES)
     encoding = encoding or sniff.encoding_of(head, words)
-    return None if encoding is None else Text(content, encoding, _lines(head, encoding))
+    return None if encoding is None else Text(content, encoding, _lines(decoding.whole(head, encoding)))
 
 
 def begins(text: Text, form: Format) -> bool:
@@ -75,8 +75,10 @@ def sheet(text: Text, known: Known, house: House) -> Sheet | Words:
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if talk is None or size > limits.MAX_TRANSCRIPT_BYTES:
         return sentences.TRANSCRIPT_TOO_LARGE
-    lines = _lines(content, text.encoding)
-    messages = _messages(lines, talk, known.format.tells.get(TEXT, {}))
+    whole = decoding.whole(content, text.encoding)
+    if whole.count("\n") > limits.MAX_TRANSCRIPT_LINES:
+        return sentences.TRANSCRIPT_TOO_LARGE
+    messages = _messages(_lines(whole), talk, known.format.tells.get(TEXT, {}))
     if SPEAKER in messages.columns:
         messages = with_sides(messages, talk, house)
     names = [name for name in messages.columns if fold_header(name) in known.headers]
@@ -89,12 +91,8 @@ def _grids(messages: pl.DataFrame, header: Header) -> Iterator[pl.DataFrame]:
     yield messages.select("_row", "_flaw", *(pl.col(names[place]).alias(f"c{place}") for place in header.wanted))
 
 
-def _lines(content: Path | bytes, encoding: str) -> pl.Series:
-    return (
-        pl.Series("line", decoding.whole(content, encoding).split("\n"), dtype=pl.String())
-        .str.strip_chars()
-        .str.head(_LOOKED_AT)
-    )
+def _lines(text: str) -> pl.Series:
+    return pl.Series("line", text.split("\n"), dtype=pl.String()).str.strip_chars().str.head(_LOOKED_AT)
 
 
 def _messages(lines: pl.Series, talk: Transcript, tells: Mapping[str, Sequence[str]]) -> pl.DataFrame:
