@@ -85,7 +85,7 @@ def options():
     for platform in OWN_PACKS:
         for metric in rules().packs[platform].pack.metrics:
             for name, switch in metric.switches.items():
-                for option in set(switch.options) - {switch.default}:
+                for option in sorted(set(switch.options) - {switch.default}):
                     yield pytest.param(platform, metric.id, name, option, id=f"{platform}.{metric.id}.{name}.{option}")
 
 
