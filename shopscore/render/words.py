@@ -306,8 +306,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "有 {count} 个时间带有时差，但不知道店铺时区：请在 shop.yaml 写明 `timezone:`",
     ),
     "note_control_total": (
-        "{count} totals in the file are not what its rows add up to: download it again, and look for rows removed",
-        "有 {count} 个合计与明细之和不符：请重新下载，并检查是否有行被删改",
+        "{count} totals in the file are not what its rows add up to (stated ≠ counted): download the file again",
+        "有 {count} 个合计与明细之和不符（所列 ≠ 实际）：请重新下载该文件",
     ),
     "totals_agree": ("totals in the file that agree with its rows: {count}", "文件所列合计与明细相符：{count} 项"),
     "note_date_order": (
