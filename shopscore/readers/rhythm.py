@@ -32,6 +32,8 @@ _NATS = 16.0
 """How improbable the silence must be: one in ten million, so that in all of a fleet's tables chance accuses none."""
 _HABIT = 0.1
 """A table that is silent on more of its days than this has closed days."""
+_SEVERAL, _SELDOM = 3, 30
+"""So has one that is silent more often than three times, and than once in so many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,10 @@ def _around(day: dt.date, run: Days, table: _Table, step: dt.timedelta) -> list[
 
 def _is_habit(run: Days, table: _Table, levels: Mapping[Days, Mapping[dt.date, float]]) -> bool:
     """Whether the table has closed days, and this silence is no more than twice as long as another one."""
-    others = [len(days) for other, days in levels.items() if other != run]
+    others = [len(days) for other, days in levels.items() if other != run and days]
     days = (table.judged[1] - table.judged[0]).days + 1 - len(levels[run])
-    return sum(others) > _HABIT * days and len(levels[run]) <= 2 * max(others)
+    closes = sum(others) > _HABIT * days or len(others) > max(_SEVERAL, days / _SELDOM)
+    return closes and len(levels[run]) <= 2 * max(others)
 
 
 def _days(span: Days) -> list[dt.date]:

@@ -86,6 +86,11 @@ def test_a_shop_that_is_often_closed_needs_a_longer_silence():
     assert silences(often | longer)[0][1] >= START + 58 * DAY
 
 
+def test_single_days_off_every_now_and_then_are_no_gaps():
+    off = {START + number * DAY: 0 for number in (9, 31, 50, 74, 92, 110, 139, 155, 178)}
+    assert silences(days(*[80, 75, 90, 85] * 50) | off) == ()
+
+
 def test_a_small_shop_has_no_gaps_however_long_it_is_silent():
     assert silences(days(*[2] * 60, *[0] * 30, *[2] * 60)) == ()
 
