@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import duck
 import invent
@@ -39,10 +40,10 @@ class Taken:
     megabytes: float
 
 
-def timed(command: list[str]) -> Taken:
-    """Run a process and watch it."""
+def timed(command: list[str], output: IO[bytes] | None = None) -> Taken:
+    """Run a process and watch it; what it prints goes to a file, or where this program prints."""
     started, before = time.perf_counter(), _children()
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=output, stderr=subprocess.PIPE)
     peak = 0
     while process.poll() is None:
         peak = max(peak, anonymous(process.pid))

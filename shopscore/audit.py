@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -182,13 +182,13 @@ def _own_formats(reading: Reading, rules: Rules, request: Request) -> tuple[str,
 
 def chosen(reading: Reading, request: Request) -> list[ShopTables]:
     """The shops asked for that have rows at all."""
-    return [
-        tables
+    held = (
+        # Tables that are read whenever they are asked for are held from here on.
+        replace(tables, tables=dict(tables.tables))
         for tables in reading.shops
-        if request.platform in (None, tables.platform)
-        and request.shop in (None, tables.shop)
-        and any(frame.height for frame in tables.tables.values())
-    ]
+        if request.platform in (None, tables.platform) and request.shop in (None, tables.shop)
+    )
+    return [tables for tables in held if any(frame.height for frame in tables.tables.values())]
 
 
 def read_only(request: Request, folder: Path | None) -> Account:

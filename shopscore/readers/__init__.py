@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shopscore.readers import limits
 from shopscore.readers.bundles import bundled
 from shopscore.readers.files import Unit, is_there, plan
 from shopscore.readers.identity import neighbours
+from shopscore.readers.joining import put_aside
 from shopscore.readers.kept import kept_files
 from shopscore.readers.read import FileRead, Item, items, read_item
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
@@ -106,18 +108,22 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
         if file is None:
             waiting.append(item)
         else:
-            done += file
+            done = _within_limits([*done, *file])
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
     late = (read_item(item, settings, platforms.get(item.folder)) or () for item in waiting)
     return hide_neighbours((*done, *(file for parts in late for file in parts)), settings.key)
 
 
 def _platforms(file: FileRead) -> set[str]:
-    if file.rows is None:
-        return set()
-    rows = file.rows.frame
-    named = set(rows.get_column("_platform").drop_nulls().unique()) if "_platform" in rows.columns else set()
-    return named or ({file.owner.platform} if file.owner.platform else set())
+    named = {platform for platform, _ in file.rows.named if platform} if file.rows else set()
+    return named or ({file.owner.platform} if file.rows and file.owner.platform else set())
+
+
+def _within_limits(files: list[FileRead]) -> list[FileRead]:
+    """The files' rows, on disk once they are too many to hold."""
+    if sum(file.rows.frame.estimated_size() for file in files if file.rows) <= limits.HELD_BYTES:
+        return files
+    return [replace(file, rows=put_aside(file.rows)) if file.rows else file for file in files]
 
 
 def _shop_files(

@@ -41,6 +41,12 @@ SAMPLE_BYTES: Final = 256 << 10
 
 TEXT_BYTES: Final = 32 << 20
 """How much of a text file is read at a time."""
+STORED_ROWS: Final = 1 << 18
+"""How many rows of a Parquet file are read at a time."""
+HELD_BYTES: Final = 256 << 20
+"""Typed rows of one file that are held; more are written to temporary files."""
+RANGE_BYTES: Final = 64 << 20
+"""Typed rows of such files that are written, and merged, at a time."""
 ROW_BYTES: Final = 1 << 20
 """One row of a text file, as UTF-8; a longer line is skipped."""
 ROW_LINES: Final = 1_000

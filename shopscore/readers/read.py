@@ -16,12 +16,12 @@ from shopscore.readers.canonical import InFile
 from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
+from shopscore.readers.joining import read_grids
 from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
 from shopscore.readers.refusals import cells_together
-from shopscore.readers.rows import read_grids
 from shopscore.readers.stamps import Stamp, exported
 from shopscore.readers.style import style_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,26 +13,29 @@ from shopscore.readers.columns import vocabulary
 from shopscore.readers.damage import Grid, examine, future_times
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
-from shopscore.readers.lines import numbered, with_line_ids
-from shopscore.readers.once import marked, without_contradictions
+from shopscore.readers.lines import with_line_ids
+from shopscore.readers.once import marked
 from shopscore.readers.plain import BUYER
 from shopscore.readers.privacy import pseudonym
-from shopscore.readers.refusals import cell_refusals, cells_together, column_notes, row_refusals, together
+from shopscore.readers.refusals import cell_refusals, column_notes, row_refusals
 from shopscore.readers.splitting import PART, split_orders
 from shopscore.readers.structure import TOP, filled_orders, without_structure
-from shopscore.readers.times import joined_order
-from shopscore.readers.totals import Totals, checked, counted_totals, stated_totals
+from shopscore.readers.totals import Totals, counted_totals, stated_totals
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from shopscore.model import CellRefusals, Refusal
     from shopscore.readers.canonical import InFile
     from shopscore.readers.formats import Match
+    from shopscore.readers.spill import Spilled
     from shopscore.readers.structure import Above
     from shopscore.readers.style import Order
-    from shopscore.ruleset.format import Format
+
+
+Pair = tuple[str | None, str | None]
+"""The platform and the shop that a row names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Rows:
         agreeing: how many of the totals agree, once all its parts are together.
         below: what its rows leave to the grid below.
         orders: canonical column → what its cells tell of the order of day and month.
+        named: the platforms and shops that accepted rows name, None where they do not.
+        disk: accepted rows that are too many to hold; ``frame`` then has their columns only.
     """
 
     table: str
@@ -67,6 +72,8 @@ class Rows:
     agreeing: int = 0
     below: Above = TOP
     orders: Mapping[str, Order] = field(default_factory=dict)
+    named: frozenset[Pair] = frozenset()
+    disk: Spilled | None = None
 
 
 def wanted(match: Match) -> tuple[int, ...]:
@@ -88,27 +95,6 @@ def id_places(match: Match) -> tuple[int, ...]:
     specs = [spec for name, spec in form.columns.items() if name in columns and columns[name].kind == "id"]
     found = {match.place([name]) for spec in specs for name in source_headers(spec)}
     return tuple(sorted(place for place in found if place is not None))
-
-
-def read_grids(grids: Callable[[], Iterable[pl.DataFrame]], match: Match, file: InFile) -> Rows:
-    """Read the rows of all grids of a sheet (see :func:`read_rows`), as if they were one.
-
-    Where single grids do not tell the order of day and month as all of them do together, they are read once more.
-    """
-    parts = _read_each(grids(), match, file)
-    told: dict[str, Order] = {}
-    for column, order in (item for part in parts for item in part.orders.items()):
-        told[column] = joined_order(told.get(column), order) or order
-    if any(told[column] != order for part in parts for column, order in part.orders.items()):
-        parts = _read_each(grids(), match, replace(file, style=replace(file.style, orders=told)))
-    return joined(parts, match.known.format)
-
-
-def _read_each(grids: Iterable[pl.DataFrame], match: Match, file: InFile) -> list[Rows]:
-    parts: list[Rows] = []
-    for grid in grids:
-        parts.append(read_rows(grid, match, file, parts[-1].below if parts else TOP))
-    return parts
 
 
 def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP) -> Rows:
@@ -149,6 +135,7 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP
         Totals(stated_totals(aside, match, file.style), counted_totals(columns, rows.height, match.known.format)),
         below=below,
         orders={item.column.name: item.order for item in columns if item.order},
+        named=pairs_of(frame),
     )
 
 
@@ -174,22 +161,9 @@ def _grid(rows: pl.DataFrame, match: Match, file: InFile, plain: Collection[str]
     )
 
 
-def joined(parts: Sequence[Rows], form: Format) -> Rows:
-    """What the grids of one sheet gave, as one, and what only the whole can tell."""
-    whole = parts[0] if len(parts) == 1 else _added(parts, form)
-    frame, contradicted = without_contradictions(numbered(whole.frame))
-    agreeing, notes = checked(whole.totals)
-    cells = cells_together((*whole.cells, *contradicted))
-    return replace(whole, frame=frame, cells=cells, notes=(*whole.notes, *notes), agreeing=agreeing)
-
-
-def _added(parts: Sequence[Rows], form: Format) -> Rows:
-    return replace(
-        parts[0],
-        frame=pl.concat([part.frame for part in parts], how="diagonal"),
-        read=sum(part.read for part in parts),
-        refusals=together(refusal for part in parts for refusal in part.refusals),
-        cells=cells_together(cells for part in parts for cells in part.cells),
-        notes=together(note for part in parts for note in part.notes),
-        totals=totals.together([part.totals for part in parts], form.once),
-    )
+def pairs_of(frame: pl.DataFrame) -> frozenset[Pair]:
+    """The platforms and shops that rows name."""
+    if frame.is_empty():
+        return frozenset()
+    there = [pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in ("_platform", "_shop")]
+    return frozenset((platform, shop) for platform, shop in frame.select(there).unique().rows())

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.model import Example, FileAccount, Refusal, Words
+from shopscore.model import CellRefusals, Example, FileAccount, Refusal, Words
 from shopscore.readers import gaps, limits, sentences
 from shopscore.readers.identity import named_in, only, with_owner
 from shopscore.readers.merge import Part, merge, newest_event
-from shopscore.readers.refusals import together
-from shopscore.readers.sightings import contradictions, set_apart
+from shopscore.readers.refusals import cells_together, together
+from shopscore.readers.sightings import contradicting, contradiction, set_apart
+from shopscore.readers.slices import Stored, slices, stored
+from shopscore.readers.spill import Home
+from shopscore.readers.store import in_order
 from shopscore.readers.talks import is_timeless
 from shopscore.schema import TABLES
 from shopscore.tables import ShopTables
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from shopscore.readers.identity import Owner
     from shopscore.readers.merge import Merged
     from shopscore.readers.read import FileRead
+    from shopscore.readers.rows import Rows
 
 _NAMES = ["_platform", "_shop"]
 _SLUG = "[a-z0-9][a-z0-9_]*"
 Place = tuple[str, str, str]
 """Platform, shop, table."""
+_Of = tuple[int, str, str]
+"""The rows that a file, by its number, gives to a shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +56,42 @@ class _Owned:
     whole: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shop:
-    """A shop's tables as they are found."""
+    """A shop as it is found.
 
-    tables: dict[str, pl.DataFrame]
-    seen_until: dict[str, dt.datetime]
-    keys: set[str]
+    Attributes:
+        tables: merged rows; of tables on disk no more than tells their days.
+        files: table → where its rows are, if they are on disk.
+        seen_until: table → how far it can be trusted.
+        keys: fingerprints of the keys its buyers' pseudonyms were made with.
+        contradicted: how many orders' exports contradict each other, and the first of them.
+    """
+
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    seen_until: dict[str, dt.datetime] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    contradicted: tuple[int, str] = (0, "")
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the slices of a unit gave so far.
+
+    Attributes:
+        home: where merged rows are written to, if they are too many to hold.
+        shops: platform and shop → its tables.
+        counts: file → what became of its rows.
+        owners: file → the shops it gives rows to.
+        parts: what each file gave to each table, as far as days tell.
+    """
+
+    home: Home | None
+    shops: dict[tuple[str, str], _Shop] = field(default_factory=dict)
+    counts: dict[int, _Count] = field(default_factory=dict)
+    owners: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+    parts: dict[Place, list[Part]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +102,7 @@ class _Count:
     duplicate: int = 0
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[Refusal, ...] = ()
+    cells: tuple[CellRefusals, ...] = ()
 
 
 def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
@@ -77,79 +114,143 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
     """
     # Numbers follow contents, so that the order in which files are found changes nothing; what was kept comes last.
     ordered = sorted(files, key=lambda file: (file.kept, file.account.sha256, file.account.file))
-    owned, ownerless = _owned(ordered)
-    parts, owners = _parts(ordered, owned, now)
-    shops: dict[tuple[str, str], _Shop] = {}
-    counts = {number: _Count(refusals=refusals) for number, refusals in ownerless.items()}
-    for (platform, shop, table), of_table in sorted(set_apart(parts, len(ordered)).items()):
-        merged = merge(TABLES[table], of_table)
-        found = shops.setdefault((platform, shop), _Shop({}, {}, set()))
-        found.tables[table] = merged.frame
-        times = [part.time for part in of_table if part.time is not None]
-        found.seen_until.update({table: max(times)} if times else {})
-        for part in parts.get((platform, shop, table), ()):
-            found.keys.update(ordered[part.file].keys)
-            counts[part.file] = _added(counts.get(part.file, _Count()), _count(merged, part.file))
+    events = _events(ordered, now)
+    found = _Found(Home() if any(file.rows and file.rows.disk for file in ordered) else None)
+    for some in slices(ordered):
+        _merge_into(found, some, events, now)
     timeless = _timeless(ordered)
-    silent = {name: gaps.gaps_of(found.tables, now) for name, found in shops.items()}
+    silent = {name: gaps.gaps_of(shop.tables, now) for name, shop in found.shops.items()}
     for (platform, shop), tables in silent.items():
         for table, days in tables.items():
-            for file, note in gaps.noted(TABLES[table], parts[platform, shop, table], days).items():
-                counts[file] = _added(counts[file], _Count(notes=(note,)))
+            for file, note in gaps.noted(TABLES[table], found.parts[platform, shop, table], days).items():
+                _count_in(found, file, _Count(notes=(note,)))
     accounts = (
-        _settled(file.account, counts.get(number, _Count()), owners.get(number, set()))
+        _settled(file.account, found.counts.get(number, _Count()), found.owners.get(number, set()))
         for number, file in enumerate(ordered)
     )
     return Gathered(
         tuple(
             ShopTables(
                 *name,
-                found.tables,
-                found.seen_until,
-                keys=frozenset(found.keys),
+                Stored(found.home, shop.files) if found.home else shop.tables,
+                shop.seen_until,
+                keys=frozenset(shop.keys),
                 gaps=silent[name],
                 timeless=timeless.get(name, {}),
             )
-            for name, found in shops.items()
+            for name, shop in found.shops.items()
         ),
         tuple(sorted(accounts, key=lambda item: item.file)),
         (
             *_warnings(ordered),
-            *(_several_keys(shop) for (_, shop), found in shops.items() if len(found.keys) > 1),
-            *(word for (_, shop), found in shops.items() for word in contradictions(shop, found.tables)),
+            *(_several_keys(name) for (_, name), shop in found.shops.items() if len(shop.keys) > 1),
+            *(
+                contradiction(name, *shop.contradicted)
+                for (_, name), shop in found.shops.items()
+                if shop.contradicted[0]
+            ),
         ),
     )
 
 
-def places(files: Iterable[FileRead]) -> frozenset[tuple[str, str]]:
+def _merge_into(
+    found: _Found, files: Sequence[FileRead], events: Mapping[_Of, dt.datetime | None], now: dt.datetime
+) -> None:
+    """Merge some rows of all files and add them to what was found."""
+    owned, ownerless = _owned(files)
+    parts = _parts(files, owned, events, now)
+    for number, refusals in ownerless.items():
+        _count_in(found, number, _Count(refusals=refusals))
+    for place, of_table in sorted(set_apart(parts, len(files)).items()):
+        *name, table = place
+        shop = found.shops.setdefault((name[0], name[1]), _Shop())
+        merged = merge(TABLES[table], of_table)
+        _keep(shop, table, merged.frame, found.home)
+        times = [part.time for part in of_table if part.time is not None]
+        if times:
+            shop.seen_until[table] = max(*times, shop.seen_until.get(table, times[0]))
+        for part in parts.get(place, ()):
+            shop.keys.update(files[part.file].keys)
+            found.owners.setdefault(part.file, set()).add((name[0], name[1]))
+            _count_in(found, part.file, _count(merged, part.file))
+            found.parts.setdefault(place, []).append(_days_only(part, table) if found.home else part)
+    if found.home:
+        for number, file in enumerate(files):
+            _count_in(found, number, _Count(cells=file.rows.cells if file.rows else ()))
+
+
+def _keep(shop: _Shop, table: str, frame: pl.DataFrame, folder: Home | None) -> None:
+    """Hold merged rows, or write them to disk and hold what tells their days."""
+    if table == "sightings":
+        orders = contradicting(frame)
+        count, first = shop.contradicted
+        shop.contradicted = (count + len(orders), min(filter(None, (first, *orders[:1])), default=""))
+    if folder is None:
+        shop.tables[table] = frame
+        return
+    shop.files.setdefault(table, []).append(stored(in_order(frame, table), folder))
+    days = frame.select(name for name in frame.columns if name == TABLES[table].born)
+    shop.tables[table] = pl.concat([shop.tables[table], days], how="diagonal") if table in shop.tables else days
+
+
+def _days_only(part: Part, table: str) -> Part:
+    kept = [name for name in part.frame.columns if name in {TABLES[table].born, "_row"}]
+    return replace(part, frame=part.frame.select(kept))
+
+
+def _count_in(found: _Found, file: int, count: _Count) -> None:
+    found.counts[file] = _added(found.counts.get(file, _Count()), count)
+
+
+def places(files: Sequence[FileRead]) -> frozenset[tuple[str, str]]:
     """Platform and name of every shop that files give rows to."""
-    owned, _ = _owned(tuple(files))
+    named = _named(files)
     found: set[tuple[str, str]] = set()
-    for of_file in owned.values():
-        if of_file.whole is not None:
-            found.add(of_file.whole)
-        elif not of_file.frame.is_empty():
-            found |= {(platform, shop) for platform, shop in of_file.frame.select(_NAMES).unique().rows()}
+    for file in files:
+        if file.rows is not None:
+            of_file, _ = _of_file(file, _named_frame(file.rows), _shop_of(file, named))
+            found.update(name for name, _ in _by_shop(of_file))
     return frozenset(found)
 
 
+def _named_frame(rows: Rows) -> pl.DataFrame:
+    """A row for every platform and shop that rows name."""
+    pairs = pl.DataFrame(sorted(rows.named, key=repr), schema=dict.fromkeys(_NAMES, pl.String()), orient="row")
+    return pairs.select(pl.lit(0).alias("_row"), *(name for name in _NAMES if name in rows.frame.columns))
+
+
+def _events(files: Sequence[FileRead], now: dt.datetime) -> dict[_Of, dt.datetime | None]:
+    """The newest past event of each shop's rows, of files with rows on disk."""
+    named = _named(files)
+    newest: dict[_Of, dt.datetime | None] = {}
+    for number, file in enumerate(files):
+        if file.rows is None or file.rows.disk is None:
+            continue
+        table = TABLES[file.rows.table]
+        columns = [*_NAMES, "_row", *(column.name for column in table.columns if column.event)]
+        for frame in file.rows.disk.frames(columns):
+            of_file, _ = _of_file(file, frame, _shop_of(file, named))
+            for name, rows in _by_shop(of_file):
+                known = (newest.get((number, *name)), newest_event(table, rows, now))
+                newest[number, *name] = max((each for each in known if each is not None), default=None)
+    return newest
+
+
 def _parts(
-    files: Sequence[FileRead], owned: Mapping[int, _Owned], now: dt.datetime
-) -> tuple[dict[Place, list[Part]], dict[int, set[tuple[str, str]]]]:
-    """The rows of every shop's tables by file, and the shops of every file."""
+    files: Sequence[FileRead], owned: Mapping[int, _Owned], events: Mapping[_Of, dt.datetime | None], now: dt.datetime
+) -> dict[Place, list[Part]]:
+    """The rows of every shop's tables by file."""
     parts: dict[Place, list[Part]] = {}
-    owners: dict[int, set[tuple[str, str]]] = {}
     for number, of_file in owned.items():
-        table = files[number].account.table or ""
-        for (platform, shop), rows in _by_shop(of_file):
+        file, table = files[number], files[number].account.table or ""
+        for name, rows in _by_shop(of_file):
             # A day in a name says less than an event later on that day.
-            stamp = files[number].time
-            known = (stamp.since, newest_event(TABLES[table], rows, now))
-            time = max((each for each in known if each is not None), default=None)
-            part = Part(number, rows, time, stamp.until, kept=files[number].kept)
-            parts.setdefault((platform, shop, table), []).append(part)
-            owners.setdefault(number, set()).add((platform, shop))
-    return parts, owners
+            key = (number, *name)
+            event = events[key] if key in events else newest_event(TABLES[table], rows, now)
+            time = max((each for each in (file.time.since, event) if each is not None), default=None)
+            part = Part(number, rows, time, file.time.until, kept=file.kept)
+            parts.setdefault((*name, table), []).append(part)
+    return parts
 
 
 def _count(merged: Merged, file: int) -> _Count:
@@ -163,19 +264,21 @@ def _owned(files: Sequence[FileRead]) -> tuple[dict[int, _Owned], dict[int, tupl
     owned: dict[int, _Owned] = {}
     refused: dict[int, tuple[Refusal, ...]] = {}
     for number, file in enumerate(files):
-        if file.rows is None:
-            continue
-        shop = _shop_of(file, named)
-        whole = (file.owner.platform, shop) if file.owner.platform else None
-        frame = file.rows.frame
-        if whole and frame.is_empty():
-            # A file without rows says that its table is there and empty; one whose rows were all refused does not.
-            owned[number] = _Owned(frame.drop(_NAMES, strict=False), whole if file.rows.read == 0 else None)
-        elif whole and not any(name in frame.columns for name in _NAMES):
-            owned[number] = _Owned(frame, whole)
-        else:
-            owned[number], refused[number] = _by_row(with_owner(frame, file.owner, shop))
+        if file.rows is not None:
+            owned[number], refused[number] = _of_file(file, file.rows.frame, _shop_of(file, named))
     return owned, refused
+
+
+def _of_file(file: FileRead, frame: pl.DataFrame, shop: str) -> tuple[_Owned, tuple[Refusal, ...]]:
+    """Some rows of a file with their platform and shop; and those of which no platform is known."""
+    whole = (file.owner.platform, shop) if file.owner.platform else None
+    if whole and frame.is_empty():
+        # A file without rows says that its table is there and empty; one whose rows were all refused does not.
+        empty = file.rows is not None and file.rows.read == 0
+        return _Owned(frame.drop(_NAMES, strict=False), whole if empty else None), ()
+    if whole and not any(name in frame.columns for name in _NAMES):
+        return _Owned(frame, whole), ()
+    return _by_row(with_owner(frame, file.owner, shop))
 
 
 def _shop_of(file: FileRead, named: _Named) -> str:
@@ -210,10 +313,11 @@ def _by_row(frame: pl.DataFrame) -> tuple[_Owned, tuple[Refusal, ...]]:
     return _Owned(frame.filter(known), None), (Refusal("unknown_platform", len(rows), examples),)
 
 
-def _names(file: FileRead, column: str) -> set[str]:
-    if file.rows is None or column not in file.rows.frame.columns or file.owner.shop_fixed:
+def _names(file: FileRead) -> set[str]:
+    """The shops that a file's rows name."""
+    if file.rows is None or file.owner.shop_fixed:
         return set()
-    return set(file.rows.frame.get_column(column).drop_nulls().unique())
+    return {shop for _, shop in file.rows.named if shop is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +331,7 @@ class _Named:
 def _named(files: Sequence[FileRead]) -> _Named:
     found = _Named({}, {})
     for file in files:
-        names = _names(file, "_shop")
+        names = _names(file)
         found.by_folder.setdefault(file.item.folder, set()).update(names)
         # Rows that name a platform of their own say nothing of the one in the path.
         own = names if file.rows is None or "_platform" not in file.rows.frame.columns else ()
@@ -262,7 +366,8 @@ def _conflict(rows: pl.DataFrame) -> tuple[Refusal, ...]:
 def _added(one: _Count, other: _Count) -> _Count:
     refusals = together((*one.refusals, *other.refusals))
     notes = together((*one.notes, *other.notes))
-    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals, notes)
+    cells = cells_together((*one.cells, *other.cells))
+    return _Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals, notes, cells)
 
 
 def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) -> FileAccount:
@@ -281,6 +386,7 @@ def _settled(account: FileAccount, count: _Count, owners: set[tuple[str, str]]) 
         rows_refused=sum(refusal.count for refusal in refusals),
         refusals=refusals,
         notes=(*account.notes, *count.notes),
+        cells_refused=cells_together((*account.cells_refused, *count.cells)),
         message=message,
     )
 

@@ -13,7 +13,7 @@ from shopscore.schema.steps import BRACKETS, GONE_ON, REACHED, STEPS, WAITING
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopscore.readers.merge import Part
     from shopscore.schema import Table
@@ -111,19 +111,19 @@ def tightest(rows: pl.DataFrame, table: Table, key: Sequence[str]) -> pl.DataFra
     )
 
 
-def contradictions(shop: str, tables: Mapping[str, pl.DataFrame]) -> Iterator[Words]:
-    """A word on orders of which an older export says what a newer one denies; their bounds are not used."""
-    frame = tables.get("sightings", pl.DataFrame())
+def contradicting(frame: pl.DataFrame) -> pl.Series:
+    """The orders of which an older export says what a newer one denies; their bounds are not used."""
     there = [name for name in BRACKETS if {f"{name}_after", f"{name}_by"} <= set(frame.columns)]
-    if not there:
-        return
-    against = pl.any_horizontal(pl.col(f"{name}_by") <= pl.col(f"{name}_after") for name in there)
-    found = frame.filter(against).get_column(_KEY).sort()
-    if len(found):
-        count, first = f"{len(found):,}", found[0]
-        yield Words(
-            f"{shop}: for {count} of the orders, such as {first}, an older export is ahead of a newer one. No bounds "
-            "follow for them; check the dates in the file names.",
-            f"{shop}：{count} 笔订单的进度在不同日期的导出中前后矛盾，例如 {first}：较早的导出反而走得更远。"
-            "不据此推断时间；请检查文件名中的日期。",
-        )
+    against = (pl.col(f"{name}_by") <= pl.col(f"{name}_after") for name in there)
+    found = frame.filter(pl.any_horizontal(pl.lit(value=False), *against))
+    return found.get_column(_KEY).sort()
+
+
+def contradiction(shop: str, count: int, first: str) -> Words:
+    """A word on such orders."""
+    return Words(
+        f"{shop}: for {count:,} of the orders, such as {first}, an older export is ahead of a newer one. No bounds "
+        "follow for them; check the dates in the file names.",
+        f"{shop}：{count:,} 笔订单的进度在不同日期的导出中前后矛盾，例如 {first}：较早的导出反而走得更远。"
+        "不据此推断时间；请检查文件名中的日期。",
+    )

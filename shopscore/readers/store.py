@@ -13,10 +13,11 @@ import yaml
 from shopscore.readers import losses
 from shopscore.readers.files import SHOP_FILE, is_hidden
 from shopscore.readers.plain import BUYER
+from shopscore.readers.slices import Stored
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -56,10 +57,10 @@ def save(
         for shop in shops:
             place = place_of(Path(folder), shop.platform, shop.shop)
             place.mkdir(parents=True, exist_ok=True)
-            for table, frame in sorted(shop.tables.items()):
+            lost = (reasons or {}).get((shop.platform, shop.shop), ())
+            for table in sorted(shop.tables):
                 path = place / f"{table}.parquet"
-                notes = _notes(shop, table, place, (reasons or {}).get((shop.platform, shop.shop), ()))
-                _sorted(frame, table).write_parquet(_beside(path, unfinished), metadata=notes)
+                _write(shop, table, _beside(path, unfinished), _notes(shop, table, place, lost))
                 written.append(path)
             stated = (shop_files or {}).get((shop.platform, shop.shop))
             if stated is not None:
@@ -73,13 +74,26 @@ def save(
     return tuple(written)
 
 
+def _write(shop: ShopTables, table: str, path: Path, notes: dict[str, str]) -> None:
+    if isinstance(shop.tables, Stored):
+        shop.tables.scan(table).sink_parquet(path, metadata=notes)
+    else:
+        in_order(shop.tables[table], table).write_parquet(path, metadata=notes)
+
+
+def _columns(shop: ShopTables, table: str) -> Collection[str]:
+    if isinstance(shop.tables, Stored):
+        return shop.tables.scan(table).collect_schema()
+    return shop.tables[table].columns
+
+
 def _notes(shop: ShopTables, table: str, place: Path, reasons: Sequence[TrustReason]) -> dict[str, str]:
     notes = {"shopscore.platform": shop.platform}
     if place.name != shop.shop:
         notes["shopscore.shop"] = shop.shop
     if table in shop.seen_until:
         notes["shopscore.seen_until"] = shop.seen_until[table].isoformat()
-    if BUYER in shop.tables[table].columns:
+    if BUYER in _columns(shop, table):
         notes["shopscore.key"] = ",".join(sorted(shop.keys))
     lost = losses.written(reasons, table)
     return notes if lost is None else notes | {losses.NOTE: lost}
@@ -119,6 +133,7 @@ def folder_name(name: str) -> str:
     return f"%{ord(safe[0]):02X}{safe[1:]}" if is_hidden(safe) else safe
 
 
-def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+def in_order(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """Rows of a table by its key, or by all columns."""
     key = [name for name in TABLES[table].key if name in frame.columns]
     return frame.sort(key or frame.columns, nulls_last=True, maintain_order=False)

@@ -41,7 +41,7 @@ def is_timeless(rows: Rows) -> bool:
     """Whether talk was read and no row of it says when."""
     time = TIMES.get(rows.table)
     reasons = {refusal.reason for refusal in rows.refusals}
-    return rows.frame.is_empty() and bool(reasons & {f"missing_{time}", f"unreadable_{time}"})
+    return rows.disk is None and rows.frame.is_empty() and bool(reasons & {f"missing_{time}", f"unreadable_{time}"})
 
 
 def without_buyers(name: str, grid: pl.DataFrame, match: Match, key: bytes) -> str:

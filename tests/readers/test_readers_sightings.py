@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopscore.readers.merge import Part, merge
-from shopscore.readers.sightings import contradictions, set_apart, sightings
+from shopscore.readers.sightings import contradicting, contradiction, set_apart, sightings
 from shopscore.readers.stamps import Stamp, exported
 from shopscore.schema import TABLES
 from shopscore.schema.steps import BRACKETS, GONE_ON, REACHED, STEPS, WAITING
@@ -114,12 +114,12 @@ def test_exports_that_take_each_other_back_are_named():
     back = sightings(
         [snapshot(0, 4, [("A", "shipped"), ("B", "to_ship")]), snapshot(1, 9, [("A", "to_ship"), ("B", "shipped")])]
     )
-    (warning,) = contradictions("店", {"sightings": back})
+    assert contradicting(back).to_list() == ["A"]
+    warning = contradiction("店", 1, "A")
     assert "for 1 of the orders, such as A," in warning.en
     assert "A" in warning.zh
-    assert list(contradictions("店", {"sightings": back.filter(pl.col("order_id") == "B")})) == []
-    assert list(contradictions("店", {"sightings": back.select("order_id")})) == []
-    assert list(contradictions("店", {})) == []
+    assert contradicting(back.filter(pl.col("order_id") == "B")).is_empty()
+    assert contradicting(back.select("order_id")).is_empty()
 
 
 POSITIONS = st.dictionaries(st.sampled_from("ABC"), st.sampled_from([*REACHED, None]), min_size=1)
@@ -169,7 +169,7 @@ def test_what_really_happened_lies_between_the_bounds(life, cash_on_delivery):
         after, by = brackets.get(name, (None, None))
         assert after is None or after < moment
         assert by is None or moment < by
-    assert list(contradictions("店", {"sightings": sightings(exports)})) == []
+    assert contradicting(sightings(exports)).is_empty()
 
 
 def test_what_was_reached_is_not_kept_with_the_order():

@@ -157,9 +157,9 @@ def test_only_the_rows_above_the_first_order_are_descriptions(in_blocks):
 
 def test_the_order_of_day_and_month_is_told_by_the_whole_file(in_blocks):
     orders, account = in_blocks(
-        "\n".join([HEADER, order("1", paid="03/04/2026 10:00"), order("2", paid="13/04/2026 10:00")])
+        "\n".join([HEADER, order("1", paid="05/11/2026 10:00"), order("2", paid="13/11/2026 10:00")])
     )
-    assert [time.strftime("%m-%d") for time in orders["paid_at"]] == ["04-03", "04-13"]
+    assert [time.strftime("%m-%d") for time in orders["paid_at"]] == ["11-05", "11-13"]
     assert account.cells_refused == ()
 
 

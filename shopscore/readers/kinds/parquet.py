@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from shopscore.readers import limits
 from shopscore.readers.kinds.sheet import Header, Sheet
 
 if TYPE_CHECKING:
@@ -24,11 +25,17 @@ def sheets(content: Path | bytes) -> Iterator[tuple[Sheet, ...]]:
 
 
 def _grids(stored: pl.LazyFrame, names: Sequence[str], header: Header) -> Iterator[pl.DataFrame]:
-    frame = stored.select(names[number] for number in header.wanted).collect()
+    rows = stored.select(pl.len()).collect().item()
+    for first in range(0, max(rows, 1), limits.STORED_ROWS):
+        yield _grid(stored.slice(first, limits.STORED_ROWS), names, header, first + 1)
+
+
+def _grid(stored: pl.LazyFrame, names: Sequence[str], header: Header, number: int) -> pl.DataFrame:
+    frame = stored.select(names[place] for place in header.wanted).collect()
     sound = pl.Series("_flaw", [None], dtype=pl.String()).new_from_index(0, frame.height)
-    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias("_row")
-    cells = (frame.get_column(names[number]).alias(f"c{number}") for number in header.wanted)
-    yield pl.DataFrame([numbers, sound, *cells])
+    numbers = pl.int_range(number, number + frame.height, dtype=pl.Int64, eager=True).alias("_row")
+    cells = (frame.get_column(names[place]).alias(f"c{place}") for place in header.wanted)
+    return pl.DataFrame([numbers, sound, *cells])
 
 
 def _opened(content: Path | bytes) -> Path | io.BytesIO:
