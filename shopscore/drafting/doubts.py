@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.drafting import sentences
 from shopscore.drafting.phrases import PLAIN
+from shopscore.readers.times import SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,6 +68,8 @@ def _cells(column: Column, candidate: Candidate) -> Iterator[Words]:
         yield sentences.DAY_OR_MONTH
     elif seen.filled and seen.share < _MOST:
         yield sentences.cells_differ(seen.filled - seen.fitting, seen.filled, column.kind, seen.odd)
+    if seen.form == SERIAL:
+        yield sentences.DAYS
     if seen.unclear:
         yield sentences.POINT_OR_GROUP
     if not seen.filled and candidate.evidence.how != "says":

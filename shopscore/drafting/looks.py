@@ -41,6 +41,7 @@ class Look:
         form: of times, the form only a format can state, or nothing.
         order: of times, what they tell of the order of day and month, where it matters.
         comma: of amounts, they read better with a comma before the fraction.
+        point: of amounts, only a point before the fraction makes sense of them.
         unclear: of amounts, all those with a point could be thousands or fractions.
         odd: the shape of the first cell that does not read, or nothing.
     """
@@ -52,6 +53,7 @@ class Look:
     form: str = ""
     order: Order | None = None
     comma: bool = False
+    point: bool = False
     unclear: bool = False
     odd: str = ""
 
@@ -119,4 +121,4 @@ def _numbers(texts: pl.Series, kind: Kind) -> Look:
     unclear = kind == "money" and len(pointed) > 0 and bool(pointed.str.contains(_GROUPS_OR_FRACTION).all())
     if comma.fitting > point.fitting or (unclear and comma.fitting == comma.filled):
         return replace(comma, comma=True, unclear=unclear and point.fitting == point.filled)
-    return point
+    return replace(point, point=point.fitting > comma.fitting)

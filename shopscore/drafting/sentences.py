@@ -28,6 +28,9 @@ UNKNOWN_WORDS: Final = Words("some of its texts are not known", "其中有不认
 DAY_OR_MONTH: Final = Words(
     "no cell tells which number is the day; state it under times:", "看不出哪个数字是日，请在 times: 中写明"
 )
+DAYS: Final = Words(
+    "its cells are numbers, taken for days as a spreadsheet counts them", "单元格是数字，按表格软件的日期序号理解"
+)
 POINT_OR_GROUP: Final = Words(
     "its points may separate thousands or fractions; state it under decimal:",
     "其中的点可能是千位分隔或小数点，请在 decimal: 中写明",

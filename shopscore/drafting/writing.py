@@ -133,7 +133,7 @@ def _style(proposal: Proposal, lang: str) -> Iterator[str]:
         yield f"{DOUBTFUL}{sentences.STATE_TIMES:{lang}}"
         yield '# times: ["%d/%m/%Y"]'
         yield '# times: ["%m/%d/%Y"]'
-    if any(seen.comma for seen in looks):
+    if any(seen.comma for seen in looks) and not any(seen.point for seen in looks):
         doubt = f"  {DOUBTFUL}{sentences.POINT_OR_GROUP:{lang}}" if any(seen.unclear for seen in looks) else ""
         yield from _said(sentences.DECIMAL, lang)
         yield f'decimal: ","{doubt}'

@@ -176,6 +176,20 @@ def test_points_that_may_group_thousands_are_doubtful(drafted):
     assert 'amount: "Order Amount"  # DOUBTFUL: its points may separate thousands or fractions' in text
 
 
+def test_points_that_are_fractions_elsewhere_in_the_file_are_no_groups(drafted):
+    rows = b"Date,Spend,Sales,Visitors\n2026-09-01,112.500,1.25,9\n2026-09-02,113.500,2.5,9\n"
+    text = drafted({"mine.csv": rows})["mine.format.yaml"].text
+    assert 'spend: "Spend"  # DOUBTFUL: its points may separate thousands or fractions' in text
+    assert "\ndecimal:" not in text
+
+
+def test_numbers_under_a_time_s_header_are_doubtful_days(drafted):
+    days = ORDERS.replace(b"2026-09-01 10:00:00", b"46266.5").replace(b"2026-09-02 10:00:00", b"46267")
+    text = drafted({"mine.csv": days.replace(b"2026-09-03 10:00:00", b"46268")})["mine.format.yaml"].text
+    assert 'times: ["serial"]' in text
+    assert 'created_at: "Created Time"  # DOUBTFUL: its cells are numbers, taken for days' in text
+
+
 def test_a_comma_before_the_fraction_is_stated(drafted):
     rows = b'1001,2026-09-01 10:00:00,"1.234,56",Completed,,\n1002,2026-09-02 10:00:00,"3,5",Completed,,\n'
     text = drafted({"mine.csv": HEADER.encode() + rows})["mine.format.yaml"].text
