@@ -130,13 +130,13 @@ WAYS = [canonical_csv, canonical_lines, text_files, json_zip, all_at_once]
 def audited(tmp_path):
     """A shop's metrics by id, audited as JSON."""
 
-    def of(files):
-        folder = tmp_path / "exports" / "tmall" / SHOP
+    def of(files, platform="tmall"):
+        folder = tmp_path / "exports" / platform / SHOP
         for name, content in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        (folder / "shop.yaml").write_text(f"name: {SHOP}\nplatform: tmall\n", encoding="utf-8")
+        (folder / "shop.yaml").write_text(f'name: {SHOP}\nplatform: "{platform}"\n', encoding="utf-8")
         done = run("audit", tmp_path / "exports", "--format", "json", "--as-of", AUDITED)
         assert (done.code, done.err) == (0, "")
         return metrics(done.report["shops"][0])
@@ -150,6 +150,13 @@ def test_every_way_in_gives_the_same_rate_of_quick_answers(audited, way):
     assert (found["numerator"], found["denominator"]) == (HITS, ROUNDS)
     assert found["excluded"] == {"outside_service_hours": OUTSIDE}
     assert (found["unknown"], found["pending"]) == (0, 0)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_on_1688_the_first_line_of_a_buyers_day_counts_from_nine_to_nine(audited, way):
+    found = audited(way(), "1688")["1688.ww_3min_rate"]
+    assert (found["numerator"], found["denominator"]) == (4, 7)
+    assert found["excluded"] == {"outside_service_hours": 2}
 
 
 @pytest.mark.parametrize("way", WAYS)
