@@ -89,6 +89,6 @@ def _brings(form: Format, table: str, columns: Sequence[str], platform: str) -> 
         return "reached" in form.columns
     if form.table != table:
         return False
-    known = set(form.columns) | set(form.constants)
+    known = {*form.columns, *form.constants, *form.from_name}
     # A parcel is known by its order or by its tracking number.
     return all(name in known for name in columns if name not in ("order_id", "tracking_no") or table != "shipments")
