@@ -43,7 +43,7 @@ TEXT_BYTES: Final = 32 << 20
 """How much of a text file is read at a time."""
 STORED_ROWS: Final = 1 << 18
 """How many rows of a Parquet file are read at a time."""
-HELD_BYTES: Final = 256 << 20
+HELD_BYTES: Final = 128 << 20
 """Typed rows of one file that are held; more are written to temporary files."""
 RANGE_BYTES: Final = 64 << 20
 """Typed rows of such files that are written, and merged, at a time."""

@@ -162,8 +162,6 @@ def _as_often_as_any(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unique(rows: pl.DataFrame, key: Sequence[str]) -> bool:
-    if len(key) == 1:
-        return rows.get_column(key[0]).n_unique() == rows.height
     # Rows whose hashes differ differ; should two hashes meet by chance, the slow way finds nothing to merge.
     return rows.select(key).hash_rows().n_unique() == rows.height
 
