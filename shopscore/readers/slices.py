@@ -63,7 +63,10 @@ class Stored(Mapping[str, pl.DataFrame]):
 
     def scan(self, table: str) -> pl.LazyFrame:
         """A table's rows in order, without reading them."""
-        return pl.concat((pl.scan_parquet(file, glob=False) for file in self.files[table]), how="diagonal")
+        rows = pl.concat((pl.scan_parquet(file, glob=False) for file in self.files[table]), how="diagonal")
+        # A range may lack columns that only some files gave.
+        there = rows.collect_schema()
+        return rows.select(column.name for column in TABLES[table].columns if column.name in there)
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         """A table's rows."""

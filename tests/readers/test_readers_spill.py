@@ -24,7 +24,7 @@ LINES = "订单编号,货品总价(元),下单,会员,SKU ID,货号,数量,实�
 def told(shop):
     """A shop's tables in any order of rows, and what is known of them."""
     tables = {
-        name: (frame.schema, sorted(frame.select(sorted(frame.columns)).rows(), key=repr))
+        name: (list(frame.schema.items()), sorted(frame.select(sorted(frame.columns)).rows(), key=repr))
         for name, frame in sorted(shop.tables.items())
     }
     return shop.platform, shop.shop, tables, shop.seen_until, shop.keys, shop.gaps, shop.timeless
