@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from shopscore.readers.files import is_there
+from shopscore.readers.folders.files import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,18 +11,18 @@ from shopscore.drafting.candidates import Knowledge
 from shopscore.drafting.files import Wanted, look_at
 from shopscore.errors import DataError
 from shopscore.model import Draft
-from shopscore.readers.bundles import bundled
-from shopscore.readers.files import SHOP_FILE, Unit, platform_folder
+from shopscore.readers.folders.bundles import bundled
+from shopscore.readers.folders.files import SHOP_FILE, Unit, platform_folder
+from shopscore.readers.folders.items import items
 from shopscore.readers.formats import catalogue, owned
-from shopscore.readers.read import items
-from shopscore.readers.store import folder_name
+from shopscore.readers.shops.store import folder_name
 from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from shopscore.readers.files import Source
+    from shopscore.readers.folders.files import Source
     from shopscore.readers.formats import Known
     from shopscore.ruleset.load import Rules
 

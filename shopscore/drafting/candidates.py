@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopscore.drafting.looks import look
 from shopscore.drafting.phrases import evidence, phrases, plain
 from shopscore.drafting.vocabulary import vocabulary
-from shopscore.readers.cells import fold, fold_header
+from shopscore.readers.cells.conventions import fold, fold_header
 from shopscore.readers.formats import source_headers
 from shopscore.ruleset.format import FormatColumn
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.drafting import sentences
 from shopscore.drafting.phrases import PLAIN
-from shopscore.readers.times import SERIAL
+from shopscore.readers.cells.times import SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,19 +12,19 @@ from shopscore.drafting.proposal import Proposal, propose
 from shopscore.model import Draft, Words
 from shopscore.readers import sentences as readers_sentences
 from shopscore.readers import sniff
-from shopscore.readers.cells import fold_header
-from shopscore.readers.files import OWN_FORMAT
+from shopscore.readers.cells.conventions import fold_header
+from shopscore.readers.folders.files import OWN_FORMAT
 from shopscore.readers.formats import missing_columns
 from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
-from shopscore.readers.store import folder_name
+from shopscore.readers.shops.store import folder_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shopscore.drafting.candidates import Knowledge
     from shopscore.drafting.finding import Sample
-    from shopscore.readers.read import Item
+    from shopscore.readers.folders.items import Item
 
 _HEAD = 4096
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from shopscore.drafting.phrases import plain
 from shopscore.model import Words
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells.conventions import fold_header
 from shopscore.readers.formats import header_words
 from shopscore.readers.kinds import sheets
 from shopscore.readers.kinds.sheet import Header

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shopscore.readers import cast
-from shopscore.readers.privacy import shape
-from shopscore.readers.style import PLAIN, Style, Zones
-from shopscore.readers.times import OFFSET
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.privacy import shape
+from shopscore.readers.cells.style import PLAIN, Style, Zones
+from shopscore.readers.cells.times import OFFSET
 from shopscore.schema import Column
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from shopscore.readers.style import Order
+    from shopscore.readers.cells.style import Order
     from shopscore.schema import Kind
 
 _ZONE = Zones("UTC")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.drafting.phrases import plain
-from shopscore.readers import cast
+from shopscore.readers.cells import cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

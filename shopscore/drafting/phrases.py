@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.readers.cells import conventions, fold_header
+from shopscore.readers.cells.conventions import conventions, fold_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ from shopscore.drafting.doubts import doubts
 from shopscore.drafting.orders import OrderRows, line_key, order_rows
 from shopscore.drafting.phrases import any_held, plain
 from shopscore.drafting.strangers import strangers, without
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells.conventions import fold_header
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.readers import cast
-from shopscore.readers.cells import fold
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.drafting.looks import filled_cells
-from shopscore.readers.cells import fold
+from shopscore.readers.cells.conventions import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

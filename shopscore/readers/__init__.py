@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore.readers import limits
-from shopscore.readers.bundles import bundled
-from shopscore.readers.files import Unit, is_there, plan
+from shopscore.readers.folders.bundles import bundled
+from shopscore.readers.folders.files import Unit, is_there, plan
+from shopscore.readers.folders.items import Item, items
 from shopscore.readers.identity import neighbours
-from shopscore.readers.joining import put_aside
 from shopscore.readers.kept import kept_files
-from shopscore.readers.read import FileRead, Item, items, read_item
+from shopscore.readers.read import FileRead, read_item
+from shopscore.readers.rows.joining import put_aside
+from shopscore.readers.rows.talks import hide_neighbours
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
-from shopscore.readers.shops import gather, places
-from shopscore.readers.store import save
-from shopscore.readers.talks import hide_neighbours
+from shopscore.readers.shops.gather import gather
+from shopscore.readers.shops.owners import places
+from shopscore.readers.shops.store import save
 from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:

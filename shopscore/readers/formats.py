@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shopscore.readers import sentences
-from shopscore.readers.cells import conventions, fold_header
+from shopscore.readers.cells.conventions import conventions, fold_header
 from shopscore.ruleset.format import Export, Format, FormatColumn
 from shopscore.ruleset.strict import Text
 from shopscore.schema import TABLES

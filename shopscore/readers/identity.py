@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
-from shopscore.readers.cells import fold, fold_header
-from shopscore.readers.files import platform_folder
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import fold, fold_header
+from shopscore.readers.cells.style import Zones
+from shopscore.readers.folders.files import platform_folder
 from shopscore.readers.formats import PLATFORM_HEADER
-from shopscore.readers.style import Zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

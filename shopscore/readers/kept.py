@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
-from shopscore.readers.read import Item, read_item
-from shopscore.readers.store import place_of
+from shopscore.readers.folders.items import Item
+from shopscore.readers.read import read_item
+from shopscore.readers.shops.store import place_of
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
-from shopscore.readers.files import clean_name
+from shopscore.readers.folders.files import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from shopscore.model import Words
 from shopscore.readers import kinds, limits, notes, sentences
+from shopscore.readers.cells.tells import told
+from shopscore.readers.folders.stamps import day_of
 from shopscore.readers.formats import find, header_words, missing_columns, table_of
 from shopscore.readers.kinds import transcript
 from shopscore.readers.kinds.sheet import Bundle, Header
 from shopscore.readers.kinds.speakers import House
-from shopscore.readers.rows import id_places, wanted
-from shopscore.readers.stamps import day_of
-from shopscore.readers.tells import told
+from shopscore.readers.rows.rows import id_places, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -10,57 +10,33 @@ from typing import TYPE_CHECKING
 
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
-from shopscore.readers import archives, losses, notes, sentences, sniff, talks
-from shopscore.readers.bundles import stem_of
-from shopscore.readers.canonical import InFile
-from shopscore.readers.files import SHOP_FILE, clean_name, refused_file
+from shopscore.readers import notes, sentences, sniff
+from shopscore.readers.cells.plain import BUYER
+from shopscore.readers.cells.style import style_of
+from shopscore.readers.folders.bundles import stem_of
+from shopscore.readers.folders.files import clean_name, refused_file
+from shopscore.readers.folders.items import head_of
+from shopscore.readers.folders.stamps import Stamp, exported
 from shopscore.readers.formats import PLATFORM_HEADER
 from shopscore.readers.identity import Owner, only, owner_of, zone_finder
-from shopscore.readers.joining import read_grids
 from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
-from shopscore.readers.plain import BUYER
 from shopscore.readers.quiet import no_panic_shown
 from shopscore.readers.refusals import cells_together
-from shopscore.readers.stamps import Stamp, exported
-from shopscore.readers.style import style_of
+from shopscore.readers.rows import talks
+from shopscore.readers.rows.canonical import InFile
+from shopscore.readers.rows.joining import read_grids
+from shopscore.readers.shops import losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     import polars as pl
 
-    from shopscore.readers.files import Source, Unit
+    from shopscore.readers.folders.items import Item
     from shopscore.readers.kinds.speakers import House
-    from shopscore.readers.rows import Rows
+    from shopscore.readers.rows.rows import Rows
     from shopscore.readers.settings import Settings
-
-_HEAD = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One file, or one member of an archive.
-
-    Attributes:
-        name: how it is shown.
-        content: where it is on disk, or its bytes; several files read as one; a sentence for a member that was refused.
-        folders: the folders it stands in, its own last.
-        folder: the same, as a key for its neighbours.
-        shop_file: the nearest ``shop.yaml``.
-        formats: the user's own formats for its folder.
-        in_use: a spreadsheet program has it open.
-        sha256: of the content, once it was read.
-    """
-
-    name: str
-    content: Path | bytes | Bundle | Words
-    folders: tuple[str, ...]
-    folder: str
-    shop_file: Path | None
-    formats: tuple[Path, ...] = ()
-    in_use: bool = False
-    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +62,6 @@ class FileRead:
     kept: bool = False
 
 
-def items(unit: Unit) -> Iterator[Item]:
-    """The files of a unit, archives opened."""
-    for source in unit.sources:
-        if not _is_archive(source.path):
-            folder = str(source.path.parent)
-            yield Item(
-                source.name, source.path, source.folders, folder, source.shop_file, source.formats, source.in_use
-            )
-            continue
-        for name, content in archives.members(source.path):
-            yield _member(source, name, content)
-
-
-def _is_archive(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return sniff.kind_of(stream.read(_HEAD), path) == "zip"
-    except OSError:
-        return False
-
-
-def _member(source: Source, name: str, content: bytes | Words) -> Item:
-    if not name:
-        return Item(source.name, content, source.folders, str(source.path.parent), source.shop_file, source.formats)
-    if PurePosixPath(name).name == SHOP_FILE:
-        content = sentences.SHOP_FILE_PACKED
-    inner = () if isinstance(content, Words) else PurePosixPath(name).parent.parts
-    folder = "/".join((str(source.path.parent), *inner))
-    folders = (*source.folders, *inner)
-    return Item(f"{source.name}/{name}", content, folders, folder, source.shop_file, source.formats)
-
-
 def read_item(
     item: Item, settings: Settings, neighbour: str | None = None, *, wait: bool = False
 ) -> tuple[FileRead, ...] | None:
@@ -138,7 +82,7 @@ def read_item(
         return (_nothing(item, content),)
     try:
         item = replace(item, sha256=_digest(content))
-        kind = "json" if isinstance(content, Bundle) else sniff.kind_of(_head(content), content)
+        kind = "json" if isinstance(content, Bundle) else sniff.kind_of(head_of(content), content)
         if isinstance(kind, Words) or kind == "zip":
             return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
         known = settings.known_for(item.formats)
@@ -264,13 +208,6 @@ def _account(item: Item, opened: Opened, rows: Rows, shown: str, *, several: boo
 
 def _nothing(item: Item, message: Words) -> FileRead:
     return FileRead(item, refused_file(item.name, message, item.sha256), None, Owner(), Stamp())
-
-
-def _head(content: Path | bytes) -> bytes:
-    if isinstance(content, bytes):
-        return content[:_HEAD]
-    with content.open("rb") as stream:
-        return stream.read(_HEAD)
 
 
 def _digest(content: Path | bytes | Bundle) -> str:

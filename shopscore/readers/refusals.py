@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import CellRefusals, Example, Refusal
-from shopscore.readers import cast, limits
-from shopscore.readers.privacy import example
-from shopscore.readers.style import Zones
-from shopscore.readers.times import OFFSET
+from shopscore.readers import limits
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.privacy import example
+from shopscore.readers.cells.style import Zones
+from shopscore.readers.cells.times import OFFSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from shopscore.readers.style import Order
+    from shopscore.readers.cells.style import Order
     from shopscore.schema import Column, Table
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shopscore.readers import limits, sentences
 from shopscore.readers.books.kind import markup_kind, ole_kind, zip_kind
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells.conventions import fold_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection

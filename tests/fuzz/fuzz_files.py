@@ -13,7 +13,7 @@ import polars as pl
 import xlsxwriter
 from hypothesis import strategies as st
 
-from shopscore.readers.cells import conventions
+from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.formats import source_headers
 from shopscore.ruleset.load import default_rules_dir, load_rules
 from shopscore.schema import TABLES

@@ -14,8 +14,8 @@ from oracle.conftest import PROFILE
 from oracle.engine import rules
 from shopscore.facts import build
 from shopscore.ledger import evidence
-from shopscore.readers.merge import Part
-from shopscore.readers.sightings import sightings
+from shopscore.readers.shops.merge import Part
+from shopscore.readers.shops.sightings import sightings
 from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers_world import HEADER, order
 
-from shopscore.readers.cast import typed
-from shopscore.readers.style import Style, Zones
-from shopscore.readers.times import column_order, joined_order
+from shopscore.readers.cells.cast import typed
+from shopscore.readers.cells.style import Style, Zones
+from shopscore.readers.cells.times import column_order, joined_order
 from shopscore.schema import TABLES
 
 ORDERS, STATS = TABLES["orders"], TABLES["agent_stats"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from readers_world import HEADER, order, workbook
 
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells.conventions import fold_header
 from shopscore.readers.sniff import encoding_of
 
 MORNING = dt.datetime(2026, 11, 3, 10, 0)

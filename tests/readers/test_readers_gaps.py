@@ -9,7 +9,7 @@ import random
 import pytest
 from readers_world import HEADER, order
 
-from shopscore.readers.rhythm import silences
+from shopscore.readers.shops.rhythm import silences
 
 DAY = dt.timedelta(days=1)
 START = dt.date(2025, 3, 3)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopscore.model import CellRefusals, FileAccount, Refusal
-from shopscore.readers.losses import given_back, written
+from shopscore.readers.shops.losses import given_back, written
 from shopscore.trust import of_shop
 
 

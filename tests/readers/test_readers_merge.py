@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readers_world import HEADER, order
 
 from shopscore.readers import plan, save
-from shopscore.readers.merge import Part, merge, newest_event
+from shopscore.readers.shops.merge import Part, merge, newest_event
 from shopscore.schema import TABLES
 from shopscore.tables import DTYPES, table_schema
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_readers_merge import part, row
 
-from shopscore.readers.merge import merge
-from shopscore.readers.once import marked
+from shopscore.readers.rows.once import marked
+from shopscore.readers.shops.merge import merge
 from shopscore.schema import TABLES
 
 FORMAT = """\

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopscore.readers.cast import typed
-from shopscore.readers.cells import conventions
-from shopscore.readers.plain import take
-from shopscore.readers.style import Zones
+from shopscore.readers.cells.cast import typed
+from shopscore.readers.cells.conventions import conventions
+from shopscore.readers.cells.plain import take
+from shopscore.readers.cells.style import Zones
 from shopscore.schema import TABLES
 from shopscore.tables import DTYPES
 

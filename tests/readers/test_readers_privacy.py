@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readers_world import HEADER, KEY, order
 
-from shopscore.readers.privacy import example, pseudonym, shape
+from shopscore.readers.cells.privacy import example, pseudonym, shape
 
 SECRETS = ("王小明", "张三丰", "13812345678", "中山路")
 

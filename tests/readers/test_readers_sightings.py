@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopscore.readers.merge import Part, merge
-from shopscore.readers.sightings import contradicting, contradiction, set_apart, sightings
-from shopscore.readers.stamps import Stamp, exported
+from shopscore.readers.folders.stamps import Stamp, exported
+from shopscore.readers.shops.merge import Part, merge
+from shopscore.readers.shops.sightings import contradicting, contradiction, set_apart, sightings
 from shopscore.schema import TABLES
 from shopscore.schema.steps import BRACKETS, GONE_ON, REACHED, STEPS, WAITING
 from shopscore.tables import table_schema

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from readers_world import NOW, archive
 
 from shopscore.readers import limits, plan, read_unit, save
+from shopscore.readers.cells.privacy import pseudonym
 from shopscore.readers.formats import catalogue
 from shopscore.readers.kinds import transcript
 from shopscore.readers.kinds.sheet import Header
 from shopscore.readers.kinds.speakers import House
-from shopscore.readers.privacy import pseudonym
-from shopscore.readers.talks import renamed
+from shopscore.readers.rows.talks import renamed
 from shopscore.ruleset.load import default_rules_dir, load_rules
 
 KEY = b"k" * 32

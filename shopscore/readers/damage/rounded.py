@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Refusal
-from shopscore.readers.plain import BUYER
+from shopscore.readers.cells.plain import BUYER
 from shopscore.readers.refusals import examples_of, refuse
 
 if TYPE_CHECKING:

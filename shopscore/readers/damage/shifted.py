@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Example, Refusal
-from shopscore.readers import cast, limits
-from shopscore.readers.cells import conventions
-from shopscore.readers.privacy import shape
+from shopscore.readers import limits
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import conventions
+from shopscore.readers.cells.privacy import shape
 from shopscore.readers.refusals import RowRefusal, refuse
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Refusal
+from shopscore.readers.cells.times import MONTHS
 from shopscore.readers.damage.future import latest
 from shopscore.readers.refusals import examples_of, refuse
-from shopscore.readers.times import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

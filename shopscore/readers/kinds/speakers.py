@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.cells import fold
-from shopscore.readers.tells import told
+from shopscore.readers.cells.conventions import fold
+from shopscore.readers.cells.tells import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import limits, sentences, sniff
-from shopscore.readers.cells import fold_header
+from shopscore.readers.cells.conventions import fold_header
+from shopscore.readers.cells.tells import found_in, told
 from shopscore.readers.kinds import decoding
 from shopscore.readers.kinds.sheet import Header, Sheet
 from shopscore.readers.kinds.speakers import House, with_sides
-from shopscore.readers.tells import found_in, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -15,10 +15,10 @@ import polars as pl
 
 from shopscore.model import Words
 from shopscore.readers import limits, sentences
-from shopscore.readers.archives import oversized
 from shopscore.readers.books import biff, ole, ooxml, survey, xlsb
 from shopscore.readers.kinds import bytewise, frame
 from shopscore.readers.kinds.sheet import Header, Sheet
+from shopscore.readers.zips import oversized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from shopscore.readers import limits, sentences, sniff
-from shopscore.readers.archives import oversized
 from shopscore.readers.books import opendocument as parts_of
 from shopscore.readers.kinds.drawing import TooLargeError, sheet_of
 from shopscore.readers.kinds.opendocument import OpenDocument
 from shopscore.readers.kinds.spreadsheetml import SpreadsheetML
+from shopscore.readers.zips import oversized
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

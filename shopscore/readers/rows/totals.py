@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Example, Refusal
-from shopscore.readers import cast, limits
-from shopscore.readers.cells import conventions, fold
-from shopscore.readers.columns import direct
+from shopscore.readers import limits
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import conventions, fold
+from shopscore.readers.cells.numbers import PARSERS, plain_numbers
 from shopscore.readers.formats import source_headers
-from shopscore.readers.numbers import PARSERS, plain_numbers
+from shopscore.readers.rows.columns import direct
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.lint_cells import COUNTED, COUNTED_IN, SUMMED
 from shopscore.schema import TABLES
@@ -21,9 +22,9 @@ from shopscore.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from shopscore.readers.cells.style import Style
     from shopscore.readers.formats import Match
     from shopscore.readers.refusals import Cells
-    from shopscore.readers.style import Style
     from shopscore.ruleset.format import Format
 
 FOOTER_CELLS = 3

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import limits, totals
-from shopscore.readers.lines import numbered
-from shopscore.readers.once import without_contradictions
+from shopscore.readers import limits
+from shopscore.readers.cells.times import joined_order
 from shopscore.readers.refusals import cells_together, together
-from shopscore.readers.rows import Rows, read_rows
-from shopscore.readers.spill import spilled
-from shopscore.readers.structure import TOP
-from shopscore.readers.times import joined_order
+from shopscore.readers.rows import totals
+from shopscore.readers.rows.lines import numbered
+from shopscore.readers.rows.once import without_contradictions
+from shopscore.readers.rows.rows import Rows, read_rows
+from shopscore.readers.rows.spill import spilled
+from shopscore.readers.rows.structure import TOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from shopscore.model import CellRefusals
-    from shopscore.readers.canonical import InFile
+    from shopscore.readers.cells.style import Order
     from shopscore.readers.formats import Match
-    from shopscore.readers.spill import Spilled
-    from shopscore.readers.style import Order
+    from shopscore.readers.rows.canonical import InFile
+    from shopscore.readers.rows.spill import Spilled
     from shopscore.ruleset.format import Format
 
 

@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import totals
-from shopscore.readers.canonical import canonical_columns, watched_columns
-from shopscore.readers.columns import vocabulary
+from shopscore.readers.cells.plain import BUYER
+from shopscore.readers.cells.privacy import pseudonym
 from shopscore.readers.damage import Grid, examine, future_times
 from shopscore.readers.formats import PLATFORM_HEADER, source_headers
 from shopscore.readers.identity import named_by_rows, row_zones
-from shopscore.readers.lines import with_line_ids
-from shopscore.readers.once import marked
-from shopscore.readers.plain import BUYER
-from shopscore.readers.privacy import pseudonym
 from shopscore.readers.refusals import cell_refusals, column_notes, row_refusals
-from shopscore.readers.splitting import PART, split_orders
-from shopscore.readers.structure import TOP, filled_orders, without_structure
-from shopscore.readers.totals import Totals, counted_totals, stated_totals
+from shopscore.readers.rows import totals
+from shopscore.readers.rows.canonical import canonical_columns, watched_columns
+from shopscore.readers.rows.columns import vocabulary
+from shopscore.readers.rows.lines import with_line_ids
+from shopscore.readers.rows.once import marked
+from shopscore.readers.rows.splitting import PART, split_orders
+from shopscore.readers.rows.structure import TOP, filled_orders, without_structure
+from shopscore.readers.rows.totals import Totals, counted_totals, stated_totals
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from shopscore.model import CellRefusals, Refusal
-    from shopscore.readers.canonical import InFile
+    from shopscore.readers.cells.style import Order
     from shopscore.readers.formats import Match
-    from shopscore.readers.spill import Spilled
-    from shopscore.readers.structure import Above
-    from shopscore.readers.style import Order
+    from shopscore.readers.rows.canonical import InFile
+    from shopscore.readers.rows.spill import Spilled
+    from shopscore.readers.rows.structure import Above
 
 
 Pair = tuple[str | None, str | None]

@@ -12,15 +12,15 @@ import polars as pl
 
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
-from shopscore.readers.holidays import closed_days
-from shopscore.readers.rhythm import silences
+from shopscore.readers.shops.holidays import closed_days
+from shopscore.readers.shops.rhythm import silences
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from shopscore.readers.merge import Part
-    from shopscore.readers.rhythm import Days
+    from shopscore.readers.shops.merge import Part
+    from shopscore.readers.shops.rhythm import Days
     from shopscore.schema import Table
 
 _ALSO: Mapping[str, tuple[str, ...]] = {"orders": ("order_lines",)}

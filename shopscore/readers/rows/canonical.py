@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
-from shopscore.readers.columns import Filled, as_it_stands, direct, fill
-from shopscore.readers.plain import take
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.plain import take
+from shopscore.readers.cells.style import PLAIN, Style, Zones
 from shopscore.readers.refusals import Cells
-from shopscore.readers.style import PLAIN, Style, Zones
+from shopscore.readers.rows.columns import Filled, as_it_stands, direct, fill
 from shopscore.ruleset.format import FormatColumn
 from shopscore.schema import TABLES, Column
 

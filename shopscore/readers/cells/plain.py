@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.cells import conventions
-from shopscore.readers.privacy import PSEUDONYM
-from shopscore.readers.style import PLAIN, Style
-from shopscore.readers.times import FIRST_YEAR, SERIAL
+from shopscore.readers.cells.conventions import conventions
+from shopscore.readers.cells.privacy import PSEUDONYM
+from shopscore.readers.cells.style import PLAIN, Style
+from shopscore.readers.cells.times import FIRST_YEAR, SERIAL
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:

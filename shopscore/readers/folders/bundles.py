@@ -17,8 +17,8 @@ from shopscore.readers.kinds.sheet import Bundle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from shopscore.readers.folders.items import Item
     from shopscore.readers.formats import Known
-    from shopscore.readers.read import Item
 
     Catalogue = Callable[[Sequence[Path]], Sequence[Known]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.cells import conventions
+from shopscore.readers.cells.conventions import conventions
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
-from shopscore.readers.cells import fold
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.model import Example, Refusal
-from shopscore.readers import cast, limits
+from shopscore.readers import limits
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.privacy import shape
 from shopscore.readers.formats import source_headers
-from shopscore.readers.privacy import shape
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

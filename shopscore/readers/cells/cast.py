@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.cells import conventions
-from shopscore.readers.numbers import PARSERS as NUMBERS
-from shopscore.readers.plain import BUYER
-from shopscore.readers.style import PLAIN, Style
-from shopscore.readers.times import Times, local, read_times
+from shopscore.readers.cells.conventions import conventions
+from shopscore.readers.cells.numbers import PARSERS as NUMBERS
+from shopscore.readers.cells.plain import BUYER
+from shopscore.readers.cells.style import PLAIN, Style
+from shopscore.readers.cells.times import Times, local, read_times
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from shopscore.readers.style import Order, Zones
+    from shopscore.readers.cells.style import Order, Zones
     from shopscore.schema import Column
 
 _GUARDED = r"^[='`\"]|[\t\ufeff]"

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import yaml
 
-from shopscore.readers import losses
-from shopscore.readers.files import SHOP_FILE, is_hidden
-from shopscore.readers.plain import BUYER
-from shopscore.readers.slices import Stored
+from shopscore.readers.cells.plain import BUYER
+from shopscore.readers.folders.files import SHOP_FILE, is_hidden
+from shopscore.readers.shops import losses
+from shopscore.readers.shops.slices import Stored
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
-from shopscore.readers.bundles import ALL
-from shopscore.readers.cells import fold
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import fold
+from shopscore.readers.cells.plain import BUYER
+from shopscore.readers.cells.privacy import PSEUDONYM, pseudonym
+from shopscore.readers.folders.bundles import ALL
 from shopscore.readers.formats import source_headers
 from shopscore.readers.kinds.speakers import House
-from shopscore.readers.plain import BUYER
-from shopscore.readers.privacy import PSEUDONYM, pseudonym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shopscore.readers.formats import Match
     from shopscore.readers.identity import Owner
     from shopscore.readers.read import FileRead
-    from shopscore.readers.rows import Rows
+    from shopscore.readers.rows.rows import Rows
     from shopscore.ruleset.shopfile import ShopFile
 
 TIMES = {"messages": "sent_at", "sessions": "started_at"}

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import asking, cast
-from shopscore.readers.cells import conventions, fold
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import conventions, fold
+from shopscore.readers.rows import asking
 from shopscore.ruleset.format import FormatColumn, Rule
 
 if TYPE_CHECKING:

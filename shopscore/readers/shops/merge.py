@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from shopscore.readers.lines import row_names, spread_over_lines, without_single_lines
-from shopscore.readers.once import MARK, on_one_line
-from shopscore.readers.sightings import tightest
+from shopscore.readers.rows.lines import row_names, spread_over_lines, without_single_lines
+from shopscore.readers.rows.once import MARK, on_one_line
+from shopscore.readers.shops.sightings import tightest
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:

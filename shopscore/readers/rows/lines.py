@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers import cast
-from shopscore.readers.plain import BUYER
-from shopscore.readers.splitting import PART
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.plain import BUYER
+from shopscore.readers.rows.splitting import PART
 
 if TYPE_CHECKING:
     from shopscore.readers.formats import Match

@@ -15,7 +15,7 @@ from shopscore.tables import DTYPES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from shopscore.readers.merge import Part
+    from shopscore.readers.shops.merge import Part
     from shopscore.schema import Table
 
 _KEY = "order_id"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.joining import settled
-from shopscore.readers.spill import between, cuts_of
+from shopscore.readers.rows.joining import settled
+from shopscore.readers.rows.spill import between, cuts_of
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.readers.read import FileRead
-    from shopscore.readers.spill import Home
+    from shopscore.readers.rows.spill import Home
 
 
 def slices(files: Sequence[FileRead]) -> Iterator[tuple[FileRead, ...]]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.readers.cells import conventions
+from shopscore.readers.cells.conventions import conventions
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from shopscore.readers.style import Order, Style, Zones
+    from shopscore.readers.cells.style import Order, Style, Zones
 
     Way = Callable[[pl.Series], pl.Series]
 

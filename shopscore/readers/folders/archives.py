@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from shopscore.readers import limits, sentences
-from shopscore.readers.files import SHOP_FILE, is_hidden, is_quiet
+from shopscore.readers.folders.files import SHOP_FILE, is_hidden, is_quiet
+from shopscore.readers.zips import oversized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,19 +52,6 @@ def _is_quiet(path: PurePosixPath) -> bool:
     if path.name == SHOP_FILE:
         return False
     return is_quiet(path.name) or any(is_hidden(part) for part in path.parts if part != "..")
-
-
-def oversized(infos: list[zipfile.ZipInfo]) -> Words | None:
-    """Why an archive as a whole is refused, judged by its directory, or None."""
-    if len(infos) > limits.MAX_ZIP_MEMBERS:
-        return sentences.ARCHIVE_FULL
-    total = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    if total > limits.MAX_ZIP_BYTES:
-        return sentences.ARCHIVE_TOO_LARGE
-    if total > limits.RATIO_FLOOR and total > packed * limits.MAX_RATIO:
-        return sentences.ARCHIVE_BOMB
-    return None
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from shopscore.model import Example, Refusal
-from shopscore.readers import cast, limits
-from shopscore.readers.cells import fold
+from shopscore.readers import limits
+from shopscore.readers.cells import cast
+from shopscore.readers.cells.conventions import fold
+from shopscore.readers.cells.privacy import shape
 from shopscore.readers.formats import source_headers
-from shopscore.readers.privacy import shape
-from shopscore.readers.totals import is_footer
+from shopscore.readers.rows.totals import is_footer
 
 if TYPE_CHECKING:
     from shopscore.readers.formats import Match

@@ -1,0 +1,1 @@
+"""Text → typed cells: how they are written, read whole or refused, and what must not leave the reader."""

@@ -1,0 +1,1 @@
+"""Grids of text → canonical rows: which header fills which column, and which rows are rows."""
