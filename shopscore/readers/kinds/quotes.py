@@ -46,7 +46,8 @@ def malformed(lines: pl.Series, delimiter: str) -> pl.Series:
 
 @lru_cache
 def _well_formed(delimiter: str) -> str:
-    cell = rf'(?:"(?:[^"]|"")*"|[^"{delimiter}]*)'
+    # A formula that keeps a number text (``="1930…"``) is a cell like any other.
+    cell = rf'(?:"(?:[^"]|"")*"|="[^"{delimiter}]*"|[^"{delimiter}]*)'
     return f"^{cell}(?:{delimiter}{cell})*$"
 
 
