@@ -118,6 +118,8 @@ SOUND = [order(f"{1001 + number}") for number in range(5)]
         "2,甲,交易成功,2026-11-03 10:00:00,,2026-11-03 10:05:00,12.50,SF1",
         "2,甲,交易成功,2026-11-03 10:00:00,2738461928374650001,,1.00,",
         "2,甲,2026-11-03,2026-11-03 10:00:00,2026-11-03 10:05:00,2026-11-03,SF1,王小明",
+        "2,甲,交易成功2026-11-03 10:00:00,2026-11-03 10:05:00,12.50,SF1,王小明",
+        "2,甲,交易成功,2026-11-03 10:00:00,No:78000001,王小明,",
     ],
 )
 def test_a_row_with_cells_of_other_columns_is_refused_whole(orders_of, row):
@@ -140,6 +142,7 @@ def test_a_row_with_cells_of_other_columns_is_refused_whole(orders_of, row):
         (order("2", paid="17"), {}, {"paid_at": 1}),
         (order("2", amount="2026-11-03"), {}, {"amount": 1}),
         (order("2", status="未知状态"), {}, {"status": 1}),
+        (order("2", status="交易成功 2026-11-03 10:00:00"), {}, {"status": 1}),
         (order("2", tracking="12.50"), {}, {}),
         (order("2", buyer="2026-11-03"), {}, {}),
         (order("2", paid="未付款", amount="面议", status="新状态"), {}, {"status": 1, "paid_at": 1, "amount": 1}),

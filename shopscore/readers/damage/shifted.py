@@ -36,6 +36,8 @@ _FEW = 3
 _DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _DATE = rf"^{_DAY}$"
 _MOMENT = rf"^{_DAY}[ T]\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d+)?$"
+_GLUED = rf"[^\d\s]\s*{_DAY}[ T]\d{{1,2}}:\d\d"
+"""A word and a moment in one cell: what stood between them is gone."""
 _COUNT = r"^-?(?:\d{1,4}|\d{6,14}|\d{1,3}(?:,\d{3})+)$"
 """A whole number; five digits alone may be a spreadsheet's count of days."""
 _LONG_ID = r"^\d{15,}$"
@@ -141,13 +143,19 @@ def _signs() -> dict[str, tuple[tuple[str, int], ...]]:
     moved_time = ((_MOMENT, _SURE), (_DATE, _ODD))
     return {
         # Words say nothing here: some exports write "not shipped" where a moment is to come.
-        "time": ((_amount(), _SURE), (_LONG_ID, _SURE), (_COUNT, _ODD)),
+        "time": ((_amount(), _SURE), (_LONG_ID, _SURE), (_prefixed(), _SURE), (_COUNT, _ODD)),
         **dict.fromkeys(_COUNTED, moved_time),
         "flag": moved_time,
-        "closed": (*moved_time, (_amount(), _ODD), (_COUNT, _ODD)),
+        "closed": (*moved_time, (_GLUED, _ODD), (_amount(), _ODD), (_COUNT, _ODD)),
         "id": ((_MOMENT, _SURE), (_DATE, _ODD), (_amount(), _ODD)),
         "text": ((_MOMENT, _ODD),),
     }
+
+
+@cache
+def _prefixed() -> str:
+    """An identifier with the mark that some exports put before it."""
+    return rf"(?i)^(?:{'|'.join(map(re.escape, conventions().id_prefixes))})\s*\w"
 
 
 @cache
