@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readers_world import HEADER, order
 
 from shopscore.readers import limits
-from shopscore.readers.kinds import text
+from shopscore.readers.kinds import marks, text
 from shopscore.readers.kinds.sheet import Header
 
 LAWS = settings(deadline=None, max_examples=80)
@@ -266,3 +266,9 @@ def test_a_header_of_too_many_columns_is_named(read, columns):
 def test_a_wide_row_that_is_no_header_harms_nobody(orders_of):
     rows, account = orders_of("\n".join([HEADER, order("1"), order("2") + "," * 5_000, order("3") + ",x"]))
     assert (len(rows), reasons(account)) == (2, {"ragged_row": (1, 4)})
+
+
+def test_a_line_that_is_almost_utf8_is_told_in_one_pass():
+    line = ("交易a成功b" * 2_000).encode()
+    assert marks.without_utf8_lines(line + b"\x81\x30,\n") == line + b"\x81\x30,\n"
+    assert marks.without_utf8_lines(line + b"\n").startswith(marks.FOREIGN)

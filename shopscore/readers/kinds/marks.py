@@ -28,7 +28,8 @@ LEGACY: Final = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp9
 """Encodings in which a line of UTF-8 can be told from the file's own text."""
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
-_UTF8_LINE = re.compile(rb"(?:[\x00-\x7f]+|(?:[\xe2-\xef][\x80-\xbf]{2})+)*")
+_UTF8_LINE = re.compile(rb"(?:[\x00-\x7f]++|(?:[\xe2-\xef][\x80-\xbf]{2})++)*+")
+"""What it has taken it never gives back, so that a line that does not fit is told in one pass."""
 _NOT_GB2312 = re.compile(rb"[\x80-\xa0]")
 _KINDS = b"a" * 0x80 + b"c" * 0x40 + b"x" * 0x22 + b"e" * 0x0E + b"x" * 0x10
 """Every byte's part in UTF-8: ASCII, a continuation, the start of a character of three bytes, or another."""
