@@ -256,3 +256,8 @@ def test_parquet_is_checked_where_its_types_are_not_the_dictionarys(tmp_path, ru
     assert orders.schema == {name: dtype for name, dtype in table_schema("orders").items() if name in orders.columns}
     assert orders["created_at"].dtype == DTYPES["time"]
     assert orders["buyer_id"][1] == "b_0123456789abcdef" != orders["buyer_id"][0]
+
+
+def test_a_table_of_which_no_column_is_known_is_there_and_has_none():
+    rows = pl.DataFrame({"_row": []}, schema={"_row": pl.Int64()})
+    assert merge(TABLES["agent_stats"], [Part(0, rows, None)]).frame.columns == []

@@ -109,7 +109,7 @@ def _alone(table: Table, part: Part) -> Merged:
 def _canonical(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     rows = without_single_lines(on_one_line(rows))
     there = set(rows.columns)
-    return rows[[column.name for column in table.columns if column.name in there]]
+    return rows.select(column.name for column in table.columns if column.name in there)
 
 
 def newest_event(table: Table, frame: pl.DataFrame, now: dt.datetime) -> dt.datetime | None:
