@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from shopscore.readers.books.survey import Survey
 
 WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*+>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*+>")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:])([\w:]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _NO_SHEETS = ("sharedstrings", "styles", "theme", "externallink", "calcchain", "metadata", "connections")
 _SMALL = 4 << 20
 """The list of sheets; a larger one is no workbook's."""

@@ -17,11 +17,15 @@ _PLACELESS = re.compile(rb'<c(?=[\s>/])(?! r="[A-Z]{1,3}[0-9])')
 _COLUMNS = re.compile(rb'<c r="([A-Z]+)')
 _LAST_ROW = re.compile(rb'<c r="[A-Z]+([0-9]+)"')
 _PREFIXED = re.compile(rb"<\w+:c[\s>/]")
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>/])([^>]*)>")
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)""")
-_FORMULA = rb"<f(?:[^>]*/>|[^>]*>[^<]*</f>)"
-_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*\st="e"[^>]*>(?:' + _FORMULA + rb")?<v>([^<]*)<")
-_NO_RESULT = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?![^>]*\st="str")[^>]*>' + _FORMULA + rb"(?:<v\s*/>|<v></v>)?</c>")
+# No tag is looked at beyond the next one, and nothing that was taken is given back: a tag that never ends costs no more
+# than its length.
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>/])([^<>]*+)>")
+_PLACE = re.compile(rb"""\sr\s*+=\s*+["']([A-Za-z]*+)([0-9]+)""")
+_FORMULA = rb"<f(?=[\s>/])[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>)"
+_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?=[^<>]*?\st="e")[^<>]*+>(?:' + _FORMULA + rb")?<v>([^<]*+)<")
+_NO_RESULT = re.compile(
+    rb'<c r="([A-Z]+)([0-9]+)"(?![^<>]*?\st="str")[^<>]*+>' + _FORMULA + rb"(?:<v\s*+/>|<v></v>)?</c>"
+)
 _FEW = 1 << 20
 """Bytes of a sheet so small that its columns are counted in any case."""
 _KEPT = 1 << 16
@@ -49,12 +53,14 @@ def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for added in pieces:
         piece = rest + added
         cut = piece.rfind(b"<c ")
-        if cut <= 0:
+        if cut == 0 and len(piece) <= _KEPT:
+            rest = piece
+        elif cut <= 0:
             yield piece
-            rest = piece[-_KEPT:] if cut < 0 else piece
-            continue
-        yield piece[:cut]
-        rest = piece[cut:]
+            rest = piece[-_KEPT:] if cut < 0 else b""
+        else:
+            yield piece[:cut]
+            rest = piece[cut:]
     yield rest
 
 

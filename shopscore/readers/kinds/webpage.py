@@ -25,9 +25,9 @@ _TAG = re.compile(
     r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)>|(<!--)|<[!?][^>]*>|(<)(?=/?[a-zA-Z])"""
 )
 """A tag, the beginning of a comment, a declaration; at last a tag that is not closed before the page ends."""
-_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
-_UNCLOSED = re.compile(r"<[/!a-zA-Z][^<]*$")
-_MARKUP = re.compile(rb"<[^>]*>")
+_SPAN = re.compile(r"\b(col|row)span\s*+=\s*+[\"']?+\s*+(\d{1,6})", re.IGNORECASE)
+_UNCLOSED = re.compile(r"<[/!a-zA-Z].*", re.DOTALL)
+_MARKUP = re.compile(rb"<[^<>]*+>")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 _RAW = frozenset({"script", "style", "title", "textarea", "xml", "template", "noscript"})
