@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from shopscore.ruleset.guidebook import Gate, Guide, Structure
 from shopscore.ruleset.strict import Strict, Text
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
@@ -34,11 +35,16 @@ Window = Annotated[
 
 DefinitionStatus = Literal["published", "derived", "assumed", "not_found"]
 Purpose = Literal["score", "badge", "penalty", "display"]
-Dimension = Literal["consultation", "logistics", "aftersale", "disputes", "product", "reviews", "overall"]
+Dimension = Literal[
+    "consultation", "logistics", "aftersale", "disputes", "product", "reviews", "listing", "marketing", "overall",
+]  # fmt: skip
+Unit = Literal["rate", "times", "seconds", "hours", "days", "stars", "points", "count", "money"]
+"""``hours`` and ``days`` are made of an ``of`` in seconds; ``times`` is a ratio read as a multiple, not as percent."""
 Confidence = Literal["high", "medium", "low"]
 Segment = Literal[
     "carrier", "warehouse", "region", "product_id", "sku", "category", "hour", "weekday", "agent_id",
     "buyer_level", "kind", "reason", "reason_class", "first_reason_class", "stage", "last_actor", "liability",
+    "channel", "campaign", "type", "ship_origin", "opened_by",
 ]  # fmt: skip
 
 
@@ -58,7 +64,8 @@ class Source(Strict):
 class Side(Strict):
     """Which rows count: one side of a metric over one fact.
 
-    A row's fate: ``where`` → first matching exclusion → ``unknown`` → ``pending`` → hit or miss.
+    A row's fate: ``where`` → first matching exclusion → ``unknown`` → ``pending`` → hit or miss. ``once_per`` names a
+    column: of the rows of a window that hold the same in it and are settled, only the first by ``at`` counts.
     """
 
     from_: str | None = Field(default=None, alias="from")
@@ -69,6 +76,7 @@ class Side(Strict):
     pending: Condition | None = None
     of: Expression | None = None
     weight_by: Expression | None = None
+    once_per: str | None = None
     optional: list[str] = []
     """Columns it can do without: where the files do not give them, their cells are blank and the conditions decide."""
 
@@ -124,6 +132,23 @@ class Consequence(Strict):
     source: list[str] = Field(min_length=1)
 
 
+class Stake(Strict):
+    """What one miss costs by the platform's price list: a number of ``currency`` for a row of the metric's fact."""
+
+    of: Expression
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    what: Text
+    source: list[str] = Field(min_length=1)
+
+
+class Refused(Strict):
+    """A number somebody gives for this metric that is no threshold of it, and why."""
+
+    value: Text
+    reason: Text
+    source: list[str] = Field(min_length=1)
+
+
 class Input(Strict):
     """One entered score of a composite."""
 
@@ -144,7 +169,7 @@ class Metric(Side):
     source: list[str] = Field(min_length=1)
     dimension: Dimension
     kind: Literal["ratio", "ratio_of", "mean", "quantile", "count", "composite", "none"]
-    unit: Literal["rate", "seconds", "hours", "stars", "points", "count"] = "rate"
+    unit: Unit = "rate"
     better: Literal["higher", "lower"]
     numerator: Condition | Side | None = None
     denominator: Side | None = None
@@ -165,6 +190,9 @@ class Metric(Side):
     versions: list[Version] = []
     switches: dict[Slug, Switch] = {}
     consequences: list[Consequence] = []
+    stake: Stake | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    refused: list[Refused] = []
     not_found: Text | None = None
 
 
@@ -189,11 +217,26 @@ class ChatRules(Strict):
     session_gap_minutes: int = 0
 
 
+class StoppedClock(Strict):
+    """Days on which the carrier's clock does not run, for the orders that meet ``when``.
+
+    ``weekdays`` are 1 (Monday) to 7; ``holidays`` are names of ``rules/calendar.yaml``; where ``local`` is true the
+    ``closed_days`` of ``shop.yaml`` are added.
+    """
+
+    when: Condition
+    weekdays: list[int] = []
+    holidays: list[Slug] = []
+    local: bool = False
+    source: list[str] = Field(min_length=1)
+
+
 class FactRules(Strict):
-    """What differs by platform in building a fact."""
+    """What differs by platform in building a fact; of ``stopped`` the first whose ``when`` is true holds."""
 
     columns: dict[str, Expression]
     chat: list[ChatRules] = []
+    stopped: list[StoppedClock] = []
 
 
 class Parameter(Strict):
@@ -245,8 +288,10 @@ class Pack(Strict):
     title: Text
     version: str
     timezone: TimeZone
-    guide: Text | None = None
+    guide: Guide | None = None
     bands: Bands | None = None
+    structures: list[Structure] = []
+    gates: list[Gate] = []
     parameters: dict[Slug, Parameter] = {}
     facts: FactRules
     metrics: list[Metric]

@@ -17,6 +17,14 @@ class Suppression(Strict):
     expires: dt.date
 
 
+class Measure(Strict):
+    """Something the seller did on a day to move a metric."""
+
+    date: dt.date
+    what: str
+    metric: Slug
+
+
 class ShopFile(Strict):
     """``shop.yaml`` beside the exports; every key is optional.
 
@@ -27,6 +35,9 @@ class ShopFile(Strict):
         parameters: numbers the platform keeps to itself.
         switches: metric id → switch → option.
         exempted_orders: orders the platform has excused.
+        shown: what the dashboard shows for a metric, in the metric's unit (``ship_fulfil_rate: 0.873``).
+        closed_days: local holidays on which the carrier's clock does not run, where the platform stops it.
+        measures: what was done when to move which metric.
         agents: names under which the shop's side writes in chats; with them, everybody else is a buyer.
     """
 
@@ -40,5 +51,8 @@ class ShopFile(Strict):
     parameters: dict[Slug, float] = {}
     switches: dict[Slug, dict[Slug, Slug]] = {}
     exempted_orders: list[str] = []
+    shown: dict[Slug, float] = {}
+    closed_days: list[dt.date] = []
+    measures: list[Measure] = []
     agents: list[str] = []
     suppressions: list[Suppression] = []

@@ -49,6 +49,22 @@ REASON_CLASSES = (
 )
 PARTIES = ("buyer", "seller", "system", "platform")
 LIABILITIES = ("seller", "both", "buyer", "none")
+RETURN_TRACES = ("none", "moving", "signed", "elsewhere")
+PARCEL_TRACES = ("none", "moving", "signed", "returning", "returned")
+BILL_KINDS = (
+    "sale",
+    "refund",
+    "penalty",
+    "compensation",
+    "deposit",
+    "commission",
+    "service_fee",
+    "marketing",
+    "freight",
+    "insurance",
+    "transfer",
+    "other",
+)
 
 _ORDERS = Table(
     "orders",
@@ -193,6 +209,13 @@ _REFUNDS = Table(
         _event("returned_at", "the buyer sent the goods back"),
         _event("return_shipped_at", "the return was handed to the carrier"),
         _column("return_tracking_no", "id", "the return's tracking number"),
+        _column(
+            "return_trace",
+            "text",
+            "what the carrier says of the return: no trace, on its way, signed for, signed for somewhere else",
+            *RETURN_TRACES,
+        ),
+        _column("parcel_trace", "text", "what the carrier says of the parcel sent out", *PARCEL_TRACES),
         _event("return_picked_up_at", "the return's first scan"),
         _event("return_signed_at", "the return was signed for at the seller's"),
         _event("finished_at", "the case ended"),
@@ -354,12 +377,13 @@ _OTHERS = (
     Table(
         "traffic",
         "Visits and advertising by day.",
-        ("date", "channel", "campaign"),
+        ("date", "channel", "campaign", "product_id"),
         "date",
         (
             _needed("date", "time", "the day"),
             _column("channel", "text", "where visitors come from"),
             _column("campaign", "text", "the campaign"),
+            _column("product_id", "id", "the product, where days are split by product"),
             _column("exposures", "integer", "times shown"),
             _column("clicks", "integer", "clicks"),
             _column("visitors", "integer", "visitors"),
@@ -378,6 +402,8 @@ _OTHERS = (
             _column("type", "text", "what was violated"),
             _column("points", "number", "points taken"),
             _column("reason", "text", "why"),
+            _column("order_id", "id", "the order it is about"),
+            _column("amount", "money", "the fine"),
         ),
     ),
     Table(
@@ -389,6 +415,8 @@ _OTHERS = (
             _needed("date", "time", "the day"),
             Column("metric", "text", "the metric's id", needed=True),
             _column("value", "number", "the value displayed"),
+            _column("peer", "number", "the peers' mean displayed beside it"),
+            _column("goal", "number", "the goal displayed beside it"),
         ),
     ),
     Table(
@@ -406,6 +434,26 @@ _OTHERS = (
             _column("satisfaction", "number", "share satisfied, 0 to 1"),
             _column("enquirers", "integer", "buyers who asked before buying"),
             _column("payers", "integer", "of those, buyers who paid"),
+            _column("consulted", "integer", "buyers who wrote"),
+            _column("needed_human", "integer", "of those, buyers who needed a person"),
+            _column("received", "integer", "buyers a person answered"),
+            _column("reply_rate_3min", "number", "share answered by a person within three minutes, 0 to 1"),
+        ),
+    ),
+    Table(
+        "bills",
+        "Entries of the money account; some platforms give them no number, so equal rows may repeat.",
+        (),
+        "booked_at",
+        (
+            _needed("booked_at", "time", "the money moved"),
+            _column("entry_id", "id", "the entry's number"),
+            _column("order_id", "id", "the order"),
+            _column("refund_id", "id", "the refund case"),
+            _column("kind", "text", "what the money is for", *BILL_KINDS),
+            _column("reason", "text", "why, as the platform words it"),
+            _column("income", "money", "money in, without sign"),
+            _column("expense", "money", "money out, without sign"),
         ),
     ),
 )
