@@ -174,6 +174,7 @@ def _known(item: Format) -> Known:
     named = [name for spec in item.columns.values() for name in source_headers(spec)]
     platform = [PLATFORM_HEADER] if item.id.startswith(CANONICAL) else []
     alone = item.transcript.words if item.transcript else []
+    figures = item.melt.headers if item.melt else []
     every = (
         *named,
         *item.shop,
@@ -183,6 +184,7 @@ def _known(item: Format) -> Known:
         *item.watched,
         *platform,
         *alone,
+        *figures,
         *(h for s in item.must for h in s),
     )
     return Known(

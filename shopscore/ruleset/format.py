@@ -57,6 +57,20 @@ class FormatColumn(Strict):
     then: list[Rule] = []
 
 
+class Melt(Strict):
+    """Figures that stand side by side, each under a header of its own, and are rows of the table.
+
+    Attributes:
+        name: the header under which ``columns`` finds which figure a row is: the text of its header.
+        value: the header under which ``columns`` finds the figure.
+        headers: the headers of figures, over all layouts; a file with none of them is read as it stands.
+    """
+
+    name: str
+    value: str
+    headers: list[str] = Field(min_length=1)
+
+
 class Export(Strict):
     """Where the seller gets the file."""
 
@@ -91,6 +105,7 @@ class Format(Strict):
         decimal: the sign before the fraction of its numbers; the other one groups thousands.
         once: canonical columns that an export repeats on every line of an order; they are kept on one line.
         split_orders: what separates several orders that stand in one row.
+        melt: headers whose cells become rows: pages that show the figures of a day side by side.
         totals: regular expressions for footers, whose named groups state control totals: ``rows``, the sum of a
             canonical column by its name, or ``<column>_rows``, the rows in which it is neither blank nor zero.
         untotalled: canonical columns of which total rows state something other than the sum (a mean, other events).
@@ -121,6 +136,7 @@ class Format(Strict):
     decimal: Literal[".", ","] = "."
     once: list[str] = []
     split_orders: str | None = Field(default=None, min_length=1)
+    melt: Melt | None = None
     totals: list[str] = []
     untotalled: list[str] = []
     timezone: TimeZone | None = None

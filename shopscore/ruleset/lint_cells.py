@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from shopscore.ruleset.conditions import problem_at
+from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.language.check import did_you_mean
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check_cells(form: Format, document: Document, table: Table) -> Iterator[Prob
             hint = "such as '%d/%m/%Y %H:%M', 'serial' for a spreadsheet's count of days, or 'epoch_ms'"
             yield problem_at(document, ("times", n), f"{text!r} {problem}", hint)
     yield from _repeated(form, document, table)
+    yield from _melted(form, document)
     yield from _names(document, "untotalled", form.untotalled, _summed(table))
     for n, pattern in enumerate(form.totals):
         yield from _pattern(document, ("totals", n), pattern, table)
@@ -76,6 +78,25 @@ def _repeated(form: Format, document: Document, table: Table) -> Iterator[Proble
     if form.split_orders is not None and "order_id" not in table.by_name:
         what = f"the table {table.name!r} has no orders that could share a row"
         yield problem_at(document, ("split_orders",), what, "leave `split_orders:` out")
+
+
+def _melted(form: Format, document: Document) -> Iterator[Problem]:
+    """What becomes of figures side by side must be asked for, and is dealt out one way only."""
+    if form.melt is None:
+        return
+    asked = {header for spec in form.columns.values() for header in _headers(spec)}
+    for key, header in (("name", form.melt.name), ("value", form.melt.value)):
+        if header not in asked:
+            what = f"no column is filled from {header!r}"
+            yield problem_at(document, ("melt", key), what, "name it as the header of a column")
+    if form.split_orders is not None:
+        yield problem_at(document, ("melt",), "rows are dealt out by orders already", "leave `split_orders:` out")
+
+
+def _headers(spec: str | list[str] | FormatColumn) -> list[str]:
+    if isinstance(spec, FormatColumn):
+        return [*spec.column, *(header for rule in spec.then for header in rule.column)]
+    return [spec] if isinstance(spec, str) else spec
 
 
 def _summed(table: Table) -> frozenset[str]:

@@ -15,7 +15,11 @@ from shopscore.schema import TABLES
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 RULES = HERE.parents[1] / "rules"
-EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
+EXPECTED = {
+    file: expected
+    for path in sorted(HERE.glob("expected*.yaml"))
+    for file, expected in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+}
 FORMATS = {
     path.stem: Format.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     for path in sorted((RULES / "formats").glob("*.yaml"))
@@ -28,7 +32,7 @@ HEADERS = {
     name.strip("[]"): columns
     for name, *columns in (
         block.split("\n")
-        for path in (HERE.parents[1] / "sample_data/making/headers.md", HERE / "headers_elsewhere.md")
+        for path in (HERE.parents[1] / "sample_data/making/headers.md", *sorted(HERE.glob("headers_*.md")))
         for block in path.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
     )
 }

@@ -169,6 +169,13 @@ def test_the_line_and_the_caret_are_those_of_the_condition(rules_dir):
         ("formats/tmall_orders.yaml", "columns:\n", "fill_down: [amount]\ncolumns:\n", "fill_down.0", "every line"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['(?P<rows>1)(?!2)']\ncolumns:\n", "totals.0", "looks"),
         ("formats/tmall_orders.yaml", "columns:\n", "untotalled: [amout]\ncolumns:\n", "untotalled.0", "no column"),
+        (
+            "formats/tmall_orders.yaml",
+            "columns:\n",
+            "melt: {name: 订单编号, value: 数值, headers: [率]}\ncolumns:\n",
+            "melt.value",
+            "no column is filled from '数值'",
+        ),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['共(']\ncolumns:\n", "totals.0", "regular expression"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['共.*']\ncolumns:\n", "totals.0", "names no total"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['(?P<a>共)']\ncolumns:\n", "totals.0", "'a' is no total"),

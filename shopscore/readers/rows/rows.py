@@ -17,6 +17,7 @@ from shopscore.readers.rows import totals
 from shopscore.readers.rows.canonical import canonical_columns, watched_columns
 from shopscore.readers.rows.columns import vocabulary
 from shopscore.readers.rows.lines import with_line_ids
+from shopscore.readers.rows.melting import melted
 from shopscore.readers.rows.once import marked
 from shopscore.readers.rows.splitting import PART, split_orders
 from shopscore.readers.rows.structure import TOP, filled_orders, without_structure
@@ -46,7 +47,8 @@ class Rows:
         table: the canonical table.
         frame: accepted rows: canonical columns, ``_row``, and where the file tells them ``_shop`` and ``_platform``;
             ``_made`` where line numbers were made from the lines' texts; the marks of ``splitting`` and ``once``.
-        read: rows below the header that are not blank; of a row that several orders share, a row each.
+        read: rows below the header that are not blank; of a row that several orders share, a row each, and of one
+            with several figures (``melting``) likewise.
         refusals: rows left out, by reason.
         cells: cells that could not be read, by column.
         used: canonical column and the headers it was filled from.
@@ -81,7 +83,7 @@ def wanted(match: Match) -> tuple[int, ...]:
     form = match.known.format
     names = [name for spec in form.columns.values() for name in source_headers(spec)]
     names += [*form.shop, *form.line_key, *form.drop, *(name for names in form.must for name in names)]
-    names += form.watched
+    names += [*form.watched, *(form.melt.headers if form.melt else ())]
     names += [PLATFORM_HEADER] if match.known.canonical else []
     places = {place for name in names if (place := match.place([name])) is not None}
     footers = range(min(totals.FOOTER_CELLS, len(match.header))) if form.totals else ()
@@ -110,12 +112,15 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP
     rows, structural, aside = without_structure(grid, match, above)
     rows, uneven = split_orders(rows, match)
     rows, below = filled_orders(rows, match, above)
+    ignored = tuple(_ignored(grid, match))
+    rows, match = melted(rows, match)
     named = named_by_rows(rows, match)
     columns, plain = canonical_columns(rows, match, file, row_zones(named.get("_platform"), file.zone_of))
     numbers = rows.get_column("_row")
     known = _grid(rows, match, file, plain)
     examined = examine(columns, known)
     columns = examined.columns
+    left = (*structural, *uneven)
     refusals, accepted = row_refusals(table, columns, numbers, examined.rows)
     parts = [rows.get_column(PART)] if PART in rows.columns else []
     frame = pl.DataFrame([numbers, *parts, *(item.values for item in columns), *named.values()])
@@ -126,11 +131,11 @@ def read_rows(grid: pl.DataFrame, match: Match, file: InFile, above: Above = TOP
     return Rows(
         table.name,
         frame,
-        rows.height + sum(refusal.count for refusal in (*structural, *uneven)),
-        (*structural, *uneven, *refusals),
+        rows.height + sum(refusal.count for refusal in left),
+        (*left, *refusals),
         cell_refusals(columns, numbers, accepted),
         tuple((item.column.name, " / ".join(item.headers)) for item in columns if item.headers),
-        tuple(_ignored(grid, match)),
+        ignored,
         (*column_notes(columns, numbers), *examined.notes, *future_times(columns, known, accepted)),
         Totals(stated_totals(aside, match, file.style), counted_totals(columns, rows.height, match.known.format)),
         below=below,
