@@ -158,6 +158,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         purpose=metric.purpose,
         kind=metric.kind,
         unit=metric.unit,
+        currency=metric.currency,
         better=metric.better,
         measurement=found,
         target=goal,

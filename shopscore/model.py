@@ -322,6 +322,7 @@ class MetricResult:
     switches: tuple[tuple[str, str], ...] = ()
     suppressed: str | None = None
     doubt: Doubt | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

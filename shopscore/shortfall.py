@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _TOP = {"rate": 1, "stars": 5}
 """Where a higher-is-better unit ends, so that what is missing to it is the bad; the dictionary's own scales."""
 
+_EVENTS = ("rate", "times", "count")
+"""Units of what is counted in events, whole ones."""
+
 _VERDICTS = {"fail": 0, "likely_fail": 1, "undecided": 2}
 _BASES = {"cutoff": 0, "published": 0, "advisory": 1, "own": 2}
 
@@ -101,7 +104,7 @@ def times_over(definition: Definition, measurement: Measurement, goal: float) ->
     stars), the value itself where lower is; for other higher-is-better units it is target over value.
     """
     value, n = measurement.value or 0.0, measurement.denominator or 1.0
-    units = n * (1 if definition.metric.unit in ("rate", "count") else scale(definition))
+    units = n * (1 if definition.metric.unit in _EVENTS else scale(definition))
     bad, allowed = value, goal
     if definition.metric.better == "higher":
         top = _TOP.get(definition.metric.unit)

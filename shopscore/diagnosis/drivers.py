@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.events import allowed_events, bad_events
-from shopscore.intervals.kinds import scale, value_of, variance
+from shopscore.intervals.kinds import scale, summed, value_of, variance
 from shopscore.model import Driver
 
 if TYPE_CHECKING:
@@ -143,8 +143,11 @@ def _share(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple
     return bad - expected, widened(fisher_tail(bad, sums.rows, total, whole.rows), phi)
 
 
-def _events(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple[float, float]:
-    """(excess, chance) of a segment's events given its part of the exposure, against the rest's rate."""
+def _events(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple[float, float] | None:
+    """(excess, chance) of a segment's events given its part of the exposure, against the rest's rate; None of sums."""
+    if summed(definition, "n") or summed(definition, "d"):
+        # Rows are no events where each of them adds an amount.
+        return None
     expected = sums.rows * (whole.hits - sums.hits) / (whole.rows - sums.rows)
     part = sums.rows / whole.rows
     if definition.metric.better == "higher":

@@ -67,6 +67,27 @@ def ratio_of_counts(
     return min(scale * low / (1 - low), value), max(upper, value)
 
 
+def ratio_of_sums(days: Sequence[tuple[float, float]]) -> Interval | None:
+    """Interval of one sum by another over the same days; None below `DAYS_FOR_DISPERSION` days with anything in them.
+
+    The ratio estimator over days as they come (Cochran, Sampling Techniques, 1977, §6.4):
+    ``R ± t(k-1)·√(k·s²)/Σxᵢ`` with ``s² = Σ(yᵢ - Rxᵢ)²/(k-1)``. What a day adds above the line comes with what it adds
+    below, so their scatter is taken together.
+
+    Args:
+        days: what each day adds above and below the line.
+    """
+    days = [day for day in days if any(day)]
+    above, below = sum(day[0] for day in days), sum(day[1] for day in days)
+    if len(days) < DAYS_FOR_DISPERSION or not below:
+        return None
+    ratio = above / below
+    spread = sum((top - ratio * bottom) ** 2 for top, bottom in days) / (len(days) - 1)
+    half = student(len(days) - 1) * math.sqrt(len(days) * spread) / abs(below)
+    least = 0.0 if min(day[0] for day in days) >= 0 and below > 0 else -math.inf
+    return max(ratio - half, least), ratio + half
+
+
 def mean(value: float, variance: float, n: float, phi: float = 1.0) -> Interval | None:
     """Student's interval of a mean: ``value ± t(n-1)·√(φ·s²/n)``; None below two rows.
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from shopscore import intervals
+from shopscore.schema.units import DURATIONS, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from shopscore.intervals import Interval
     from shopscore.model import Sums
     from shopscore.ruleset.resolve import Definition
-
-UNITS_OF_X = {"seconds": 1, "hours": 3600}
-"""How many whole units of the ledger's ``x`` make one of the metric's unit; anything else is kept in hundredths."""
 
 _LAST_BIT = 1e-9
 """Relative room for the rounding of a division, so that a weighted 0.09 / 0.1 meets 0.9."""
@@ -99,10 +97,23 @@ def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value
     rows = (sums.hits, sums.rows)
     if not denominator:
         return Value(None, numerator, denominator, rows)
-    phi = dispersion(definition, sums, days)
-    ends = intervals.ratio_of_counts(numerator, denominator, (above, sums.rows), phi)
-    low, value, high = (shaped(definition, end) for end in (ends[0], numerator / denominator, ends[1]))
-    return Value(value, numerator, denominator, rows, (low, high))
+    value = shaped(definition, numerator / denominator)
+    if summed(definition, "n") and summed(definition, "d"):
+        ends = _sum_by_sum(definition, days)
+    else:
+        phi = dispersion(definition, sums, days)
+        ends = intervals.ratio_of_counts(numerator, denominator, (above, sums.rows), phi)
+    interval = None if ends is None else (shaped(definition, ends[0]), shaped(definition, ends[1]))
+    return Value(value, numerator, denominator, rows, interval)
+
+
+def _sum_by_sum(definition: Definition, days: Sequence[Sums]) -> Interval | None:
+    """How far a sum by a sum may be from what such days give; None where its days are no pairs."""
+    above, below = definition.sides["n"], definition.sides["d"]
+    if (above.fact, above.at) != (below.fact, below.at):
+        return None
+    unit = scale(definition)
+    return intervals.ratio_of_sums([(day.x / unit, day.w / 100) for day in days])
 
 
 def _above(definition: Definition, sums: Sums) -> tuple[float, float]:
@@ -123,7 +134,7 @@ def shaped(definition: Definition, ratio: float) -> float:
 
 def scale(definition: Definition) -> int:
     """Ledger units of ``x`` per unit of the metric."""
-    return UNITS_OF_X.get(definition.metric.unit, 100)
+    return unit_of(definition.metric.unit).makes
 
 
 def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
@@ -142,7 +153,7 @@ def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
 
 def _above_zero(definition: Definition, ends: Interval | None) -> Interval | None:
     # A duration is never negative; what else a mean may be made of (stars, points) has no such floor.
-    return ends if ends is None or definition.metric.unit not in UNITS_OF_X else (max(ends[0], 0.0), ends[1])
+    return ends if ends is None or definition.metric.unit not in DURATIONS else (max(ends[0], 0.0), ends[1])
 
 
 def _quantile(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:

@@ -9,7 +9,8 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from shopscore.ledger.fates import Answers, compiled, conditions
-from shopscore.ledger.plan import HUNDREDTHS, by_fact
+from shopscore.ledger.plan import by_fact
+from shopscore.schema.units import HUNDREDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

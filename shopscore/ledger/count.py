@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger import plan
 from shopscore.ledger.fates import OUT, fates, meaning
 from shopscore.ledger.parts import ALL, KEYS, REST, Slot, part
+from shopscore.schema.units import HUNDREDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def blanks(base: Base, task: Task) -> Callable[[str], pl.Expr | None]:
     """Where a number of a task is blank; None if nowhere."""
 
     def blank(text: str) -> pl.Expr | None:
-        column = base.number(text, plan.HUNDREDTHS if text == task.rules.weight_by else task.scale)
+        column = base.number(text, HUNDREDTHS if text == task.rules.weight_by else task.scale)
         return pl.col(column).is_null() if base.frame.get_column(column).null_count() else None
 
     return blank
@@ -197,7 +197,7 @@ def _sums(base: Base, coded: Coded, present: Mapping[Task, Mapping[int, int]]) -
 def _terms(base: Base, task: Task) -> dict[str, pl.Expr]:
     terms: dict[str, pl.Expr] = {}
     if task.rules.weight_by is not None:
-        weight = pl.col(base.number(task.rules.weight_by, plan.HUNDREDTHS))
+        weight = pl.col(base.number(task.rules.weight_by, HUNDREDTHS))
         terms |= {"w": weight, "w2": weight * weight}
     if task.rules.of is not None:
         number = pl.col(base.number(task.rules.of, task.scale))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.schema import FACTS
+from shopscore.schema.units import HUNDREDTHS, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from shopscore.facts import Facts
     from shopscore.ruleset.resolve import Definition, SideRules
 
-HUNDREDTHS = 100
-WHOLE_UNITS = ("seconds", "hours")
-"""Units whose ``of`` is in seconds and kept whole; the others are kept in hundredths."""
 UNCOUNTED = ("composite", "none")
 """Kinds that count no rows."""
 
@@ -56,11 +54,15 @@ def tasks(definition: Definition) -> tuple[Task, ...]:
         for name in sorted(set(metric.segments))
         if all(name in FACTS[each.fact].by_name for each in sides.values())
     )
-    scale = 1 if metric.unit in WHOLE_UNITS else HUNDREDTHS
     return tuple(
-        Task(definition.id, name, rules, shared, basis, scale, metric.kind == "quantile")
+        Task(definition.id, name, rules, shared, basis, _kept(metric.unit, name), metric.kind == "quantile")
         for name, rules in sorted(sides.items())
     )
+
+
+def _kept(unit: str, side: str) -> int:
+    # Below the line ``of`` stands in for weights, and is kept as they are.
+    return HUNDREDTHS if side == "d" else unit_of(unit).kept
 
 
 def lacking(facts: Facts, work: Iterable[Task]) -> tuple[str, ...]:

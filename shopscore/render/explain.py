@@ -87,8 +87,8 @@ def _advice(definition: Definition, lang: str) -> Iterator[Line]:
 
 def _opened(opened: Opened, lang: str) -> Iterator[Line]:
     result, found = opened.result, opened.result.measurement
-    goal = numbers.limit(result.target.value, result.unit, result.better, lang)
-    value = numbers.value(found.value, result.unit, lang)
+    goal = numbers.limit(result.target.value, result.unit, result.better, lang, result.currency)
+    value = numbers.value(found.value, result.unit, lang, result.currency)
     head = f"{opened.shop} | {format(result.title, lang)} | {say(lang, 'as_of')} {opened.as_of:%Y-%m-%d %H:%M}"
     yield from (Line(text, "bold") for text in fold(head, WIDTH))
     yield from trusted.lines(opened.trust, lang, WIDTH)
@@ -135,7 +135,7 @@ def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
         yield from (Line(line) for line in table(rows, (60, 14), right=frozenset({1})))
     found = opened.result.measurement
     if found.value is not None and found.numerator is not None and found.denominator is not None:
-        value = numbers.value(found.value, opened.result.unit, lang)
+        value = numbers.value(found.value, opened.result.unit, lang, opened.result.currency)
         yield Line(f"  {numbers.count(found.numerator)} / {numbers.count(found.denominator)} = {value}", "bold")
 
 
@@ -153,7 +153,7 @@ def _segments(opened: Opened, lang: str) -> Iterator[Line]:
 
 def _segment(segment: Segment, opened: Opened, lang: str) -> str:
     counts = f"{numbers.count(segment.numerator)}/{numbers.count(segment.denominator)}"
-    value = numbers.value(segment.numerator / segment.denominator, opened.result.unit, lang)
+    value = numbers.value(segment.numerator / segment.denominator, opened.result.unit, lang, opened.result.currency)
     return f"{segment_name(segment.dimension, segment.segment, lang)} {value} ({counts})"
 
 

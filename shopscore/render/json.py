@@ -200,6 +200,7 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
         "purpose": metric.purpose,
         "kind": metric.kind,
         "unit": metric.unit,
+        "currency": metric.currency,
         "better": metric.better,
         **_measurement(metric.measurement, lang),
         "target": metric.target.value,

@@ -6,20 +6,33 @@ import math
 
 from shopscore.render.words import say
 
+_IN_FRONT = {"CNY": "yuan_sign"}
+"""Currencies written in front by their sign; the others are written behind by their letters."""
 
-def value(number: float | None, unit: str, lang: str) -> str:
-    """A metric's value with its unit: ``78.4%``, ``5.3 h``, ``42 s``, ``4.82``."""
+
+def value(number: float | None, unit: str, lang: str, currency: str | None = None) -> str:
+    """A metric's value with its unit: ``78.4%``, ``5.3 h``, ``1.8 d``, ``42 s``, ``4.82``, ``¥1,234.50``."""
     if number is None:
         return "-"
-    if unit == "rate":
-        return percent(number)
+    if unit == "money":
+        return money(number, currency, lang)
+    return percent(number) if unit == "rate" else _plain(number, unit, lang)
+
+
+def _plain(number: float, unit: str, lang: str) -> str:
     if unit == "count":
         return f"{number:,.0f}"
-    if unit == "stars":
-        return f"{number:.2f}"
-    if unit in ("hours", "seconds"):
-        return f"{_significant(number)} {say(lang, f'{unit}_unit')}"
-    return _significant(number)
+    if unit in ("stars", "times"):
+        return f"{number:,.2f}"
+    text = _significant(number)
+    return f"{text} {say(lang, f'{unit}_unit')}" if unit in ("days", "hours", "seconds") else text
+
+
+def money(number: float, currency: str | None, lang: str) -> str:
+    """An amount to the cent: ``¥1,234.50``, ``-¥3.00``, ``1,234.50 USD``."""
+    if currency in _IN_FRONT:
+        return f"{'-' if number < 0 else ''}{say(lang, _IN_FRONT[currency])}{abs(number):,.2f}"
+    return f"{number:,.2f}" + (f" {currency}" if currency else "")
 
 
 def percent(share: float) -> str:
@@ -37,6 +50,8 @@ def span(interval: tuple[float, float] | None, unit: str) -> str:
     """An interval without repeating the unit: ``76.9..79.8``."""
     if interval is None:
         return "-"
+    if unit == "times":
+        return "..".join(f"{end:,.2f}" for end in interval)
     if unit != "rate":
         return "..".join(_significant(end) for end in interval)
     low, high = (100 * end for end in interval)
@@ -54,11 +69,11 @@ def count(number: float) -> str:
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
 
 
-def limit(number: float | None, unit: str, better: str, lang: str) -> str:
+def limit(number: float | None, unit: str, better: str, lang: str, currency: str | None = None) -> str:
     """A target with its direction in plain ASCII, so that columns stay aligned in every terminal."""
     if number is None:
         return "-"
-    return f"{'>=' if better == 'higher' else '<='} {value(number, unit, lang)}"
+    return f"{'>=' if better == 'higher' else '<='} {value(number, unit, lang, currency)}"
 
 
 def _significant(number: float) -> str:

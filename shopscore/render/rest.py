@@ -62,7 +62,7 @@ def _exports(shop: ShopReport, inputs: Sequence[FileAccount]) -> int:
 def _counts(metric: MetricResult, lang: str) -> dict[str, str]:
     found = metric.measurement
     return {
-        "value": numbers.value(found.value, metric.unit, lang),
+        "value": numbers.value(found.value, metric.unit, lang, metric.currency),
         "numerator": numbers.count(found.numerator or 0),
         "denominator": numbers.count(found.denominator or 0),
     }
@@ -80,7 +80,7 @@ def _span(least: MetricResult, most: MetricResult, lang: str) -> dict[str, str]:
 
 
 def _other_row(metric: MetricResult, lang: str) -> list[str]:
-    goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang)
+    goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang, metric.currency)
     known = metric.target.value is not None
     if metric.suppressed:
         verdict = say(lang, "suppressed")
@@ -93,7 +93,7 @@ def _other_row(metric: MetricResult, lang: str) -> list[str]:
         note = say(lang, "doubt_note")
     return [
         format(metric.title, lang),
-        numbers.value(metric.measurement.value, metric.unit, lang),
+        numbers.value(metric.measurement.value, metric.unit, lang, metric.currency),
         f"{goal} {say(lang, metric.target.basis)}" if known else "",
         verdict,
         note,

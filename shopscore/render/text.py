@@ -112,12 +112,12 @@ def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:
     elif shortfall.fixes is not None:
         gap = say(lang, "fix_events", count=f"{shortfall.fixes:,}")
     else:
-        gap = numbers.value(shortfall.gap, metric.unit, lang)
-    goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang)
+        gap = numbers.value(shortfall.gap, metric.unit, lang, metric.currency)
+    goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang, metric.currency)
     return [
         str(number),
         format(metric.title, lang),
-        numbers.value(found.value, metric.unit, lang),
+        numbers.value(found.value, metric.unit, lang, metric.currency),
         numbers.span(found.interval, metric.unit),
         f"{goal} {say(lang, metric.target.basis)}",
         gap,

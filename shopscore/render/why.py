@@ -51,7 +51,7 @@ def _counts(metric: MetricResult, lang: str) -> str:
         if count:
             parts.append(say(lang, key, count=f"{count:,}"))
     if excluded and found.before_exclusions and found.before_exclusions[0] is not None:
-        before = numbers.value(found.before_exclusions[0], metric.unit, lang)
+        before = numbers.value(found.before_exclusions[0], metric.unit, lang, metric.currency)
         parts.append(say(lang, "before_exclusions", value=before))
     if found.window:
         parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
@@ -68,7 +68,7 @@ def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:
     tables = joined(lang, (say(lang, name) for name in doubt.tables))
     if doubt.band is None or doubt.level != "good":
         return say(lang, "doubt_open", verdict=verdict, tables=tables, level=say(lang, f"trust_{doubt.level}"))
-    low, high = (numbers.value(end, metric.unit, lang) for end in doubt.band)
+    low, high = (numbers.value(end, metric.unit, lang, metric.currency) for end in doubt.band)
     return say(lang, "doubt_band", verdict=verdict, lost=f"{doubt.lost:,}", tables=tables, low=low, high=high)
 
 
@@ -85,7 +85,8 @@ def _driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     where = {"where": say(lang, "and").join(place(each, lang) for each in same), "share": f"{100 * driver.share:.0f}%"}
     rows = numbers.count(driver.denominator)
     if metric.kind in ("mean", "quantile"):
-        return say(lang, "driver_mean", rows=rows, excess=numbers.value(driver.excess, metric.unit, lang), **where)
+        excess = numbers.value(driver.excess, metric.unit, lang, metric.currency)
+        return say(lang, "driver_mean", rows=rows, excess=excess, **where)
     bad = driver.denominator - driver.numerator if metric.better == "higher" else driver.numerator
     return say(lang, "driver", bad=numbers.count(bad), rows=rows, excess=f"{driver.excess:,.0f}", **where)
 

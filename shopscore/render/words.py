@@ -413,6 +413,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "agent_stats": ("agent days", "客服绩效"),
     "measured": ("measured", "已测"),
     "too_few": ("too few rows", "样本太少"),
+    "yuan_sign": ("¥", "￥"),
+    "days_unit": ("d", "天"),
     "hours_unit": ("h", "小时"),
     "seconds_unit": ("s", "秒"),
     "stars_unit": ("", "分"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import Variant, problem_at, variants
+from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.language.words import KEYWORDS
-from shopscore.ruleset.pack import Side
+from shopscore.ruleset.lint_metrics import check_metric, exists
 from shopscore.ruleset.resolve import sides_of
 from shopscore.schema import FACTS
 
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from shopscore.ruleset.pack import Metric, Pack
     from shopscore.ruleset.yamlfile import Document, Keys
 
-_ROWS = {"from", "at", "where", "exclude", "unknown", "pending", "optional"}
-_SIDE = {"numerator", "denominator"}
-_NEEDS: dict[str, tuple[set[str], set[str]]] = {
-    "ratio": ({"from", "at", "numerator"}, _ROWS | {"numerator", "weight_by"}),
-    "ratio_of": (_SIDE, _SIDE | {"cap", "damp"}),
-    "mean": ({"from", "at", "of"}, _ROWS | {"of", "weight_by"}),
-    "quantile": ({"from", "at", "of", "quantile"}, _ROWS | {"of", "quantile"}),
-    "count": ({"from", "at"}, _ROWS | {"of"}),
-    "composite": ({"inputs"}, {"inputs", "missing"}),
-    "none": ({"not_found"}, set()),
-}
-"""Kind → the keys it cannot do without, and the keys of its arithmetic it takes."""
-_ARITHMETIC = frozenset[str]().union(*(takes for _, takes in _NEEDS.values()))
 _BLUNT = frozenset({"value < target", "value > target", "target > value", "target < value", "worse"})
 """Advice that asks no more than this fits every shop that is short; one a metric is enough."""
 
@@ -48,7 +35,7 @@ def check_pack(pack: Pack, document: Document) -> Iterator[Problem]:
     yield from check_sources(document, pack.sources)
     yield from _names(pack, document)
     for index, metric in enumerate(pack.metrics):
-        yield from _metric(pack, metric, document, ("metrics", index))
+        yield from check_metric(pack, metric, document, ("metrics", index))
     yield from _advice(pack, document)
 
 
@@ -128,74 +115,6 @@ def _names(pack: Pack, document: Document) -> Iterator[Problem]:
             yield problem_at(document, ("metrics", index, "id"), what, "choose another id")
 
 
-# ── metrics ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:
-    for each in variants(metric, document, keys):
-        if isinstance(each, Variant):
-            yield from _kind(each, document)
-    if metric.bound_of is not None:
-        yield from _exists(pack, document, (*keys, "bound_of"), metric.bound_of)
-    if (metric.bound_of is None) != (metric.bound is None):
-        yield problem_at(document, keys, "bound_of and bound go together", "write both or none")
-    if metric.kind == "none" and metric.definition != "not_found":
-        what = "kind: none is for what no source defines"
-        yield problem_at(document, (*keys, "kind"), what, "write definition: not_found")
-    yield from _dated(metric, document, keys)
-    for name, switch in metric.switches.items():
-        if switch.default not in switch.options:
-            at = (*keys, "switches", name, "default")
-            hint = did_you_mean(switch.default, switch.options, "options")
-            yield problem_at(document, at, f"there is no option {switch.default!r}", hint)
-
-
-def _dated(metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:
-    """A window belongs to the platform, so a pack says it; a version ends after it began."""
-    if metric.kind not in ("none", "composite") and "window" not in metric.model_fields_set:
-        yield problem_at(document, keys, "the key 'window' is missing", "write the platform's, such as 30 days")
-    for n, version in enumerate(metric.versions):
-        if version.valid_from and version.valid_to and version.valid_from > version.valid_to:
-            yield problem_at(document, (*keys, "versions", n), "valid_to is before valid_from", "exchange them")
-
-
-def _exists(pack: Pack, document: Document, keys: Keys, metric: str) -> Iterator[Problem]:
-    known = [each.id for each in pack.metrics]
-    if metric not in known:
-        yield problem_at(document, keys, f"there is no metric {metric!r}", did_you_mean(metric, known, "metrics"))
-
-
-def _kind(variant: Variant, document: Document) -> Iterator[Problem]:
-    """Keys the kind needs, and keys it would silently leave unused."""
-    metric, kind = variant.metric, variant.metric.kind
-    needed, taken = _NEEDS[kind]
-    given = {type(metric).model_fields[name].alias or name for name in metric.model_fields_set}
-    given = {name for name in given if getattr(metric, "from_" if name == "from" else name) not in (None, {}, [])}
-    for name in sorted(needed - given):
-        yield problem_at(document, variant.keys(), f"kind: {kind} needs the key {name!r}")
-    for name in sorted((given & _ARITHMETIC) - taken):
-        yield problem_at(document, variant.keys(name), f"kind: {kind} does not use the key {name!r}", "leave it out")
-    if kind == "ratio_of":
-        yield from _two_sides(variant, document)
-    elif isinstance(metric.numerator, Side):
-        what = f"kind: {kind} has a condition as its numerator"
-        yield problem_at(document, variant.keys("numerator"), what, "write kind: ratio_of for two facts")
-    if metric.quantile is not None and not 0 < metric.quantile < 1:
-        yield problem_at(document, variant.keys("quantile"), "a quantile lies between 0 and 1", "write 0.9")
-
-
-def _two_sides(variant: Variant, document: Document) -> Iterator[Problem]:
-    sides = {"numerator": variant.metric.numerator, "denominator": variant.metric.denominator}
-    for name, side in sides.items():
-        keys = variant.keys(name)
-        if isinstance(side, str):
-            yield problem_at(document, keys, "kind: ratio_of has two sides", "write from, at and where under it")
-            continue
-        for key, value in (("from", side.from_), ("at", side.at)) if side is not None else ():
-            if value is None:
-                yield problem_at(document, keys, f"a side needs the key {key!r}")
-
-
 # ── advice ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -203,9 +122,9 @@ def _advice(pack: Pack, document: Document) -> Iterator[Problem]:
     blunt: set[str] = set()
     for index, advice in enumerate(pack.advice):
         keys: Keys = ("advice", index)
-        yield from _exists(pack, document, (*keys, "metric"), advice.metric)
+        yield from exists(pack, document, (*keys, "metric"), advice.metric)
         if advice.expects is not None:
-            yield from _exists(pack, document, (*keys, "expects", "metric"), advice.expects.metric)
+            yield from exists(pack, document, (*keys, "expects", "metric"), advice.expects.metric)
         if advice.compliance != "ok" and advice.compliance_reason is None:
             yield problem_at(document, keys, f"advice that is {advice.compliance} says why", "add compliance_reason")
         if _normal(advice.when) in _BLUNT:

@@ -72,6 +72,7 @@ KEYS = {
                     "status": str,
                     "kind": str,
                     "unit": str,
+                    "currency": (str, NONE),
                     "better": str,
                     "window": ({"from": str, "to": str, "covered_days": int}, NONE),
                     "value": (*NUMBER, NONE),

@@ -17,6 +17,7 @@ WORDS = Words("text", "文字")
 @dataclass(frozen=True)
 class Side:
     fact: str = "orders"
+    at: str = "clock_at"
     of: str | None = None
     weight_by: str | None = None
     exclude: tuple = ()

@@ -186,14 +186,52 @@ def test_excluded_rows_of_two_facts_stand_on_one_side_each():
 
 
 def test_a_share_of_money_divides_sums():
-    # 12.50 refunded in two cases of 500.00 sold in forty orders.
-    sums = Sums(rows=40, hits=2, w=50_000, x=1250, x2=2 * 625**2)
+    # 12.50 refunded in two cases of 500.00 sold in forty orders; a share is kept in ten-thousandths.
+    sums = Sums(rows=40, hits=2, w=50_000, x=125_000, x2=2 * 62_500**2)
     found = measure(
         definition("ratio_of", "lower", sides={"n": Side(of="amount"), "d": Side(of="amount")}), sums, WINDOW
     )
     assert (found.value, found.numerator, found.denominator, found.rows) == (0.025, 12.5, 500.0, (2, 40))
-    plain = measure(definition("ratio_of", "lower"), counts(2, 40), WINDOW)
-    assert found.interval == pytest.approx(tuple(end / 2 for end in plain.interval))
+    # Nothing is known of how the amounts below the line scatter.
+    assert found.interval is None
+
+
+def a_day(number, above, below):
+    return dt.date(2026, 11, 1) + dt.timedelta(days=number), Sums(rows=1, hits=1, w=100 * below, x=100 * above)
+
+
+def test_two_sums_of_the_same_rows_are_sure_as_far_as_their_days_agree():
+    both = definition("ratio_of", unit="times", sides={"n": Side(of="amount"), "d": Side(of="spend")})
+    uneven = [a_day(at, 3 + at % 2, 2) for at in range(12)]
+    steady = [a_day(at, 3 * (1 + at % 2), 2 * (1 + at % 2)) for at in range(12)]
+    whole = Sums(rows=12, hits=12, w=2400, x=4200)
+    found = measure(both, whole, WINDOW, uneven)
+    assert found.value == 1.75
+    # Each day is 1 off 3.5; R ± t(11)·√(12 · (12 · 0.5² / 11)) / 24.
+    half = 2.201 * (12 * 3 / 11) ** 0.5 / 24
+    assert found.interval == pytest.approx((1.75 - half, 1.75 + half), rel=1e-3)
+    # Days that differ in size only do not make the ratio less sure.
+    assert measure(both, Sums(rows=12, hits=12, w=3600, x=5400), WINDOW, steady).interval == pytest.approx((1.5, 1.5))
+    assert measure(both, whole, WINDOW, uneven[:9]).interval is None
+    other = definition("ratio_of", sides={"n": Side(of="amount"), "d": Side(fact="lines", of="amount")})
+    assert measure(other, whole, WINDOW, uneven).interval is None
+
+
+def test_days_are_made_of_seconds_and_money_of_cents():
+    days = measure(definition("mean", "lower", unit="days"), numbers([86_400, 2 * 86_400]), WINDOW)
+    assert (days.value, days.numerator, days.interval[0]) == (1.5, 3.0, 0.0)
+    money = measure(
+        definition("count", "lower", unit="money", currency="CNY", sides={"": Side(of="amount")}),
+        Sums(rows=3, x=123_450),
+        WINDOW,
+    )
+    assert money.value == 1234.5
+    share = measure(
+        definition("ratio_of", sides={"n": Side(of="replied_3min * sessions"), "d": Side(of="sessions")}),
+        Sums(rows=1, hits=1, w=15_200, x=round(0.8734 * 152 * 10_000)),
+        WINDOW,
+    )
+    assert share.value == pytest.approx(0.8734, abs=1e-9)
 
 
 def test_without_exclusions_there_is_no_other_value():

@@ -68,6 +68,17 @@ def test_stars_are_kept_in_hundredths_and_hours_in_seconds():
     assert only(ledger, hours).x == 5400
 
 
+def test_shares_are_kept_finer_and_what_stands_below_the_line_like_a_weight():
+    days = metric("days", kind="mean", unit="days", of="pickup_seconds")
+    sides = {"n": Rules(of="pickup_seconds * 0.8734"), "d": Rules(of="pickup_seconds")}
+    share = metric("share", kind="ratio_of", sides=sides)
+    hours = metric("hours", kind="ratio_of", unit="hours", sides=sides)
+    ledger = run(facts(orders=[order(pickup_seconds=152)]), [days, share, hours])
+    assert only(ledger, days).x == 152
+    assert (only(ledger, share).x, only(ledger, share).w) == (1_327_568, 15_200)
+    assert (only(ledger, hours).x, only(ledger, hours).w) == (133, 15_200)
+
+
 def test_large_squares_do_not_overflow():
     definition = metric("m", kind="mean", unit="seconds", of="pickup_seconds")
     rows = [order(pickup_seconds=3_000_000_000)] * 5

@@ -29,10 +29,27 @@ def test_percent_keeps_the_digits_that_matter(share, text):
         (42.0, "seconds", "42.0 s"),
         (4.8, "stars", "4.80"),
         (1234.0, "count", "1,234"),
+        (1.84, "days", "1.8 d"),
+        (1.3249, "times", "1.32"),
+        (123.4, "times", "123.40"),
     ],
 )
 def test_values_carry_their_unit(number, unit, text):
     assert numbers.value(number, unit, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("number", "currency", "lang", "text"),
+    [
+        (1234.5, "CNY", "en", "¥1,234.50"),
+        # A Chinese console has the yuan sign of full width only.
+        (1234.5, "CNY", "zh-Hans", "￥1,234.50"),
+        (-3.0, "CNY", "en", "-¥3.00"),
+        (1234.5, "USD", "zh-Hans", "1,234.50 USD"),
+    ],
+)
+def test_money_is_to_the_cent_with_its_currency(number, currency, lang, text):
+    assert numbers.value(number, "money", lang, currency) == text
 
 
 def test_spans_do_not_repeat_the_unit():
@@ -40,6 +57,7 @@ def test_spans_do_not_repeat_the_unit():
     assert numbers.span((0.0001, 0.0009), "rate") == "0.010..0.090"
     assert numbers.span((0.0012, 0.0041), "rate") == "0.12..0.41"
     assert numbers.span((0.9991, 1.0), "rate") == "99.910..100.000"
+    assert numbers.span((1.1, 1.5249), "times") == "1.10..1.52"
     assert numbers.span(None, "rate") == "-"
 
 

@@ -12,7 +12,7 @@ from shopscore.ruleset.conditions import CHANGEABLE
 from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language import parse
 from shopscore.ruleset.language.words import FUNCTIONS, KEYWORDS, UNITS
-from shopscore.ruleset.lint import _NEEDS
+from shopscore.ruleset.lint_metrics import NEEDS
 from shopscore.ruleset.pack import Metric
 from shopscore.schema import FACTS
 
@@ -36,12 +36,12 @@ def test_the_vocabulary_is_whole():
 
 
 def test_each_kind_needs_and_takes_what_the_page_says():
-    for kind, (needed, taken) in _NEEDS.items():
+    for kind, (needed, taken) in NEEDS.items():
         cells = row(f"`{kind}`").split("|")
         assert needed <= set(re.findall(r"`(\w+)`", cells[2]))
         if kind != "ratio_of":
             assert taken - needed == set(re.findall(r"`(\w+)`", cells[3]))
-    assert set(_NEEDS) == set(get_args(Metric.model_fields["kind"].annotation))
+    assert set(NEEDS) == set(get_args(Metric.model_fields["kind"].annotation))
 
 
 def test_keys_and_columns_are_all_named():
