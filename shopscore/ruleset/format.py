@@ -21,28 +21,35 @@ class Rule(Strict):
     A blank cell has no text: it gives nothing, not even ``default``, and the next rule is asked.
 
     ``join`` makes one text of all the columns named, with this between them, instead of the first that is there.
+    ``find`` is a regular expression: of a text that holds it the rule looks at its group, or at all it found; other
+    texts are none, and the next rule is asked.
     ``same_as`` and ``when`` say in which rows the rule is asked at all: where the column of the first holds the same
     text, and where each column of the second holds one of its texts.
     """
 
     column: list[str]
     join: str | None = None
+    find: str | None = None
     same_as: list[str] = []
     when: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     contains: dict[str, str] = {}
     default: str | None = None
     otherwise_keep: bool = False
+    word_list: str | None = None
+    """A list in ``rules/words/``: its ``words``, then its ``contains``, name the value."""
 
 
 class FormatColumn(Strict):
     """How one canonical column is filled: the first of its rules, itself and ``then``, that gives a value.
 
     ``spread`` names columns whose texts group rows: the only value of a group is the value of all its rows.
+    ``unsigned`` drops the sign of an amount, where an export writes money out with a minus or without one.
     """
 
     column: list[str] = []
     join: str | None = None
+    find: str | None = None
     same_as: list[str] = []
     when: dict[str, list[str]] = {}
     spread: list[str] = []
@@ -51,6 +58,7 @@ class FormatColumn(Strict):
     default: str | None = None
     otherwise_keep: bool = False
     unit: Literal["yuan", "fen"] | None = None
+    unsigned: bool = False
     split: str | None = None
     word_list: str | None = None
     """A list in ``rules/words/``: its ``words``, then its ``contains``, name the value."""

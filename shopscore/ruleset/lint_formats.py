@@ -9,7 +9,7 @@ from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.lint_cells import check_cells
-from shopscore.ruleset.lint_patterns import check_tells, check_transcript
+from shopscore.ruleset.lint_patterns import check_pattern, check_tells, check_transcript
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
@@ -95,9 +95,17 @@ def _of_names(form: Format, document: Document, table: Table) -> Iterator[Proble
 def _rules(
     document: Document, keys: Keys, rule: FormatColumn, column: Column, words: Mapping[str, WordList]
 ) -> Iterator[Problem]:
-    yield from _texts(document, keys, rule, column)
+    yield from _rule(document, keys, rule, column, words)
     for n, other in enumerate(rule.then):
-        yield from _texts(document, (*keys, "then", n), other, column)
+        yield from _rule(document, (*keys, "then", n), other, column, words)
+
+
+def _rule(
+    document: Document, keys: Keys, rule: FormatColumn | Rule, column: Column, words: Mapping[str, WordList]
+) -> Iterator[Problem]:
+    yield from _texts(document, keys, rule, column)
+    if rule.find is not None:
+        yield from check_pattern(document, (*keys, "find"), rule.find)
     if rule.word_list is None:
         return
     at: Keys = (*keys, "word_list")

@@ -63,14 +63,14 @@ def check_tells(form: Format, document: Document) -> Iterator[Problem]:
     for header, words in form.tells.items():
         for word, patterns in words.items():
             for n, pattern in enumerate(patterns):
-                yield from _check(document, ("tells", header, word, n), pattern)
+                yield from check_pattern(document, ("tells", header, word, n), pattern)
 
 
 def check_transcript(talk: Transcript, document: Document) -> Iterator[Problem]:
     """Patterns that can be used, made of parts that are there."""
     at: Keys = ("transcript",)
     for name, part in talk.parts.items():
-        yield from _check(document, (*at, "parts", name), part)
+        yield from check_pattern(document, (*at, "parts", name), part)
     lists: dict[Keys, list[str]] = {
         ("message",): talk.message,
         ("skip",): talk.skip,
@@ -93,10 +93,11 @@ def _whole(talk: Transcript, document: Document, keys: Keys, pattern: str) -> It
         if name not in talk.parts:
             yield problem_at(document, keys, f"there is no part {name!r}", "write it under parts")
             return
-    yield from _check(document, keys, talk.written(pattern))
+    yield from check_pattern(document, keys, talk.written(pattern))
 
 
-def _check(document: Document, keys: Keys, pattern: str) -> Iterator[Problem]:
+def check_pattern(document: Document, keys: Keys, pattern: str) -> Iterator[Problem]:
+    """Whether a pattern can be used."""
     what = pattern_problem(pattern)
     if what is not None:
         yield problem_at(document, keys, what)

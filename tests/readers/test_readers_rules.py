@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from readers_world import EXPORT
 
-from shopscore.ruleset.format import Format
+from shopscore.ruleset.format import Format, WordList
 
 
 @pytest.fixture
@@ -139,3 +139,33 @@ def test_of_a_text_that_tells_something_only_that_is_left(rows_of):
         ["who,buyer,at,text", f"x,b1,{AT},撤回了", f"x,b1,{AT},别的话"], columns, tells={"text": {"recall": ["^撤回"]}}
     )
     assert sorted(frame.select("is_recalled", "agent_id").rows(), key=repr) == [(None, None), (True, "recall")]
+
+
+def test_of_a_text_only_what_is_found_in_it_is_looked_at(rows_of):
+    session = {"column": ["no"], "find": r"^T200P(\d{4})$", "then": [{"column": ["note"], "find": r"\d{4}"}]}
+    lines = ["who,buyer,at,no,note", f"x,b1,{AT},T200P1234,9999", f"x,b1,{AT},FP301,order 5678!", f"x,b1,{AT},,none"]
+    frame, account = rows_of(lines, {"session_id": session})
+    assert sorted(frame.get_column("session_id").to_list(), key=str) == ["1234", "5678", None]
+    assert ("session_id", "no / note") in account.columns_used
+
+
+def test_words_are_compared_with_what_was_found(rows_of):
+    sender = {"column": ["who"], "find": r"^(\d\d)\d{4}\|", "words": {"01": "buyer", "02": "human"}}
+    lines = ["who,buyer,at", f"010002|in,b1,{AT}", f"020001|out,b1,{AT}", f"030001|else,b1,{AT}"]
+    frame, account = rows_of(lines, {"sender": sender})
+    assert sorted(frame.get_column("sender")) == ["buyer", "human"]
+    assert account.rows_refused == 1
+
+
+def test_a_word_list_may_stand_in_any_rule(rows_of, rules):
+    sides = {"id": "sides", "title": {"en": "sides", "zh": "双方"}, "source": ["invented"], "words": {"buyer": ["客"]}}
+    rules.words["sides"] = WordList.model_validate(sides)
+    sender = {
+        "column": ["who"],
+        "when": {"auto": ["是"]},
+        "default": "auto",
+        "then": [{"column": ["who"], "word_list": "sides"}],
+    }
+    lines = ["who,buyer,at,auto", f"客,b1,{AT},否", f"店,b1,{AT},是"]
+    frame, _ = rows_of(lines, {"sender": sender})
+    assert sorted(frame.get_column("sender")) == ["auto", "buyer"]

@@ -142,3 +142,15 @@ export: {menu: {en: there, zh: 那里}, confidence: low, source: [invented]}
     rows = ["单号,货,时,应付,件", f"1,甲,{at},30,1", f"1,乙,{at},30,2", f"2,甲,{at},5,1", "合计,,,35,4"]
     account = read({"x.format.yaml": text, "导出.csv": "\n".join(rows)}).accounts["导出.csv"]
     assert (account.totals_agree, account.notes) == (2, ())
+
+
+UNSIGNED = BILL.replace("spend: 支出金额（-元）", "spend: {column: [支出金额（-元）], unsigned: true}")
+
+
+@pytest.mark.parametrize("spent", ["-540.30", "540.30"])
+def test_money_out_is_the_same_with_a_minus_and_without_one(read, spent):
+    content = "\r\n".join([*PREAMBLE, COLUMNS, *ROWS[:2], ROWS[2].replace("-540.30", spent), *FOOTER])
+    reading = read({"bill.format.yaml": UNSIGNED.replace("MORE", ""), "bill.csv": content.encode("gb18030")})
+    spends = reading.shops[0].tables["traffic"].get_column("spend").drop_nulls().to_list()
+    assert sorted(map(str, spends)) == ["0.00", "540.30"]
+    assert (reading.accounts["bill.csv"].totals_agree, reading.accounts["bill.csv"].notes) == (4, ())

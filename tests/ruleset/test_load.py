@@ -185,6 +185,13 @@ def test_the_line_and_the_caret_are_those_of_the_condition(rules_dir):
             "melt.value",
             "no column is filled from '数值'",
         ),
+        (
+            "formats/tmall_orders.yaml",
+            "column: [订单类型]",
+            "column: [订单类型], find: '(?<=预)售'",
+            "columns.kind.find",
+            "a group may only be",
+        ),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['共(']\ncolumns:\n", "totals.0", "regular expression"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['共.*']\ncolumns:\n", "totals.0", "names no total"),
         ("formats/tmall_orders.yaml", "columns:\n", "totals: ['(?P<a>共)']\ncolumns:\n", "totals.0", "'a' is no total"),

@@ -133,9 +133,12 @@ def _flags(texts: pl.Series) -> pl.Series:
     return folded.replace_strict(list(flags), list(flags.values()), default=None, return_dtype=pl.Boolean())
 
 
-def from_fen(amounts: pl.Series) -> pl.Series:
-    """Money that was written in hundredths."""
-    return pl.select(pl.lit(amounts) * _WIDE).to_series().cast(DTYPES["money"], strict=False).alias(amounts.name)
+def amounts(written: pl.Series, *, fen: bool, unsigned: bool) -> pl.Series:
+    """Amounts as they are meant: written in hundredths, or with a sign that only says which way the money went."""
+    values = written.abs() if unsigned else written
+    if not fen:
+        return values
+    return pl.select(pl.lit(values) * _WIDE).to_series().cast(DTYPES["money"], strict=False).alias(written.name)
 
 
 _PARSERS: Mapping[str, Callable[[pl.Series], pl.Series]] = {

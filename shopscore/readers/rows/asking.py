@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -27,7 +28,8 @@ def places(rule: FormatColumn | Rule, match: Match) -> tuple[int, ...]:
 
 def is_plain(rule: FormatColumn | Rule) -> bool:
     """Whether the rule looks at one column, in every row."""
-    return rule.join is None and not rule.same_as and not rule.when and not getattr(rule, "spread", None)
+    asks = rule.same_as or rule.when or getattr(rule, "spread", None)
+    return rule.join is None and rule.find is None and not asks
 
 
 def texts_of(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, at: tuple[int, ...]) -> pl.Series:
@@ -36,7 +38,7 @@ def texts_of(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, at: tu
     texts = cells[0] if rule.join is None else _joined(cells, rule.join)
     for asked in _asked(rule, grid, match, texts):
         texts = texts.set(~asked, None)
-    return texts
+    return texts if rule.find is None else texts.str.extract(rule.find, min(re.compile(rule.find).groups, 1))
 
 
 def _joined(cells: list[pl.Series], between: str) -> pl.Series:

@@ -103,7 +103,7 @@ def _cells(
         values, refused, order = done.values, done.refused, done.order
     else:
         values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
-    if isinstance(spec, FormatColumn) and spec.unit == "fen":
-        values = cast.from_fen(values)
+    if isinstance(spec, FormatColumn):
+        values = cast.amounts(values, fen=spec.unit == "fen", unsigned=spec.unsigned)
     refused = refused if given.unknown is None else refused | given.unknown
     return Cells(column, given.written, values.alias(column.name), refused, given.headers, order)

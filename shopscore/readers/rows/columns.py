@@ -53,7 +53,7 @@ def as_rules(spec: str | list[str] | FormatColumn) -> tuple[FormatColumn | Rule,
 
 def direct(spec: str | list[str] | FormatColumn | None, match: Match) -> int | None:
     """The place of the one column that fills a canonical column as it stands, or None."""
-    if spec is None or (isinstance(spec, FormatColumn) and (spec.split or spec.unit == "fen")):
+    if spec is None or (isinstance(spec, FormatColumn) and (spec.split or spec.unsigned or spec.unit == "fen")):
         return None
     present = [(rule, at) for rule in as_rules(spec) if (at := asking.places(rule, match))]
     return present[0][1][0] if len(present) == 1 and _stands(present[0][0]) else None
@@ -101,7 +101,7 @@ def vocabulary(form: Format, lists: Mapping[str, WordList]) -> frozenset[str]:
     """The words by which a format's cells are known to be something else than a number, a moment or a name."""
     found: set[str] = set()
     for rule in (rule for spec in form.columns.values() for rule in as_rules(spec)):
-        listed = lists.get(rule.word_list or "") if isinstance(rule, FormatColumn) else None
+        listed = lists.get(rule.word_list or "")
         found.update(rule.words, *(listed.words.values() if listed else ()))
     return frozenset(word for word in found if len(word) >= _TELLING)
 
@@ -126,8 +126,7 @@ def _found(
 
 
 def _rewrites(rule: FormatColumn | Rule) -> bool:
-    named = rule.words or rule.contains or rule.default is not None or getattr(rule, "word_list", None)
-    return bool(named)
+    return bool(rule.words or rule.contains or rule.default is not None or rule.word_list)
 
 
 def _stands(rule: FormatColumn | Rule) -> bool:
@@ -169,7 +168,7 @@ def _vocabulary(
     """Folded texts that equal a cell, and folded texts found inside one, in the order they are tried."""
     equal = {fold(text): value for text, value in rule.words.items()}
     inside = [(fold(text), value) for text, value in rule.contains.items()]
-    listed = words.get(rule.word_list) if isinstance(rule, FormatColumn) and rule.word_list else None
+    listed = words.get(rule.word_list) if rule.word_list else None
     if listed is not None:
         for value, texts in listed.words.items():
             for text in texts:

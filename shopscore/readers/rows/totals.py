@@ -14,6 +14,7 @@ from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import conventions, fold
 from shopscore.readers.cells.numbers import PARSERS, plain_numbers
 from shopscore.readers.formats import source_headers
+from shopscore.readers.rows.asking import is_plain
 from shopscore.readers.rows.columns import direct
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.lint_cells import COUNTED, COUNTED_IN, SUMMED
@@ -125,8 +126,8 @@ def _in_columns(aside: pl.DataFrame, match: Match, style: Style) -> Iterator[Sta
         column = TABLES[form.table].by_name[name]
         cells = cast.clean(sums.get_column(f"c{place}"))
         values = PARSERS[column.kind](cells, style.decimal)
-        if isinstance(spec, FormatColumn) and spec.unit == "fen":
-            values = cast.from_fen(values)
+        if isinstance(spec, FormatColumn):
+            values = cast.amounts(values, fen=spec.unit == "fen", unsigned=spec.unsigned)
         for row, value in zip(sums.get_column("_row"), values, strict=True):
             if value is not None:
                 yield Stated(row, name, Decimal(value))
@@ -143,19 +144,26 @@ def _summed(match: Match) -> Iterator[tuple[str, int, str | list[str] | FormatCo
     form = match.known.format
     for name, spec in form.columns.items():
         kind = TABLES[form.table].by_name[name].kind
-        fen = isinstance(spec, FormatColumn) and spec.unit == "fen" and not spec.then
-        place = match.place(source_headers(spec)) if fen else direct(spec, match)
+        place = match.place(source_headers(spec)) if _alone(spec) else direct(spec, match)
         if kind in SUMMED and place is not None:
             yield name, place, spec
+
+
+def _alone(spec: str | list[str] | FormatColumn) -> bool:
+    """Whether a column is one header's amounts, written otherwise than they are meant."""
+    if not isinstance(spec, FormatColumn):
+        return False
+    return (spec.unit == "fen" or spec.unsigned) and is_plain(spec) and not spec.then
 
 
 def _in_text(aside: pl.DataFrame, form: Format, style: Style) -> Iterator[Stated]:
     """What footers say in words."""
     text = _text(aside)
+    unsigned = {name for name, spec in form.columns.items() if isinstance(spec, FormatColumn) and spec.unsigned}
     for pattern in form.totals:
         groups = text.str.extract_groups(pattern).struct.unnest()
         for name in groups.columns:
             values = plain_numbers(groups.get_column(name), style.decimal)
             for row, value in zip(aside.get_column("_row"), values, strict=True):
                 if value is not None and "%" not in value:
-                    yield Stated(row, name, Decimal(value))
+                    yield Stated(row, name, abs(Decimal(value)) if name in unsigned else Decimal(value))
