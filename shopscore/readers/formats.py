@@ -116,13 +116,26 @@ def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Ma
     return None
 
 
+_DOTTED = re.compile(r"/?\w+(?:\.\w+)+")
+"""A name of JSON, led to by the names of what it stands in."""
+
+
 def _places(row: Sequence[str]) -> dict[str, int]:
-    """Folded header → its first place; blank headers name nothing."""
+    """Folded header → its first place; blank headers name nothing.
+
+    Answers of a platform's interface wrap one record in layers that differ from call to call. So a dotted name is known
+    by each of its ends too (``response.trade.tid`` by ``trade.tid`` and ``tid``), where no other column is called that.
+    """
     found: dict[str, int] = {}
+    ends: dict[str, list[int]] = {}
     for number, name in enumerate(row):
         found.setdefault(fold_header(name), number)
+        if _DOTTED.fullmatch(name):
+            parts = name.split(".")
+            for start in range(1, len(parts)):
+                ends.setdefault(fold_header(".".join(parts[start:])), []).append(number)
     found.pop("", None)
-    return found
+    return {end: at[0] for end, at in ends.items() if len(at) == 1} | found
 
 
 def table_of(stem: str) -> str | None:

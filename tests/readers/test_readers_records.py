@@ -47,7 +47,8 @@ def test_a_list_of_objects_is_a_table_and_what_encloses_it_fills_columns():
         "chats": [
             sound(1, sender="a", user="u", **{"meta.at": "x"}),
             sound(2, sender="b", user="u", **{"meta.at": "x"}),
-        ]
+        ],
+        "": [sound(1, user="u", **{"meta.at": "x"})],
     }
 
 
@@ -59,11 +60,63 @@ def test_a_list_inside_records_is_a_table_of_its_own():
             sound(1, oid="11", **{"response.trades.trade.tid": "1"}),
             sound(2, oid="12", **{"response.trades.trade.tid": "1"}),
         ],
+        "": [],
     }
 
 
+def test_an_object_whose_lists_are_tables_is_a_table_of_one_record_too():
+    trade = {"trade": {"tid": 1, "orders": {"order": [{"oid": 11}]}}}
+    assert sheets(json.dumps(trade)) == {
+        "trade.orders.order": [sound(1, oid="11", **{"trade.tid": "1"})],
+        "": [sound(1, **{"trade.tid": "1"})],
+    }
+
+
+def test_lists_inside_lines_are_tables_of_their_own_and_a_broken_line_is_missed_in_each():
+    trades = [{"tid": 1, "orders": [{"oid": 11}, {"oid": 12}]}, {"tid": 2, "orders": [{"oid": 21}]}]
+    lines = [json.dumps(trades[0]), '{"tid": 9, "ord', json.dumps(trades[1])]
+    broken = {"_flaw": "broken_record"}
+    assert sheets("\n".join(lines)) == {
+        "": [sound(1, tid="1"), {"_row": 2, **broken, "tid": None}, sound(3, tid="2")],
+        "orders": [
+            sound(1, oid="11", tid="1"),
+            sound(2, oid="12", tid="1"),
+            {"_row": 3, **broken, "oid": None, "tid": None},
+            sound(4, oid="21", tid="2"),
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        [{"sender": "buyer", "buyer_id": "b", "sent_at": MOMENT}],
+        {"response": {"result": {"line": [{"sender": "buyer", "buyer_id": "b", "sent_at": MOMENT}]}}},
+        {"response": {"line": {"sender": "buyer", "buyer_id": "b", "sent_at": MOMENT}}},
+        {"line": {"sender": "buyer", "buyer_id": "b", "sent_at": MOMENT, "images": [{"url": "x"}]}},
+        {"response": {"buyer_id": "b", "line": [{"sender": "buyer", "sent_at": MOMENT}]}},
+    ],
+)
+def test_the_layers_around_a_record_do_not_matter(read, wrapped):
+    reading = read({"tmall/店/messages.json": json.dumps(wrapped)})
+    assert reading.shops[0].tables["messages"].select("sender", "sent_at").rows() == [
+        ("buyer", dt.datetime(2026, 11, 3, 10, 0))
+    ]
+
+
+def test_the_end_of_a_name_that_two_columns_have_names_neither():
+    from shopscore.readers.formats import _places  # noqa: PLC0415 - the smallest place to see it
+
+    at = _places(["a.amount", "b.amount", "b.x.id", "name", "c.name", "No. of", "1.5"])
+    assert "amount" not in at
+    assert (at["a.amount"], at["id"], at["x.id"], at["name"]) == (0, 2, 2, 3)
+
+
 def test_a_column_of_the_record_itself_comes_before_one_of_what_encloses_it():
-    assert sheets('{"count": 2, "list": [{"count": 1}]}') == {"list": [sound(1, count="1", **{"/count": "2"})]}
+    assert sheets('{"count": 2, "list": [{"count": 1}]}') == {
+        "list": [sound(1, count="1", **{"/count": "2"})],
+        "": [sound(1, count="2")],
+    }
 
 
 def test_values_are_text_as_they_are_written():

@@ -96,7 +96,8 @@ def _member(item: Item, known: Sequence[Known], encoding: str | None) -> tuple[s
     if isinstance(read, Words) or not isinstance(read[0], dict) or not tellers & read[0].keys():
         return None
     said = flat(read[0])
-    sheets = records.sheets_of([read[0]], read[1])
+    # What encloses the lists is a sheet without a name.
+    sheets = [sheet for sheet in records.sheets_of([read[0]], read[1]) if sheet.name]
     if len(sheets) != 1 or (match := find(sheets[0].rows, known, name.stem)) is None:
         return None
     form = match.known.format

@@ -1,4 +1,4 @@
-"""JSON → a sheet for every list of objects in it; JSON Lines → one sheet, a record a line."""
+"""JSON → a sheet for every list of objects in it, and one for what encloses them; JSON Lines likewise, line by line."""
 
 from __future__ import annotations
 
@@ -10,23 +10,21 @@ from typing import TYPE_CHECKING, Any
 from shopscore.model import Words
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds import jsonlines
-from shopscore.readers.kinds.flat import flat, lists_in, parsed
+from shopscore.readers.kinds.flat import flat, parsed
 from shopscore.readers.kinds.grids import grids_of
+from shopscore.readers.kinds.nested import below, picked, places_of, records_in
 from shopscore.readers.kinds.sheet import Bundle, Header, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import polars as pl
 
+    from shopscore.readers.kinds.nested import Above, Record
+
 BROKEN = "broken_record"
 """What is no object where records stand."""
-_ABOVE = "/"
-"""Before the name of a column of what encloses a record, where the record has a column of that name itself."""
-
-Above = tuple["Mapping[str, str]", ...]
-"""The scalars of what encloses a record, the outermost first, under names that lead from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,11 @@ class _Records:
 
     own: list[dict[str, str] | None] = field(default_factory=list)
     above: list[Above] = field(default_factory=list)
+
+    def add(self, own: dict[str, str] | None, above: Above) -> None:
+        """One more object, or what stands in the place of one."""
+        self.own.append(own)
+        self.above.append(above)
 
 
 def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) -> Iterator[tuple[Sheet, ...]] | Words:
@@ -49,7 +52,7 @@ def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) 
         head = stream.read(limits.SAMPLE_BYTES)
     encoding = encoding or sniff.encoding_of(head, words)
     if encoding is not None and jsonlines.are_lines(head.decode(encoding, "replace")):
-        return iter([(jsonlines.sheet(content, encoding),)])
+        return iter([(each,) for each in jsonlines.sheets(content, encoding)])
     read = document(content, words, encoding)
     if isinstance(read, Words):
         return read
@@ -90,62 +93,53 @@ def _opened(content: Path | bytes) -> io.BufferedIOBase:
 
 
 def sheets_of(documents: Sequence[Any], encoding: str) -> tuple[Sheet, ...]:
-    """The lists of objects of some JSON values, those at one place of each as one sheet."""
+    """The lists of objects of some JSON values, those at one place of each as one sheet.
+
+    What encloses the lists of a value is a sheet of one record too: it may be the order whose lines they are.
+    """
     found: dict[str, _Records] = {}
+    enclosing = _Records()
     for value in documents:
-        if isinstance(value, list):
-            _gather(found, "", value, ())
+        if isinstance(value, list) and ("" in found or any(isinstance(each, dict) for each in value)):
+            _gather(found, records_in(value, "", ()))
         elif isinstance(value, dict):
-            _descend(found, "", value, ())
+            own = flat(value)
+            _gather(found, below(value, "", own))
             if not found and not any(isinstance(each, list) for each in value.values()):
-                _gather(found, "", [value], ())
-    return tuple(_sheet(name, records, encoding) for name, records in found.items())
+                _gather(found, [("", own, ())])
+            elif found:
+                enclosing.add(own, ())
+    sheets = [_sheet(name, records, encoding) for name, records in found.items()]
+    # Lists come first, so that an account begins with what most files are exported for.
+    return (*sheets, *([_sheet("", enclosing, encoding)] if enclosing.own and "" not in found else ()))
 
 
-def _gather(found: dict[str, _Records], place: str, values: list[Any], above: Above) -> None:
-    """The objects of a list, and of the lists inside them."""
-    if place not in found:
-        if len(found) == limits.MAX_SHEETS or not any(isinstance(value, dict) for value in values):
-            return
-        found[place] = _Records()
-    for value in values:
-        found[place].own.append(flat(value) if isinstance(value, dict) else None)
-        found[place].above.append(above)
-        if isinstance(value, dict):
-            _descend(found, place, value, above)
-
-
-def _descend(found: dict[str, _Records], place: str, record: Mapping[str, Any], above: Above) -> None:
-    prefix = f"{place}." if place else ""
-    lists = list(lists_in(record))
-    if lists:
-        here = (*above, {prefix + name: text for name, text in flat(record).items()})
-        for name, values in lists:
-            _gather(found, prefix + name, values, here)
+def _gather(found: dict[str, _Records], records: Iterable[Record]) -> None:
+    """Records by their places; a list without any object is no table."""
+    for place, own, above in records:
+        if place not in found:
+            if len(found) == limits.MAX_SHEETS:
+                continue
+            found[place] = _Records()
+        found[place].add(own, above)
 
 
 def _sheet(name: str, records: _Records, encoding: str) -> Sheet:
     own = tuple(dict.fromkeys(key for record in records.own if record for key in record))
     outer = {id(each): each for above in records.above for each in above}.values()
-    upper = tuple(dict.fromkeys(key for each in outer for key in each))
-    header = (*own, *(f"{_ABOVE}{key}" if key in own else key for key in upper))
+    header, places = places_of(own, dict.fromkeys(key for each in outer for key in each))
     rows = (header,) if len(header) <= limits.MAX_COLUMNS else ()
-    places: Sequence[tuple[str, bool]] = [*((key, True) for key in own), *((key, False) for key in upper)]
     return Sheet(name, rows, partial(_grids, records, places), encoding)
 
 
 def _grids(records: _Records, places: Sequence[tuple[str, bool]], header: Header) -> Iterator[pl.DataFrame]:
-    picked = [places[place] for place in header.wanted]
+    wanted = [places[place] for place in header.wanted]
 
     def rows() -> Iterator[tuple[int, str | None, list[str] | None]]:
         for number, (own, above) in enumerate(zip(records.own, records.above, strict=True), start=1):
             if own is None:
                 yield number, BROKEN, None
             elif any(own.values()):
-                yield number, None, [own.get(key, "") if mine else _looked_up(above, key) for key, mine in picked]
+                yield number, None, picked(own, above, wanted)
 
     return grids_of(rows(), header.wanted)
-
-
-def _looked_up(above: Above, key: str) -> str:
-    return next((each[key] for each in reversed(above) if key in each), "")
