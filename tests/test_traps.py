@@ -60,7 +60,8 @@ def test_the_page_of_traps_tells_what_is_tested():
     assert sorted(told) == list(range(1, 44))
     tested = trap_cases()
     for trap, parts in told.items():
-        lines = {f"`{metric}`: {' · '.join(names)}" for metric, names in tested[trap].items()}
+        named = {metric: names for metric, names in tested[trap].items() if metric.startswith(("1688.", "tmall."))}
+        lines = {f"`{metric}`: {' · '.join(names)}" for metric, names in named.items()}
         assert {part for part in parts if part.startswith(("`1688.", "`tmall."))} == lines, f"trap {trap}"
 
 
