@@ -214,6 +214,7 @@ _ROLES = (
     ("numerator", Words("hit when", "达标条件")),
     ("of", Words("measures", "取值")),
     ("weight_by", Words("weighs", "权重")),
+    ("once_per", Words("once a window per", "每期只计一次")),
 )
 
 

@@ -117,6 +117,7 @@ _STEPS = (
     ("out", Words("not meant (where)", "不在口径内")),
     ("undated", Words("without a day", "没有日期")),
     ("outside", Words("outside the window", "不在统计期")),
+    ("repeated", Words("counted before in this window: once per {name}", "本期已计：每个 {name} 只计一次")),
     ("excluded", Words("left out: {name}", "剔除：{name}")),
     ("unknown", Words("unknown: the data cannot say", "无法判断")),
     ("pending", Words("pending: the deadline has not passed", "未到期")),
@@ -133,6 +134,9 @@ def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]
                     (Words(label.en.format(name=reason), label.zh.format(name=reason)), -count)
                     for reason, count in found.excluded.items()
                 ]
+            elif name == "repeated":
+                if (key := definition.sides[found.side].once_per) is not None:
+                    steps.append((Words(label.en.format(name=key), label.zh.format(name=key)), -found.repeated))
             else:
                 steps.append((label, -getattr(found, name)))
         if definition.sides[found.side].numerator is None:

@@ -11,7 +11,7 @@ import yaml
 
 from shopscore import facts, window
 from shopscore.intervals.kinds import value_of
-from shopscore.ledger import cells, kernel
+from shopscore.ledger import cells, evidence, kernel
 from shopscore.measure import measure
 from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.load import default_rules_dir, load_rules
@@ -88,7 +88,14 @@ def outcome(platform, short, file, case):
     assert not ledger.errors
     assert not ledger.missing
     days = window.bounds(definition.window, as_of.date())
-    return declared | counted(definition, cells.totals(ledger, {definition.id: days})[definition.id])
+    sums = cells.totals(ledger, {definition.id: days})[definition.id]
+    if any(side.once_per for side in definition.sides.values()):
+        # What `explain` shows is counted on another way.
+        funnels = {each.side: each for each in evidence.funnel(built, definition, days)}
+        below, above = (funnels.get(side) or funnels[""] for side in ("d", "n"))
+        assert below.hit + below.miss == sums.rows
+        assert above.hit == sums.hits or definition.metric.kind not in ("ratio", "ratio_of")
+    return declared | counted(definition, sums)
 
 
 def counted(definition, sums):

@@ -68,6 +68,8 @@ def reach(side: SideRules, lost: Mapping[str, TableLoss]) -> Reach:
     """What the losses of a shop's tables may do to one side of a metric."""
     read = tables_of(side)
     names = side.columns_required | side.columns_optional
+    # A row more may be the first of its key in the place of another.
+    ranked = bool(_RANKED & names) or side.once_per is not None
     adds, touches, unbounded = 0, [], {}
     for table, columns in read.items():
         loss = lost.get(table)
@@ -76,14 +78,13 @@ def reach(side: SideRules, lost: Mapping[str, TableLoss]) -> Reach:
         blanks = sum(count for column, count in loss.cells.items() if column in columns)
         each = TOUCHES[side.fact].get(table)
         if table == FACTS[side.fact].table and side.fact in _SINGLE and _alone(side.fact, loss, lost):
-            ranked = bool(_RANKED & names)
             adds += loss.lost
             touches += [(loss.doubtful + blanks, 1 + ranked), (loss.lost if ranked else 0, 1)]
         elif each is None:
             if loss.lost or loss.doubtful or blanks:
                 unbounded[table] = columns
         else:
-            touches.append((loss.lost + loss.doubtful + blanks, each + bool(_RANKED & names)))
+            touches.append((loss.lost + loss.doubtful + blanks, each + ranked))
     return Reach(adds, tuple(each for each in touches if each[0]), unbounded, read)
 
 

@@ -62,11 +62,13 @@ class Facts:
             absent. Columns nobody asks for are never computed.
         present: ``table.column`` names that have a value, given by a file or carried over from another table.
         judged: fact → the moment up to which it can be trusted.
+        as_of: the moment they are looked at from.
     """
 
     frames: Mapping[str, pl.LazyFrame]
     present: frozenset[str]
     judged: Mapping[str, dt.datetime]
+    as_of: dt.datetime
 
 
 def build(shop: ShopTables, settings: FactSettings, as_of: dt.datetime) -> Facts:
@@ -88,7 +90,7 @@ def build(shop: ShopTables, settings: FactSettings, as_of: dt.datetime) -> Facts
     }
     if "reviews" in tables:
         frames["reviews"] = reviews_fact(tables["reviews"], spine, until["reviews"])
-    return Facts(frames, given, {fact: until[fact] for fact in frames})
+    return Facts(frames, given, {fact: until[fact] for fact in frames}, as_of)
 
 
 def _of_orders(

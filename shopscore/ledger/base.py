@@ -9,7 +9,9 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from shopscore.ledger.fates import Answers, compiled, conditions
+from shopscore.ledger.once import Order
 from shopscore.ledger.plan import by_fact
+from shopscore.schema import FACTS
 from shopscore.schema.units import HUNDREDTHS
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class Base:
         """The column of a day."""
         return self.columns["day", at]
 
+    def order(self, task: Task) -> Order:
+        """The columns by which a task's rows count once."""
+        rules, subject = task.rules, FACTS[task.rules.fact].subject
+        return Order(*(self.columns["cell", name] for name in (rules.once_per or "", rules.at, subject)))
+
     def segment(self, dimension: str) -> str:
         """The column of a segment; its physical numbers are the codes of `segments`."""
         return self.columns["by", dimension]
@@ -71,6 +78,9 @@ def asked(work: Iterable[Task]) -> dict[tuple[str, ...], pl.Expr]:
         rules = task.rules
         found["day", rules.at] = pl.col(rules.at).dt.date()
         found |= {("is", text): compiled(text) for text in conditions(rules)}
+        if rules.once_per is not None:
+            cells = (rules.once_per, rules.at, FACTS[rules.fact].subject)
+            found |= {("cell", name): pl.col(name) for name in cells}
         found |= {("by", name): _numbered(name) for name in task.dimensions}
         for text, scale in ((rules.of, task.scale), (rules.weight_by, HUNDREDTHS)):
             if text is not None:

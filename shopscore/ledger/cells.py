@@ -96,7 +96,10 @@ def _long(part: Part) -> Iterator[pl.DataFrame]:
 
 
 def merge(ledgers: Iterable[Ledger]) -> Ledger:
-    """Add ledgers of disjoint rows of one shop, run with the same definitions and choice of segments."""
+    """Add ledgers of disjoint rows of one shop, run with the same definitions and choice of segments.
+
+    Metrics with ``once_per`` add up only where all rows of a key are in one of the ledgers.
+    """
     all_of = list(ledgers)
     errors = {metric: text for ledger in all_of for metric, text in ledger.errors.items()}
     slots: dict[Slot, None] = {}

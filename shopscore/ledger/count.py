@@ -68,9 +68,11 @@ class Place:
 
 
 def blanks(base: Base, task: Task) -> Callable[[str], pl.Expr | None]:
-    """Where a number of a task is blank; None if nowhere."""
+    """Where a number or the key of a task is blank; None if nowhere."""
 
     def blank(text: str) -> pl.Expr | None:
+        if text == task.rules.once_per:
+            return pl.col(base.order(task).key).is_null()
         column = base.number(text, HUNDREDTHS if text == task.rules.weight_by else task.scale)
         return pl.col(column).is_null() if base.frame.get_column(column).null_count() else None
 

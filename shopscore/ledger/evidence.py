@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger.fates import Answers, compiled, conditions, fate, fates, names, numbers
+from shopscore.ledger.fates import Answers, compiled, conditions, fate, fates, names, needed, settled
+from shopscore.ledger.once import Order, repeats, starts_of
 from shopscore.ledger.plan import lacking, tasks
 from shopscore.schema import FACTS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
 
 HITS = "would hit"
+AGAIN = "counted before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Funnel:
         out: left out by ``where``.
         undated: meant, but without a day.
         outside: meant, but on a day outside the window.
+        repeated: settled, but another row of the window with the same ``once_per`` came first.
         excluded: rows by the exclusion's name, as written.
         unknown: the data cannot say.
         pending: the deadline has not passed.
@@ -51,6 +54,7 @@ class Funnel:
     pending: int = 0
     hit: int = 0
     miss: int = 0
+    repeated: int = 0
 
 
 def rows(facts: Facts, definition: Definition, wanted: str, window: Window | None = None) -> pl.DataFrame:
@@ -81,7 +85,7 @@ def rows(facts: Facts, definition: Definition, wanted: str, window: Window | Non
 
 def _rows(facts: Facts, task: Task, wanted: str, window: Window | None) -> pl.LazyFrame:
     fact, rules = task.rules.fact, task.rules
-    texts = (*conditions(rules), *numbers(rules))
+    texts = (*conditions(rules), *needed(rules))
     subject = FACTS[fact].subject
     named = sorted(frozenset({rules.at}.union(*(names(text) for text in texts))) - {subject, "day", "fate"})
     told = pl.col("fate") == wanted
@@ -98,17 +102,30 @@ def _rows(facts: Facts, task: Task, wanted: str, window: Window | None) -> pl.La
 
 
 def _told(facts: Facts, task: Task) -> pl.LazyFrame:
-    """The fact's rows with ``day``, ``fate`` (blank: out) and whether the numerator is true."""
+    """The fact's rows with ``day``, ``fate`` (blank: out), whether the numerator is true and whether it is a repeat."""
     rules = task.rules
     meanings = [None if each is None else each.name for each in fates(rules)]
     code = fate(rules, lambda text: Answers(compiled(text)), lambda text: compiled(text).is_null())
     hits = pl.lit(value=False) if rules.numerator is None else compiled(rules.numerator)
-    return facts.frames[rules.fact].with_columns(
+    told = facts.frames[rules.fact].with_columns(
         pl.col(rules.at).dt.date().alias("day"),
-        pl.lit(pl.Series(meanings, dtype=pl.String)).gather(code).alias("fate"),
+        code.alias("fate"),
         # A blank numerator is an event that has not come.
         hits.fill_null(value=False).alias(HITS),
     )
+    named = pl.lit(pl.Series(meanings, dtype=pl.String)).gather("fate")
+    return told.with_columns(_again(facts, task).alias(AGAIN)).with_columns(
+        pl.when(~pl.col(AGAIN)).then(named).alias("fate")
+    )
+
+
+def _again(facts: Facts, task: Task) -> pl.Expr:
+    rules = task.rules
+    if rules.once_per is None:
+        return pl.lit(value=False)
+    oldest = facts.frames[rules.fact].select(pl.col(rules.at).dt.date().min()).collect().item()
+    order = Order(rules.once_per, rules.at, FACTS[rules.fact].subject)
+    return repeats(settled(rules, pl.col("fate")), order, starts_of(task.window, facts.as_of.date(), oldest))
 
 
 def open_clocks(facts: Facts, definition: Definition) -> pl.DataFrame:
@@ -141,12 +158,14 @@ def funnel(facts: Facts, definition: Definition, window: Window) -> tuple[Funnel
 def _funnel(facts: Facts, task: Task, window: Window) -> Funnel:
     day = pl.col("day")
     step = (
-        pl.when(pl.col("fate").is_null())
+        pl.when(pl.col("fate").is_null() & ~pl.col(AGAIN))
         .then(pl.lit("out"))
         .when(day.is_null())
         .then(pl.lit("undated"))
         .when(~day.is_between(*window))
         .then(pl.lit("outside"))
+        .when(pl.col(AGAIN))
+        .then(pl.lit("repeated"))
         .otherwise("fate")
     )
     counted = dict(_told(facts, task).group_by(step.alias("step")).agg(pl.len()).collect().iter_rows())
@@ -162,4 +181,5 @@ def _funnel(facts: Facts, task: Task, window: Window) -> Funnel:
         pending=counted.get("pending", 0),
         hit=counted.get("hit", 0) + counted.get("counted", 0),
         miss=counted.get("miss", 0),
+        repeated=counted.get("repeated", 0),
     )

@@ -77,9 +77,14 @@ def conditions(side: SideRules) -> tuple[str, ...]:
     return tuple(text for text in found if text is not None)
 
 
-def numbers(side: SideRules) -> tuple[str, ...]:
-    """The texts that give a row a number; a row without one is unknown."""
-    return tuple(text for text in (side.of, side.weight_by) if text is not None)
+def needed(side: SideRules) -> tuple[str, ...]:
+    """The texts that give a row its numbers and its key; a row without one of them is unknown."""
+    return tuple(text for text in (side.of, side.weight_by, side.once_per) if text is not None)
+
+
+def settled(side: SideRules, code: pl.Expr) -> pl.Expr:
+    """Which rows hit, missed or were counted, by their codes."""
+    return code.is_between(OUT + 1, OUT + (1 if side.numerator is None else 2))
 
 
 def fate(side: SideRules, answers: Callable[[str], Answers], blank: Callable[[str], pl.Expr | None]) -> pl.Expr:
@@ -88,7 +93,7 @@ def fate(side: SideRules, answers: Callable[[str], Answers], blank: Callable[[st
     Args:
         side: one side of a metric.
         answers: a condition's text → its expression and the answers that occur.
-        blank: a number's text → where it is blank, None if nowhere.
+        blank: the text of a number or a key → where it is blank, None if nowhere.
 
     Returns:
         ``UInt8`` codes, indices into `fates`; never blank.
@@ -133,7 +138,7 @@ def _branches(
     for text, then in ((side.unknown, unknown), (side.pending, code[Fate("pending")])):
         if text is not None:
             yield from _asked(answers(text), then, unknown)
-    yield from ((nowhere, unknown) for nowhere in map(blank, numbers(side)) if nowhere is not None)
+    yield from ((nowhere, unknown) for nowhere in map(blank, needed(side)) if nowhere is not None)
 
 
 def _asked(each: Answers, then: pl.Expr, unknown: pl.Expr) -> Iterator[tuple[pl.Expr, pl.Expr]]:

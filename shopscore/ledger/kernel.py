@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import polars as pl
 from shopscore.ledger import plan
 from shopscore.ledger.base import FAILURES, bases, sentence
 from shopscore.ledger.count import Coded, blanks, count
-from shopscore.ledger.fates import Fate, fate, fates
+from shopscore.ledger.fates import OUT, Fate, fate, fates, settled
+from shopscore.ledger.once import repeats, starts_of
 from shopscore.ledger.parts import CLOSED, VALUES_SCHEMA, K, Ledger, LedgerSide
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def run(
     for fact, tasks in plan.by_fact(work).items():
         if found[fact].frame.is_empty():
             continue
-        coded = _coded(found[fact], tasks)
+        coded = _coded(found[fact], tasks, facts)
         parts += _parts(found[fact], coded, tasks, kept)
         values += [_values(found[fact], coded, task) for task in tasks if task.quantile]
     return Ledger(
@@ -111,7 +113,7 @@ def _largest(base: Base, dimension: str) -> tuple[str, ...]:
     return tuple(sorted(segment.text for segment in (ranked if dimension in CLOSED else ranked[:K])))
 
 
-def _coded(base: Base, work: Sequence[Task]) -> Coded:
+def _coded(base: Base, work: Sequence[Task], facts: Facts) -> Coded:
     """The fates of all rows, one column of codes a task, beside what was asked."""
     # The conditions are columns by now and shared; looking for more to share costs more than it finds.
     plain = pl.QueryOptFlags.none()
@@ -119,7 +121,21 @@ def _coded(base: Base, work: Sequence[Task]) -> Coded:
     frame = base.frame.lazy().with_columns(
         fate(task.rules, base.answers, blanks(base, task)).alias(columns[task]) for task in work
     )
-    return Coded(frame.collect(optimizations=plain), columns)
+    return Coded(_once(base, work, columns, facts, frame.collect(optimizations=plain)), columns)
+
+
+def _once(
+    base: Base, work: Sequence[Task], columns: Mapping[Task, str], facts: Facts, frame: pl.DataFrame
+) -> pl.DataFrame:
+    """The frame with those rows out whose key was counted before in their window."""
+    for task in work:
+        if task.rules.once_per is not None:
+            code, order = pl.col(columns[task]), base.order(task)
+            oldest = frame.get_column(base.day(task.rules.at)).min()
+            starts = starts_of(task.window, facts.as_of.date(), oldest if isinstance(oldest, dt.date) else None)
+            again = repeats(settled(task.rules, code), order, starts)
+            frame = frame.with_columns(pl.when(again).then(pl.lit(OUT, pl.UInt8)).otherwise(code).alias(columns[task]))
+    return frame
 
 
 def _parts(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[str, str], Sequence[str]]) -> list[Part]:
@@ -133,11 +149,11 @@ def _keys(task: Task) -> tuple[str, str]:
 
 
 def _values(base: Base, coded: Coded, task: Task) -> pl.DataFrame:
-    settled = fates(task.rules).index(Fate("counted"))
+    counted = fates(task.rules).index(Fate("counted"))
     day, value = base.day(task.rules.at), base.number(task.rules.of or "", task.scale)
     return (
         coded.frame.lazy()
-        .filter(pl.col(coded.columns[task]) == settled)
+        .filter(pl.col(coded.columns[task]) == counted)
         .group_by(pl.col(day).alias("day"), pl.col(value).alias("value"))
         .agg(pl.len().cast(pl.Int64).alias("rows"))
         .select(pl.lit(task.metric).alias("metric"), pl.lit(task.side).alias("side"), "day", "value", "rows")

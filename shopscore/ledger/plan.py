@@ -30,6 +30,7 @@ class Task:
         chosen_by: the fact whose rows decide which segments are the largest.
         scale: units of ``x`` per unit of ``of``.
         quantile: whether its values are counted one by one.
+        window: the metric's days, as the pack writes them.
     """
 
     metric: str
@@ -39,6 +40,7 @@ class Task:
     chosen_by: str
     scale: int
     quantile: bool
+    window: str
 
 
 def tasks(definition: Definition) -> tuple[Task, ...]:
@@ -55,7 +57,16 @@ def tasks(definition: Definition) -> tuple[Task, ...]:
         if all(name in FACTS[each.fact].by_name for each in sides.values())
     )
     return tuple(
-        Task(definition.id, name, rules, shared, basis, _kept(metric.unit, name), metric.kind == "quantile")
+        Task(
+            definition.id,
+            name,
+            rules,
+            shared,
+            basis,
+            _kept(metric.unit, name),
+            metric.kind == "quantile",
+            definition.window,
+        )
         for name, rules in sorted(sides.items())
     )
 

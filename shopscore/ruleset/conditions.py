@@ -19,7 +19,6 @@ from shopscore.schema import FACTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from shopscore.ruleset.aftersale import StateMachine
     from shopscore.ruleset.language import Type
     from shopscore.ruleset.pack import Pack, Side
     from shopscore.ruleset.yamlfile import Document, Keys
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 CHANGEABLE = frozenset(
     {"from", "at", "where", "exclude", "unknown", "pending", "numerator", "denominator"}
-    | {"of", "weight_by", "window", "minimum", "cap"}
+    | {"optional", "of", "weight_by", "once_per", "window", "minimum", "cap"}
 )
 """What a version or another reading may replace."""
 
@@ -168,6 +167,13 @@ def _side(
             keys = variant.keys(*prefix, "optional", position)
             hint = did_you_mean(name, FACTS[fact].by_name)
             yield problem_at(document, keys, f"the fact {fact!r} has no column {name!r}", hint)
+    shared = [
+        each.name for each in FACTS[fact].columns if each.kind in ("id", "text") and each.name != FACTS[fact].subject
+    ]
+    if side.once_per is not None and side.once_per not in shared:
+        what = f"{side.once_per!r} is no id or text that rows of the fact {fact!r} share"
+        hint = did_you_mean(side.once_per, shared, "they share")
+        yield problem_at(document, variant.keys(*prefix, "once_per"), what, hint)
     for path, text, wanted in _texts(side, hit):
         error = _mistake(text, fact, parameters, wanted)
         if error is not None:
@@ -226,21 +232,3 @@ def _mistake(text: str, fact: str, parameters: Names, wanted: Type) -> LanguageE
 def problem_at(document: Document, keys: Keys, what: str, hint: str = "") -> Problem:
     """A mistake at some keys of a file."""
     return Problem(document.place(keys), path_text(document.data, keys), what, hint=hint)
-
-
-# ── the after-sale guide ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def check_machine(machine: StateMachine, document: Document) -> Iterator[Problem]:
-    """What is wrong with the names and conditions of the after-sale states."""
-    columns = FACTS["refunds"].by_name
-    times = [column.name for column in columns.values() if column.kind == "time"]
-    for name, state in machine.states.items():
-        keys: Keys = ("states", name)
-        if state.entered is not None and state.entered not in times:
-            hint = did_you_mean(state.entered, times, "its times")
-            yield problem_at(
-                document, (*keys, "entered"), f"{state.entered!r} is not a time of the fact 'refunds'", hint
-            )
-        if state.only is not None:
-            yield from condition((document, (*keys, "only")), state.only, columns, ())

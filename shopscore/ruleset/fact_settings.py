@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, parse, to_sql
-from shopscore.ruleset.resolve import in_force, of_parameters, parameters_of
+from shopscore.ruleset.resolve import of_parameters, parameters_of
 from shopscore.schema import FACTS, TABLES, Column
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.pack import Metric, Pack
     from shopscore.ruleset.yamlfile import Document, Keys
 
-_ROWS = {"from", "at", "where", "exclude", "unknown", "pending", "optional"}
+_ROWS = {"from", "at", "where", "exclude", "unknown", "pending", "once_per", "optional"}
 _SIDE = {"numerator", "denominator"}
 NEEDS: dict[str, tuple[set[str], set[str]]] = {
     "ratio": ({"from", "at", "numerator"}, _ROWS | {"numerator", "weight_by"}),

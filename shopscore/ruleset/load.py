@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from shopscore.errors import Problem, RuleError
-from shopscore.ruleset import lint, lint_formats, lint_headers
+from shopscore.ruleset import lint, lint_formats, lint_headers, lint_machine
 from shopscore.ruleset.aftersale import StateMachine
-from shopscore.ruleset.conditions import check_conditions, check_machine
+from shopscore.ruleset.conditions import check_conditions
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.pack import Pack
@@ -221,7 +221,7 @@ def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem
         yield from check_conditions(value, document)
         yield from lint.check_pack(value, document)
     if isinstance(value, StateMachine):
-        yield from check_machine(value, document)
+        yield from lint_machine.check_machine(value, document)
         yield from lint.check_sources(document, value.sources)
     if isinstance(value, WordList):
         yield from lint_formats.check_words(value, document)

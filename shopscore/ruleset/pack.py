@@ -84,8 +84,8 @@ class Side(Strict):
 class Version(Strict):
     """A definition in force for some time; what it names replaces the metric's own.
 
-    ``changes`` holds any of ``from at where exclude unknown pending numerator denominator of weight_by window
-    minimum cap``; ``exclude`` is replaced whole.
+    ``changes`` holds any of ``from at where exclude unknown pending once_per optional numerator denominator of
+    weight_by window minimum cap``; ``exclude`` is replaced whole.
     """
 
     valid_from: dt.date | None = None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from shopscore.errors import Problem, RuleError
+from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse, to_sql
 from shopscore.ruleset.pack import Metric, Side
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.shopfile import ShopFile
@@ -30,6 +31,7 @@ class SideRules:
         exclude: named exclusions, as written.
         of: what is measured, a number per row.
         weight_by: what a row weighs.
+        once_per: the column of whose values each counts once a window.
         columns_required: columns without which the side says nothing.
         columns_optional: columns it can do without, exclusions' among them: not exported, their cells are blank, and
             the conditions say what a blank means.
@@ -44,6 +46,7 @@ class SideRules:
     numerator: str | None = None
     of: str | None = None
     weight_by: str | None = None
+    once_per: str | None = None
     columns_required: frozenset[str] = frozenset()
     columns_optional: frozenset[str] = frozenset()
 
@@ -164,31 +167,6 @@ def _define(
     )
 
 
-class Dated(Protocol):
-    """Something in force for some time."""
-
-    @property
-    def valid_from(self) -> dt.date | None:
-        """The first day, or the beginning of time."""
-
-    @property
-    def valid_to(self) -> dt.date | None:
-        """The last day, or nothing for today's."""
-
-
-_D = TypeVar("_D", bound=Dated)
-
-
-def in_force(versions: Sequence[_D], day: dt.date) -> _D | None:
-    """The version whose days hold ``day``, both ends in; the one that began last where several do."""
-    living = [
-        each
-        for each in versions
-        if (each.valid_from is None or each.valid_from <= day) and (each.valid_to is None or day <= each.valid_to)
-    ]
-    return max(living, key=lambda each: (each.valid_from is not None, each.valid_from), default=None)
-
-
 def changed_metric(metric: Metric, changes: Mapping[str, Any]) -> Metric:
     """The metric with some keys replaced; ``from`` is written as in YAML."""
     if not changes:
@@ -220,6 +198,8 @@ def _side_rules(side: Side, numerator: str | None, parameters: tuple[tuple[str, 
     def names(*conditions: str | None) -> frozenset[str]:
         return frozenset().union(*(_written(each, fact, parameters)[1] for each in conditions if each is not None))
 
+    plain = {side.at or "", *([side.once_per] if side.once_per else [])}
+    needed = names(side.where, side.unknown, side.pending, numerator, side.of) | plain
     return SideRules(
         fact=fact,
         at=side.at or "",
@@ -230,8 +210,8 @@ def _side_rules(side: Side, numerator: str | None, parameters: tuple[tuple[str, 
         numerator=text(numerator),
         of=text(side.of),
         weight_by=text(side.weight_by),
-        columns_required=(needed := names(side.where, side.unknown, side.pending, numerator, side.of) | {side.at or ""})
-        - set(side.optional),
+        once_per=side.once_per,
+        columns_required=needed - set(side.optional),
         columns_optional=names(*side.exclude.values(), side.weight_by) | needed & set(side.optional),
     )
 

@@ -20,6 +20,7 @@ class Side:
     at: str = "clock_at"
     of: str | None = None
     weight_by: str | None = None
+    once_per: str | None = None
     exclude: tuple = ()
     columns_required: frozenset = frozenset()
     columns_optional: frozenset = frozenset()

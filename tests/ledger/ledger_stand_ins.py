@@ -13,6 +13,7 @@ from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
 DAY = dt.date(2026, 6, 1)
+NOW = dt.datetime.combine(DAY, dt.time(10))
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Rules:
     numerator: str | None = None
     of: str | None = None
     weight_by: str | None = None
+    once_per: str | None = None
 
     @property
     def columns_required(self):
@@ -39,6 +41,7 @@ class Stated:
     metric: SimpleNamespace
     sides: dict
     in_force: bool = True
+    window: str = "30 days"
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,15 @@ class Given:
     frames: dict
     present: frozenset
     judged: dict = field(default_factory=dict)
+    as_of: dt.datetime = NOW
 
 
-def metric(name, *, kind="ratio", unit="rate", segments=(), deadline=None, sides=None, in_force=True, **rules):  # noqa: PLR0913
+def metric(  # noqa: PLR0913
+    name, *, kind="ratio", unit="rate", segments=(), deadline=None, sides=None, in_force=True, window="30 days", **rules
+):
     """A definition over one fact, or over two with `sides`."""
     shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), deadline=deadline)
-    return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force)
+    return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force, window)
 
 
 def fact_frame(fact, rows):
