@@ -109,6 +109,7 @@ REACHED = {
     "received": {"shipped", "picked_up"},
     "finished": {"shipped"},
     "closed": {None},
+    "held": {None},
 }
 """What an order of a status can have reached by the wording of an export."""
 
