@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore import advice, guide, score, shortfall, window
+from shopscore import advice, guide, score, shortfall, standing, window
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
@@ -21,6 +21,7 @@ from shopscore.measure import own_best
 from shopscore.model import ShopReport, Stage, Words
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
+from shopscore.shown import score_names
 from shopscore.trust import NOTHING_LOST
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
         warnings=(*impossible_ones, *_warnings(shop)),
         trust=losses.trust,
+        structure=standing.structure(pack, shop.rules_day, shop.shown.scores),
+        gates=standing.gates(pack, shop.rules_day, shop.shown.scores),
     )
 
 
@@ -140,6 +143,7 @@ def _warnings(shop: Shop) -> Iterator[Words]:
             f"shop.yaml: {place}: {shop.loaded.pack.platform} has no use for it; it changes nothing",
             f"shop.yaml：{place}：{shop.loaded.pack.platform} 用不到这一项，不起作用",
         )
+    yield from _of_platform_scores(shop)
     for suppression in shop.file.suppressions:
         if suppression.expires < shop.day:
             yield Words(
@@ -148,15 +152,36 @@ def _warnings(shop: Shop) -> Iterator[Words]:
             )
 
 
+def _of_platform_scores(shop: Shop) -> Iterator[Words]:
+    if shop.shown.unknown:
+        names = ", ".join(shop.shown.unknown)
+        yield Words(
+            f"platform_scores: no metric or score of {shop.loaded.pack.platform} is called {names}",
+            f"platform_scores：{shop.loaded.pack.platform} 没有名为 {names} 的指标或分数",
+        )
+    if shop.shown.overruled:
+        names = ", ".join(shop.shown.overruled)
+        yield Words(
+            f"{names}: shop.yaml gives another score than platform_scores; that of shop.yaml is used",
+            f"{names}：shop.yaml 与 platform_scores 的分数不同，以 shop.yaml 为准",
+        )
+
+
 def _unknown_names(shop: Shop) -> Iterator[str]:
     """Keys of ``shop.yaml`` that name nothing of the pack: a slip of the pen would go unnoticed."""
     pack, file = shop.loaded.pack, shop.file
     metrics = {metric.id for metric in pack.metrics}
-    inputs = {each.score for metric in pack.metrics for each in metric.inputs}
     full = {f"{pack.platform}.{name}" for name in metrics}
-    yield from (f"cutoffs.{name}" for name in file.cutoffs if name not in metrics)
-    yield from (f"scores.{name}" for name in file.scores if name not in metrics | inputs)
-    yield from (f"suppressions.{each.metric}" for each in file.suppressions if each.metric not in metrics | full)
+    named = (
+        ("cutoffs", file.cutoffs, metrics),
+        ("scores", file.scores, metrics | score_names(pack)),
+        ("shown", file.shown, metrics),
+        ("suppressions", [each.metric for each in file.suppressions], metrics | full),
+        ("measures", [each.metric for each in file.measures], metrics),
+    )
+    yield from (f"{key}.{name}" for key, names, known in named for name in names if name not in known)
     excused = any("is_exempt" in side.columns_optional for each in shop.definitions for side in each.sides.values())
     if file.exempted_orders and not excused:
         yield "exempted_orders"
+    if file.closed_days and not any(each.local for each in pack.facts.stopped):
+        yield "closed_days"

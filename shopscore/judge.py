@@ -11,12 +11,13 @@ from shopscore import doubt, score, shortfall, window
 from shopscore.ledger import cells
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times
-from shopscore.model import Doubt, MetricResult, Words
+from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
 from shopscore.prepare import first_day, window_of
 from shopscore.ruleset.needs import needs
+from shopscore.shown import compared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shopscore.doubt import Room
     from shopscore.ledger.parts import Ledger
@@ -174,7 +175,17 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         switches=tuple(definition.switches),
         suppressed=_suppressed(shop, definition),
         doubt=_doubt(score.verdict(found, goal, metric.better, judged=judged), judgement, room),
+        displayed=compared(shop.shown.figures.get(metric.id), found.value, metric.unit, room),
+        chosen=tuple(_chosen(definition)),
     )
+
+
+def _chosen(definition: Definition) -> Iterator[SwitchInUse]:
+    """The readings in use that are not the default."""
+    for name, option in definition.switches:
+        switch = definition.metric.switches[name]
+        if option != switch.default:
+            yield SwitchInUse(name, option, switch.title.words, switch.options[option].title.words)
 
 
 def _doubt(alone: Verdict, judgement: Verdict, room: Room | None) -> Doubt | None:

@@ -20,6 +20,9 @@ Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "no
 Level = Literal["good", "fair", "low"]
 TargetBasis = Literal["cutoff", "published", "advisory", "own", "none"]
 ScoreBasis = Literal["published", "cutoffs", "advisory", "none"]
+Origin = Literal["platform_scores", "shop.yaml"]
+GateState = Literal["met", "missed", "not_entered"]
+EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,97 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What may explain why the platform shows another figure than the files give.
+
+    Attributes:
+        kind: ``other_day`` (of another day than T), ``no_day``, ``that_day`` (the files give ``value`` for the window
+            of its day), ``switch`` (another documented reading gives ``value``), ``unknown`` and ``uncovered`` (so many
+            rows, so many days the files do not tell of).
+        value: what the files give then.
+        count: rows or days.
+        name: ``switch=option``.
+        title: that reading in words.
+    """
+
+    kind: Literal["other_day", "no_day", "that_day", "switch", "unknown", "uncovered"]
+    value: float | None = None
+    count: int | None = None
+    name: str = ""
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """What the platform shows of a metric, beside what its files give.
+
+    Attributes:
+        value: the newest figure shown by ``as_of``, in the metric's unit.
+        date: the day it was shown; None where the seller typed it in.
+        peer: the peers' mean shown beside it.
+        goal: the goal shown beside it.
+        origin: where it was read.
+        differs: whether the computed value is another one, beyond rounding and beyond what lost rows could explain.
+        reasons: what may explain that.
+    """
+
+    value: float
+    date: dt.date | None
+    peer: float | None
+    goal: float | None
+    origin: Origin
+    differs: bool = False
+    reasons: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StakeResult:
+    """What a metric's misses cost by the platform's price list.
+
+    Attributes:
+        missed: what the window's misses cost.
+        at_risk: what the events whose clocks still run would cost, were they all missed.
+        currency: of both amounts.
+        what: for what the money is due.
+    """
+
+    missed: float
+    at_risk: float
+    currency: str
+    what: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUnder:
+    """A metric under the rules of another day.
+
+    Attributes:
+        day: whose rules.
+        status, value, numerator, denominator: what they make of the same rows.
+        version: the days the version is in force, as the pack gives them.
+        note: what the pack says of that version.
+    """
+
+    day: dt.date
+    status: Status
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    version: str
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchInUse:
+    """The reading of a definition that a shop has chosen instead of the default."""
+
+    name: str
+    option: str
+    title: Words
+    reading: Words
+
+
+@dataclass(frozen=True, slots=True)
 class MetricResult:
     """One metric of one shop, judged."""
 
@@ -323,6 +417,10 @@ class MetricResult:
     suppressed: str | None = None
     doubt: Doubt | None = None
     currency: str | None = None
+    stake: StakeResult | None = None
+    displayed: Displayed | None = None
+    under: tuple[RulesUnder, ...] = ()
+    chosen: tuple[SwitchInUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +474,94 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredScore:
+    """A score or rank by its name under ``scores:``; ``origin`` is None where it was not entered."""
+
+    name: str
+    value: float | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorResult:
+    """One part of a platform's structure: its entered score and the metrics in it."""
+
+    title: Words
+    score: EnteredScore
+    metrics: tuple[str, ...]
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StructureResult:
+    """How the platform puts its score together on T."""
+
+    id: str
+    title: Words
+    factors: tuple[FactorResult, ...]
+    note: Words | None
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What an entered score or rank opens or closes.
+
+    Attributes:
+        state: ``missed`` as soon as one of its scores is on the wrong side; ``not_entered`` while one is not known.
+        limit: the score that is asked for.
+        bound: on which side of the limit the scores must be.
+        missed_by: how far the worst of them is on the wrong side.
+        opens: what is gained where the gate is met, and lost where it is not.
+    """
+
+    id: str
+    title: Words
+    state: GateState
+    limit: float
+    bound: Literal["at_least", "at_most"]
+    scores: tuple[EnteredScore, ...]
+    missed_by: float | None
+    opens: Words
+    note: Words | None
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A metric over the days on one side of a measure."""
+
+    first: dt.date
+    last: dt.date
+    value: float | None
+    interval: tuple[float, float] | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A metric before and after something the seller did; ``difference`` is after less before.
+
+    Attributes:
+        date: the day of it, which is on neither side.
+        what: what was done, as the seller wrote it.
+        metric: the metric's full id.
+        days: how many days each side has.
+        interval: where the difference lies with 95 % confidence.
+    """
+
+    date: dt.date
+    what: str
+    metric: str
+    days: int
+    before: Period | None
+    after: Period | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    verdict: EffectVerdict
+
+
+@dataclass(frozen=True, slots=True)
 class ShopReport:
     """Everything an audit says of one shop."""
 
@@ -395,6 +581,9 @@ class ShopReport:
     guide: tuple[Words, ...] = ()
     warnings: tuple[Words, ...] = ()
     trust: Trust = Trust("good", 0, 0, 0)
+    structure: StructureResult | None = None
+    gates: tuple[GateResult, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

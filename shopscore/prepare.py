@@ -12,6 +12,7 @@ from shopscore.model import Window
 from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.resolve import define
 from shopscore.schema import FACTS, TABLES
+from shopscore.shown import shown
 
 if TYPE_CHECKING:
     from shopscore.facts import Facts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.schema import Table
+    from shopscore.shown import Shown
     from shopscore.tables import ShopTables
 
 Days = tuple[dt.date, dt.date]
@@ -26,7 +28,10 @@ Days = tuple[dt.date, dt.date]
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One shop made ready: its rules resolved for the day, its rows built into facts."""
+    """One shop made ready: its rules resolved for the day, its rows built into facts.
+
+    ``file`` holds the scores of ``platform_scores`` beside those of ``shop.yaml``; ``shown`` tells them apart.
+    """
 
     tables: ShopTables
     file: ShopFile
@@ -34,9 +39,11 @@ class Shop:
     rules: Rules
     as_of: dt.datetime
     day: dt.date
+    rules_day: dt.date
     rewound: bool
     definitions: tuple[Definition, ...]
     facts: Facts
+    shown: Shown
 
 
 def prepare(  # noqa: PLR0913 (what one shop is judged by)
@@ -52,18 +59,21 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
     loaded = rules.packs[tables.platform]
     newest = newest_event(tables, now)
     moment = as_of or newest
+    displayed = shown(tables, file, loaded.pack, moment.date())
     definitions = define(loaded.pack, rules_as_of or moment.date(), file)
     settings = fact_settings(loaded.pack, rules_as_of or moment.date(), file, rules.machine)
     return Shop(
         tables=tables,
-        file=file,
+        file=displayed.file,
         loaded=loaded,
         rules=rules,
         as_of=moment,
         day=moment.date(),
+        rules_day=rules_as_of or moment.date(),
         rewound=moment < newest,
         definitions=definitions,
         facts=build(tables, settings, moment),
+        shown=displayed,
     )
 
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from shopscore.render import escape, trusted
+from shopscore.render import escape, json_beside, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -183,6 +183,7 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
             for stage in shop.stages
         ],
         "guide": _texts(shop.guide, lang),
+        **json_beside.of_shop(shop, lang),
         "warnings": _texts(shop.warnings, lang),
     }
 
@@ -251,6 +252,7 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
         "source": list(metric.source),
         "switches": dict(metric.switches),
         "suppressed": metric.suppressed,
+        **json_beside.of_metric(metric, lang),
     }
 
 

@@ -1,0 +1,248 @@
+"""What stands beside judged numbers: the platform's own figures, gates, money, measures, other rules and readings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.layout import Line, fold, section, table
+from shopscore.render.words import joined, labelled, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shopscore.model import (
+        Difference,
+        Displayed,
+        Effect,
+        EnteredScore,
+        GateResult,
+        MetricResult,
+        Period,
+        ShopReport,
+        StakeResult,
+    )
+
+_SHOWN = 8
+"""Lines of one block at most; what is left is counted."""
+
+
+def blocks(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """Every block of which there is something to say, each under its title."""
+    yield from section(say(lang, "stakes"), _listed(_stakes(shop, lang), lang, width))
+    yield from section(say(lang, "displayed"), _listed(_displayed(shop, lang), lang, width))
+    yield from section(say(lang, "gates"), _listed(_standing(shop, lang), lang, width))
+    yield from section(say(lang, "effects"), _listed(_effects(shop, lang), lang, width))
+    yield from section(say(lang, "under"), _under(shop, lang, width))
+    yield from section(say(lang, "chosen"), _listed(_chosen(shop, lang), lang, width))
+
+
+def of_metric(metric: MetricResult, effects: Iterable[Effect], lang: str) -> Iterator[str]:
+    """The same of one metric, as sentences."""
+    if metric.stake:
+        yield _stake(metric, metric.stake, lang)
+    if metric.displayed:
+        yield _shown(metric, metric.displayed, lang)
+    yield from (_effect(each, metric, lang) for each in effects)
+    for each in metric.under:
+        now, then = _values(metric, lang)[0], _value(metric, each.value, lang)
+        yield say(lang, "under_line", day=each.day, then=then, now=now)
+
+
+def _listed(texts: Iterable[str], lang: str, width: int) -> Iterator[Line]:
+    everything = list(texts)
+    for text in everything[:_SHOWN]:
+        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
+    if len(everything) > _SHOWN:
+        yield Line(f"    {say(lang, 'more_in_json', count=len(everything) - _SHOWN)}", "dim")
+
+
+def _value(metric: MetricResult, number: float | None, lang: str) -> str:
+    return numbers.value(number, metric.unit, lang, metric.currency)
+
+
+# ── money ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stakes(shop: ShopReport, lang: str) -> Iterator[str]:
+    staked = [(metric, metric.stake) for metric in shop.metrics if metric.stake]
+    for metric, stake in sorted(staked, key=lambda pair: (-pair[1].at_risk - pair[1].missed, pair[0].id)):
+        if stake.at_risk or stake.missed:
+            yield _stake(metric, stake, lang)
+
+
+def _stake(metric: MetricResult, stake: StakeResult, lang: str) -> str:
+    amounts = {name: numbers.money(getattr(stake, name), stake.currency, lang) for name in ("missed", "at_risk")}
+    parts = []
+    if metric.measurement.pending or stake.at_risk:
+        parts.append(say(lang, "stake_open", count=f"{metric.measurement.pending:,}", amount=amounts["at_risk"]))
+    if stake.missed or not parts:
+        parts.append(say(lang, "stake_missed", amount=amounts["missed"]))
+    return labelled(lang, format(metric.title, lang), joined(lang, [*parts, format(stake.what, lang)]))
+
+
+# ── what the platform shows ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _displayed(shop: ShopReport, lang: str) -> Iterator[str]:
+    """A line for every figure that differs or that nothing was computed for; the others are counted."""
+    agree = 0
+    for metric in shop.metrics:
+        if metric.displayed is None:
+            continue
+        if metric.measurement.value is not None and not metric.displayed.differs:
+            agree += 1
+        else:
+            yield _shown(metric, metric.displayed, lang)
+    if agree:
+        yield say(lang, "displayed_agree", count=agree)
+
+
+def _shown(metric: MetricResult, shown: Displayed, lang: str) -> str:
+    computed, displayed = _values(metric, lang)
+    day = f" ({shown.date})" if shown.date else ""
+    key = "displayed_only" if metric.measurement.value is None else "displayed_line"
+    text = labelled(lang, format(metric.title, lang), say(lang, key, shown=displayed + day, computed=computed))
+    beside = [
+        say(lang, f"displayed_{name}", value=_value(metric, number, lang))
+        for name, number in (("peer", shown.peer), ("goal", shown.goal))
+        if number is not None
+    ]
+    reasons = [_reason(each, metric, shown, lang) for each in shown.reasons]
+    may_be = [labelled(lang, say(lang, "may_explain"), joined(lang, reasons))] if reasons else []
+    return "; ".join([joined(lang, [text, *beside]), *may_be])
+
+
+def _values(metric: MetricResult, lang: str) -> tuple[str, str]:
+    """The computed value and the displayed one, with digits enough to tell them apart where they differ."""
+    shown = metric.displayed
+    pair = (metric.measurement.value, shown.value if shown else None)
+    texts = tuple(_value(metric, number, lang) for number in pair)
+    if shown and shown.differs and texts[0] == texts[1]:
+        scale, sign = (100, "%") if metric.unit == "rate" else (1, "")
+        texts = tuple(f"{scale * number:.6g}{sign}" if number is not None else "-" for number in pair)
+    return texts[0], texts[1]
+
+
+def _reason(each: Difference, metric: MetricResult, shown: Displayed, lang: str) -> str:
+    return say(
+        lang,
+        f"differs_{each.kind}",
+        day=shown.date or "",
+        value=_value(metric, each.value, lang),
+        count=f"{each.count or 0:,}",
+        name=each.name,
+        title=format(each.title, lang) if each.title else "",
+    )
+
+
+# ── structures and gates ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _standing(shop: ShopReport, lang: str) -> Iterator[str]:
+    """The structure's known factors, the missed gates, what is not entered, and how many gates are met."""
+    if shop.structure:
+        known = [
+            f"{format(each.title, lang)} {each.score.value:g}"
+            for each in shop.structure.factors
+            if each.score.value is not None
+        ]
+        if known:
+            yield labelled(lang, format(shop.structure.title, lang), joined(lang, known))
+    for gate in shop.gates:
+        if gate.state == "missed":
+            yield _missed(gate, lang)
+    asked = [each.score for each in shop.structure.factors] if shop.structure else []
+    asked += [score for gate in shop.gates if gate.state == "not_entered" for score in gate.scores]
+    blank = dict.fromkeys(score.name for score in asked if score.value is None)
+    if blank:
+        yield say(lang, "scores_blank", names=joined(lang, blank))
+    met = sum(gate.state == "met" for gate in shop.gates)
+    if met:
+        yield say(lang, "gates_met", count=met)
+
+
+def _missed(gate: GateResult, lang: str) -> str:
+    sign = ">=" if gate.bound == "at_least" else "<="
+    scores = joined(lang, (_scored(each, lang) for each in gate.scores))
+    text = say(
+        lang,
+        "gate_missed",
+        title=format(gate.title, lang),
+        scores=scores,
+        limit=f"{sign} {gate.limit:g}",
+        by=f"{gate.missed_by or 0:.4g}",
+    )
+    return labelled(lang, text, format(gate.opens, lang))
+
+
+def _scored(score: EnteredScore, lang: str) -> str:
+    return f"{score.name} {say(lang, 'not_entered') if score.value is None else format(score.value, 'g')}"
+
+
+# ── measures ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _effects(shop: ShopReport, lang: str) -> Iterator[str]:
+    by_id = {metric.id: metric for metric in shop.metrics}
+    return (_effect(each, by_id[each.metric], lang) for each in shop.effects)
+
+
+def _effect(effect: Effect, metric: MetricResult, lang: str) -> str:
+    head = f"{effect.date} {effect.what}: {format(metric.title, lang)}"
+    verdict = say(lang, f"effect_{effect.verdict}")
+    if effect.before is None or effect.after is None or not effect.days:
+        return labelled(lang, head, verdict)
+    values = say(
+        lang,
+        "effect_line",
+        before=_side(metric, effect.before, lang),
+        after=_side(metric, effect.after, lang),
+        days=effect.days,
+    )
+    parts = [values, verdict]
+    if effect.interval:
+        parts.append(say(lang, "effect_interval", span=_span(metric, effect.interval)))
+    return labelled(lang, head, joined(lang, parts))
+
+
+def _side(metric: MetricResult, side: Period, lang: str) -> str:
+    return f"{_value(metric, side.value, lang)} (n {side.rows:,})"
+
+
+def _span(metric: MetricResult, ends: tuple[float, float]) -> str:
+    """A difference with its sign; of rates in percentage points."""
+    scale = 100 if metric.unit == "rate" else 1
+    return "..".join(f"{scale * end:+.3g}" for end in ends)
+
+
+# ── other rules, other readings ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _under(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """A small table: what other days' rules make of the same rows."""
+    moved = [metric for metric in shop.metrics if metric.under]
+    if not moved:
+        return
+    days = sorted({each.day for metric in moved for each in metric.under})
+    now = say(lang, "under_now")
+    rows = [[say(lang, "metric"), *map(str, days), now, say(lang, "under_why")]]
+    for metric in moved:
+        there = {each.day: each for each in metric.under}
+        notes = dict.fromkeys(format(each.note, lang) for each in metric.under if each.note)
+        cells = [
+            _value(metric, there[day].value, lang) if day in there and there[day].value is not None else "-"
+            for day in days
+        ]
+        rows.append(
+            [format(metric.title, lang), *cells, _value(metric, metric.measurement.value, lang), " ".join(notes)]
+        )
+    lines = table(rows, (34, *(12 for _ in days), 12, 0), width=width - 2)
+    yield from (Line(f"  {line}", "dim" if not number else "") for number, line in enumerate(lines))
+
+
+def _chosen(shop: ShopReport, lang: str) -> Iterator[str]:
+    for metric in shop.metrics:
+        if metric.chosen and metric.measurement.status not in ("no_definition", "not_applicable"):
+            readings = (f"{format(each.reading, lang)} ({each.name}: {each.option})" for each in metric.chosen)
+            yield labelled(lang, format(metric.title, lang), joined(lang, readings))

@@ -1,0 +1,81 @@
+"""Entered scores and ranks → the platform's structure on T with its factors, and the gates they open or close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.intervals.kinds import meets
+from shopscore.model import EnteredScore, FactorResult, GateResult, StructureResult
+from shopscore.ruleset.resolve import in_force
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.model import GateState, Origin
+    from shopscore.ruleset.guidebook import Gate
+    from shopscore.ruleset.pack import Pack
+
+
+def structure(pack: Pack, day: dt.date, scores: Mapping[str, tuple[float, Origin]]) -> StructureResult | None:
+    """How the platform puts its score together on a day; None where the pack says nothing of that day."""
+    found = in_force(pack.structures, day)
+    if found is None:
+        return None
+    factors = tuple(
+        FactorResult(
+            each.title.words,
+            _entered(each.score, scores),
+            tuple(f"{pack.platform}.{name}" for name in each.metrics),
+            each.weight,
+        )
+        for each in found.factors
+    )
+    note = found.note.words if found.note else None
+    return StructureResult(found.id, found.title.words, factors, note, tuple(found.source))
+
+
+def gates(pack: Pack, day: dt.date, scores: Mapping[str, tuple[float, Origin]]) -> tuple[GateResult, ...]:
+    """Every gate in force on a day, in the pack's order.
+
+    A gate asks for all of its scores: one on the wrong side closes it, whatever the others are, and without that it is
+    open only once all of them are known.
+    """
+    return tuple(_gate(each, scores) for each in pack.gates if in_force([each], day) is not None)
+
+
+def entered_names(pack: Pack) -> frozenset[str]:
+    """The names under ``scores:`` that structures and gates of any day ask for."""
+    factors = {each.score for found in pack.structures for each in found.factors}
+    return frozenset(factors | {name for gate in pack.gates for name in gate.scores})
+
+
+def _gate(gate: Gate, scores: Mapping[str, tuple[float, Origin]]) -> GateResult:
+    asked = tuple(_entered(name, scores) for name in gate.scores)
+    better = "higher" if gate.at_least is not None else "lower"
+    limit = gate.at_least if gate.at_least is not None else gate.at_most or 0.0
+    known = [each.value for each in asked if each.value is not None]
+    wrong = [abs(value - limit) for value in known if not meets(value, limit, better)]
+    return GateResult(
+        id=gate.id,
+        title=gate.title.words,
+        state=_state(asked, wrong),
+        limit=limit,
+        bound="at_least" if better == "higher" else "at_most",
+        scores=asked,
+        missed_by=max(wrong, default=None),
+        opens=gate.opens.words,
+        note=gate.note.words if gate.note else None,
+        source=tuple(gate.source),
+    )
+
+
+def _state(asked: Sequence[EnteredScore], wrong: Sequence[float]) -> GateState:
+    if wrong:
+        return "missed"
+    return "not_entered" if any(each.value is None for each in asked) else "met"
+
+
+def _entered(name: str, scores: Mapping[str, tuple[float, Origin]]) -> EnteredScore:
+    value, origin = scores.get(name, (None, None))
+    return EnteredScore(name, value, origin)
