@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.intervals.kinds import meets
 from shopscore.model import EnteredScore, FactorResult, GateResult, StructureResult
-from shopscore.ruleset.resolve import in_force
+from shopscore.ruleset.dated import in_force
 
 if TYPE_CHECKING:
     import datetime as dt
