@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from shopscore.ledger.evidence import open_clocks
 from shopscore.ledger.kernel import run
 from shopscore.measure import own_best
 from shopscore.model import ShopReport, Stage, Words
+from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
 from shopscore.shown import score_names
@@ -26,7 +27,7 @@ from shopscore.trust import NOTHING_LOST
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
@@ -48,7 +49,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
     judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)
     hops, impossible_ones = _histories(shop)
-    results = tuple(_explained(shop, ledger, found, judged, ranked))
+    clocks = tuple(_clocks(shop))
+    results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
     return ShopReport(
         platform=pack.platform,
         platform_title=pack.title.words,
@@ -61,7 +63,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
         metrics=results,
         shortfalls=ranked,
         advice=matched(shop, ledger, results, ranked),
-        due=due(_clocks(shop), shop.as_of),
+        due=due(clocks, shop.as_of),
         stages=hops,
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
         warnings=(*impossible_ones, *_warnings(shop)),
@@ -89,6 +91,22 @@ def _explained(
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
         causes = drivers(definition, sums, split[result.id], result.target.value, phi)
         yield replace(result, drivers=without_echoes(causes))
+
+
+def _ahead(
+    shop: Shop, found: Counted, results: Iterable[MetricResult], clocks: Sequence[tuple[str, str, dt.datetime]]
+) -> Iterator[MetricResult]:
+    """The results, those that are judged with what becomes of them if the days to come are like the present ones."""
+    by_id = {each.id: each for each in shop.definitions}
+    running = Counter(metric for metric, _, _ in set(clocks))
+    for result in results:
+        days = found.days.get(result.id)
+        if result.verdict == "not_measured" or days is None:
+            yield result
+            continue
+        definition, open_ones = by_id[result.id], running[result.id]
+        ahead = outlook(definition, result.measurement, days, result.target, shop.day, running=open_ones)
+        yield replace(result, outlook=ahead)
 
 
 def segments(ledger: Ledger, windows: Mapping[str, Days]) -> dict[str, dict[str, dict[str | None, Sums]]]:

@@ -267,6 +267,40 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What a window that meets its target can still bear.
+
+    Attributes:
+        left: further bad events at the window's volume; None where events cannot be counted.
+        runs_out_on: the first T whose window misses the target at the present pace; None if none does.
+    """
+
+    left: int | None
+    runs_out_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What becomes of a metric if the days to come are like the present ones.
+
+    Attributes:
+        running: clocks that still run; what they run for can still be done in time.
+        since: the day since when the present level holds.
+        pace: the metric's value at that level.
+        dilute: further good events that would meet the target; None where it is met, or no number of them could.
+        meets_on: the first T whose window meets the target; None where it is met, or none will at this pace.
+        budget: what is left, where the target is met.
+    """
+
+    running: int
+    since: dt.date
+    pace: float | None
+    dilute: int | None
+    meets_on: dt.date | None
+    budget: Budget | None
+
+
+@dataclass(frozen=True, slots=True)
 class Driver:
     """A segment with more bad events than the rest of the shop would have had in its place."""
 
@@ -416,6 +450,7 @@ class MetricResult:
     switches: tuple[tuple[str, str], ...] = ()
     suppressed: str | None = None
     doubt: Doubt | None = None
+    outlook: Outlook | None = None
     currency: str | None = None
     stake: StakeResult | None = None
     displayed: Displayed | None = None

@@ -72,7 +72,7 @@ def fixes(definition: Definition, measurement: Measurement, goal: float) -> int 
             wanted = exact(goal) * _hundredths(measurement.denominator or 0)
             each = _mean_weight(_hundredths(measurement.denominator or 0), rows)
         case "ratio_of" if not summed(definition, "n"):
-            wanted = _allowed_events(definition, goal) * _hundredths(measurement.denominator or 0)
+            wanted = allowed_events(definition, goal) * _hundredths(measurement.denominator or 0)
             each = _mean_weight(top, hits)
         case "count" if not summed(definition):
             wanted, each = exact(goal), Fraction(1)
@@ -90,7 +90,7 @@ def _mean_weight(weight: Fraction, rows: int) -> Fraction:
     return weight / rows if weight and rows else Fraction(1)
 
 
-def _allowed_events(definition: Definition, goal: float) -> Fraction:
+def allowed_events(definition: Definition, goal: float) -> Fraction:
     """The plain ratio b/n behind a damped target t = b/(damp·b + n): t / (1 - damp·t)."""
     left = 1 - exact(definition.damp or 0.0) * exact(goal)
     return exact(goal) / left if left > 0 else exact(goal)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         FileAccount,
         Measurement,
         MetricResult,
+        Outlook,
         Report,
         ShopReport,
         Window,
@@ -253,6 +254,23 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
         "switches": dict(metric.switches),
         "suppressed": metric.suppressed,
         **json_beside.of_metric(metric, lang),
+        "outlook": _outlook(metric.outlook) if metric.outlook else None,
+    }
+
+
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "running": outlook.running,
+        "since": outlook.since.isoformat(),
+        "pace": outlook.pace,
+        "dilute": outlook.dilute,
+        "meets_on": outlook.meets_on.isoformat() if outlook.meets_on else None,
+        "budget": {
+            "left": outlook.budget.left,
+            "runs_out_on": outlook.budget.runs_out_on.isoformat() if outlook.budget.runs_out_on else None,
+        }
+        if outlook.budget
+        else None,
     }
 
 

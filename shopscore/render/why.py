@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers
+from shopscore.render import ahead, numbers
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -24,6 +24,8 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
             yield from (Line(text) for text in fold(_driver(metric, same, lang), width, "      ", "    - "))
         if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
             yield Line(f"    - {say(lang, 'no_driver')}")
+        if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
+            yield from (Line(line) for line in fold(way, width, "      ", "    - "))
         for consequence in metric.consequences[:1]:
             text = labelled(lang, say(lang, "gain"), format(consequence, lang))
             yield from (Line(line, "dim") for line in fold(text, width, "      ", "    - "))

@@ -1,0 +1,71 @@
+"""What becomes of metrics: the ways back to a target, and which targets are about to be missed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import joined, labelled, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.model import MetricResult, Outlook, ShopReport
+
+_SOON = dt.timedelta(days=14)
+_SHOWN = 5
+_IN_REACH = 0.5
+"""Of a window's volume: what takes longer than half a window of perfect days is no advice."""
+
+
+def back(metric: MetricResult, outlook: Outlook, lang: str) -> str:
+    """The ways back to the target: what still runs, when the bad days have left, what would dilute them."""
+    parts = []
+    if outlook.running:
+        parts.append(say(lang, "ahead_running", count=f"{outlook.running:,}"))
+    if outlook.meets_on:
+        parts.append(say(lang, "ahead_wait", day=outlook.meets_on.isoformat(), **_level(metric, outlook, lang)))
+    if outlook.dilute and outlook.dilute <= _IN_REACH * (metric.measurement.denominator or 0):
+        parts.append(say(lang, "ahead_dilute", count=f"{outlook.dilute:,}"))
+    return labelled(lang, say(lang, "ahead"), joined(lang, parts)) if parts else ""
+
+
+def soon(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """Metrics that meet their target and will not within two weeks, the first to turn first."""
+    turning = [
+        (metric.outlook.budget.runs_out_on, metric.id, metric, metric.outlook)
+        for metric in shop.metrics
+        # The shop's own best is no limit anybody holds it to.
+        if metric.target.basis != "own"
+        and metric.outlook
+        and metric.outlook.budget
+        and metric.outlook.budget.runs_out_on
+    ]
+    near = sorted(each[:3] for each in turning if each[0] <= shop.as_of.date() + _SOON)
+    for day, _, metric in near[:_SHOWN]:
+        text = _turning(metric, day, lang)
+        yield from (Line(line, "yellow") for line in fold(text, width, "    ", "  - "))
+
+
+def _turning(metric: MetricResult, day: dt.date, lang: str) -> str:
+    outlook = metric.outlook
+    if outlook is None or outlook.budget is None:
+        return ""
+    left = "" if outlook.budget.left is None else say(lang, "soon_left", count=f"{outlook.budget.left:,}")
+    text = say(
+        lang,
+        "soon_one",
+        metric=format(metric.title, lang),
+        value=numbers.value(metric.measurement.value, metric.unit, lang, metric.currency),
+        target=numbers.limit(metric.target.value, metric.unit, metric.better, lang, metric.currency),
+        day=day.isoformat(),
+        **_level(metric, outlook, lang),
+    )
+    return joined(lang, [text, left] if left else [text])
+
+
+def _level(metric: MetricResult, outlook: Outlook, lang: str) -> dict[str, str]:
+    pace = numbers.value(outlook.pace, metric.unit, lang, metric.currency)
+    return {"since": f"{outlook.since:%m-%d}", "pace": pace}

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stand_ins import Side, counts, definition, numbers
+
+from shopscore.intervals.kinds import meets
+from shopscore.measure import measure
+from shopscore.model import Sums, Target, Window
+from shopscore.outlook import dilute, outlook, present_pace, spare, swing, turning_day
+from shopscore.shortfall import exact
+
+FIRST = dt.date(2026, 10, 24)
+TODAY = dt.date(2026, 11, 23)
+WINDOW = Window(FIRST, TODAY - dt.timedelta(days=1), 30)
+GOALS = st.integers(1, 99).map(lambda n: n / 100)
+HALVES = st.tuples(st.integers(0, 300), st.integers(1, 300)).map(lambda p: (min(p), max(p)))
+
+
+def dated(sums):
+    return [(FIRST + dt.timedelta(days=at), each) for at, each in enumerate(sums)]
+
+
+def added(sums):
+    return Sums(
+        **{
+            name: sum(getattr(each, name) for each in sums)
+            for name in ("rows", "hits", "w", "w2", "wh", "x", "x2", "wx")
+        }
+    )
+
+
+def seen(given_, sums, goal, running=0):
+    days = dated(sums)
+    found = measure(given_, added(sums), WINDOW, days)
+    return outlook(given_, found, days, Target(goal, "published"), TODAY, running=running)
+
+
+def measured(given_, sums):
+    return measure(given_, sums, WINDOW)
+
+
+# ── waiting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_bad_days_leave_one_by_one_and_the_day_is_named():
+    """Ten days of 20 late in 40, then twenty of 1 in 40; the limit allows 5 %, which 36 late of 1200 first keep."""
+    found = seen(definition(), [counts(20, 40)] * 10 + [counts(39, 40)] * 20, 0.95)
+    # After k days 10 - k bad days are left: 20(10 - k) + 20 + k late in 1200, at most 60.
+    late = [20 * (10 - k) + 20 + k for k in range(11)]
+    assert found.meets_on == TODAY + dt.timedelta(days=next(k for k, each in enumerate(late) if each <= 60))
+    assert (found.since, found.pace) == (FIRST + dt.timedelta(days=10), pytest.approx(0.975))
+    assert found.budget is None
+
+
+def test_what_is_still_bad_does_not_leave():
+    found = seen(definition(), [counts(30, 40)] * 30, 0.95)
+    assert (found.meets_on, found.budget) == (None, None)
+
+
+def test_a_budget_runs_out_when_good_days_leave():
+    found = seen(definition(), [counts(40, 40)] * 23 + [counts(36, 40)] * 7, 0.95)
+    # 28 late of 1200 so far, 60 allowed; each further day brings 4 and takes none away for 23 days.
+    assert found.budget.left == 32
+    assert found.budget.runs_out_on == TODAY + dt.timedelta(days=9)
+    assert (found.meets_on, found.dilute) == (None, None)
+
+
+def test_a_steady_shop_that_meets_its_target_has_no_end_of_its_budget():
+    assert seen(definition(), [counts(39, 40)] * 30, 0.95).budget.runs_out_on is None
+
+
+def test_clocks_that_still_run_are_handed_through():
+    assert seen(definition(), [counts(30, 40)] * 30, 0.95, running=7).running == 7
+
+
+def test_a_mean_waits_too_and_is_not_diluted():
+    slow, quick = numbers([36_000] * 20), numbers([3600, 7200] * 10)
+    found = seen(definition("mean", "lower", unit="hours"), [slow] * 15 + [quick] * 15, 2.0)
+    assert found.meets_on is not None
+    assert (found.dilute, found.since) == (None, FIRST + dt.timedelta(days=15))
+
+
+def test_nothing_is_said_of_what_is_not_measured_or_has_no_target():
+    days = dated([counts(1, 2)] * 30)
+    small = definition(minimum=1000)
+    whole = added([sums for _, sums in days])
+    assert outlook(small, measured(small, whole), days, Target(0.9, "published"), TODAY) is None
+    assert outlook(definition(), measured(definition(), whole), days, Target(None, "none"), TODAY) is None
+    assert (
+        outlook(definition("count"), measured(definition("count"), whole), days, Target(1, "published"), TODAY) is None
+    )
+
+
+@given(st.lists(HALVES, min_size=8, max_size=40), GOALS, st.sampled_from(["higher", "lower"]))
+def test_the_turning_day_is_the_first_on_the_other_side(pairs, goal, better):
+    given_, days = definition(better=better), dated([counts(*pair) for pair in pairs])
+    pace = present_pace(given_, days)
+    turn = turning_day(given_, days, pace, goal)
+
+    def side(ahead):
+        left = pairs[ahead:]
+        hits = sum(pair[0] for pair in left) + ahead * pace.numerator
+        return meets(hits / (sum(pair[1] for pair in left) + ahead * pace.denominator), goal, better)
+
+    sides = [side(ahead) for ahead in range(len(pairs) + 1)]
+    assert turn == next((ahead for ahead, each in enumerate(sides) if each != sides[0]), None)
+
+
+# ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(HALVES, GOALS)
+def test_diluting_hits_are_enough_and_one_fewer_is_not(pair, goal):
+    hits, rows = pair
+    need = dilute(definition(), measured(definition(), counts(hits, rows)), goal)
+    assert Fraction(hits + need, rows + need) >= exact(goal)
+    assert need == 0 or Fraction(hits + need - 1, rows + need - 1) < exact(goal)
+
+
+@given(HALVES, GOALS)
+def test_a_share_that_should_be_low_takes_rows_that_do_not_hit(pair, goal):
+    hits, rows = pair
+    lower = definition(better="lower")
+    need = dilute(lower, measured(lower, counts(hits, rows)), goal)
+    assert Fraction(hits, rows + need) <= exact(goal)
+    assert need == 0 or Fraction(hits, rows + need - 1) > exact(goal)
+
+
+def test_what_no_number_of_good_events_can_reach():
+    assert dilute(definition(), measured(definition(), counts(9, 10)), 1.0) is None
+    lower = definition(better="lower")
+    assert dilute(lower, measured(lower, counts(1, 10)), 0.0) is None
+
+
+def test_a_damped_ratio_of_counts_is_diluted_below_the_line():
+    given_ = definition("ratio_of", "lower", sides={"n": Side("refunds"), "d": Side()}, damp=100.0)
+    found = measured(given_, Sums(rows=1000, hits=10, w=100_000, wh=1000, w2=100_000))
+    need = dilute(given_, found, 0.004)
+    assert 10 / (100 * 10 + 1000 + need) <= 0.004 < 10 / (100 * 10 + 1000 + need - 1)
+
+
+@given(HALVES, GOALS, st.sampled_from(["higher", "lower"]))
+def test_the_budget_is_what_the_window_can_bear_and_not_one_more(pair, goal, better):
+    hits, rows = pair
+    given_ = definition(better=better)
+    left = spare(given_, measured(given_, counts(hits, rows)), goal)
+    worse = -1 if better == "higher" else 1
+
+    def good(more):
+        value = Fraction(hits + worse * more, rows)
+        return value >= exact(goal) if better == "higher" else value <= exact(goal)
+
+    assert (left == 0 and not good(1)) or (good(left) and not good(left + 1))
+
+
+def test_one_event_of_twelve_moves_a_share_by_a_twelfth():
+    assert swing(measured(definition(), counts(11, 12))) == pytest.approx(1 / 12)
