@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore import doubt, score, shortfall, window
-from shopscore.ledger import cells
+from shopscore.ledger import cells, stakes
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times
 from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from shopscore.doubt import Room
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import Measurement, Need, Sums, Verdict
+    from shopscore.model import Measurement, Need, StakeResult, Sums, Verdict
     from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
     from shopscore.trust import TableLoss
@@ -177,6 +177,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         doubt=_doubt(score.verdict(found, goal, metric.better, judged=judged), judgement, room),
         displayed=compared(shop.shown.figures.get(metric.id), found.value, metric.unit, room),
         chosen=tuple(_chosen(definition)),
+        stake=_stake(shop, definition, found),
     )
 
 
@@ -186,6 +187,11 @@ def _chosen(definition: Definition) -> Iterator[SwitchInUse]:
         switch = definition.metric.switches[name]
         if option != switch.default:
             yield SwitchInUse(name, option, switch.title.words, switch.options[option].title.words)
+
+
+def _stake(shop: Shop, definition: Definition, found: Measurement) -> StakeResult | None:
+    counted = definition.metric.stake is not None and found.rows is not None
+    return stakes.staked(shop.facts, definition, window.bounds(definition.window, shop.day)) if counted else None
 
 
 def _doubt(alone: Verdict, judgement: Verdict, room: Room | None) -> Doubt | None:

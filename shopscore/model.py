@@ -384,12 +384,14 @@ class StakeResult:
         at_risk: what the events whose clocks still run would cost, were they all missed.
         currency: of both amounts.
         what: for what the money is due.
+        unpriced: misses and open events of which the files do not give what the price depends on; in neither amount.
     """
 
     missed: float
     at_risk: float
     currency: str
     what: Words
+    unpriced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,20 +88,20 @@ def _rows(facts: Facts, task: Task, wanted: str, window: Window | None) -> pl.La
     texts = (*conditions(rules), *needed(rules))
     subject = FACTS[fact].subject
     named = sorted(frozenset({rules.at}.union(*(names(text) for text in texts))) - {subject, "day", "fate"})
-    told = pl.col("fate") == wanted
+    meant = pl.col("fate") == wanted
     if wanted == "excluded":
-        told = pl.col("fate").str.starts_with("excluded.")
+        meant = pl.col("fate").str.starts_with("excluded.")
     dated = pl.lit(value=True) if window is None else pl.col("day").is_between(*window)
-    kept = pl.col("day").is_null() if wanted == "undated" else told & pl.col("day").is_not_null() & dated
+    kept = pl.col("day").is_null() if wanted == "undated" else meant & pl.col("day").is_not_null() & dated
     return (
-        _told(facts, task)
+        told(facts, task)
         .filter(pl.col("fate").is_not_null(), kept)
         .select(subject, "day", *named, "fate")
         .sort(subject, "day", nulls_last=True)
     )
 
 
-def _told(facts: Facts, task: Task) -> pl.LazyFrame:
+def told(facts: Facts, task: Task) -> pl.LazyFrame:
     """The fact's rows with ``day``, ``fate`` (blank: out), whether the numerator is true and whether it is a repeat."""
     rules = task.rules
     meanings = [None if each is None else each.name for each in fates(rules)]
@@ -139,7 +139,7 @@ def open_clocks(facts: Facts, definition: Definition) -> pl.DataFrame:
     if deadline is None or not sides or lacking(facts, sides):
         return empty
     found = [
-        _told(facts, task)
+        told(facts, task)
         .filter(pl.col("fate") == "pending", ~pl.col(HITS), pl.col(deadline) > pl.col("judged_at"))
         .select(pl.col(FACTS[task.rules.fact].subject).alias("subject"), pl.col(deadline).alias("deadline"))
         .collect()
@@ -168,7 +168,7 @@ def _funnel(facts: Facts, task: Task, window: Window) -> Funnel:
         .then(pl.lit("repeated"))
         .otherwise("fate")
     )
-    counted = dict(_told(facts, task).group_by(step.alias("step")).agg(pl.len()).collect().iter_rows())
+    counted = dict(told(facts, task).group_by(step.alias("step")).agg(pl.len()).collect().iter_rows())
     return Funnel(
         side=task.side,
         fact=task.rules.fact,

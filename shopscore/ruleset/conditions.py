@@ -207,6 +207,8 @@ def _texts(side: Side, hit: str | None) -> Iterator[tuple[tuple[str, ...], str, 
     yield from ((("exclude", name), text, "flag") for name, text in side.exclude.items())
     numbers = {"of": side.of, "weight_by": side.weight_by}
     yield from (((key,), text, "number") for key, text in numbers.items() if text is not None)
+    if isinstance(side, Metric) and side.stake is not None:
+        yield ("stake", "of"), side.stake.of, "number"
 
 
 def _time(

@@ -45,6 +45,9 @@ def check_metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> 
     if metric.kind == "none" and metric.definition != "not_found":
         what = "kind: none is for what no source defines"
         yield problem_at(document, (*keys, "kind"), what, "write definition: not_found")
+    if metric.stake is not None and metric.kind not in ("ratio", "count"):
+        what = f"kind: {metric.kind} has no misses that could cost something"
+        yield problem_at(document, (*keys, "stake"), what, "write it at the ratio or the count behind it")
     yield from _dated(metric, document, keys)
     yield from _currency(metric, document, keys)
     for name, switch in metric.switches.items():

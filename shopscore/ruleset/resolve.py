@@ -32,6 +32,7 @@ class SideRules:
         of: what is measured, a number per row.
         weight_by: what a row weighs.
         once_per: the column of whose values each counts once a window.
+        stake: what a miss costs, a number per row; its columns are no part of those the side needs.
         columns_required: columns without which the side says nothing.
         columns_optional: columns it can do without, exclusions' among them: not exported, their cells are blank, and
             the conditions say what a blank means.
@@ -47,6 +48,7 @@ class SideRules:
     of: str | None = None
     weight_by: str | None = None
     once_per: str | None = None
+    stake: str | None = None
     columns_required: frozenset[str] = frozenset()
     columns_optional: frozenset[str] = frozenset()
 
@@ -211,6 +213,7 @@ def _side_rules(side: Side, numerator: str | None, parameters: tuple[tuple[str, 
         of=text(side.of),
         weight_by=text(side.weight_by),
         once_per=side.once_per,
+        stake=text(side.stake.of) if isinstance(side, Metric) and side.stake is not None else None,
         columns_required=needed - set(side.optional),
         columns_optional=names(*side.exclude.values(), side.weight_by) | needed & set(side.optional),
     )

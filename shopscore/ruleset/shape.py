@@ -24,6 +24,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 _PATTERNS = {
     r"^[a-z0-9][a-z0-9_]*$": ("small letters, digits and underscores only", "such as ship_fulfil_rate"),
     r"^\d\d:\d\d$": ("a time of day in quotes", 'such as "09:00"; the end of the day is "24:00"'),
+    r"^[A-Z]{3}$": ("a currency: three capitals", "such as CNY"),
     r"^[A-Z0-9]+-\d+$": ("an advice id: capitals, a dash and a number", "such as SHIP-03"),
     r"^(\d+ days?|\d+ months?|T-\d+\.\.T-\d+|previous week|calendar month)$": (
         "a window",

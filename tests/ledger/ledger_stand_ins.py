@@ -28,6 +28,7 @@ class Rules:
     of: str | None = None
     weight_by: str | None = None
     once_per: str | None = None
+    stake: str | None = None
 
     @property
     def columns_required(self):

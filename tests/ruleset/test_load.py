@@ -46,6 +46,8 @@ def test_a_changed_file_is_read_again(rules_dir):
     assert load_rules([rules_dir({PACK: [("2026.11", "2026.12.1")]})]).packs["tmall"].pack.version == "2026.12.1"
 
 
+STAKED = """segments: [carrier, hour]
+    stake: {of: amount, currency: CNY, what: {en: a, zh: 一}, source: [guide]}"""
 MISTAKES = [
     # shape
     ("where: kind IN", "wher: kind IN", "metrics.ship_fulfil_rate", "unknown key 'wher'", "did you mean 'where'?"),
@@ -127,6 +129,12 @@ MISTAKES = [
      "no id or text", "'buyer_id'"),
     ("{from: orders, at: paid_at}", "{from: orders, at: paid_at, once_per: order_id}",
      "metrics.refund_rate.denominator.once_per", "no id or text that rows", ""),
+    ("segments: [carrier, hour]", STAKED.replace("amount", "amont"),
+     "metrics.ship_fulfil_rate.stake.of", "unknown column", "'amount'"),
+    ("segments: [carrier, hour]", STAKED.replace("CNY", "yuan"),
+     "metrics.ship_fulfil_rate.stake.currency", "is not a currency", "CNY"),
+    ("segments: [product_id]", STAKED.replace("carrier, hour", "product_id"), "metrics.refund_rate.stake",
+     "has no misses", "ratio"),
     ("kind: ratio_of", "kind: ratio_of\n    unit: money", "metrics.refund_rate", "of which currency", "currency"),
     ("kind: ratio_of", "kind: ratio_of\n    unit: money\n    currency: CNY", "metrics.refund_rate.unit",
      "only counted are no money", "`of`"),

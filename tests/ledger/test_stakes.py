@@ -1,0 +1,96 @@
+"""What misses cost by a price list: exact to the cent, open clocks apart, and blank amounts no zeros."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from ledger_stand_ins import DAY, Rules, facts, metric, moment
+
+from shopscore.ledger.evidence import open_clocks
+from shopscore.ledger.stakes import Cost, cost
+
+WINDOW = (DAY, DAY + dt.timedelta(days=2))
+PRICE = "CASE WHEN amount <= 300 THEN 3 WHEN amount > 300 THEN LEAST(amount * 0.01, 30) ELSE NULL END"
+
+
+def staked(better="higher", price=PRICE, kind="ratio", **rules):
+    definition = metric("late", kind=kind, pending="NOT is_due", **rules)
+    definition.sides[""] = replace(definition.sides[""], stake=price)
+    shape = SimpleNamespace(**vars(definition.metric), stake=SimpleNamespace(of=price), better=better)
+    shape.deadline = "ship_deadline_at"
+    return replace(definition, metric=shape)
+
+
+LATE = staked(numerator="pickup_seconds <= 10", exclude=(("exempt", "is_exempt"),))
+
+
+def order(name, amount, at=0, **cells):
+    given = {"is_due": True, "is_exempt": False, "judged_at": moment(2), "ship_deadline_at": moment(3)}
+    return {"order_id": name, "amount": amount, "clock_at": moment(at), **given, **cells}
+
+
+def test_misses_of_the_window_cost_by_the_list_and_open_clocks_are_told_apart():
+    rows = [
+        order("small", 300.0),
+        order("large", 350.50),
+        order("capped", 9000.0),
+        order("in time", 500.0, pickup_seconds=3),
+        order("excused", 500.0, is_exempt=True),
+        order("other day", 500.0, 9),
+        order("undated", 500.0, None),
+        order("open", 1234.0, is_due=False),
+        order("open long ago", 100.0, -40, is_due=False),
+        order("done", 800.0, is_due=False, pickup_seconds=3),
+    ]
+    given = facts(orders=rows)
+    # 3.00 + 3.51 (half a cent is rounded up) + 30.00; 12.34 + 3.00.
+    assert cost(given, LATE, WINDOW) == Cost(3651, 1534, 0)
+    assert open_clocks(given, LATE).get_column("subject").to_list() == ["open", "open long ago"]
+
+
+def test_an_amount_that_is_not_given_is_no_zero():
+    rows = [order("a", None), order("b", 100.0), order("c", None, is_due=False), order("d", None, pickup_seconds=1)]
+    assert cost(facts(orders=rows), LATE, WINDOW) == Cost(300, 0, 2)
+    assert cost(facts(orders=rows[:1]), LATE, WINDOW) is None
+    assert cost(facts(orders=[order("d", None, pickup_seconds=1)]), LATE, WINDOW) == Cost(0, 0, 0)
+
+
+def test_where_lower_is_better_the_hits_cost_and_what_is_open_may():
+    complaints = staked("lower", "amount", numerator="has_refund")
+    rows = [
+        order("bad", 10.0, has_refund=True),
+        order("good", 20.0, has_refund=False),
+        order("bad already", 30.0, is_due=False, has_refund=True),
+        order("not yet", 40.0, is_due=False, has_refund=False),
+    ]
+    assert cost(facts(orders=rows), complaints, WINDOW) == Cost(1000, 7000, 0)
+
+
+def test_every_row_of_a_count_costs():
+    late = staked("lower", "amount", kind="count")
+    assert cost(facts(orders=[order("a", 1.1), order("b", 2.2)]), late, WINDOW) == Cost(330, 0, 0)
+
+
+def test_cents_are_added_exactly():
+    rows = [order(str(at), 0.1 * at) for at in range(1000)]
+    assert cost(facts(orders=rows), staked(price="amount", numerator="is_exempt"), WINDOW) == Cost(4_995_000, 0, 0)
+
+
+@pytest.mark.parametrize("without", [{"orders.picked_up_at", "shipments.picked_up_at"}])
+def test_without_the_data_or_a_list_there_is_no_cost(without):
+    every = facts(orders=[order("a", 10.0)])
+    assert cost(replace(every, present=every.present - without), LATE, WINDOW) is None
+    assert cost(every, replace(LATE, metric=SimpleNamespace(**{**vars(LATE.metric), "stake": None})), WINDOW) is None
+
+
+def test_a_buyer_who_counts_once_costs_once():
+    once = staked(numerator="is_exempt", once_per="buyer_id")
+    rows = [order("a", 10.0, buyer_id="x"), order("b", 20.0, 1, buyer_id="x")]
+    assert cost(replace(facts(orders=rows), as_of=moment(3)), once, WINDOW) == Cost(300, 0, 0)
+
+
+def test_rules_without_a_price_have_none():
+    assert Rules().stake is None
