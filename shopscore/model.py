@@ -687,6 +687,7 @@ class Definition:
     needs: tuple[Need, ...]
     advice: tuple[tuple[str, str, Words], ...]
     sources: tuple[Words, ...]
+    refused: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

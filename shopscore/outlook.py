@@ -65,7 +65,7 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
     value, better = measurement.value, definition.metric.better
     if measurement.status != "measured" or value is None or goal.value is None:
         return None
-    if definition.metric.kind not in _LEVELS or not any(sums.rows for _, sums in days):
+    if definition.metric.kind not in _LEVELS or not definition.days_add_up or not any(sums.rows for _, sums in days):
         return None
     here = meets(value, goal.value, better)
     pace = present_pace(definition, days)

@@ -401,6 +401,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "conditions": ("Which rows count, in the rule language", "哪些行计入（规则语言）"),
     "versions": ("Versions", "各时期的口径"),
     "switches": ("Other readings (* in use; choose in shop.yaml)", "其他口径（* 为当前；可在 shop.yaml 选择）"),
+    "refused": ("Numbers that are no threshold", "不能当作门槛的数字"),
     "consequences": ("What the platform does with it", "平台如何使用"),
     "needs": ("What to export", "需要导出"),
     "advice": ("Advice", "建议"),

@@ -86,6 +86,11 @@ class Definition:
         return self.metric.minimum
 
     @property
+    def days_add_up(self) -> bool:
+        """Whether any days can be added; what counts once a window adds up over its own windows only."""
+        return all(side.once_per is None for side in self.sides.values())
+
+    @property
     def cap(self) -> float | None:
         """The largest value the platform shows."""
         return self.metric.cap

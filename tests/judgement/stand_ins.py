@@ -38,6 +38,7 @@ class Definition:
     id: str = "demo.it"
     version: str = ""
     switches: tuple = ()
+    days_add_up: bool = True
 
 
 def metric(kind="ratio", better="higher", **changes) -> Metric:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -55,6 +56,11 @@ def test_bad_days_leave_one_by_one_and_the_day_is_named():
     assert found.meets_on == TODAY + dt.timedelta(days=next(k for k, each in enumerate(late) if each <= 60))
     assert (found.since, found.pace) == (FIRST + dt.timedelta(days=10), pytest.approx(0.975))
     assert found.budget is None
+
+
+def test_buyers_who_count_once_a_window_have_no_days_to_add():
+    days = [counts(20, 40)] * 10 + [counts(39, 40)] * 20
+    assert seen(replace(definition(), days_add_up=False), days, 0.95) is None
 
 
 def test_what_is_still_bad_does_not_leave():

@@ -1,24 +1,19 @@
-"""The rule packs as people ask for them: what there is, what a metric means, what it needs. No data, no Polars."""
+"""A metric of a pack on a day → its definition in words: conditions, versions, sources, needs, advice."""
 
 from __future__ import annotations
 
-import fnmatch
-from functools import cache
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.errors import UsageError
 from shopscore.model import Definition as DefinitionText
-from shopscore.model import Explanation, Fact, Words
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.model import Fact, Words
 from shopscore.ruleset.needs import needs
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from shopscore.model import Need
     from shopscore.ruleset.load import LoadedPack, Rules
@@ -26,82 +21,9 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition, SideRules
 
 
-def load(extra: Sequence[Path] = ()) -> Rules:
-    """The packs shipped, and those in the user's folders; once a process."""
-    return _load(tuple(extra))
-
-
-@cache
-def _load(extra: tuple[Path, ...]) -> Rules:
-    return load_rules([default_rules_dir(), *extra])
-
-
 def both(text: str) -> Words:
     """The same in both languages: ids, conditions, numbers."""
     return Words(text, text)
-
-
-# ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack, Metric]]:
-    """The metrics a name means: a full id, a short id, an advice id, or a glob over full ids.
-
-    Raises:
-        UsageError: nothing has that name; the sentence says what is near it.
-    """
-    found = [
-        (loaded, metric)
-        for loaded in packs_of(rules, platform)
-        for metric in loaded.pack.metrics
-        if _means(name, loaded.pack, metric)
-    ]
-    if not found:
-        raise UsageError(_unknown(rules, name, platform))
-    return found
-
-
-def packs_of(rules: Rules, platform: str | None) -> list[LoadedPack]:
-    """The packs, or the one of a platform.
-
-    Raises:
-        UsageError: the platform has none.
-    """
-    if platform is not None and platform not in rules.packs:
-        raise UsageError(f"--platform {platform}: no such pack; there are {', '.join(sorted(rules.packs))}")
-    return [loaded for name, loaded in sorted(rules.packs.items()) if platform in (None, name)]
-
-
-def _means(name: str, pack: Pack, metric: Metric) -> bool:
-    full = f"{pack.platform}.{metric.id}"
-    if any(advice.id == name and advice.metric == metric.id for advice in pack.advice):
-        return True
-    return name in (metric.id, full) or ("*" in name and fnmatch.fnmatchcase(full, name))
-
-
-def _unknown(rules: Rules, name: str, platform: str | None) -> str:
-    import difflib  # noqa: PLC0415 (only for a mistyped name)
-
-    ids = [
-        f"{loaded.pack.platform}.{metric.id}" for loaded in packs_of(rules, platform) for metric in loaded.pack.metrics
-    ]
-    shorts = dict.fromkeys(full.split(".", 1)[1] for full in ids)
-    near = difflib.get_close_matches(name, [*ids, *shorts], 3)
-    # A short id stands for that metric of every platform.
-    meant = dict.fromkeys(full for each in near for full in ids if each in {full, full.split(".", 1)[1]})
-    hint = f"did you mean {', '.join(meant)}?" if meant else "see: shopscore rules list"
-    return f"{name}: no metric or advice has this name; {hint}"
-
-
-# ── one metric in words ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def describe(name: str, extra: Sequence[Path], platform: str | None, today: dt.date) -> Explanation:
-    """What a name means, without data, by the definitions in force today."""
-    rules = load(extra)
-    return Explanation(
-        tuple(definition(rules, loaded, metric, today) for loaded, metric in find(rules, name, platform))
-    )
 
 
 def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -> DefinitionText:
@@ -123,7 +45,18 @@ def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -
         needs=needs_of(resolved, rules),
         advice=tuple((item.id, item.when, item.do.words) for item in pack.advice if item.metric == metric.id),
         sources=tuple(_sources(pack, metric)),
+        refused=tuple(_refused(metric)),
     )
+
+
+def _refused(metric: Metric) -> Iterator[Words]:
+    """Numbers that are given for a metric and are no threshold of it, each with the reason and who gives it."""
+    for each in metric.refused:
+        source = f"[{', '.join(each.source)}]"
+        yield Words(
+            f"{each.value.en}: no threshold of this metric. {each.reason.en} {source}",
+            f"{each.value.zh}：不是该指标的门槛。{each.reason.zh}{source}",
+        )
 
 
 def needs_of(resolved: Definition, rules: Rules) -> tuple[Need, ...]:
@@ -260,7 +193,9 @@ def _switches(metric: Metric, resolved: Definition) -> Iterator[Fact]:
 
 
 def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
-    used = dict.fromkeys([*metric.source, *(name for version in metric.versions for name in version.source)])
+    single = (metric.targets.published, metric.targets.advisory, metric.stake)
+    given = [metric, *metric.versions, *(each for each in single if each), *metric.consequences, *metric.refused]
+    used = dict.fromkeys(name for each in given for name in each.source)
     for name in used:
         source = pack.sources[name]
         dated = f"{source.published or '?'}, {source.status}, confidence {source.confidence}"

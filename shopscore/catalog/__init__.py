@@ -1,0 +1,95 @@
+"""The rule packs as people ask for them: what there is, what a metric means, what it needs. No data, no Polars."""
+
+from __future__ import annotations
+
+import fnmatch
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shopscore.catalog.metric import both, definition, needs_of
+from shopscore.errors import UsageError
+from shopscore.model import Explanation
+from shopscore.ruleset.load import default_rules_dir, load_rules
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from shopscore.ruleset.load import LoadedPack, Rules
+    from shopscore.ruleset.pack import Metric, Pack
+
+__all__ = ["both", "definition", "describe", "find", "load", "needs_of", "packs_of"]
+
+
+def load(extra: Sequence[Path] = ()) -> Rules:
+    """The packs shipped, and those in the user's folders; once a process."""
+    return _load(tuple(extra))
+
+
+@cache
+def _load(extra: tuple[Path, ...]) -> Rules:
+    return load_rules([default_rules_dir(), *extra])
+
+
+# ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack, Metric]]:
+    """The metrics a name means: a full id, a short id, an advice id, or a glob over full ids.
+
+    Raises:
+        UsageError: nothing has that name; the sentence says what is near it.
+    """
+    found = [
+        (loaded, metric)
+        for loaded in packs_of(rules, platform)
+        for metric in loaded.pack.metrics
+        if _means(name, loaded.pack, metric)
+    ]
+    if not found:
+        raise UsageError(_unknown(rules, name, platform))
+    return found
+
+
+def packs_of(rules: Rules, platform: str | None) -> list[LoadedPack]:
+    """The packs, or the one of a platform.
+
+    Raises:
+        UsageError: the platform has none.
+    """
+    if platform is not None and platform not in rules.packs:
+        raise UsageError(f"--platform {platform}: no such pack; there are {', '.join(sorted(rules.packs))}")
+    return [loaded for name, loaded in sorted(rules.packs.items()) if platform in (None, name)]
+
+
+def _means(name: str, pack: Pack, metric: Metric) -> bool:
+    full = f"{pack.platform}.{metric.id}"
+    if any(advice.id == name and advice.metric == metric.id for advice in pack.advice):
+        return True
+    return name in (metric.id, full) or ("*" in name and fnmatch.fnmatchcase(full, name))
+
+
+def _unknown(rules: Rules, name: str, platform: str | None) -> str:
+    import difflib  # noqa: PLC0415 (only for a mistyped name)
+
+    ids = [
+        f"{loaded.pack.platform}.{metric.id}" for loaded in packs_of(rules, platform) for metric in loaded.pack.metrics
+    ]
+    shorts = dict.fromkeys(full.split(".", 1)[1] for full in ids)
+    near = difflib.get_close_matches(name, [*ids, *shorts], 3)
+    # A short id stands for that metric of every platform.
+    meant = dict.fromkeys(full for each in near for full in ids if each in {full, full.split(".", 1)[1]})
+    hint = f"did you mean {', '.join(meant)}?" if meant else "see: shopscore rules list"
+    return f"{name}: no metric or advice has this name; {hint}"
+
+
+# ── one metric in words ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def describe(name: str, extra: Sequence[Path], platform: str | None, today: dt.date) -> Explanation:
+    """What a name means, without data, by the definitions in force today."""
+    rules = load(extra)
+    return Explanation(
+        tuple(definition(rules, loaded, metric, today) for loaded, metric in find(rules, name, platform))
+    )
