@@ -34,11 +34,17 @@ class Result:
     last: object
     sides: tuple[Tally, ...]
     numerator: float
-    denominator: float
+    denominator: float | None
+    cap: float | None = None
 
     @property
     def value(self):
-        return self.numerator / self.denominator if self.denominator else None
+        if self.denominator is None:
+            return self.numerator
+        if not self.denominator:
+            return None
+        value = self.numerator / self.denominator
+        return value if self.cap is None else min(value, self.cap)
 
 
 def fate(row, *, where, exclude, unknown, pending):
@@ -57,11 +63,16 @@ def fate(row, *, where, exclude, unknown, pending):
     return {True: "pending", False: "counted", None: "unknown"}[running]
 
 
-def count(rows, window, *, at, where=None, exclude=(), unknown=None, pending=None, hit=None, of=None, weight=None):  # noqa: PLR0913
-    """Tally the rows whose day lies in the window (both ends in)."""
+def count(  # noqa: PLR0913
+    rows, window, *, at, where=None, exclude=(), unknown=None, pending=None, hit=None, of=None, weight=None, once=None
+):
+    """Tally the rows whose day lies in the window (both ends in).
+
+    ``once``: the column of which each value counts once, with the column that tells rows of one moment apart.
+    """
     first, last = window
-    sums = dict.fromkeys(Tally.__dataclass_fields__, 0)
-    for row in rows:
+    sums, seen = dict.fromkeys(Tally.__dataclass_fields__, 0), set()
+    for row in rows if once is None else sorted(rows, key=lambda row: (str(at(row)), row[once[1]])):
         what = fate(row, where=where, exclude=exclude, unknown=unknown, pending=pending)
         if what == "out":
             continue
@@ -71,23 +82,37 @@ def count(rows, window, *, at, where=None, exclude=(), unknown=None, pending=Non
             continue
         if not first <= moment.date() <= last:
             continue
-        amount = None if of is None else of(row)
-        share = 1 if weight is None else weight(row)
-        if what == "counted" and (share is None or (of is not None and amount is None)):
-            what = "unknown"
+        amounts = [1 if weight is None else weight(row), 0 if of is None else of(row)]
+        if what == "counted":
+            what = _kept([*amounts, row[once[0]]] if once else amounts, seen if once else None)
         if what != "counted":
-            sums[what] += 1
+            sums[what] = sums.get(what, 0) + 1
             continue
-        hundredths = round(100 * share)
-        sums["rows"] += 1
-        sums["w"] += hundredths
-        if hit is not None and hit(row) is True:
-            sums["hits"] += 1
-            sums["wh"] += hundredths
-        if of is not None:
-            sums["x"] += amount
-            sums["wx"] += hundredths * amount
+        _add(sums, *amounts, hits=hit is not None and hit(row) is True)
+    sums.pop("again", None)
     return Tally(**sums)
+
+
+def _kept(cells, seen):
+    """A settled row with a blank among what it counts by is unknown; one whose key was seen does not count again."""
+    if None in cells:
+        return "unknown"
+    if seen is not None and cells[-1] in seen:
+        return "again"
+    if seen is not None:
+        seen.add(cells[-1])
+    return "counted"
+
+
+def _add(sums, share, amount, *, hits):
+    hundredths = round(100 * share)
+    sums["rows"] += 1
+    sums["w"] += hundredths
+    sums["x"] += amount
+    sums["wx"] += hundredths * amount
+    if hits:
+        sums["hits"] += 1
+        sums["wh"] += hundredths
 
 
 def ratio(rows, window, **rules):
@@ -102,8 +127,14 @@ def mean(rows, window, *, unit=1, **rules):
     return Result("mean", *window, (tally,), tally.wx / 100 / unit, tally.w / 100)
 
 
-def ratio_of(window, numerator, denominator):
-    """Rows of one kind over rows of another, each side by its own day."""
+def number(rows, window, **rules):
+    """How many rows."""
+    tally = count(rows, window, **rules)
+    return Result("count", *window, (tally,), tally.rows, None)
+
+
+def ratio_of(window, numerator, denominator, *, cap=None):
+    """Rows of one kind over rows of another, each side by its own day; shown as ``cap`` where it is above."""
     top = count(numerator.pop("rows"), window, **numerator)
     bottom = count(denominator.pop("rows"), window, **denominator)
-    return Result("ratio_of", *window, (top, bottom), top.w / 100, bottom.w / 100)
+    return Result("ratio_of", *window, (top, bottom), top.w / 100, bottom.w / 100, cap)

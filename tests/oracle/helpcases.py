@@ -39,6 +39,8 @@ def _case(shop, dispute, refund):
     says_close = dispute is not None and shop.gives("disputes", "closed_at")
     says_refusal = shop.gives("refunds", "first_refused_at")
     return {
+        "case_id": either(first.get("dispute_id"), second.get("refund_id")),
+        "order_id": either(first.get("order_id"), second.get("order_id")),
         "opened_at": first["opened_at"] if dispute else second["escalated_at"],
         "opened_by": either(first.get("opened_by"), second.get("escalated_by")),
         "closed_at": first["closed_at"] if says_close else second.get("finished_at"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import aftersale, chat, helpcases, logistics, opinions
+from oracle import aftersale, chat, guide, helpcases, logistics, opinions, pdd
 
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
@@ -38,4 +38,18 @@ METRICS = {
     "tmall.dsr_description": opinions.dsr_description,
     "tmall.dsr_service": opinions.dsr_service,
     "tmall.dsr_logistics": opinions.dsr_logistics,
+    "pdd.late_ship": pdd.late_ship,
+    "pdd.fake_ship": pdd.fake_ship,
+    "pdd.group_to_sign_days": pdd.group_to_sign_days,
+    "pdd.transit_refund_hours": pdd.transit_refund_hours,
+    "pdd.return_refund_hours": pdd.return_refund_hours,
+    "pdd.refund_only_self_hours": pdd.refund_only_self_hours,
+    "pdd.return_self_hours": pdd.return_self_hours,
+    "pdd.success_refund_rate": pdd.success_refund_rate,
+    "pdd.dispute_refund_rate": pdd.dispute_refund_rate,
+    "pdd.platform_intervene_rate": pdd.platform_intervene_rate,
+    "pdd.quality_refund_rate": pdd.quality_refund_rate,
+    "pdd.review_score": pdd.review_score,
+    "pdd.agree_hours": guide.agree_hours,
+    "pdd.aftersale_cases": guide.aftersale_cases,
 }

@@ -18,6 +18,7 @@ DAY = 24 * HOUR
 
 DAYS = {
     "1688": (dt.date(2021, 6, 30), dt.date(2022, 10, 31), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
+    "pdd": (dt.date(2019, 3, 31), dt.date(2023, 4, 30), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
     "tmall": (dt.date(2018, 3, 31), dt.date(2022, 10, 31), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
 }
 """One day at least inside every version of the definitions; ends of months whose sixth month back is shorter."""
@@ -302,8 +303,8 @@ def sold(draw, today):
 
 
 @st.composite
-def shops(draw, platform):
-    """A whole shop of the platform."""
+def shops(draw, platform, more=None):
+    """A whole shop of the platform; ``more`` draws, from a day and the tables, what it has besides."""
     today = draw(one_of(*DAYS[platform]))
     as_of = dt.datetime.combine(today, draw(one_of(*AS_OF_TIMES)))
     tables = draw(sold(today))
@@ -311,6 +312,7 @@ def shops(draw, platform):
         line for number in range(draw(st.integers(0, 4))) for line in draw(conversation(number, today))
     ]
     tables["sessions"] = [draw(session_row(number, today)) for number in range(draw(st.integers(0, 3)))]
+    tables |= draw(more(today, tables)) if more is not None else {}
     for table in draw(st.sets(one_of(*[name for name in tables if name != "orders"]), max_size=2)):
         del tables[table]
     rewound = draw(one_of(False, False, True))

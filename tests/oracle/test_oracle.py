@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from oracle import engine
 from oracle.conftest import PROFILE
 from oracle.metrics import METRICS
+from oracle.pdd_shops import pdd_tables
 from oracle.strategies import shops
 
 FROM_TABLES = ("refunds", "disputes", "reviews", "messages", "sessions")
@@ -71,7 +72,13 @@ def test_1688_to_the_last_row(shop):
     assert disagreements(shop) == {}
 
 
-@pytest.mark.parametrize("platform", ["tmall", "1688"])
+@settings(PROFILE)
+@given(shops("pdd", pdd_tables))
+def test_pinduoduo_to_the_last_row(shop):
+    assert disagreements(shop) == {}
+
+
+@pytest.mark.parametrize("platform", ["tmall", "1688", "pdd"])
 def test_every_metric_the_pack_computes_is_known_to_the_oracle(platform):
     pack = engine.rules().packs[platform].pack
     computed = {

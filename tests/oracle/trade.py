@@ -35,6 +35,7 @@ def orders(shop):
             "kind": either(own["kind"], "spot"),
             "promised_ship_at": least(row["promised_ship_at"] for row in rows + lines.get(order_id, [])),
             **{name: last_of_all(row[name] for row in scans(name, moving) or staying) for name in SCANS},
+            "shipped_at": last_of_all(row["shipped_at"] for row in staying),
             "finished_at": last_of_all(row["finished_at"] for row in staying),
             "cancelled_at": cancelled_at,
             "cancelled_by": None if cancelled_at is None else own["cancelled_by"],
@@ -45,7 +46,7 @@ def orders(shop):
             "first_refund_reason_class": _first_class(cases[0]) if cases else None,
             "judged_at": judged,
         }
-        order["clock_at"] = order["created_at"] if order["kind"] == "cod" else order["paid_at"]
+        order["clock_at"] = _clock(shop, order, rows)
         order["promise_at"] = _promise(order)
         order["pickup_seconds"] = seconds(order["clock_at"], order["picked_up_at"])
         order["delivery_seconds"] = seconds(order["clock_at"], order["delivered_at"])
@@ -56,6 +57,13 @@ def orders(shop):
             order[name] = _state(order, result, moment, judged)
     shop.cache["trade"]["orders"] = result
     return result
+
+
+def _clock(shop, order, rows):
+    """Payment, cash on delivery the order; on Pinduoduo the forming of the group, where it is known."""
+    if shop.platform == "pdd":
+        return either(least(row["grouped_at"] for row in rows), order["paid_at"])
+    return order["created_at"] if order["kind"] == "cod" else order["paid_at"]
 
 
 def buyer_weight(shop, level):

@@ -1,0 +1,137 @@
+"""What a Pinduoduo shop has besides: groups, uploaded numbers, signatures near applications, older reviews.
+
+Half of the shops are the common ones with these columns added; the others are busy: orders that were scanned, cases
+that succeeded, most of them inside the windows, so that the edges between two fates are met and not only blanks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from oracle.strategies import DAY, HOUR, PICKUPS, TIMES, later, maybe, moments, one_of, rarely
+
+AFTER_UPLOAD = tuple(24 * HOUR + more for more in (0, -1, 1))
+BEFORE_SIGNATURE = tuple(18 * HOUR + more for more in (0, -1, 1))
+REVIEWED = (1, 2, 30, 89, 90, 91, 0)
+BUSY_DAYS = (1, 2, 3, 4, 5, 8, 10, 15, 25, 30, 31)
+KINDS = ("spot", "spot", "spot", "spot", "presale", "custom", "virtual")
+
+
+@st.composite
+def pdd_tables(draw, today, tables):
+    """The tables of ``strategies.shops`` that are otherwise on Pinduoduo."""
+    if draw(st.booleans()):
+        return draw(busy(today))
+    orders = [draw(grouped(row)) for row in tables["orders"]]
+    signed = {row["order_id"]: row["delivered_at"] for row in orders}
+    return {
+        "orders": orders,
+        "refunds": [draw(applied(case, signed.get(case["order_id"]))) for case in tables["refunds"]],
+        "reviews": [draw(reviewed(row, today)) for row in tables["reviews"]],
+    }
+
+
+@st.composite
+def grouped(draw, row):
+    """An order row with its group, the scan the clock of the group asks for, and the upload of its number."""
+    group = draw(rarely(later(row["paid_at"], (0, 1, HOUR, DAY))))
+    clock = group or row["paid_at"]
+    picked = draw(maybe(later(clock, PICKUPS))) if group is not None else row["picked_up_at"]
+    return {**row, "grouped_at": group, "picked_up_at": picked, "shipped_at": draw(uploaded(clock, picked))}
+
+
+@st.composite
+def uploaded(draw, clock, picked):
+    """When the number was uploaded: about 24 hours before the scan, or at any time."""
+    if picked is not None and draw(st.booleans()):
+        return picked - dt.timedelta(seconds=draw(one_of(*AFTER_UPLOAD)))
+    return draw(maybe(later(clock, (0, HOUR, 47 * HOUR, 3 * DAY))))
+
+
+@st.composite
+def applied(draw, case, signed):
+    """A case; now and then of quality and applied for about 18 hours before the signature, or soon after it."""
+    if signed is None or draw(st.booleans()):
+        return case
+    early = signed - dt.timedelta(seconds=draw(one_of(*BEFORE_SIGNATURE)))
+    moment = draw(one_of(early, early, signed, signed + dt.timedelta(days=1)))
+    return {**case, "applied_at": moment, "first_reason_class": draw(one_of("quality", case["first_reason_class"]))}
+
+
+@st.composite
+def reviewed(draw, row, today):
+    """A review on an edge of the 90 days."""
+    return {**row, "created_at": draw(moments(today, TIMES, REVIEWED))}
+
+
+# ── busy shops ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def busy(draw, today):
+    """Orders that move, with the cases and disputes that follow them."""
+    orders = [draw(busy_order(number, today)) for number in range(draw(st.integers(5, 12)))]
+    refunds = [
+        draw(busy_case(f"{order['order_id']}-{number}", order))
+        for order in orders
+        for number in range(draw(one_of(0, 1, 1, 2)))
+    ]
+    disputes = [
+        {"dispute_id": f"d{number}", "order_id": draw(one_of("o0", "o1", None)), "opened_at": draw(busy_day(today))}
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    return {"orders": orders, "refunds": refunds, "disputes": disputes, "order_lines": [], "shipments": []}
+
+
+def busy_day(today):
+    return moments(today, TIMES, BUSY_DAYS)
+
+
+@st.composite
+def busy_order(draw, number, today):
+    paid = draw(busy_day(today))
+    group = draw(rarely(later(paid, (HOUR, DAY))))
+    clock = group or paid
+    picked = draw(maybe(later(clock, PICKUPS)))
+    kind = draw(one_of(*KINDS))
+    promise = draw((maybe if kind in ("presale", "custom") else rarely)(later(clock, PICKUPS)))
+    return {
+        "order_id": f"o{number}",
+        "buyer_id": draw(one_of("b1", "b2", "b3", None)),
+        "kind": kind,
+        "created_at": paid,
+        "paid_at": paid,
+        "grouped_at": group,
+        "promised_ship_at": promise,
+        "shipped_at": draw(uploaded(clock, picked)),
+        "picked_up_at": picked,
+        "delivered_at": draw(maybe(later(picked, (DAY, 2 * DAY)))),
+        "cancelled_at": draw(rarely(later(paid, (HOUR,)))),
+        "cancelled_by": draw(one_of("buyer", "seller")),
+    }
+
+
+@st.composite
+def busy_case(draw, number, order):
+    signed = order["delivered_at"]
+    early = None if signed is None else signed - dt.timedelta(seconds=draw(one_of(*BEFORE_SIGNATURE)))
+    moment = draw(one_of(early, signed, order["paid_at"])) or order["paid_at"]
+    agreed = draw(maybe(later(moment, (0, HOUR, DAY))))
+    back = draw(maybe(later(moment, (2 * DAY, 3 * DAY))))
+    return {
+        "refund_id": f"r{number}",
+        "order_id": order["order_id"],
+        "kind": draw(one_of("refund_only", "return_refund", "return_refund", "exchange")),
+        "stage": draw(one_of("in_transit", "in_transit", "received", None)),
+        "status": draw(one_of("success", "success", "success", "closed", "open")),
+        "first_reason_class": draw(one_of("quality", "description", "no_reason")),
+        "applied_at": moment,
+        "agreed_at": agreed,
+        "return_signed_at": back,
+        "finished_at": draw(maybe(later(back or moment, (0, HOUR, DAY)))),
+        "last_actor": draw(one_of("seller", "system", "platform")),
+        "escalated": draw(st.booleans()),
+        "liability": draw(one_of("seller", "seller", "both", None)),
+    }
