@@ -296,14 +296,6 @@ def write_chats() -> None:
     for name, content in (
         ("qianniu_chat.json", qianniu_json()),
         ("dongdong_chat.json", dongdong_json()),
-        (
-            "pdd_cs_20261122.json",
-            {
-                "result": [
-                    {"consultUserCnt": 50, "manuReplyRate3Min": 0.98, "inquiryOrderUserCnt": 20, "groupUserCnt": 9}
-                ]
-            },
-        ),
     ):
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (HERE / "data" / name).write_text(text, encoding="utf-8")

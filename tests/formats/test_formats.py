@@ -67,8 +67,13 @@ PERSONAL = (
     "postal",
     "Notes",
 )
-ALLOWED_PERSONAL = {"buyer_id": {"买家会员昵称", "Email", "buyer-email"}, "agent_id": {"旺旺昵称", "客服昵称"}}
-"""Column → headers: buyers become pseudonyms, agents are the shop's own people."""
+ALLOWED_PERSONAL = {
+    "buyer_id": {"买家会员昵称", "Email", "buyer-email"},
+    "agent_id": {"旺旺昵称", "客服昵称"},
+    "review_id": {"评论ID"},
+    "created_at": {"评论时间"},
+}
+"""Column → headers: buyers become pseudonyms, agents are the shop's own people, a number or a time is no text."""
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -91,7 +96,8 @@ def test_words_lead_to_words_the_dictionary_knows(name):
                 made |= {*WORDS[listed].words, *WORDS[listed].contains}
             made |= {rule.default} if getattr(rule, "default", None) else set()
             if table[column].words:
-                assert made <= set(table[column].words), (column, made)
+                # A word may be known and stand for nothing.
+                assert made - {""} <= set(table[column].words), (column, made)
 
 
 @pytest.mark.parametrize("name", WORDS)
