@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shopscore.tables import ShopTables
 
 Days = tuple[dt.date, dt.date]
+_LEAST = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,17 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
 def window_of(shop: Shop, definition: Definition) -> Window:
     """A metric's window on T, and how many of its days the shop's tables speak of."""
     first, last = window.bounds(definition.window, shop.day)
-    judged = [shop.facts.judged[fact].date() for fact in _facts_of(definition) if fact in shop.facts.judged]
+    judged = [_last_day(shop, fact) for fact in _facts_of(definition) if fact in shop.facts.judged]
     covered = window.covered(
         first, last, first_day(shop, definition), min(judged, default=None), _gaps(shop, definition)
     )
     return Window(first, last, covered)
+
+
+def _last_day(shop: Shop, fact: str) -> dt.date:
+    """The last day of which a fact's tables speak; of a daily table only a day that is known to be over."""
+    moment = shop.facts.judged[fact]
+    return (moment - _LEAST if TABLES[FACTS[fact].table].daily else moment).date()
 
 
 def _gaps(shop: Shop, definition: Definition) -> list[Days]:
@@ -107,11 +114,14 @@ def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.d
         shop: the shop.
         definition: the metric.
         seen: only days with rows of their own count. Else a rare table is taken to be there since the orders are:
-            before the first dispute come quiet days, not missing ones.
+            before the first dispute come quiet days, not missing ones. A snapshot is of the audit's own day.
     """
     days = []
     for fact in _facts_of(definition):
         table = TABLES[FACTS[fact].table]
+        if table.snapshot and table.name in shop.tables.tables:
+            days.append(shop.day)
+            continue
         oldest = _oldest(shop, TABLES["orders"] if table.rare and not seen else table)
         days += [oldest] if oldest is not None else []
     return max(days, default=None)

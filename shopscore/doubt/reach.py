@@ -30,6 +30,11 @@ TOUCHES: Mapping[str, Mapping[str, int]] = {
     "sessions": {"sessions": 1, "messages": 2},
     "rounds": {"messages": 2},
     "buyer_days": {"messages": 1},
+    "listings": {"products": 1},
+    "traffic": {"traffic": 1},
+    "violations": {"violations": 1},
+    "agent_days": {"agent_stats": 1},
+    "bills": {"bills": 1},
 }
 """Fact → table → rows of the fact that one row of the table can touch. Where nothing stands here it may be any number:
 an order's row is looked up by each of its cases, a parcel's by each of its lines."""
@@ -37,11 +42,19 @@ an order's row is looked up by each of its cases, a parcel's by each of its line
 _SPINE = {"orders": ("orders", "order_lines"), "lines": ("orders", "order_lines"), "parcels": ("orders", "shipments")}
 """The tables that rows of a fact are made of whatever columns are asked for; its own where nothing stands here."""
 
-_SINGLE = ("lines", "refunds", "disputes", "reviews")
+_SINGLE = ("lines", "refunds", "disputes", "reviews", "listings", "traffic", "violations", "agent_days", "bills")
 """Facts whose own table has one row a subject: a lost row takes none of the others with it."""
 
 _RANKED = frozenset({"is_first_of_order", "recency_rank", "deal_rank_in_month"})
 """Columns that compare a row with its neighbours: a row more moves one of them."""
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "order_kind": ("orders.kind",),
+    "order_fully_refunded": ("refunds.kind", "refunds.amount", "orders.amount"),
+    "timeout_count": ("disputes.replied_at", "disputes.evidence_at", "disputes.executed_at", "disputes.closed_at"),
+    "latest_promise_at": ("order_lines.promised_ship_at",),
+}
+"""What a column is made of beside its sources: any one of those gives it a value, these may change it."""
 
 _CLOCK = ("orders", "order_lines")
 """Where the columns a pack computes come from."""
@@ -114,11 +127,12 @@ def _inputs(fact: Fact, column: Column) -> Iterator[tuple[str, str]]:
     A column that names no source is the table's own of that name, or is worked out from its times; one that the pack
     computes may use anything an order says of its clock and its buyer.
     """
+    for source in (*column.sources, *_ALSO.get(column.name, ())):
+        table, _, name = source.partition(".")
+        yield table, name
     if column.sources:
-        for source in column.sources:
-            table, _, name = source.partition(".")
-            yield table, name
-    elif column.by_pack:
+        return
+    if column.by_pack:
         yield from ((table, name) for table in _CLOCK for name in _clocked(table))
     elif column.name in TABLES[fact.table].by_name:
         yield fact.table, column.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopscore.facts.accounts import account_facts
 from shopscore.facts.chats import buyer_days_fact, chat_lines, rounds_fact
 from shopscore.facts.columns import empty
 from shopscore.facts.disputes import disputes_fact, escalates
@@ -37,6 +38,11 @@ USES = {
     "sessions": ("sessions", "messages"),
     "rounds": ("messages",),
     "buyer_days": ("messages",),
+    "listings": (),
+    "traffic": ("traffic",),
+    "violations": ("violations",),
+    "agent_days": ("agent_stats",),
+    "bills": ("bills",),
 }
 """The tables whose events a fact's clocks are judged by; what it merely looks up elsewhere is not asked."""
 
@@ -87,9 +93,10 @@ def build(shop: ShopTables, settings: FactSettings, as_of: dt.datetime) -> Facts
         **_of_orders(spine, tables, settings, until),
         **_of_cases(spine, tables, given, settings, until),
         **_of_chats(spine, tables, given, settings, until),
+        **account_facts(tables, spine, as_of, until),
     }
     if "reviews" in tables:
-        frames["reviews"] = reviews_fact(tables["reviews"], spine, until["reviews"])
+        frames["reviews"] = reviews_fact(tables["reviews"], tables.get("refunds"), spine, until["reviews"])
     return Facts(frames, given, {fact: until[fact] for fact in frames}, as_of)
 
 

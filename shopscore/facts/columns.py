@@ -11,7 +11,7 @@ from shopscore.tables import DTYPES, table_schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from shopscore.ruleset.pack import ServiceHours
 
@@ -66,6 +66,27 @@ def spent(start: str, end: str) -> pl.Expr:
     """Whole seconds spent between two times; blank also where they run backwards: one of them must be wrong."""
     length = seconds(start, end)
     return pl.when(length >= 0).then(length)
+
+
+def found(key: str, rows: Callable[[], pl.DataFrame], kind: pl.DataType, *, otherwise: bool | None = None) -> pl.Expr:
+    """What another frame says of a row's key: looked up only where somebody asks for the column.
+
+    Args:
+        key: the column that names the row there; a blank one names none.
+        rows: makes the other frame: the key, each once, and the value.
+        kind: what the value is.
+        otherwise: the value of a key that is not there.
+    """
+
+    def look_up(keys: pl.Series) -> pl.Series:
+        frame = rows()
+        frame = frame.rename(dict(zip(frame.columns, (key, "_value"), strict=True))).with_columns(_there=True)
+        named = keys.to_frame(key).join(frame, on=key, how="left", maintain_order="left")
+        missing = pl.col("_there").is_null() & pl.col(key).is_not_null()
+        value = pl.when(missing).then(pl.lit(otherwise, dtype=kind)).otherwise("_value")
+        return named.select(value.cast(kind)).to_series()
+
+    return pl.col(key).map_batches(look_up, return_dtype=kind)
 
 
 def changes(*keys: str | pl.Expr) -> pl.Expr:

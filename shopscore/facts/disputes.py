@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.columns import complete, finish
+from shopscore.facts.columns import TIME, complete, finish, spent
 from shopscore.schema import TABLES
 from shopscore.tables import DTYPES
 
@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from shopscore.facts.spine import Spine
 
-FROM_ORDER = ("product_id", "sku", "carrier", "warehouse")
+FROM_ORDER = {
+    "order_kind": "kind",
+    "buyer_id": "buyer_id",
+    "product_id": "product_id",
+    "sku": "sku",
+    "carrier": "carrier",
+    "warehouse": "warehouse",
+}
+DEADLINES = (("reply_due_at", "replied_at"), ("evidence_due_at", "evidence_at"), ("execution_due_at", "executed_at"))
+OUTLIVES = "execution_due_at"
+"""The deadline that the end of the case does not take away."""
 OF_REFUND = (
     "refund_id",
     "escalated",
@@ -61,10 +71,11 @@ def disputes_fact(
     alone = behind.filter("escalated").join(cases, on="order_id", how="anti")
     rows = pl.concat([rows, alone], how="diagonal")
     if spine is not None:
-        rows = rows.join(spine.orders.select("order_id", *FROM_ORDER), on="order_id", how="left", maintain_order="left")
+        order = spine.orders.select("order_id", **FROM_ORDER)
+        rows = rows.join(order, on="order_id", how="left", maintain_order="left")
     else:
         rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in FROM_ORDER)
-    return finish(_read(rows.lazy(), given), "disputes", judged)
+    return finish(_read(rows.lazy(), given, judged), "disputes", judged)
 
 
 def _behind(refunds: pl.DataFrame | None) -> pl.DataFrame:
@@ -79,7 +90,7 @@ def _behind(refunds: pl.DataFrame | None) -> pl.DataFrame:
     return earliest.unique("order_id", keep="first", maintain_order=True).select("order_id", *OF_REFUND)
 
 
-def _read(rows: pl.LazyFrame, given: frozenset[str]) -> pl.LazyFrame:
+def _read(rows: pl.LazyFrame, given: frozenset[str], judged: dt.datetime) -> pl.LazyFrame:
     flags = ("appeal_won", "trusted_buyer", "settled_after_human_step")
     says = pl.col("dispute_id").is_not_null() if "disputes.closed_at" in given else pl.lit(value=False)
     ended = pl.when(says).then(pl.col("closed_at")).otherwise(pl.col("finished_at"))
@@ -94,7 +105,24 @@ def _read(rows: pl.LazyFrame, given: frozenset[str]) -> pl.LazyFrame:
         *(pl.col(name).fill_null(value=False) for name in flags),  # blank: nobody said so
         _of_refund("refunds.status", pl.col("status") == "closed", given, "refund_closed"),
         _of_refund("refunds.first_refused_at", pl.col("first_refused_at").is_not_null(), given, "seller_refused"),
-    )
+    ).with_columns(spent("opened_at", "closed_at").alias("open_seconds"), _timeouts(given, judged))
+
+
+def _timeouts(given: frozenset[str], judged: dt.datetime) -> pl.Expr:
+    """How many deadlines passed unmet or were met late; blank without any, or where nobody says whether one was met.
+
+    An answer or evidence is not owed any more once the case is closed; a verdict is.
+    """
+    parts = []
+    for due, done in DEADLINES:
+        last = pl.lit(judged, dtype=TIME)
+        end = last if due == OUTLIVES else pl.min_horizontal(last, "closed_at")
+        passed = pl.col(due) < end
+        missed = pl.when(pl.col(done).is_null()).then(passed).otherwise(pl.col(done) > pl.col(due))
+        said = missed if f"disputes.{done}" in given else pl.when(~passed).then(pl.lit(value=False))
+        parts.append(pl.when(pl.col(due).is_null()).then(0).otherwise(said.cast(pl.Int64)))
+    owed = pl.any_horizontal(pl.col(due).is_not_null() for due, _ in DEADLINES)
+    return pl.when(owed).then(pl.sum_horizontal(parts, ignore_nulls=False)).alias("timeout_count")
 
 
 def _of_refund(source: str, value: pl.Expr, given: frozenset[str], name: str) -> pl.Expr:

@@ -23,6 +23,12 @@ EARLIEST = (
 LAST_OF_ALL = ("shipped_at", "picked_up_at", "delivered_at", "finished_at")
 """Done when the last line is: the latest, blank while one lacks it."""
 SUMMED = ("amount", "item_count")
+EXTREMES = {
+    "_latest_promise_at": ("promised_ship_at", pl.col("promised_ship_at").max()),
+    "_longest_promise_hours": ("promised_ship_hours", pl.col("promised_ship_hours").max()),
+    "_first_scan_at": ("picked_up_at", pl.col("picked_up_at").min()),
+}
+"""The other end of promises and scans: the column of the lines each is made of, and how."""
 WITH_CANCEL = ("cancelled_by", "cancel_reason")
 PART = ORDER_STAGES.index("part_shipped")
 CLOSED = ORDER_STAGES.index("closed")
@@ -33,17 +39,20 @@ def fold(rows: pl.DataFrame) -> pl.DataFrame:
 
     Clocks and promises are the earliest of the lines; shipping, scans and success are the last line's and blank while
     one line lacks them; money and pieces are summed; everything else is the first line's that has it, by ``line_id``.
-    A line that was cancelled, or closed without having been shipped, is not waited for. ``_lines`` counts the rows.
+    A line that was cancelled, or closed without having been shipped, is not waited for. ``_lines`` counts the rows;
+    the other end of promises and scans stands in the columns of ``EXTREMES``.
     """
     names = set(rows.columns)
     rows = rows.sort([name for name in ("order_id", "line_id") if name in names]).with_columns(_left(names))
     if "status" in names:
         rows = rows.with_columns(_stage().alias("_stage"))
+    extremes = [rule.alias(name) for name, (of, rule) in EXTREMES.items() if of in names]
     return (
         rows.group_by("order_id", maintain_order=True)
         .agg(
             *(_rule(name) for name in rows.columns if name != "order_id" and not name.startswith("_")),
             pl.len().alias("_lines"),
+            *extremes,
             *([_folded_stage()] if "status" in names else []),
         )
         .with_columns(_status() if "_stage" in rows.columns else [])

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from shopscore.ruleset.fact_settings import FactSettings
 
 
+UNSHIPPED = ("unpaid", "held", "to_ship")
+SHIPPED = ("shipped", "received", "finished")
+"""What a status says of an order's lines where no time does."""
+
+
 def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl.LazyFrame:
     """Build the fact of one row per order.
 
@@ -27,6 +32,10 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
     """
     rows = with_clock(spine.orders.lazy(), settings.columns).with_columns(
         is_paid(spine),
+        _latest_promise(spine).alias("latest_promise_at"),
+        pl.col(_there(spine, "_first_scan_at", "picked_up_at")).alias("first_scan_at"),
+        _is_fully_shipped(spine).alias("is_fully_shipped"),
+        (pl.col("picked_up_at").dt.date() - pl.col("clock_at").dt.date()).dt.total_days().alias("pickup_days"),
         (pl.col("ship_deadline_at") < judged).alias("is_due"),
         scan_state("picked_up_at", judged).alias("pickup_state"),
         scan_state("delivered_at", judged).alias("delivery_state"),
@@ -41,6 +50,33 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         *hour_and_weekday("clock_at"),
     )
     return finish(rows.with_columns(bounds(spine)), "orders", judged)
+
+
+def _there(spine: Spine, name: str, otherwise: str) -> str:
+    """A column that only orders of several lines or parcels have, else the one that says the same of the others."""
+    return name if name in spine.orders.columns else otherwise
+
+
+def _latest_promise(spine: Spine) -> pl.Expr:
+    hours = pl.col(_there(spine, "_longest_promise_hours", "promised_ship_hours"))
+    promised = pl.col("clock_at") + pl.duration(seconds=(hours * 3600).round().cast(pl.Int64))
+    return pl.coalesce(_there(spine, "_latest_promise_at", "promised_ship_at"), promised)
+
+
+def _is_fully_shipped(spine: Spine) -> pl.Expr:
+    """Whether every line that stayed has been shipped: a status in between, then the time, then the other statuses.
+
+    An order that closed, or whose status nobody gives, was not shipped where files that have shipping times give none.
+    """
+    timed = bool({"orders.shipped_at", "order_lines.shipped_at"} & spine.given)
+    return (
+        pl.when(pl.col("status") == "part_shipped")
+        .then(pl.lit(value=False))
+        .when(pl.col("shipped_at").is_not_null() | pl.col("status").is_in(SHIPPED))
+        .then(pl.lit(value=True))
+        .when(pl.col("status").is_in(UNSHIPPED) | pl.lit(timed))
+        .then(pl.lit(value=False))
+    )
 
 
 def scan_state(scan: str, judged: dt.datetime) -> pl.Expr:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.aftersale import with_states
-from shopscore.facts.columns import complete, finish, hour_and_weekday, spent, with_clock
+from shopscore.facts.columns import TIME, complete, finish, hour_and_weekday, spent, with_clock
 from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
@@ -29,6 +29,11 @@ FROM_ORDER = {
     "category": "category",
     "carrier": "carrier",
     "warehouse": "warehouse",
+    "buyer_id": "buyer_id",
+    "item_count": "item_count",
+    "order_amount": "amount",
+    "order_finished_at": "finished_at",
+    "order_grouped_at": "grouped_at",
 }
 """Columns of the refunds fact that are the order's, and what they are called there."""
 BY_SELLER = ("seller", "system")
@@ -40,6 +45,7 @@ ENDS_AT = (
     ("apply_to_response_seconds", "applied_at", "_response_at"),
     ("return_transit_seconds", "returned_at", "return_signed_at"),
     ("signed_to_finish_seconds", "return_signed_at", "finished_at"),
+    ("age_seconds", "applied_at", "_judged"),
 )
 
 
@@ -68,7 +74,7 @@ def refunds_fact(
         settings: the pack's columns and the after-sale guide.
         judged: the moment up to which refunds can be trusted.
     """
-    rows = _of_order(refunds.lazy(), spine, settings)
+    rows = _of_order(refunds.lazy(), spine, settings).with_columns(pl.lit(judged, dtype=TIME).alias("_judged"))
     response = pl.min_horizontal("first_response_at", "agreed_at", "first_refused_at")
     ended = pl.col("finished_at").is_not_null()
     by_status = (

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.columns import changes, complete, finish, hour_and_weekday, seconds
+from shopscore.facts.columns import TIME, changes, complete, finish, found, hour_and_weekday, seconds, spent
+from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,11 +15,18 @@ if TYPE_CHECKING:
     from shopscore.facts.spine import Spine
 
 
-def reviews_fact(reviews: pl.DataFrame, spine: Spine | None, judged: dt.datetime) -> pl.LazyFrame:
+NO_MONEY = ("exchange", "repair", "resend")
+"""Cases that succeed without money going back."""
+
+
+def reviews_fact(
+    reviews: pl.DataFrame, refunds: pl.DataFrame | None, spine: Spine | None, judged: dt.datetime
+) -> pl.LazyFrame:
     """Build the fact of one row per review.
 
     Args:
         reviews: the canonical table, rewound.
+        refunds: the canonical table, rewound; None without one.
         spine: the shop's orders; None without any.
         judged: the moment up to which reviews can be trusted.
     """
@@ -33,6 +41,8 @@ def reviews_fact(reviews: pl.DataFrame, spine: Spine | None, judged: dt.datetime
     ranked = newest.with_columns(
         seconds("order_finished_at", "created_at").alias("finish_to_review_seconds"),
         pl.when(pl.col("buyer_id").is_not_null()).then(_place("buyer_id")).alias("recency_rank"),
+        spent("created_at", "replied_at").alias("answer_seconds"),
+        _fully_refunded(refunds, spine).alias("order_fully_refunded"),
         hour,
     )
     return finish(ranked, "reviews", judged)
@@ -46,11 +56,12 @@ def _place(*keys: str) -> pl.Expr:
 
 def _deals(spine: Spine | None, reviews: pl.DataFrame) -> pl.DataFrame:
     """Return success and rank of each reviewed order among its buyer's deals of the calendar month it was paid in."""
-    names = ["order_id", "_buyer_id", "order_finished_at", "deal_rank_in_month"]
+    names = ["order_id", "_buyer_id", "carrier", "category", "order_finished_at", "deal_rank_in_month"]
     if spine is None:
-        kinds = (pl.String(), pl.String(), pl.Datetime("us"), pl.Int64())
+        kinds = (*([pl.String()] * 4), TIME, pl.Int64())
         return pl.DataFrame(schema=dict(zip(names, kinds, strict=True)))
-    orders = spine.orders.select("order_id", _buyer_id="buyer_id", order_finished_at="finished_at", _paid_at="paid_at")
+    own = ("order_id", "carrier", "category")
+    orders = spine.orders.select(*own, _buyer_id="buyer_id", order_finished_at="finished_at", _paid_at="paid_at")
     reviewed = orders.join(reviews, on="order_id", how="semi")
     month = pl.col("_paid_at").dt.truncate("1mo")
     deals = (
@@ -61,3 +72,42 @@ def _deals(spine: Spine | None, reviews: pl.DataFrame) -> pl.DataFrame:
     )
     ranked = deals.select("order_id", _place("_buyer_id", "_month").alias("deal_rank_in_month"))
     return reviewed.join(ranked, on="order_id", how="left", maintain_order="left").select(names)
+
+
+def _fully_refunded(refunds: pl.DataFrame | None, spine: Spine | None) -> pl.Expr:
+    """Whether all the money of a review's order went back; blank without an order or where refunds do not say.
+
+    The amounts decide; a line that came back is the whole order where it has no other.
+    """
+    if refunds is None or "status" not in refunds.columns:
+        return pl.lit(None, dtype=pl.Boolean)
+    return found("order_id", lambda: _refunded(refunds, spine), pl.Boolean(), otherwise=False)
+
+
+def _refunded(refunds: pl.DataFrame, spine: Spine | None) -> pl.DataFrame:
+    """Return each order that has cases, and whether all its money went back; blank where the files cannot say."""
+    succeeds = pl.col("status") == "success"
+    pays = succeeds & ~pl.col("kind").is_in(NO_MONEY).fill_null(value=False)
+    unsaid = pl.col("status").is_null() | (pays & pl.col("amount").is_null())
+    cases = (
+        complete(refunds, "refunds")
+        .group_by("order_id")
+        .agg(
+            pl.col("amount").filter(pays).sum().alias("_back"),
+            pays.any().alias("_paid"),
+            (pays & (pl.col("kind") == "return_refund")).any().alias("_came_back"),
+            unsaid.any().alias("_unsaid"),
+        )
+    )
+    kinds = {"order_id": pl.String(), "amount": DTYPES["money"], "_lines": pl.UInt32()}
+    orders = pl.DataFrame(schema=kinds) if spine is None else spine.orders.select(list(kinds))
+    whole = pl.col("_came_back").fill_null(value=False) & (pl.col("_lines") == 1)
+    reached = pl.col("_paid") & (pl.col("_back") >= pl.col("amount"))
+    settled = ~pl.col("_unsaid") & (reached.is_not_null() | ~pl.col("_paid"))
+    return cases.join(orders, on="order_id", how="left").select(
+        "order_id",
+        pl.when((whole | reached).fill_null(value=False))
+        .then(pl.lit(value=True))
+        .when(settled)
+        .then(pl.lit(value=False)),
+    )

@@ -37,14 +37,24 @@ def event_columns(table: str, frame: pl.DataFrame) -> tuple[str, ...]:
 def newest_event(shop: ShopTables, now: dt.datetime) -> dt.datetime:
     """Return the newest event over all tables that is not after ``now``; ``now`` where there is none.
 
-    A time after ``now`` is a mistake in a file or in a clock, not an event.
+    A time after ``now`` is a mistake in a file or in a clock, not an event. When a listing went on sale says nothing
+    of when anybody looked. A day that was over when its file was made is an event at its end.
     """
     newest = [
-        shop.tables[table].select(pl.col(name).filter(pl.col(name) <= now).max()).item()
+        _ended(shop, table, shop.tables[table].select(pl.col(name).filter(pl.col(name) <= now).max()).item(), now)
         for table in shop.tables
+        if not TABLES[table].snapshot
         for name in event_columns(table, shop.tables[table])
     ]
     return max((at for at in newest if at is not None), default=now)
+
+
+def _ended(shop: ShopTables, table: str, newest: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    """The end of a daily table's newest day where its file is from later, else its beginning."""
+    if newest is None or not TABLES[table].daily:
+        return newest
+    end = newest + dt.timedelta(days=1)
+    return end if end <= min(now, shop.seen_until.get(table, newest)) else newest
 
 
 def judged(

@@ -76,6 +76,7 @@ def fold_parcels(parcels: pl.DataFrame) -> pl.DataFrame:
     return parcels.group_by("order_id", maintain_order=True).agg(
         last_of_all("picked_up_at", "no_logistics").alias("_picked_up_at"),
         last_of_all("delivered_at", "no_logistics").alias("_delivered_at"),
+        pl.col("picked_up_at").min().alias("_first_of_parcels"),
         pl.len().cast(pl.Int64).alias("_parcels"),
         pl.col("no_logistics").all().alias("_no_logistics"),
         pl.col("is_exempt").any().alias("_is_exempt"),

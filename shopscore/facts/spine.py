@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.columns import complete
-from shopscore.facts.folding import fold
+from shopscore.facts.folding import EXTREMES, fold
 from shopscore.facts.shipments import fold_parcels, parcel_rows
 from shopscore.schema import TABLES
 
@@ -25,8 +25,9 @@ class Spine:
 
     Attributes:
         orders: one row per order, every canonical orders column, and with a leading underscore what was folded in:
-            ``_lines``, ``_parcels``, ``_no_logistics``, ``_is_exempt``, ``_refund_at``, ``_refund_class``; and the
-            columns of ``sightings`` where the shop has that table.
+            ``_lines``, ``_parcels``, ``_no_logistics``, ``_is_exempt``, ``_refund_at``, ``_refund_class``, and where
+            there are lines or parcels the other end of promises and scans (``folding.EXTREMES``); and the columns of
+            ``sightings`` where the shop has that table.
         lines: one row per line with the canonical orders columns; None where every order is its own only line.
         parcels: one row per parcel in ``shipments``; None without that table.
         given: ``table.column`` names that have a value here, those carried over from another table too.
@@ -83,6 +84,8 @@ def with_lines(orders: pl.DataFrame | None, extra: pl.DataFrame) -> pl.DataFrame
     folded = fold(extra)
     if orders is None:
         return folded
+    alone = {name: of for name, (of, _) in EXTREMES.items() if of in orders.columns and name not in orders.columns}
+    orders = orders.with_columns(pl.col(of).alias(name) for name, of in alone.items())
     shipped = pl.col("shipped_at").is_not_null().any() if "shipped_at" in extra.columns else pl.lit(value=False)
     folded = beside(folded, extra.group_by("order_id").agg(shipped.alias("_any_shipped")))
     both = orders.join(
@@ -99,6 +102,9 @@ def _merge(name: str) -> pl.Expr:
         "shipped_at": pl.when("_any_shipped").then(lines).otherwise(own),
         "promised_ship_at": pl.min_horizontal(own, lines),
         "_lines": pl.max_horizontal(own, lines),
+        "_latest_promise_at": pl.max_horizontal(own, lines),
+        "_longest_promise_hours": pl.max_horizontal(own, lines),
+        "_first_scan_at": pl.min_horizontal(own, lines),
     }
     return rules.get(name, pl.coalesce(own, lines)).alias(name)
 
@@ -152,13 +158,17 @@ def _of_order(lines: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
 def with_parcels(orders: pl.DataFrame, parcels: pl.DataFrame, given: frozenset[str]) -> pl.DataFrame:
     """Let an order's parcels in ``shipments`` decide its scans, where that table has scans at all."""
     orders = beside(orders, fold_parcels(parcels))
+    own_first = "_first_scan_at" if "_first_scan_at" in orders.columns else "picked_up_at"
     decided = [
         pl.when(pl.col("_parcels").is_null()).then(pl.col(name)).otherwise(pl.col(f"_{name}")).alias(name)
         for name in ("picked_up_at", "delivered_at")
         if f"shipments.{name}" in given
     ]
+    if "shipments.picked_up_at" in given:
+        first = pl.when(pl.col("_parcels").is_null()).then(own_first).otherwise("_first_of_parcels")
+        decided.append(first.alias("_first_scan_at"))
     orders = orders.with_columns(*decided, pl.coalesce("carrier", "_carrier").alias("carrier"))
-    return orders.drop("_carrier", "_picked_up_at", "_delivered_at")
+    return orders.drop("_carrier", "_picked_up_at", "_delivered_at", "_first_of_parcels")
 
 
 def first_refunds(refunds: pl.DataFrame, key: list[str]) -> pl.DataFrame:

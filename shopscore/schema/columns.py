@@ -59,6 +59,8 @@ class Table:
         either: columns of which a row needs at least one.
         rare: rows are seldom, so days before the first one are quiet days and not missing ones.
         steady: rows come day by day, so that in a busy shop days without any are missing ones.
+        daily: ``born`` is a day, not a moment: the row is made of everything that happened until its end.
+        snapshot: rows say how things stand when the file was exported; they belong to no day.
         columns: the columns in their documented order.
     """
 
@@ -71,6 +73,8 @@ class Table:
     either: tuple[str, ...] = ()
     rare: bool = False
     steady: bool = False
+    daily: bool = False
+    snapshot: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

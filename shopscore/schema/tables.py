@@ -373,6 +373,7 @@ _OTHERS = (
             _column("price", "money", "its price"),
             _event("published_at", "it went on sale"),
         ),
+        snapshot=True,
     ),
     Table(
         "traffic",
@@ -391,6 +392,7 @@ _OTHERS = (
             _column("amount", "money", "sales"),
             _column("spend", "money", "cost"),
         ),
+        daily=True,
     ),
     Table(
         "violations",
@@ -405,6 +407,8 @@ _OTHERS = (
             _column("order_id", "id", "the order it is about"),
             _column("amount", "money", "the fine"),
         ),
+        rare=True,
+        daily=True,
     ),
     Table(
         "platform_scores",
@@ -439,6 +443,7 @@ _OTHERS = (
             _column("received", "integer", "buyers a person answered"),
             _column("reply_rate_3min", "number", "share answered by a person within three minutes, 0 to 1"),
         ),
+        daily=True,
     ),
     Table(
         "bills",

@@ -18,7 +18,13 @@ HOURS = st.integers(0, 30)
 SOON = st.sampled_from([0, 0, 1, 1, 2, 59, 60, 3600, 7199, 7200, 7201, 86400]).map(
     lambda seconds: f"{START + dt.timedelta(seconds=seconds):%m-%d %H:%M:%S}"
 )
-NUMBERS = {"refunds": "refund_id", "disputes": "dispute_id", "sessions": "session_id", "reviews": "review_id"}
+NUMBERS = {
+    "refunds": "refund_id",
+    "disputes": "dispute_id",
+    "sessions": "session_id",
+    "reviews": "review_id",
+    "products": "product_id",
+}
 WORDS = {
     "order_id": ["1", "2", "3", "4"],
     "line_id": ["a", "b", None],
@@ -34,7 +40,10 @@ KINDS = {
     "number": [24.0, 48.0, None],
     "money": ["1.00", "2.50", None],
 }
-NAMES = ("orders", "sightings", "shipments", "refunds", "order_lines", "sessions", "messages", "reviews", "disputes")
+NAMES = (
+    *("orders", "sightings", "shipments", "refunds", "order_lines", "sessions", "messages", "reviews", "disputes"),
+    *("products", "traffic", "violations", "agent_stats", "bills"),
+)
 
 
 def hour(hours):

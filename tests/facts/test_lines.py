@@ -154,3 +154,92 @@ def test_parcels_carry_their_orders_clock_and_their_own_scans(facts):
     assert first["waybill_at"] == at("11-02 12:00")
     assert (rows["B"]["pickup_seconds"], rows["B"]["warehouse"]) == (None, "上海")
     assert (rows["2"]["pickup_seconds"], rows["2"]["is_exempt"]) == (3600, True)
+
+
+def test_the_latest_promise_is_the_last_lines(facts):
+    rows = [line("a", promised_ship_at="11-06 00:00"), line("b", promised_ship_at="11-08 00:00"), line("c")]
+    (order,) = facts("orders", orders=rows)
+    assert (order["promise_at"], order["latest_promise_at"]) == (at("11-06 00:00"), at("11-08 00:00"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({}, None),
+        ({"promised_ship_hours": 24.0}, "11-03 09:00"),
+        ({"promised_ship_at": "11-20 00:00", "promised_ship_hours": 24.0}, "11-20 00:00"),
+    ],
+)
+def test_the_latest_promise_of_an_order_in_one_row_is_its_own(facts, cells, expected):
+    (order,) = facts("orders", orders=[line(None, **cells)])
+    assert order["latest_promise_at"] == at(expected)
+
+
+def test_the_longest_hours_of_several_lines_are_the_latest_promise(facts):
+    rows = [line("a", promised_ship_hours=24.0), line("b", promised_ship_hours=72.0)]
+    (order,) = facts("orders", orders=rows)
+    assert (order["promise_at"], order["latest_promise_at"]) == (at("11-03 09:00"), at("11-05 09:00"))
+
+
+@pytest.mark.parametrize(("own", "lines", "expected"), [("11-05 00:00", "11-04 00:00", "11-05 00:00"),
+                                                        ("11-04 00:00", "11-05 00:00", "11-05 00:00"),
+                                                        (None, "11-05 00:00", "11-05 00:00"),
+                                                        ("11-04 00:00", None, "11-04 00:00")])  # fmt: skip
+def test_order_and_lines_both_have_promises(facts, own, lines, expected):
+    extra = [{"order_id": "1", "line_id": "a", "promised_ship_at": lines}]
+    (order,) = facts("orders", orders=[line(None, promised_ship_at=own)], order_lines=extra)
+    assert order["latest_promise_at"] == at(expected)
+
+
+def test_the_first_scan_is_the_earliest_of_lines_and_of_parcels(facts):
+    rows = [line("a", picked_up_at="11-03 09:00"), line("b", picked_up_at="11-05 09:00"), line("c")]
+    (order,) = facts("orders", orders=rows)
+    assert (order["first_scan_at"], order["picked_up_at"]) == (at("11-03 09:00"), None)
+    parcels = [
+        {"order_id": "1", "tracking_no": "A", "picked_up_at": "11-04 09:00"},
+        {"order_id": "1", "tracking_no": "B"},
+    ]
+    orders = [*rows, line(None, "2", picked_up_at="11-06 09:00"), line(None, "3")]
+    found = {row["order_id"]: row["first_scan_at"] for row in facts("orders", orders=orders, shipments=parcels)}
+    assert found == {"1": at("11-04 09:00"), "2": at("11-06 09:00"), "3": None}
+    assert facts("orders", orders=[line(None, picked_up_at="11-06 09:00")])[0]["first_scan_at"] == at("11-06 09:00")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"shipped_at": "11-03 09:00"}, True),
+        ({"shipped_at": "11-03 09:00", "status": "part_shipped"}, False),
+        ({"shipped_at": "11-03 09:00", "status": "closed"}, True),
+        ({"shipped_at": None}, False),
+        ({"shipped_at": None, "status": "finished"}, True),
+        ({"shipped_at": None, "status": "closed"}, False),
+        ({"status": "to_ship"}, False),
+        ({"status": "held"}, False),
+        ({"status": "part_shipped"}, False),
+        ({"status": "received"}, True),
+        ({"status": "closed"}, None),
+        ({"status": None}, None),
+        ({}, None),
+    ],
+)
+def test_an_order_is_fully_shipped_when_nothing_is_left_to_ship(facts, cells, expected):
+    (order,) = facts("orders", orders=[line(None, **cells)])
+    assert order["is_fully_shipped"] is expected
+
+
+def test_one_line_left_to_ship_leaves_an_order_partly_shipped(facts):
+    rows = [line("a", shipped_at="11-03 09:00"), line("b"), line("c", status="closed")]
+    assert facts("orders", orders=rows)[0]["is_fully_shipped"] is False
+    rows[1]["shipped_at"] = "11-04 09:00"
+    assert facts("orders", orders=rows)[0]["is_fully_shipped"] is True
+    extra = [{"order_id": "1", "line_id": n, "shipped_at": t} for n, t in (("a", "11-03 09:00"), ("b", None))]
+    assert facts("orders", orders=[line(None)], order_lines=extra)[0]["is_fully_shipped"] is False
+
+
+@pytest.mark.parametrize(
+    ("scan", "days"), [("11-02 23:59:59", 0), ("11-03 00:00", 1), ("11-09 08:00", 7), (None, None)]
+)
+def test_days_to_the_scan_are_calendar_days(facts, scan, days):
+    (order,) = facts("orders", orders=[line(None, picked_up_at=scan)])
+    assert order["pickup_days"] == days

@@ -28,6 +28,11 @@ def test_every_fact_has_exactly_the_dictionarys_columns():
         refunds=[{"refund_id": "r", "order_id": "1", "applied_at": "11-03 09:00", "escalated": True}],
         reviews=[{"order_id": "1", "created_at": "11-09 09:00"}],
         messages=[{"buyer_id": "b", "sender": "buyer", "sent_at": "11-02 09:00"}],
+        products=[{"product_id": "P"}],
+        traffic=[{"date": "11-02 00:00"}],
+        violations=[{"date": "11-02 00:00"}],
+        agent_stats=[{"date": "11-02 00:00"}],
+        bills=[{"booked_at": "11-02 09:00"}],
     )
     built = build(full, Settings(), at("12-31 12:00"))
     assert set(built.frames) == set(FACTS)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from facts_world import at
+
+from shopscore.schema import FACTS
 
 DAY = 86400
 
@@ -193,3 +197,117 @@ def test_days_from_success_to_review(facts):
     orders = [{"order_id": "1", "created_at": "11-02 08:00", "finished_at": "11-10 09:00", "buyer_id": "b"}]
     (row,) = facts("reviews", orders=orders, reviews=[review("1", "11-11 09:00")])
     assert (row["finish_to_review_seconds"], row["buyer_id"], row["hour"]) == (DAY, "b", 9)
+
+
+def test_a_case_carries_buyer_money_and_moments_of_its_order(facts):
+    orders = [
+        {"order_id": "1", "line_id": line, "created_at": "11-02 08:00", "buyer_id": "b", "item_count": 2,
+         "amount": "9.50", "finished_at": "11-09 08:00", "grouped_at": "11-02 08:30"}
+        for line in "xy"
+    ]  # fmt: skip
+    rows = {r["refund_id"]: r for r in facts("refunds", orders=orders, refunds=[case("a"), case("z", "9")])}
+    names = ("buyer_id", "item_count", "order_amount", "order_finished_at", "order_grouped_at")
+    assert [rows["a"][name] for name in names] == ["b", 4, Decimal("19.00"), at("11-09 08:00"), at("11-02 08:30")]
+    assert [rows["z"][name] for name in names] == [None] * 5
+
+
+def test_a_case_is_as_old_as_the_table_reaches(facts):
+    (row,) = facts("refunds", seen_until={"refunds": "11-06 09:00:01"}, refunds=[case(return_trace="moving")])
+    assert (row["age_seconds"], row["return_trace"], row["parcel_trace"]) == (2 * DAY + 1, "moving", None)
+    assert not {"return_trace", "parcel_trace"} & {c.name for c in FACTS["refunds"].columns if c.rewinds}
+
+
+def dispute(**cells):
+    return {"dispute_id": "d", "order_id": "1", "opened_at": "11-03 09:00", **cells}
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"),
+    [
+        ({"replied_at": None}, None),
+        ({"reply_due_at": "11-05 09:00", "replied_at": "11-05 09:00"}, 0),
+        ({"reply_due_at": "11-05 09:00", "replied_at": "11-05 09:00:01"}, 1),
+        ({"reply_due_at": "11-05 09:00", "replied_at": None}, 1),
+        ({"reply_due_at": "11-10 09:00", "replied_at": None}, 0),
+        ({"reply_due_at": "11-05 09:00"}, None),
+        ({"reply_due_at": "11-10 09:00"}, 0),
+        ({"reply_due_at": "11-05 09:00", "replied_at": None, "closed_at": "11-04 09:00"}, 0),
+        ({"execution_due_at": "11-05 09:00", "executed_at": None, "closed_at": "11-04 09:00"}, 1),
+        (
+            {"reply_due_at": "11-05 09:00", "replied_at": "11-06 09:00", "evidence_due_at": "11-06 09:00",
+             "evidence_at": None, "execution_due_at": "11-07 09:00", "executed_at": "11-07 08:00"},
+            2,
+        ),
+    ],
+)  # fmt: skip
+def test_deadlines_that_passed_unmet_or_were_met_late_are_counted(facts, cells, count):
+    (row,) = facts("disputes", as_of=at("11-10 09:00"), disputes=[dispute(**cells)])
+    assert row["timeout_count"] == count
+    assert row["reply_due_at"] == at(cells.get("reply_due_at"))
+
+
+def test_a_called_in_refund_has_no_deadlines(facts):
+    (row,) = facts("disputes", refunds=[case(escalated_at="11-05 09:00", status="closed", finished_at="11-07 09:00")])
+    assert (row["timeout_count"], row["open_seconds"], row["order_kind"]) == (None, 2 * DAY, None)
+
+
+def test_a_dispute_carries_its_order_and_how_long_it_was_open(facts):
+    orders = [{"order_id": "1", "created_at": "11-02 08:00", "kind": "presale", "buyer_id": "b"}]
+    (row,) = facts("disputes", orders=orders, disputes=[dispute(closed_at="11-05 09:00")])
+    assert (row["order_kind"], row["buyer_id"], row["open_seconds"]) == ("presale", "b", 2 * DAY)
+    (row,) = facts("disputes", disputes=[dispute()])
+    assert (row["order_kind"], row["buyer_id"], row["open_seconds"]) == (None, None, None)
+
+
+REVIEW = {"order_id": "1", "created_at": "11-09 09:00"}
+
+
+def test_a_review_knows_its_orders_carrier_and_how_fast_it_was_answered(facts):
+    orders = [{"order_id": "1", "created_at": "11-02 08:00", "carrier": "顺丰速运", "category": "茶"}]
+    (row,) = facts("reviews", orders=orders, reviews=[{**REVIEW, "replied_at": "11-09 10:00"}])
+    assert (row["carrier"], row["category"], row["answer_seconds"]) == ("顺丰速运", "茶", 3600)
+    (row,) = facts("reviews", reviews=[REVIEW])
+    assert (row["carrier"], row["category"], row["answer_seconds"]) == (None, None, None)
+
+
+def back(**cells):
+    return case(**{"status": "success", "kind": "refund_only", "amount": "20.00", **cells})
+
+
+@pytest.mark.parametrize(
+    ("refunds", "expected"),
+    [
+        ([back()], True),
+        ([back(amount="19.99")], False),
+        ([back(amount="12.00"), back(refund_id="s", amount="8.00")], True),
+        ([back(amount="12.00"), back(refund_id="s", amount="8.00", status="closed")], False),
+        ([back(amount=None)], None),
+        ([back(), back(refund_id="s", amount=None)], True),
+        ([back(amount="1.00", kind="return_refund")], True),
+        ([back(amount="20.00", kind="exchange")], False),
+        ([back(status="open")], False),
+        ([back(status=None)], None),
+        ([back(order="2")], False),
+    ],
+)
+def test_an_order_is_fully_refunded_when_its_money_went_back(facts, refunds, expected):
+    orders = [{"order_id": "1", "created_at": "11-02 08:00", "amount": "20.00"}]
+    (row,) = facts("reviews", orders=orders, refunds=refunds, reviews=[REVIEW])
+    assert row["order_fully_refunded"] is expected
+
+
+def test_a_return_of_one_line_of_two_is_no_full_refund(facts):
+    orders = [{"order_id": "1", "line_id": n, "created_at": "11-02 08:00", "amount": "10.00"} for n in "xy"]
+    refunds = [back(kind="return_refund", line_id="x", amount="10.00")]
+    (row,) = facts("reviews", orders=orders, refunds=refunds, reviews=[REVIEW])
+    assert row["order_fully_refunded"] is False
+
+
+def test_nobody_knows_of_refunds_where_no_file_tells_them(facts):
+    orders = [{"order_id": "1", "created_at": "11-02 08:00", "amount": "20.00"}]
+    (row,) = facts("reviews", orders=orders, reviews=[REVIEW])
+    assert row["order_fully_refunded"] is None
+    (row,) = facts("reviews", refunds=[case()], reviews=[REVIEW])
+    assert row["order_fully_refunded"] is None
+    rows = facts("reviews", refunds=[back()], reviews=[REVIEW, {**REVIEW, "order_id": None, "review_id": "v"}])
+    assert [row["order_fully_refunded"] for row in rows] == [None, None]

@@ -1,0 +1,99 @@
+"""What a rule may say of conversations, rounds and buyers' days."""
+
+from shopscore.schema.columns import Fact
+from shopscore.schema.facts.making import JUDGED, new
+
+_CHAT_HOURS = (
+    new("hour", "integer", "hour of the question, 0 to 23"),
+    new("weekday", "integer", "weekday of the question, 1 Monday to 7 Sunday"),
+    new(
+        "in_service_hours",
+        "flag",
+        "asked inside the service hours: the opening second in, the closing one out",
+    ),
+)
+
+SESSIONS = Fact(
+    "sessions",
+    "session_id",
+    "One row per conversation, as exported or as the pack splits them.",
+    "messages",
+    (
+        new("session_id", "id", "the conversation's number"),
+        new("buyer_id", "id", "the buyer's pseudonym"),
+        new("agent_id", "text", "the agent", "sessions.agent_id", "messages.agent_id"),
+        new("started_at", "time", "the conversation began"),
+        new("closed_at", "time", "it was closed, else its last line"),
+        new("asked_at", "time", "the buyer's first line", "messages.sent_at"),
+        new("answered_at", "time", "the first valid answer after it", "messages.sent_at"),
+        new("reply_seconds", "integer", "asked_at to answered_at", "messages.sent_at"),
+        new("queued_at", "time", "it entered the human queue", "sessions.queued_at"),
+        new(
+            "queue_seconds",
+            "integer",
+            "queued_at to answered_at; from asked_at where no queue is recorded",
+            "messages.sent_at",
+        ),
+        new("is_offline", "flag", "no agent was there", "sessions.is_offline", "messages.agent_online"),
+        new("is_transfer", "flag", "handed over by another agent", "sessions.is_transfer"),
+        new("rating", "number", "the buyer's rating, 1 to 5", "sessions.rating"),
+        new("message_count", "integer", "lines", "messages.sent_at"),
+        *_CHAT_HOURS,
+        JUDGED,
+    ),
+)
+
+ROUNDS = Fact(
+    "rounds",
+    "round_id",
+    "One row per round: from the buyer's first unanswered line to the first valid answer, closed at midnight.",
+    "messages",
+    (
+        new("round_id", "id", "pseudonym and moment of the question"),
+        new("buyer_id", "id", "the buyer's pseudonym"),
+        new("session_id", "id", "the conversation the question stands in", "messages.session_id"),
+        new("agent_id", "text", "who answered, else who was assigned", "messages.agent_id"),
+        new("asked_at", "time", "the first unanswered line"),
+        new("answered_at", "time", "the first valid answer before the round closes"),
+        new("closes_at", "time", "the round's end where no answer comes: the next midnight"),
+        new("reply_seconds", "integer", "asked_at to answered_at; blank while unanswered"),
+        new("is_answered", "flag", "a valid answer came before the round closed"),
+        new("answered_in_service_hours", "flag", "the answer came inside the service hours"),
+        new("first_of_day", "flag", "opens with the buyer's first line of that day"),
+        new(
+            "agent_online",
+            "flag",
+            "an agent was online at the question; blank means yes",
+            "messages.agent_online",
+        ),
+        *_CHAT_HOURS,
+        JUDGED,
+    ),
+)
+
+BUYER_DAYS = Fact(
+    "buyer_days",
+    "buyer_day_id",
+    "One row per buyer and day with a question.",
+    "messages",
+    (
+        new("buyer_day_id", "id", "pseudonym and day"),
+        new("buyer_id", "id", "the buyer's pseudonym"),
+        new("asked_at", "time", "the buyer's first line of the day"),
+        new("answered_at", "time", "the first valid answer after it on that day"),
+        new("reply_seconds", "integer", "asked_at to answered_at; blank while unanswered"),
+        new("agent_id", "text", "who answered, else who was assigned", "messages.agent_id"),
+        new("buyer_level", "text", "the buyer's grade, as on the newest order", "orders.buyer_level"),
+        new("round_count", "integer", "rounds of that day"),
+        new("slowest_reply_seconds", "integer", "the slowest answered round of the day"),
+        new("unanswered_count", "integer", "rounds that stayed without a valid answer"),
+        new(
+            "agent_online",
+            "flag",
+            "an agent was online at the first line; blank means yes",
+            "messages.agent_online",
+        ),
+        *_CHAT_HOURS,
+        JUDGED,
+    ),
+)
