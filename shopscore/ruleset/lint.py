@@ -10,6 +10,7 @@ from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.language.words import KEYWORDS
+from shopscore.ruleset.lint_guide import check_factors, check_guide
 from shopscore.ruleset.lint_metrics import check_metric, exists
 from shopscore.ruleset.resolve import sides_of
 from shopscore.schema import FACTS
@@ -37,6 +38,7 @@ def check_pack(pack: Pack, document: Document) -> Iterator[Problem]:
     for index, metric in enumerate(pack.metrics):
         yield from check_metric(pack, metric, document, ("metrics", index))
     yield from _advice(pack, document)
+    yield from check_guide(pack, document)
 
 
 def warnings_of(pack: Pack, document: Document) -> Iterator[Problem]:
@@ -45,6 +47,7 @@ def warnings_of(pack: Pack, document: Document) -> Iterator[Problem]:
     for name in pack.sources:
         if name not in used:
             yield problem_at(document, ("sources", name), f"no rule rests on the source {name!r}", "leave it out")
+    yield from check_factors(pack, document)
     for index, metric in enumerate(pack.metrics):
         yield from _one_sided(metric, document, ("metrics", index))
     segments = {metric.id: set(metric.segments) for metric in pack.metrics}

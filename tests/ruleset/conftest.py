@@ -11,6 +11,37 @@ PACK = textwrap.dedent("""\
     title: {en: Tmall, zh: 天猫}
     version: "2026.11"
     timezone: Asia/Shanghai
+    guide:
+      title: {en: A guide, zh: 指南}
+      source: [guide]
+      indicators:
+        - name: {en: Shipping, zh: 发货}
+          metrics: [ship_fulfil_rate]
+        - name: {en: A star, zh: 星级}
+          missing: {en: It ranks peers., zh: 与同行比较。}
+      advice:
+        - text: {en: Ship sooner, zh: 早发货}
+          advice: [SHIP-01]
+        - text: {en: Pay for reviews, zh: 好评返现}
+          refused: {en: Forbidden., zh: 违规。}
+      consequences:
+        - text: {en: Search weight, zh: 搜索权重}
+          metrics: [ship_fulfil_rate]
+          gates: [campaign]
+        - text: {en: A rumour, zh: 传闻}
+          refused: {en: No source., zh: 没有来源。}
+    structures:
+      - id: stars
+        title: {en: Stars, zh: 星级}
+        factors: [{score: logistics, title: {en: Logistics, zh: 物流}, metrics: [ship_fulfil_rate]}]
+        source: [guide]
+    gates:
+      - id: campaign
+        title: {en: Campaigns, zh: 活动}
+        scores: [logistics]
+        at_least: 4
+        opens: {en: Campaigns., zh: 活动。}
+        source: [guide]
     parameters:
       b_weight:
         default: 2.0
@@ -52,6 +83,9 @@ PACK = textwrap.dedent("""\
         weight_by: buyer_weight
         segments: [carrier, hour]
         deadline: ship_deadline_at
+        consequences:
+          - text: {en: Search weight., zh: 搜索权重。}
+            source: [guide]
         versions:
           - valid_to: 2024-12-31
           - valid_from: 2025-01-01
