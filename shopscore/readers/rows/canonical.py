@@ -104,6 +104,10 @@ def _cells(
     else:
         values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
     if isinstance(spec, FormatColumn):
+        if spec.unit == "fen":
+            # There is no part of a fen: such a file counts in yuan, and a hundredth of what it says would be wrong.
+            parts = (values % 1 != 0).fill_null(value=False)
+            values, refused = values.set(parts, None), refused | parts
         values = cast.amounts(values, fen=spec.unit == "fen", unsigned=spec.unsigned)
     refused = refused if given.unknown is None else refused | given.unknown
     return Cells(column, given.written, values.alias(column.name), refused, given.headers, order)
