@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import advice, guide, score, shortfall, standing, window
+from shopscore.beside import displayed, measures, other_rules
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     from shopscore.trust import Losses
 
 
-def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
+def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None) -> ShopReport:
     """Count, measure, judge, rank, diagnose, advise.
 
     Args:
         shop: the shop, its facts built.
         losses: what could not be read of its files.
+        other: the same shop by the rules of another day, to be shown beside.
     """
     pack = shop.loaded.pack
     ledger = run(shop.facts, shop.definitions)
@@ -51,6 +53,9 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
     hops, impossible_ones = _histories(shop)
     clocks = tuple(_clocks(shop))
     results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
+    results = tuple(displayed.explained(shop, ledger, results))
+    if other is not None:
+        results = tuple(other_rules.under(shop, other, results, losses.tables))
     return ShopReport(
         platform=pack.platform,
         platform_title=pack.title.words,
@@ -70,6 +75,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST) -> ShopReport:
         trust=losses.trust,
         structure=standing.structure(pack, shop.rules_day, shop.shown.scores),
         gates=standing.gates(pack, shop.rules_day, shop.shown.scores),
+        effects=tuple(measures.effects(shop, ledger)),
+        rules_as_of=shop.rules_day,
     )
 
 

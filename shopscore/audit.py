@@ -49,6 +49,7 @@ class Request:
         key: the key of the buyers' pseudonyms.
         now: no event after it is believed.
         workers: shops at once; the cores when not given.
+        rules_beside: show beside what the definitions in force on this day make of the same files.
     """
 
     paths: tuple[Path, ...]
@@ -61,6 +62,7 @@ class Request:
     key: bytes
     now: dt.datetime
     workers: int | None = None
+    rules_beside: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,10 @@ def _unit(unit: Unit, request: Request) -> Found:
             warnings.append(Words(text, f"{name}：没有这个平台的规则包；现有 {known}"))
             continue
         file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
-        shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
-        reports.append(assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop)))
+        made_ready = partial(prepare, tables, file, rules, now=request.now, as_of=request.as_of)
+        shop = made_ready(rules_as_of=request.rules_as_of)
+        other = made_ready(rules_as_of=request.rules_beside) if request.rules_beside else None
+        reports.append(assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop), other))
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
     return Found(
         reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_own_formats(reading, rules, request))
@@ -238,7 +242,7 @@ def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterab
     lines = [first, *(f"  {warning.en}" for warning in warnings)]
     lines += [f"  {account.file}: {_unused(account)}" for account in accounts if not account.rows_accepted]
     lines.append(
-        "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show 1688 --needs"
+        "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show PLATFORM --needs"
     )
     return "\n".join(lines)
 
@@ -265,5 +269,6 @@ def _audit_id(
         "stated": stated,
         "as_of": [[shop.platform, shop.shop, shop.as_of.isoformat()] for shop in shops],
         "rules_as_of": request.rules_as_of.isoformat() if request.rules_as_of else None,
+        **({"rules_beside": request.rules_beside.isoformat()} if request.rules_beside else {}),
     }
     return hashlib.sha256(json.dumps(decided, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -34,7 +34,7 @@ key_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The key
 app.add_typer(key_app, name="key")
 
 Paths = Annotated[list[Path], typer.Argument(help="Folders, files or zips with the platform's exports.")]
-Platform = Annotated[str | None, typer.Option(help="Only this platform (1688, tmall).")]
+Platform = Annotated[str | None, typer.Option(help="Only this platform; see: shopscore rules list.")]
 Shop = Annotated[str | None, typer.Option(help="Only this shop.")]
 RulesDir = Annotated[list[Path] | None, typer.Option("--rules", help="A folder of packs to add to those shipped.")]
 AsOf = Annotated[
@@ -72,7 +72,10 @@ def audit(
     shop: Shop = None,
     rules: RulesDir = None,
     as_of: AsOf = None,
-    rules_as_of: Annotated[str | None, typer.Option(help="Apply the definitions in force on this day.")] = None,
+    rules_as_of: Annotated[
+        str | None,
+        typer.Option(help="Apply the definitions in force on this day; of two (D1,D2) D1 is shown beside D2."),
+    ] = None,
     formats: Annotated[str, typer.Option("--format", help="text, json, or both: text,json.")] = "text",
     output: Output = None,
     lang: Lang = None,
@@ -104,7 +107,7 @@ def audit(
 @app.command()
 def explain(
     metric: Annotated[
-        str, typer.Argument(help="A metric (tmall.ww_3min_rate, ww_3min_rate), an advice id, or a glob.")
+        str, typer.Argument(help="A metric (PLATFORM.NAME or NAME), an advice id, or a glob; see: rules list.")
     ],
     paths: Annotated[list[Path] | None, typer.Argument(help="With data: the counts, the rows, the segments.")] = None,
     platform: Platform = None,
@@ -187,7 +190,7 @@ def rules_list(rules: RulesDir = None, lang: Lang = None) -> None:
 
 @rules_app.command("show")
 def rules_show(
-    platform: Annotated[str, typer.Argument(help="A platform (1688), or one metric (1688.ww_3min_rate).")],
+    platform: Annotated[str, typer.Argument(help="A platform, or one metric (PLATFORM.NAME); see: rules list.")],
     rules: RulesDir = None,
     lang: Lang = None,
     needs: Annotated[
@@ -263,15 +266,17 @@ def _request(
     from shopscore.audit import Request
     from shopscore.paths import meant
 
+    days = options.days("--rules-as-of", rules_as_of)
     return Request(
         paths=meant(paths),
         rules_dirs=tuple(rules or ()),
         platform=platform,
         shop=shop,
         as_of=options.moment("--as-of", as_of),
-        rules_as_of=options.day("--rules-as-of", rules_as_of),
+        rules_as_of=days[-1] if days else None,
         encoding=encoding,
         key=console.pseudonym_key(),
         now=console.latest_local_time(),
         workers=workers,
+        rules_beside=days[0] if len(days) > 1 else None,
     )

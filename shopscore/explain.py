@@ -11,6 +11,7 @@ from shopscore.audit import chosen, plan_paths
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
+from shopscore.judge import readings
 from shopscore.ledger import evidence
 from shopscore.ledger.kernel import run
 from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
@@ -109,6 +110,8 @@ def _one(  # noqa: PLR0913, PLR0917 (everything that is shown of one metric)
         ),
         rows=_rows(shop, definition, fate, span, limit) if span and fate else None,
         files=_files(shop, definition, accounts),
+        effects=tuple(each for each in report.effects if each.metric == definition.id),
+        readings=tuple(readings(definition)),
         trust=_trust(definition, report.trust),
     )
 

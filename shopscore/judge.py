@@ -176,17 +176,17 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         suppressed=_suppressed(shop, definition),
         doubt=_doubt(score.verdict(found, goal, metric.better, judged=judged), judgement, room),
         displayed=compared(shop.shown.figures.get(metric.id), found.value, metric.unit, room),
-        chosen=tuple(_chosen(definition)),
+        chosen=tuple(each for each in readings(definition) if not each.is_default),
         stake=_stake(shop, definition, found),
     )
 
 
-def _chosen(definition: Definition) -> Iterator[SwitchInUse]:
-    """The readings in use that are not the default."""
+def readings(definition: Definition) -> Iterator[SwitchInUse]:
+    """The reading in use of every switch a metric has."""
     for name, option in definition.switches:
         switch = definition.metric.switches[name]
-        if option != switch.default:
-            yield SwitchInUse(name, option, switch.title.words, switch.options[option].title.words)
+        title, reading = switch.title.words, switch.options[option].title.words
+        yield SwitchInUse(name, option, title, reading, is_default=option == switch.default)
 
 
 def _stake(shop: Shop, definition: Definition, found: Measurement) -> StakeResult | None:

@@ -416,12 +416,13 @@ class RulesUnder:
 
 @dataclass(frozen=True, slots=True)
 class SwitchInUse:
-    """The reading of a definition that a shop has chosen instead of the default."""
+    """A documented reading of a definition that is in use."""
 
     name: str
     option: str
     title: Words
     reading: Words
+    is_default: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -621,6 +622,7 @@ class ShopReport:
     structure: StructureResult | None = None
     gates: tuple[GateResult, ...] = ()
     effects: tuple[Effect, ...] = ()
+    rules_as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -732,6 +734,8 @@ class Opened:
     rows: RowList | None
     files: tuple[FileAccount, ...]
     trust: Trust = Trust("good", 0, 0, 0)
+    effects: tuple[Effect, ...] = ()
+    readings: tuple[SwitchInUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

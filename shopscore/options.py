@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "json")
 GATES = ("fail", "likely_fail", "error", "low_trust")
+_TWO = 2
 ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
 
 
@@ -74,6 +75,14 @@ def day(option: str, given: str | None) -> dt.date | None:
         return dt.date.fromisoformat(given)
     except ValueError:
         raise UsageError(f"{option} {given}: not a day; write it like 2026-11-23") from None
+
+
+def days(option: str, given: str | None) -> tuple[dt.date, ...]:
+    """One calendar day, or two with a comma: the second judges, the first is shown beside it."""
+    found = tuple(each for text in (given or "").split(",") if (each := day(option, text.strip() or None)) is not None)
+    if len(found) > _TWO or (len(found) == _TWO and found[0] == found[1]):
+        raise UsageError(f"{option} {given}: write one day, or two different ones: 2025-01-01,2026-11-23")
+    return found
 
 
 def no_rows_without_data(rows: str | None, output: Path | None) -> None:

@@ -97,6 +97,19 @@ def _last_day(shop: Shop, fact: str) -> dt.date:
     return (moment - _LEAST if TABLES[FACTS[fact].table].daily else moment).date()
 
 
+def usable_days(shop: Shop, definition: Definition, first: dt.date, last: dt.date) -> set[dt.date]:
+    """The days between two that are over, that a metric's window may reach on T, and that the shop's tables cover."""
+    day, lag = dt.timedelta(days=1), window.lag(definition.window)
+    judged = [_last_day(shop, fact) for fact in _facts_of(definition) if fact in shop.facts.judged]
+    oldest = first_day(shop, definition)
+    if oldest is None or not judged:
+        return set()
+    first, last = max(first, oldest), min(last, shop.day - lag * day, *judged)
+    gaps = _gaps(shop, definition)
+    days = (first + number * day for number in range((last - first).days + 1))
+    return {each for each in days if not any(begins <= each <= ends for begins, ends in gaps)}
+
+
 def _gaps(shop: Shop, definition: Definition) -> list[Days]:
     """The days of which rows must be missing in one of the tables a metric counts."""
     tables = dict.fromkeys(FACTS[fact].table for fact in _facts_of(definition))

@@ -55,6 +55,12 @@ def _counted(window: str, today: dt.date) -> tuple[dt.date, dt.date]:
     raise ValueError(f"{window!r} is no window; write '30 days', '6 months', 'T-33..T-4', 'previous week' …")
 
 
+def lag(window: str) -> int:
+    """How many days before T the newest day lies that a window may hold: 4 for ``T-33..T-4``, 1 for all others."""
+    match = _LAGGED.fullmatch(window)
+    return int(match[2]) if match else 1
+
+
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day of the month some months earlier, the month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

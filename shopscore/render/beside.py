@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers
-from shopscore.render.layout import Line, fold, section, table
+from shopscore.render import numbers, other_rules
+from shopscore.render.layout import Line, fold, section
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def blocks(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     yield from section(say(lang, "displayed"), _listed(_displayed(shop, lang), lang, width))
     yield from section(say(lang, "gates"), _listed(_standing(shop, lang), lang, width))
     yield from section(say(lang, "effects"), _listed(_effects(shop, lang), lang, width))
-    yield from section(say(lang, "under"), _under(shop, lang, width))
+    yield from section(say(lang, "under"), other_rules.lines(shop, lang, width))
     yield from section(say(lang, "chosen"), _listed(_chosen(shop, lang), lang, width))
 
 
@@ -44,9 +44,6 @@ def of_metric(metric: MetricResult, effects: Iterable[Effect], lang: str) -> Ite
     if metric.displayed:
         yield _shown(metric, metric.displayed, lang)
     yield from (_effect(each, metric, lang) for each in effects)
-    for each in metric.under:
-        now, then = _values(metric, lang)[0], _value(metric, each.value, lang)
-        yield say(lang, "under_line", day=each.day, then=then, now=now)
 
 
 def _listed(texts: Iterable[str], lang: str, width: int) -> Iterator[Line]:
@@ -110,7 +107,7 @@ def _shown(metric: MetricResult, shown: Displayed, lang: str) -> str:
     ]
     reasons = [_reason(each, metric, shown, lang) for each in shown.reasons]
     may_be = [labelled(lang, say(lang, "may_explain"), joined(lang, reasons))] if reasons else []
-    return "; ".join([joined(lang, [text, *beside]), *may_be])
+    return ("; " if lang == "en" else "\uff1b").join([joined(lang, [text, *beside]), *may_be])
 
 
 def _values(metric: MetricResult, lang: str) -> tuple[str, str]:
@@ -189,7 +186,7 @@ def _effects(shop: ShopReport, lang: str) -> Iterator[str]:
 
 
 def _effect(effect: Effect, metric: MetricResult, lang: str) -> str:
-    head = f"{effect.date} {effect.what}: {format(metric.title, lang)}"
+    head = labelled(lang, f"{effect.date} {effect.what}", format(metric.title, lang))
     verdict = say(lang, f"effect_{effect.verdict}")
     if effect.before is None or effect.after is None or not effect.days:
         return labelled(lang, head, verdict)
@@ -216,29 +213,7 @@ def _span(metric: MetricResult, ends: tuple[float, float]) -> str:
     return "..".join(f"{scale * end:+.3g}" for end in ends)
 
 
-# ── other rules, other readings ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _under(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """A small table: what other days' rules make of the same rows."""
-    moved = [metric for metric in shop.metrics if metric.under]
-    if not moved:
-        return
-    days = sorted({each.day for metric in moved for each in metric.under})
-    now = say(lang, "under_now")
-    rows = [[say(lang, "metric"), *map(str, days), now, say(lang, "under_why")]]
-    for metric in moved:
-        there = {each.day: each for each in metric.under}
-        notes = dict.fromkeys(format(each.note, lang) for each in metric.under if each.note)
-        cells = [
-            _value(metric, there[day].value, lang) if day in there and there[day].value is not None else "-"
-            for day in days
-        ]
-        rows.append(
-            [format(metric.title, lang), *cells, _value(metric, metric.measurement.value, lang), " ".join(notes)]
-        )
-    lines = table(rows, (34, *(12 for _ in days), 12, 0), width=width - 2)
-    yield from (Line(f"  {line}", "dim" if not number else "") for number, line in enumerate(lines))
+# ── readings ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _chosen(shop: ShopReport, lang: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import numbers, trusted, why
+from shopscore.render import beside, numbers, trusted, why
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -102,12 +102,28 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
         yield from _indented(format(found.message, lang))
     if result.doubt:
         yield from _indented(why.doubted(result, result.doubt, lang), "yellow")
+    for text in beside.of_metric(result, opened.effects, lang):
+        yield from _item(text)
+    if opened.readings:
+        yield from section(say(lang, "readings"), _readings(opened, lang))
     yield from section(say(lang, "funnel"), _funnels(opened, lang))
     yield from section(say(lang, "segments"), _segments(opened, lang))
     yield from section(say(lang, "advice_matched"), _matched(opened, lang))
     if opened.rows is not None:
         yield from section(say(lang, "rows_of", fate=opened.rows.fate), _rows(opened.rows, lang))
     yield Line("")
+
+
+def _readings(opened: Opened, lang: str) -> Iterator[Line]:
+    for each in opened.readings:
+        default = f" - {say(lang, 'default')}" if each.is_default else ""
+        yield from _item(
+            labelled(
+                lang,
+                f"{each.name}: {format(each.title, lang)}",
+                f"{each.option}: {format(each.reading, lang)}{default}",
+            )
+        )
 
 
 def say_status(status: str, lang: str) -> str:

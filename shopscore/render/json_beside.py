@@ -41,6 +41,7 @@ def of_metric(metric: MetricResult, lang: str) -> dict[str, Any]:
 def of_shop(shop: ShopReport, lang: str) -> dict[str, Any]:
     """What is said of one shop."""
     return {
+        "rules_as_of": shop.rules_as_of.isoformat() if shop.rules_as_of else None,
         "structure": _structure(shop.structure, lang),
         "gates": [_gate(gate, lang) for gate in shop.gates],
         "effects": [_effect(effect) for effect in shop.effects],

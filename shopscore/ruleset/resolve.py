@@ -117,6 +117,12 @@ def define(pack: Pack, day: dt.date, shop: ShopFile) -> tuple[Definition, ...]:
         raise of_parameters(error) from None
 
 
+def define_one(pack: Pack, name: str, day: dt.date, shop: ShopFile) -> Definition:
+    """One metric of a pack, by its short id, as it is in force on a day for a shop."""
+    metric = next(each for each in pack.metrics if each.id == name)
+    return _define(pack, metric, day, shop, parameters_of(pack, shop))
+
+
 def of_parameters(error: LanguageError) -> RuleError:
     """A pack is read when it is loaded; what fails with a shop's numbers is the shop's, such as dividing by 0."""
     shown, at = one_line(error.text), caret_column(error.text, error.at)

@@ -1,0 +1,1 @@
+"""Judged metrics → what stands beside them: why the platform shows otherwise, what measures did, other days' rules."""

@@ -1,0 +1,49 @@
+"""The measures of ``shop.yaml`` → what each did to the metric it was to move."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from shopscore import window
+from shopscore.diagnosis.effects import effect, nothing
+from shopscore.ledger import cells
+from shopscore.prepare import usable_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import Effect, Sums
+    from shopscore.prepare import Shop
+    from shopscore.ruleset.resolve import Definition
+
+_DAY = dt.timedelta(days=1)
+
+
+def effects(shop: Shop, ledger: Ledger) -> Iterator[Effect]:
+    """Every measure whose metric the pack knows, oldest first."""
+    by_short = {each.metric.id: each for each in shop.definitions}
+    for measure in sorted(shop.file.measures, key=lambda each: (each.date, each.metric, each.what)):
+        definition = by_short.get(measure.metric)
+        if definition is None:
+            continue
+        if definition.id in ledger.sides and not (shop.rewound and definition.frozen):
+            yield _effect(shop, ledger, definition, measure.date, measure.what)
+        else:
+            yield nothing(measure.date, measure.what, definition.id)
+
+
+def _effect(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
+    first, last = window.bounds(definition.window, shop.day)
+    length = (last - first).days + 1
+    # Each side on its own: what counts once a window counts once on either of them.
+    before = _days(ledger, definition, (date - length * _DAY, date - _DAY))
+    after = _days(ledger, definition, (date + _DAY, date + length * _DAY))
+    settled = {day for days in (before, after) for day, sums in days.items() if not sums.pending}
+    usable = usable_days(shop, definition, date - length * _DAY, date + length * _DAY) & settled
+    return effect(date, what, definition, before, after, usable, length)
+
+
+def _days(ledger: Ledger, definition: Definition, span: tuple[dt.date, dt.date]) -> Mapping[dt.date, Sums]:
+    return dict(cells.by_day_sums(ledger, {definition.id: span})[definition.id])
