@@ -274,6 +274,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "day and month may have changed places: export as CSV, and do not open it in a spreadsheet first",
         "日与月可能颠倒：请导出为 CSV，不要先用表格软件打开",
     ),
+    "reason_several_days": (
+        "a row over several days is of no single one: choose data by day when exporting",
+        "一行是多天的合计，不属于任何一天：导出时请选择分天数据",
+    ),
     "reason_wrong_kind": (
         "the column holds something else in nearly all rows: see what it was taken for, and correct the header",
         "该列几乎全是别的内容：请核对采用的列，改正表头",

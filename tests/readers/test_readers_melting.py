@@ -61,7 +61,7 @@ def test_a_figure_nobody_asked_for_is_named_as_left_out(figures):
 def test_every_figure_of_a_day_nobody_can_read_is_refused(figures):
     rows, account = figures("日期,甲率,乙天", "2026-11-20,1%,2", "20260601~20260630,1%,2", "合计,1%,2")
     assert len(rows) == 2
-    assert refused(account) == {"unreadable_date": 2, "total_row": 1}
+    assert refused(account) == {"several_days": 2, "total_row": 1}
     assert account.rows_read == account.rows_accepted + account.rows_refused == 5
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers.cells.conventions import conventions
+from shopscore.readers.cells.style import PLAIN, Zones
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from shopscore.readers.cells.style import Order, Style, Zones
+    from shopscore.readers.cells.style import Order, Style
 
     Way = Callable[[pl.Series], pl.Series]
 
@@ -147,10 +148,21 @@ def _plainer(texts: pl.Series) -> pl.Series:
     if not texts.str.contains(_ODD).any():
         return texts
     plain = texts.str.normalize("NFKC")
-    marks = "|".join(conventions().period_marks)
-    ends = plain.str.extract_groups(rf"^\s*(?<first>.+?)\s*(?:{marks})\s*(?<last>.+?)\s*$").struct.unnest()
-    first, last = ends.get_columns()
+    first, last = _ends(plain)
     return plain.zip_with((first != last).fill_null(value=True), first)
+
+
+def spans(texts: pl.Series) -> pl.Series:
+    """Which texts are a period of two days or moments."""
+    first, last = (read_times(end, Times(PLAIN, Zones()))[0] for end in _ends(texts.str.normalize("NFKC")))
+    return (first != last).fill_null(value=False)
+
+
+def _ends(plain: pl.Series) -> list[pl.Series]:
+    """What stands before and behind the mark of a period."""
+    marks = "|".join(conventions().period_marks)
+    pattern = rf"^\s*(?<first>.+?)\s*(?:{marks})\s*(?<last>.+?)\s*$"
+    return plain.str.extract_groups(pattern).struct.unnest().get_columns()
 
 
 def _of_form(texts: pl.Series, form: str, zones: Zones) -> pl.Series:

@@ -10,6 +10,7 @@ import polars as pl
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.plain import take
 from shopscore.readers.cells.style import PLAIN, Style, Zones
+from shopscore.readers.cells.times import spans
 from shopscore.readers.refusals import Cells
 from shopscore.readers.rows.columns import Filled, as_it_stands, direct, fill
 from shopscore.ruleset.format import FormatColumn
@@ -110,4 +111,13 @@ def _cells(
             values, refused = values.set(parts, None), refused | parts
         values = cast.amounts(values, fen=spec.unit == "fen", unsigned=spec.unsigned)
     refused = refused if given.unknown is None else refused | given.unknown
-    return Cells(column, given.written, values.alias(column.name), refused, given.headers, order)
+    causes = _of_several_days(column, given.cells, refused)
+    return Cells(column, given.written, values.alias(column.name), refused, given.headers, order, causes)
+
+
+def _of_several_days(column: Column, cells: pl.Series, refused: pl.Series) -> dict[str, pl.Series]:
+    """Which rows are of a period, where the table wants a moment."""
+    if not column.needed or column.kind != "time" or not refused.any():
+        return {}
+    hit = spans(cast.clean(cells.set(~refused, None)))
+    return {"several_days": hit} if hit.any() else {}
