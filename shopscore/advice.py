@@ -32,8 +32,8 @@ def diagnosis_row(
         ``gap`` and ``worse`` have the metric's direction in them. ``gap`` is positive when short of the target and
         blank while the value is not scored. ``worse`` is true when the window before was better than the whole
         interval of this one: a fall that chance may explain is none. ``unknown_share`` is unknown over unknown and
-        counted rows. ``top_<segment>`` is the driver with the largest excess of that dimension and
-        ``top_<segment>_excess`` its share of all bad events.
+        counted rows. ``top_<segment>`` is the driver with the largest excess of that dimension, also where a driver of
+        another dimension explains it, and ``top_<segment>_excess`` its share of all bad events.
     """
     measurement, value = result.measurement, result.measurement.value
     counted = measurement.rows[1] if measurement.rows else 0
@@ -52,7 +52,7 @@ def diagnosis_row(
         "verdict": result.verdict,
         "worse": _fell(result, previous),
     }
-    for driver in reversed(result.drivers):
+    for driver in reversed((*result.drivers, *result.overlapping)):
         row[f"top_{driver.dimension}"] = driver.segment
         row[f"top_{driver.dimension}_excess"] = driver.share
     return row

@@ -11,11 +11,13 @@ from shopscore.beside import displayed, measures, other_rules
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
+from shopscore.diagnosis.overlaps import apart
 from shopscore.diagnosis.stages import ordered
 from shopscore.facts import cases, impossible, stages
 from shopscore.intervals.kinds import dispersion
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
+from shopscore.ledger.crossings import crossings
 from shopscore.ledger.evidence import open_clocks
 from shopscore.ledger.kernel import run
 from shopscore.measure import own_best
@@ -32,9 +34,15 @@ if TYPE_CHECKING:
 
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import AdviceResult, MetricResult, Sums
+    from shopscore.model import AdviceResult, Driver, MetricResult, Sums
     from shopscore.prepare import Days, Shop
+    from shopscore.ruleset.resolve import Definition
     from shopscore.trust import Losses
+
+
+_SEVERAL = 2
+_MOST_CAUSES = 12
+"""Causes told apart: combinations of segments grow with them, and what comes later explains little."""
 
 
 def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None) -> ShopReport:
@@ -97,7 +105,20 @@ def _explained(
         phi = dispersion(definition, sums, [each for _, each in days])
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
         causes = drivers(definition, sums, split[result.id], result.target.value, phi)
-        yield replace(result, drivers=without_echoes(causes))
+        kept = _told_apart(shop, definition, without_echoes(causes), result, phi)
+        yield replace(result, drivers=kept, overlapping=tuple(each for each in causes if each not in kept))
+
+
+def _told_apart(
+    shop: Shop, definition: Definition, causes: tuple[Driver, ...], result: MetricResult, phi: float
+) -> tuple[Driver, ...]:
+    """The causes that remain once the rows of the larger ones are taken out."""
+    if len(causes) < _SEVERAL or result.measurement.window is None:
+        return causes
+    window = result.measurement.window
+    picks = [(each.dimension, each.segment) for each in causes[:_MOST_CAUSES]]
+    crossed = crossings(shop.facts, definition, (window.first, window.last), picks)
+    return apart(definition, causes[:_MOST_CAUSES], crossed, result.target.value, phi)
 
 
 def _ahead(

@@ -454,6 +454,7 @@ class MetricResult:
     suppressed: str | None = None
     doubt: Doubt | None = None
     outlook: Outlook | None = None
+    overlapping: tuple[Driver, ...] = ()
     currency: str | None = None
     stake: StakeResult | None = None
     displayed: Displayed | None = None

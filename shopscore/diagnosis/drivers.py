@@ -79,9 +79,7 @@ def drivers(
         units) and its share of all bad events.
     """
     total = bad_events(definition, whole, goal)
-    over = total - allowed_events(definition, whole, goal)
-    least = 0.0 if definition.metric.kind in _OF_VALUES else FEWEST_EVENTS
-    floor = max(LEAST_PART * (over if over > 0 else total), least)
+    floor = floor_of(definition, whole, goal)
     parts = list(
         chain.from_iterable(_parts(definition, dimension, whole, known, phi) for dimension, known in segments.items())
     )
@@ -101,6 +99,14 @@ def drivers(
     )
 
 
+def floor_of(definition: Definition, whole: Sums, goal: float | None) -> float:
+    """The least excess worth naming: a tenth of what is beyond the target, and two events."""
+    total = bad_events(definition, whole, goal)
+    over = total - allowed_events(definition, whole, goal)
+    least = 0.0 if definition.metric.kind in _OF_VALUES else FEWEST_EVENTS
+    return max(LEAST_PART * (over if over > 0 else total), least)
+
+
 # ── one segment at a time ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -115,13 +121,26 @@ def _parts(
     if kind == "count" or (kind == "ratio_of" and _above_only(dimension, known)):
         yield from _even_split(definition, dimension, known, phi)
         return
-    test = _TESTS.get(kind)
     for segment, sums in known.items():
-        if test is None or not segment or segment == REST or not 0 < sums.rows < whole.rows:
+        if not segment or segment == REST:
             continue
-        tested = test(definition, sums, whole, phi)
-        if tested is not None:
-            yield Part(dimension, segment, *_counts(definition, sums), *tested)
+        found = tested(definition, sums, whole, phi)
+        if found is not None:
+            yield Part(dimension, segment, *_counts(definition, sums), *found)
+
+
+def tested(definition: Definition, here: Sums, whole: Sums, phi: float) -> tuple[float, float] | None:
+    """(excess, chance) of a segment's rows within some rows; None where they say nothing of each other."""
+    test = _TESTS.get(definition.metric.kind)
+    return test(definition, here, whole, phi) if test is not None and 0 < here.rows < whole.rows else None
+
+
+def expected_of_counts(definition: Definition, driver: Driver) -> float | None:
+    """The even share a driver of counted events was held against; None where it was held against the rest's rate."""
+    kind = definition.metric.kind
+    if kind == "count" or (kind == "ratio_of" and driver.dimension in NUMERATOR_ONLY):
+        return driver.numerator - driver.excess
+    return None
 
 
 def _counts(definition: Definition, sums: Sums) -> tuple[float, float]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from shopscore.model import (
         AdviceResult,
+        Driver,
         FileAccount,
         Measurement,
         MetricResult,
@@ -238,23 +239,25 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
             }
             for need in metric.needs
         ],
-        "drivers": [
-            {
-                "dimension": driver.dimension,
-                "segment": driver.segment,
-                "numerator": driver.numerator,
-                "denominator": driver.denominator,
-                "excess": driver.excess,
-                "share": driver.share,
-            }
-            for driver in metric.drivers
-        ],
+        "drivers": [_driver(driver) for driver in metric.drivers],
+        "overlapping": [_driver(driver) for driver in metric.overlapping],
         "consequences": _texts(metric.consequences, lang),
         "source": list(metric.source),
         "switches": dict(metric.switches),
         "suppressed": metric.suppressed,
         **json_beside.of_metric(metric, lang),
         "outlook": _outlook(metric.outlook) if metric.outlook else None,
+    }
+
+
+def _driver(driver: Driver) -> dict[str, Any]:
+    return {
+        "dimension": driver.dimension,
+        "segment": driver.segment,
+        "numerator": driver.numerator,
+        "denominator": driver.denominator,
+        "excess": driver.excess,
+        "share": driver.share,
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from evidence import waiting  # noqa: E402 - the path comes first
+from evidence import causes, waiting  # noqa: E402 - the path comes first
 
 
 def main() -> None:
@@ -23,6 +23,16 @@ def main() -> None:
     print("| said | reports | came true | within 2 days of the date |\n|---|---|---|---|")  # noqa: T201
     for said in waiting.turns(seeds):
         print(f"| {said.said} | {said.reports} | {said.true:.0%} | {said.close} |")  # noqa: T201
+
+    _causes(max(seeds // 10, 1))
+
+
+def _causes(seeds: int) -> None:
+    print(f"\nWhich causes are named, {seeds} shops each\n")  # noqa: T201
+    print("| planted | named first | all of them named | innocent segments a shop |\n|---|---|---|---|")  # noqa: T201
+    for found in causes.table(seeds):
+        first = "-" if found.plan.startswith("nothing") else f"{found.first:.0%}"
+        print(f"| {found.plan} | {first} | {found.all_of:.0%} | {found.innocent:.2f} |")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class Plain:
     sides: dict = None
     window: str = "30 days"
     in_force: bool = True
+    days_add_up: bool = True
     id: str = "demo.late"
     version: str = ""
     switches: tuple = ()

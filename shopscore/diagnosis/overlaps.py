@@ -1,0 +1,108 @@
+"""Drivers that overlap → those that still explain something once the rows of the larger ones are taken out.
+
+A late carrier makes the warehouse that uses it look late, and the region that warehouse serves. The largest driver is
+kept; the others are asked again of what is left, and so on. What they are asked is what they were asked at first:
+whether the excess is worth naming and whether chance alone seldom makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore.diagnosis.drivers import FALSE_DISCOVERIES, expected_of_counts, floor_of, tested
+from shopscore.model import Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shopscore.model import Driver
+    from shopscore.ruleset.resolve import Definition
+
+NARROWER = 0.9
+"""A segment that lies inside the largest driver and holds its excess, each to this part, is the better name for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A driver asked of the rows that are left: its place, its excess, and the rows it stands on."""
+
+    at: int
+    excess: float
+    rows: float
+
+
+def apart(
+    definition: Definition,
+    drivers: Sequence[Driver],
+    cells: Mapping[tuple[bool, ...], Sums],
+    goal: float | None = None,
+    phi: float = 1.0,
+) -> tuple[Driver, ...]:
+    """The drivers that remain when the rows of those before them are taken out, in the order they were taken.
+
+    Two segments over the very same rows cannot be told apart and stay side by side. A narrower segment that holds
+    nine tenths of the largest one's excess takes its place.
+
+    Args:
+        definition: the metric's definition.
+        drivers: what `shopscore.diagnosis.drivers.drivers` found, largest excess first.
+        cells: for each combination of their segments that occurs (one flag a driver) the sums of its rows.
+        goal: the target, which decides what is worth naming.
+        phi: dispersion between days.
+    """
+    kept: list[int] = []
+    waiting = set(range(len(drivers)))
+    while waiting:
+        rest = {flags: sums for flags, sums in cells.items() if not any(flags[at] for at in kept)}
+        floor = floor_of(definition, _sum(rest.values()), goal)
+        asked = [_asked(definition, drivers[at], at, rest, phi) for at in sorted(waiting)]
+        left = [each for each in asked if each is not None and each.excess >= floor > 0]
+        if not left:
+            break
+        first = _best_name(left, rest)
+        same = [each.at for each in left if _rows_of(each.at, rest) == _rows_of(first.at, rest)]
+        kept += [first.at, *(at for at in same if at != first.at)]
+        waiting = {each.at for each in left} - set(kept)
+    return tuple(drivers[at] for at in kept)
+
+
+def _asked(
+    definition: Definition, driver: Driver, at: int, rest: Mapping[tuple[bool, ...], Sums], phi: float
+) -> _Left | None:
+    """A driver asked of the rows that are left; None where chance alone may have made it."""
+    here, whole = _sum(sums for flags, sums in rest.items() if flags[at]), _sum(rest.values())
+    usual = expected_of_counts(definition, driver)
+    if usual is not None:
+        return _Left(at, float(here.hits or here.rows) - usual, float(here.hits or here.rows))
+    found = tested(definition, here, whole, phi)
+    return _Left(at, found[0], here.rows) if found is not None and found[1] <= FALSE_DISCOVERIES else None
+
+
+def _best_name(left: Sequence[_Left], rest: Mapping[tuple[bool, ...], Sums]) -> _Left:
+    """The largest, or what lies nearly all inside it and holds nearly all of it in fewer rows."""
+    largest = max(left, key=lambda each: (each.excess, -each.at))
+    inside = [
+        each
+        for each in left
+        if each.excess >= NARROWER * largest.excess
+        and _weight(rest, each.at, largest.at) >= NARROWER * _weight(rest, each.at)
+    ]
+    return min(inside, key=lambda each: (each.rows, each.at))
+
+
+def _rows_of(at: int, rest: Mapping[tuple[bool, ...], Sums]) -> frozenset[tuple[bool, ...]]:
+    """The combinations a driver's rows stand in: as good as the rows themselves for comparing drivers."""
+    return frozenset(flags for flags in rest if flags[at])
+
+
+def _weight(rest: Mapping[tuple[bool, ...], Sums], *within: int) -> int:
+    """Rows, above and below the line, that stand in all of some drivers."""
+    return sum(sums.rows + sums.hits for flags, sums in rest.items() if all(flags[at] for at in within))
+
+
+def _sum(some: Iterable[Sums]) -> Sums:
+    rows = hits = x = x2 = 0
+    for sums in some:
+        rows, hits, x, x2 = rows + sums.rows, hits + sums.hits, x + sums.x, x2 + sums.x2
+    return Sums(rows, hits, x=x, x2=x2)

@@ -1,0 +1,131 @@
+"""Simulated orders whose causes of lateness are known → which causes are named, and which innocent ones.
+
+A shop of 30 days has carriers, warehouses, regions, products, hours and weekdays. What is late is late by chance, on
+days that differ more than chance would have them, except for the causes planted. Warehouses have carriers they prefer,
+so that an innocent warehouse looks late with a late carrier.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.waiting import LATE
+from shopscore.diagnosis.drivers import drivers
+from shopscore.diagnosis.overlaps import apart
+from shopscore.intervals.kinds import dispersion
+from shopscore.model import Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import Driver
+
+DIMENSIONS = ("carrier", "warehouse", "region", "product_id", "hour", "weekday")
+DAYS = 30
+USUAL = 0.04
+PREFERRED = 0.7
+"""The part of a warehouse's parcels that goes to the carrier it prefers."""
+
+Cause = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is planted: causes and how much likelier they make an order late."""
+
+    name: str
+    causes: tuple[tuple[Cause, float], ...]
+    orders: int = 3000
+    scatter: float = 0.2
+
+
+PLANS = (
+    Plan("one carrier, 20 points", ((("carrier", "c1"), 0.20),)),
+    Plan("one carrier, 10 points", ((("carrier", "c1"), 0.10),)),
+    Plan("one product of 3 %, 30 points", ((("product_id", "p7"), 0.30),)),
+    Plan("one warehouse, 15 points", ((("warehouse", "w1"), 0.15),)),
+    Plan("an evening hour, 30 points", ((("hour", "20"), 0.30),)),
+    Plan("a carrier, and apart from it a product", ((("carrier", "c2"), 0.15), (("product_id", "p7"), 0.30))),
+    Plan("a carrier and the warehouse that prefers it", ((("carrier", "c1"), 0.15), (("warehouse", "w1"), 0.15))),
+    Plan("nothing", ()),
+    Plan("nothing, on days that differ by half", (), scatter=0.5),
+)
+
+
+def orders(plan: Plan, seed: int) -> Iterator[tuple[dict[str, str], bool]]:
+    """Each order's segments, and whether it is late."""
+    luck = random.Random(seed)  # noqa: S311 - invented orders are no secret
+    days = [luck.lognormvariate(0, plan.scatter) for _ in range(DAYS)]
+    for _ in range(plan.orders):
+        day = luck.randrange(DAYS)
+        warehouse = luck.choices(("w1", "w2", "w3", "w4"), (5, 3, 2, 0.2))[0]
+        preferred = luck.random() < PREFERRED
+        where = {
+            "day": str(day),
+            "weekday": str(day % 7 + 1),
+            "warehouse": warehouse,
+            "carrier": "c" + warehouse[1] if preferred else f"c{luck.choices(range(1, 7), (4, 3, 2, 2, 1, 0.3))[0]}",
+            "region": f"r{min(int(luck.expovariate(0.3)), 20)}",
+            "product_id": f"p{min(int(luck.expovariate(0.12)), 40)}",
+            "hour": str(int(luck.triangular(8, 24, 20)) % 24),
+        }
+        share = USUAL * days[day] + sum(more for (dimension, name), more in plan.causes if where[dimension] == name)
+        yield where, luck.random() < share
+
+
+def named(plan: Plan, seed: int) -> tuple[Driver, ...]:
+    """What the report would name."""
+    rows = list(orders(plan, seed))
+    split = {
+        dimension: {segment: _sums(pairs) for segment, pairs in _by(rows, dimension).items()}
+        for dimension in DIMENSIONS
+    }
+    whole = _sums(late for _, late in rows)
+    phi = dispersion(LATE, whole, [_sums(pairs) for pairs in _by(rows, "day").values()])
+    found = drivers(LATE, whole, split, USUAL, phi)[:12]
+    cells: dict[tuple[bool, ...], list[bool]] = defaultdict(list)
+    for where, late in rows:
+        cells[tuple(where[each.dimension] == each.segment for each in found)].append(late)
+    return apart(LATE, found, {flags: _sums(lates) for flags, lates in cells.items()}, USUAL, phi)
+
+
+def _by(rows: Sequence[tuple[dict[str, str], bool]], dimension: str) -> dict[str, list[bool]]:
+    found = defaultdict(list)
+    for where, late in rows:
+        found[where[dimension]].append(late)
+    return found
+
+
+def _sums(lates) -> Sums:
+    counted = Counter(lates)
+    late, rows = counted[True], counted.total()
+    return Sums(rows=rows, hits=late, w=100 * rows, w2=10_000 * rows, wh=100 * late)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Of some shops of one plan: named first, all causes named, and innocent segments named a shop."""
+
+    plan: str
+    first: float
+    all_of: float
+    innocent: float
+
+
+def table(seeds: int) -> list[Found]:
+    """One line a plan."""
+    return [_found(plan, seeds) for plan in PLANS]
+
+
+def _found(plan: Plan, seeds: int) -> Found:
+    wanted = {cause for cause, _ in plan.causes}
+    first = complete = innocent = 0
+    for seed in range(seeds):
+        told = [(each.dimension, each.segment) for each in named(plan, seed)]
+        first += bool(told) and told[0] in wanted
+        complete += wanted <= set(told)
+        innocent += len(set(told) - wanted)
+    return Found(plan.name, first / seeds, complete / seeds, innocent / seeds)
