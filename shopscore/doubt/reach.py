@@ -52,6 +52,11 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "order_kind": ("orders.kind",),
     "order_fully_refunded": ("refunds.kind", "refunds.amount", "orders.amount"),
     "timeout_count": ("disputes.replied_at", "disputes.evidence_at", "disputes.executed_at", "disputes.closed_at"),
+    **dict.fromkeys(
+        ("session_started_at", "session_closed_at", "session_in_service_hours", "session_is_offline"),
+        ("sessions.buyer_id", "sessions.started_at", "sessions.closed_at", "messages.session_id"),
+    ),
+    "wait_seconds": ("sessions.buyer_id", "sessions.started_at", "sessions.closed_at", "messages.session_id"),
     "latest_promise_at": ("order_lines.promised_ship_at",),
 }
 """What a column is made of beside its sources: any one of those gives it a value, these may change it."""

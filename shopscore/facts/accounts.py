@@ -61,7 +61,7 @@ def bills_fact(bills: pl.DataFrame, spine: Spine | None, judged: dt.datetime) ->
     amount = (
         pl.lit(None, dtype=kind)
         if spine is None
-        else found("order_id", lambda: spine.orders.select("order_id", "amount"), kind)
+        else found(("order_id",), lambda: spine.orders.select("order_id", "amount"), kind)
     )
     rows = rows.with_columns(
         pl.concat_str(name, number).alias("bill_id"), amount.alias("order_amount"), *hour_and_weekday("booked_at")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.facts.accounts import account_facts
-from shopscore.facts.chats import buyer_days_fact, chat_lines, rounds_fact
+from shopscore.facts.buyer_days import buyer_days_fact
+from shopscore.facts.chats import chat_lines
 from shopscore.facts.columns import empty
 from shopscore.facts.disputes import disputes_fact, escalates
 from shopscore.facts.lines import lines_fact
@@ -15,6 +16,7 @@ from shopscore.facts.parcels import parcels_fact
 from shopscore.facts.refunds import refund_rows, refunds_fact
 from shopscore.facts.reviews import reviews_fact
 from shopscore.facts.rewind import judged, rewind
+from shopscore.facts.rounds import rounds_fact
 from shopscore.facts.sessions import sessions_fact
 from shopscore.facts.spine import build_spine
 
@@ -140,7 +142,7 @@ def _of_chats(
     frames: dict[str, pl.LazyFrame] = {}
     lines = chat_lines(tables.get("messages", empty("messages")), settings.chat)
     if "messages" in tables:
-        frames["rounds"] = rounds_fact(lines, settings, until["rounds"])
+        frames["rounds"] = rounds_fact(lines, tables.get("sessions"), given, settings, until["rounds"])
         frames["buyer_days"] = buyer_days_fact(lines, spine, settings, until["buyer_days"])
     if "messages" in tables or "sessions" in tables:
         frames["sessions"] = sessions_fact(tables.get("sessions"), lines, given, settings, until["sessions"])

@@ -1,4 +1,4 @@
-"""Chat lines in order, and the facts made of them: rounds and buyer days."""
+"""Messages → chat lines in order, and the rounds they open."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.columns import changes, complete, finish, hour_and_weekday, in_hours, seconds
+from shopscore.facts.columns import changes, complete, seconds
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from shopscore.facts.spine import Spine
-    from shopscore.ruleset.fact_settings import FactSettings
     from shopscore.ruleset.pack import ChatRules
 
 RANK = {"buyer": 0, "bot": 1, "auto": 1, "human": 2}
@@ -64,11 +60,10 @@ def next_answer(run: str) -> tuple[pl.Expr, pl.Expr]:
     )
 
 
-def open_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
-    """Return one row per round: a buyer's line that no open round of that buyer and day precedes.
+def with_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
+    """Return the lines that ask or answer, each with its answer, and ``_opens`` where a buyer's line opens a round.
 
-    A round is answered by the first valid answer after it on the same day and closes at midnight without one.
-    ``_run`` numbers buyer days, ``first_of_day`` marks the round that opens one.
+    A line is answered by the first valid answer after it on the same day. ``_run`` numbers buyer days.
     """
     asks = pl.col("_asks")
     return (
@@ -76,7 +71,17 @@ def open_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
         .filter(asks | pl.col("_answers"))
         .with_columns(changes("buyer_id", pl.col("sent_at").dt.date()).cum_sum().alias("_run"))
         .with_columns(*next_answer("_run"), (changes("_run") | ~asks.shift()).alias("_opens"))
-        .filter(asks & pl.col("_opens"))
+    )
+
+
+def open_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
+    """Return one row per round: a buyer's line that no open round of that buyer and day precedes.
+
+    A round closes at midnight without an answer. ``first_of_day`` marks the round that opens a buyer's day.
+    """
+    return (
+        with_rounds(lines)
+        .filter(pl.col("_asks") & pl.col("_opens"))
         .with_columns(
             pl.col("sent_at").alias("asked_at"),
             pl.coalesce("_answerer", "agent_id").alias("agent_id"),
@@ -84,64 +89,3 @@ def open_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
         )
         .with_columns(seconds("asked_at", "answered_at").alias("reply_seconds"))
     )
-
-
-def rounds_fact(lines: pl.DataFrame, settings: FactSettings, judged: dt.datetime) -> pl.LazyFrame:
-    """Build the fact of one row per round of question and answer.
-
-    Args:
-        lines: what ``chat_lines`` returns.
-        settings: the service hours in force.
-        judged: the moment up to which messages can be trusted.
-    """
-    hours = settings.service_hours
-    answered_in = in_hours("answered_at", hours)  # an answer that never came did not come inside them
-    rows = open_rounds(lines).with_columns(
-        pl.concat_str("buyer_id", pl.col("asked_at").dt.strftime(STAMP), separator="@").alias("round_id"),
-        (pl.col("asked_at").dt.truncate("1d") + pl.duration(days=1)).alias("closes_at"),
-        pl.col("answered_at").is_not_null().alias("is_answered"),
-        (answered_in if hours is None else answered_in.fill_null(value=False)).alias("answered_in_service_hours"),
-        in_hours("asked_at", hours).alias("in_service_hours"),
-        *hour_and_weekday("asked_at"),
-    )
-    return finish(rows, "rounds", judged)
-
-
-def buyer_days_fact(
-    lines: pl.DataFrame, spine: Spine | None, settings: FactSettings, judged: dt.datetime
-) -> pl.LazyFrame:
-    """Build the fact of one row per buyer and day with a question.
-
-    Args:
-        lines: what ``chat_lines`` returns.
-        spine: the shop's orders, which know the buyer's grade; None without any.
-        settings: the service hours in force.
-        judged: the moment up to which messages can be trusted.
-    """
-    first = ("buyer_id", "asked_at", "answered_at", "reply_seconds", "agent_id", "agent_online")
-    rows = (
-        open_rounds(lines)
-        .group_by("_run", maintain_order=True)
-        .agg(
-            *(pl.col(name).first() for name in first),
-            pl.len().alias("round_count"),
-            pl.col("reply_seconds").max().alias("slowest_reply_seconds"),
-            pl.col("answered_at").is_null().sum().alias("unanswered_count"),
-        )
-        .with_columns(
-            pl.concat_str("buyer_id", pl.col("asked_at").dt.strftime("%Y-%m-%d"), separator="@").alias("buyer_day_id"),
-            in_hours("asked_at", settings.service_hours).alias("in_service_hours"),
-            *hour_and_weekday("asked_at"),
-        )
-        .join(_grades(spine), on="buyer_id", how="left", maintain_order="left")
-    )
-    return finish(rows, "buyer_days", judged)
-
-
-def _grades(spine: Spine | None) -> pl.LazyFrame:
-    """Return each buyer's grade as on the newest order that has one."""
-    names = ("buyer_id", "buyer_level")
-    if spine is None or "orders.buyer_level" not in spine.given:
-        return pl.LazyFrame(schema=dict.fromkeys(names, pl.String()))
-    orders = spine.orders.lazy().drop_nulls(names).sort("buyer_id", "created_at", "order_id")
-    return orders.unique("buyer_id", keep="last", maintain_order=True).select(names)

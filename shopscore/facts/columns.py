@@ -68,25 +68,28 @@ def spent(start: str, end: str) -> pl.Expr:
     return pl.when(length >= 0).then(length)
 
 
-def found(key: str, rows: Callable[[], pl.DataFrame], kind: pl.DataType, *, otherwise: bool | None = None) -> pl.Expr:
-    """What another frame says of a row's key: looked up only where somebody asks for the column.
+def found(
+    keys: tuple[str, ...], rows: Callable[[], pl.DataFrame], kind: pl.DataType, *, otherwise: bool | None = None
+) -> pl.Expr:
+    """What another frame says of a row's keys: looked up only where somebody asks for the column.
 
     Args:
-        key: the column that names the row there; a blank one names none.
-        rows: makes the other frame: the key, each once, and the value.
+        keys: the columns that name the row there; where one is blank they name none.
+        rows: makes the other frame: the keys, each pair once, and the value.
         kind: what the value is.
-        otherwise: the value of a key that is not there.
+        otherwise: the value of keys that are not there.
     """
+    named = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
 
-    def look_up(keys: pl.Series) -> pl.Series:
+    def look_up(wanted: pl.Series) -> pl.Series:
         frame = rows()
-        frame = frame.rename(dict(zip(frame.columns, (key, "_value"), strict=True))).with_columns(_there=True)
-        named = keys.to_frame(key).join(frame, on=key, how="left", maintain_order="left")
-        missing = pl.col("_there").is_null() & pl.col(key).is_not_null()
+        frame = frame.rename(dict(zip(frame.columns, (*keys, "_value"), strict=True))).with_columns(_there=True)
+        both = wanted.struct.unnest().join(frame, on=keys, how="left", maintain_order="left")
+        missing = pl.col("_there").is_null() & named
         value = pl.when(missing).then(pl.lit(otherwise, dtype=kind)).otherwise("_value")
-        return named.select(value.cast(kind)).to_series()
+        return both.select(value.cast(kind)).to_series()
 
-    return pl.col(key).map_batches(look_up, return_dtype=kind)
+    return pl.struct(keys).map_batches(look_up, return_dtype=kind)
 
 
 def changes(*keys: str | pl.Expr) -> pl.Expr:

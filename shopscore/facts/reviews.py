@@ -81,7 +81,7 @@ def _fully_refunded(refunds: pl.DataFrame | None, spine: Spine | None) -> pl.Exp
     """
     if refunds is None or "status" not in refunds.columns:
         return pl.lit(None, dtype=pl.Boolean)
-    return found("order_id", lambda: _refunded(refunds, spine), pl.Boolean(), otherwise=False)
+    return found(("order_id",), lambda: _refunded(refunds, spine), pl.Boolean(), otherwise=False)
 
 
 def _refunded(refunds: pl.DataFrame, spine: Spine | None) -> pl.DataFrame:

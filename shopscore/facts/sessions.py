@@ -38,13 +38,25 @@ def sessions_fact(
         settings: the pack's reading of a conversation and the service hours in force.
         judged: the moment up to which the tables can be trusted.
     """
+    rows, _, _ = conversations(sessions, lines, given, settings)
+    return finish(rows, "sessions", judged)
+
+
+def conversations(
+    sessions: pl.DataFrame | None, lines: pl.DataFrame, given: frozenset[str], settings: FactSettings
+) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame | None]:
+    """Return one row per conversation, the numbered lines they are made of, and which number went into which.
+
+    ``_recorded`` is the end a file gives; ``closed_at`` is the last line's where none does.
+    """
     gap = 0 if settings.chat is None else settings.chat.session_gap_minutes
     rejoin = 0 if settings.chat is None else settings.chat.rejoin_minutes
     heads = _heads(_hold(lines, gap)) if sessions is None else complete(sessions, "sessions").lazy()
     held = _hold(lines, gap) if sessions is None else _assign(lines, heads, given)
     rows, into = _rejoin(heads.with_columns(pl.coalesce("closed_at", "started_at").alias("_until")), rejoin)
+    recorded = pl.lit(None, dtype=TIME) if sessions is None else pl.col("closed_at")
     rows = rows.join(_lines_of(held, into), on="session_id", how="left", maintain_order="left")
-    return finish(_read(rows, given, settings), "sessions", judged)
+    return _read(rows.with_columns(recorded.alias("_recorded")), given, settings), held, into
 
 
 def _hold(lines: pl.DataFrame, gap: int) -> pl.LazyFrame:
@@ -77,11 +89,14 @@ def _assign(lines: pl.DataFrame, heads: pl.LazyFrame, given: frozenset[str]) -> 
     """Give each line its conversation of the sessions table: by number, else the buyer's one open at that moment."""
     if "messages.session_id" in given:
         return lines.lazy()
+    return open_at(lines.lazy(), heads)
+
+
+def open_at(lines: pl.LazyFrame, heads: pl.LazyFrame) -> pl.LazyFrame:
+    """Give each line the conversation its buyer has open at that moment; one without is left out."""
     starts = heads.select("buyer_id", "started_at", "closed_at", _id="session_id").sort("started_at", "_id")
-    found = (
-        lines.lazy()
-        .sort("sent_at")
-        .join_asof(starts, left_on="sent_at", right_on="started_at", by="buyer_id", check_sortedness=False)
+    found = lines.sort("sent_at").join_asof(
+        starts, left_on="sent_at", right_on="started_at", by="buyer_id", check_sortedness=False
     )
     inside = pl.col("closed_at").is_null() | (pl.col("sent_at") <= pl.col("closed_at"))
     return found.filter(inside).drop("session_id", "started_at", "closed_at").rename({"_id": "session_id"})

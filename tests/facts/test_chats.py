@@ -160,3 +160,96 @@ def test_rounds_know_their_conversation_and_their_number(facts):
     (row,) = facts("rounds", messages=[said("buyer", "09:00:00", session_id="S")])
     assert (row["session_id"], row["round_id"]) == ("S", "b@2026-11-02 09:00:00")
     assert (row["hour"], row["weekday"]) == (9, 1)
+
+
+EIGHT_TO_ELEVEN = Settings(chat=chat(), service_hours=ServiceHours(opens="08:00", closes="23:00"))
+
+
+def day_of(facts, messages, settings=EIGHT_TO_ELEVEN):
+    (row,) = facts("buyer_days", settings=settings, messages=messages)
+    return row
+
+
+def test_a_day_counts_the_rounds_inside_the_hours_apart(facts):
+    messages = [
+        said("buyer", "07:00:00"),
+        said("human", "07:30:00"),
+        said("buyer", "08:00:00"),
+        said("human", "08:03:00"),
+        said("buyer", "22:59:59"),
+        said("human", "23:00:59"),
+        said("buyer", "23:00:59"),
+    ]
+    row = day_of(facts, messages)
+    assert (row["round_count"], row["unanswered_count"], row["slowest_reply_seconds"]) == (3, 0, 1800)
+    assert (row["service_round_count"], row["service_unanswered_count"]) == (2, 0)
+    assert row["service_slowest_reply_seconds"] == 180
+    assert (row["asked_at"], row["asked_in_service_at"]) == (at("11-02 07:00"), at("11-02 08:00"))
+
+
+def test_a_question_asked_before_the_hours_counts_from_its_first_line_inside(facts):
+    messages = [
+        said("buyer", "07:59:00"),
+        said("buyer", "08:05:00"),
+        said("buyer", "08:06:00"),
+        said("human", "08:20:00"),
+    ]
+    row = day_of(facts, messages)
+    assert (row["service_round_count"], row["service_slowest_reply_seconds"]) == (1, 900)
+    assert row["asked_in_service_at"] == at("11-02 08:05")
+
+
+def test_a_day_without_a_line_inside_the_hours_has_no_round_there(facts):
+    row = day_of(facts, [said("buyer", "07:59:59"), said("human", "08:10:00"), said("buyer", "23:00:00")])
+    assert (row["service_round_count"], row["service_unanswered_count"]) == (0, 0)
+    assert (row["service_slowest_reply_seconds"], row["asked_in_service_at"]) == (None, None)
+
+
+def test_one_unanswered_round_inside_the_hours_is_seen(facts):
+    row = day_of(facts, [said("buyer", "09:00:00"), said("human", "09:00:10"), said("buyer", "22:00:00")])
+    assert (row["service_round_count"], row["service_unanswered_count"]) == (2, 1)
+    assert row["service_slowest_reply_seconds"] == 10
+
+
+def test_without_hours_no_round_is_known_to_lie_inside(facts):
+    row = day_of(facts, [said("buyer", "09:00:00")], Settings(service_hours=None))
+    names = ("service_round_count", "service_unanswered_count", "asked_in_service_at", "service_slowest_reply_seconds")
+    assert [row[name] for name in names] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        ([said("buyer", "09:00:00"), said("bot", "09:00:01", bot_mode="auto"), said("auto", "09:00:02")], (0, 2, True)),
+        ([said("buyer", "09:00:00"), said("bot", "09:00:01"), said("human", "09:02:00")], (1, 1, False)),
+        ([said("human", "08:30:00"), said("buyer", "09:00:00"), said("bot", "09:00:01")], (1, 1, False)),
+        ([said("auto", "08:30:00"), said("buyer", "09:00:00")], (0, 0, False)),
+        ([said("buyer", "09:00:00"), said("system", "09:00:01")], (0, 0, False)),
+        ([said("buyer", "09:00:00"), said("bot", "09:00:01", bot_mode="assist")], (0, 1, True)),
+    ],
+)
+def test_a_buyer_whom_only_machines_answered_is_known(facts, lines, counts):
+    row = day_of(facts, lines)
+    assert (row["human_count"], row["machine_count"], row["is_machine_only"]) == counts
+
+
+def test_an_assisting_bot_that_counts_as_a_person_is_none_of_the_machines(facts):
+    settings = Settings(chat=chat(answers=["human", "assist_bot"]))
+    row = day_of(facts, [said("buyer", "09:00:00"), said("bot", "09:00:01", bot_mode="assist")], settings)
+    assert (row["human_count"], row["machine_count"], row["is_machine_only"]) == (1, 0, False)
+
+
+def test_a_days_counts_are_its_own(facts):
+    messages = [
+        said("buyer", "09:00:00"),
+        said("bot", "09:00:01"),
+        said("buyer", "11-03 09:00:00"),
+        said("human", "11-03 09:00:05"),
+        said("buyer", "10:00:00", "c"),
+    ]
+    rows = facts("buyer_days", settings=EIGHT_TO_ELEVEN, messages=messages)
+    assert {(row["buyer_id"], row["asked_at"].day): row["is_machine_only"] for row in rows} == {
+        ("b", 2): True,
+        ("b", 3): False,
+        ("c", 2): False,
+    }

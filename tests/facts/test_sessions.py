@@ -131,3 +131,80 @@ def test_some_lines_with_a_number_and_some_without(facts):
     messages = [said("buyer", "09:00:00", session_id="S"), said("buyer", "09:05:00"), said("human", "09:06:00")]
     rows = {r["session_id"]: r["reply_seconds"] for r in facts("sessions", messages=messages)}
     assert rows == {"S": None, "b@2026-11-02 09:05:00": 60}
+
+
+def rounds(facts, messages, sessions=None, settings=JD):
+    tables = {"messages": messages} | ({} if sessions is None else {"sessions": sessions})
+    return facts("rounds", settings=settings, **tables)
+
+
+def of_session(row):
+    names = ("started_at", "closed_at", "in_service_hours", "is_offline")
+    return [row[f"session_{name}"] for name in names]
+
+
+def test_a_round_knows_the_conversation_it_stands_in(facts):
+    sessions = [
+        session("S", "08:56:00", "09:30:00", is_offline=False),
+        session("T", "10:00:00", "10:30:00", is_offline=True),
+    ]
+    messages = [
+        said("buyer", "08:56:00", session_id="S"),
+        said("human", "09:01:00", session_id="S"),
+        said("buyer", "10:00:00", session_id="T"),
+        said("buyer", "12:00:00", "c", session_id="U"),
+    ]
+    first, second, other = rounds(facts, messages, sessions)
+    assert of_session(first) == [at("11-02 08:56:00"), at("11-02 09:30:00"), False, False]
+    assert of_session(second) == [at("11-02 10:00:00"), at("11-02 10:30:00"), True, True]
+    assert of_session(other) == [None] * 4
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_question_without_a_number_stands_in_the_conversation_open_then(facts, numbered):
+    sessions = [session("S", "09:00:00", "09:30:00"), session("T", "10:00:00")]
+    number = {"session_id": "S"} if numbered else {}
+    messages = [
+        said("buyer", "09:00:00", **number),
+        said("human", "09:10:00"),
+        said("buyer", "09:30:00"),
+        said("human", "09:31:00"),
+        said("buyer", "09:45:00"),
+        said("human", "09:46:00"),
+        said("buyer", "10:00:30"),
+    ]
+    found = [row["session_started_at"] for row in rounds(facts, messages, sessions)]
+    assert found == [at("11-02 09:00:00"), at("11-02 09:00:00"), None, at("11-02 10:00:00")]
+
+
+def test_a_conversation_gone_on_with_began_when_the_first_did(facts):
+    sessions = [session("S", "08:55:00", "09:00:00"), session("T", "09:09:59", "09:20:00")]
+    messages = [said("buyer", "09:10:00", session_id="T")]
+    (row,) = rounds(facts, messages, sessions)
+    assert of_session(row)[:3] == [at("11-02 08:55:00"), at("11-02 09:20:00"), False]
+
+
+def test_conversations_made_of_lines_have_no_recorded_end(facts):
+    messages = [said("buyer", "09:10:00", agent_online=False), said("auto", "09:10:02")]
+    (row,) = rounds(facts, messages)
+    assert of_session(row) == [at("11-02 09:10:00"), None, True, True]
+    assert row["wait_seconds"] == (14 * 60 + 50) * 60
+
+
+@pytest.mark.parametrize(
+    ("closed", "answered", "waited"),
+    [
+        ("09:40:00", "09:30:00", 30 * 60),
+        ("09:40:00", None, 40 * 60),
+        ("09:00:00", None, 15 * 3600),
+        (None, None, 15 * 3600),
+        ("11-03 01:00:00", None, 15 * 3600),
+    ],
+)
+def test_an_unanswered_buyer_waits_until_the_conversation_closes_or_midnight(facts, closed, answered, waited):
+    sessions = [{"session_id": "S", "buyer_id": "b", "started_at": "11-02 09:00:00"}]
+    sessions[0]["closed_at"] = closed and (closed if len(closed) > 8 else f"11-02 {closed}")
+    messages = [said("buyer", "09:00:00", session_id="S")]
+    messages += [said("human", answered, session_id="S")] if answered else []
+    (row,) = rounds(facts, messages, sessions)
+    assert row["wait_seconds"] == waited

@@ -1,0 +1,52 @@
+"""Which days of a window a shop's tables speak of, where rows have no moment of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from shopscore.prepare import first_day, window_of
+
+TODAY = dt.date(2026, 12, 1)
+NOON = dt.datetime(2026, 12, 1, 12)
+
+
+def shop(judged, **tables):
+    frames = {name: pl.DataFrame({born: [dt.datetime.fromisoformat(text)]}) for name, (born, text) in tables.items()}
+    made = SimpleNamespace(tables=frames, gaps={})
+    return SimpleNamespace(tables=made, day=TODAY, facts=SimpleNamespace(judged=judged))
+
+
+def over(fact, window="30 days"):
+    return SimpleNamespace(window=window, sides={"": SimpleNamespace(fact=fact)})
+
+
+@pytest.mark.parametrize(
+    ("until", "days"),
+    [("2026-12-01 00:00", 30), ("2026-12-01 09:00", 30), ("2026-11-30 00:00", 29), ("2026-11-30 23:59", 30)],
+)
+@pytest.mark.parametrize(("fact", "table"), [("traffic", "traffic"), ("agent_days", "agent_stats")])
+def test_a_daily_table_speaks_of_the_days_that_are_over(fact, table, until, days):
+    made = shop({fact: dt.datetime.fromisoformat(until)}, **{table: ("date", "2026-11-01")})
+    assert window_of(made, over(fact)).covered_days == days
+
+
+def test_days_before_the_first_violation_are_quiet_ones():
+    made = shop({"violations": NOON}, violations=("date", "2026-11-20"), orders=("created_at", "2026-10-01"))
+    assert window_of(made, over("violations")).covered_days == 30
+    assert first_day(made, over("violations"), seen=True) == dt.date(2026, 11, 20)
+
+
+def test_listings_are_there_today_however_old_they_are():
+    made = shop({"listings": NOON}, products=("published_at", "2020-01-01"))
+    assert window_of(made, over("listings", "T-0..T-0")).covered_days == 1
+    unpublished = SimpleNamespace(tables={"products": pl.DataFrame({"product_id": ["P"]})}, gaps={})
+    made = SimpleNamespace(tables=unpublished, day=TODAY, facts=SimpleNamespace(judged={"listings": NOON}))
+    assert window_of(made, over("listings", "T-0..T-0")).covered_days == 1
+
+
+def test_no_listings_no_days():
+    assert window_of(shop({}), over("listings", "T-0..T-0")).covered_days == 0
