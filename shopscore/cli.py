@@ -26,7 +26,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 ran; 1 a --fail-on gate failed; 2 usage or rule error; 3 data unusable; "
     "5 some shops failed; 70 a bug of ours.",
 )
-rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rule packs: list, show, check.")
+rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rule packs: list, show, guide, check.")
 formats_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The export formats: list, check.")
 app.add_typer(rules_app, name="rules")
 app.add_typer(formats_app, name="formats")
@@ -208,6 +208,18 @@ def rules_show(
         console.print_lines(listings.show_rules(platform, rules or [], today), language)
     else:
         console.show(catalog.describe(platform, rules or [], None, today), language, plain=False)
+
+
+@rules_app.command("guide")
+def rules_guide(
+    platform: Annotated[str | None, typer.Argument(help="A platform (1688); default: every one.")] = None,
+    rules: RulesDir = None,
+    lang: Lang = None,
+) -> None:
+    """The platform's guide item by item: the metrics of each indicator, what they need, what is missing."""
+    from shopscore import console, listings
+
+    console.print_all(listings.list_guides(platform, rules or [], console.today()), console.language(lang))
 
 
 @rules_app.command("check")

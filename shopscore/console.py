@@ -183,9 +183,16 @@ def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
 
 def print_lines(listing: Listing, lang: str) -> None:
     """Print a plain table."""
-    from shopscore.render import listing as table
+    print_all([listing], lang)
 
-    _print(table.render(listing, lang), plain=True)
+
+def print_all(listings: Iterable[Listing], lang: str) -> None:
+    """Print plain tables, a blank line between them."""
+    from shopscore.render import listing as table
+    from shopscore.render.layout import Line
+
+    for number, listing in enumerate(listings):
+        _print([*([Line("")] if number else []), *table.render(listing, lang)], plain=True)
 
 
 def write_rows(opened: Sequence[Opened], path: Path) -> None:

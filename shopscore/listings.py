@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.catalog import both, load, needs_of, packs_of
+from shopscore.catalog import both, guides, load, needs_of, packs_of
 from shopscore.model import Listing, Words
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
@@ -95,6 +95,22 @@ def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
     return Listing(
         (Words("metric", "指标"), Words("title", "名称"), Words("days", "天数"), Words("export", "要导出的文件")),
         tuple(rows),
+    )
+
+
+def list_guides(platform: str | None, extra: Sequence[Path], today: dt.date) -> tuple[Listing, ...]:
+    """What the guides name and what is made of it: every pack's that has one, or those of one platform.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    rules = load(extra)
+    wanted = packs_of(rules, platform)
+    return tuple(
+        each
+        for loaded in wanted
+        if loaded.pack.guide is not None or platform is not None
+        for each in guides.listings(guides.guide_of(rules, loaded, today))
     )
 
 

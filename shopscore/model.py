@@ -754,3 +754,4 @@ class Listing:
     head: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
     note: Words | None = None
+    title: Words | None = None

@@ -11,3 +11,7 @@ EXPLORING = os.environ.get("HYPOTHESIS_PROFILE") in ("explore", "deep")
 
 settings.register_profile("shopscore", derandomize=not EXPLORING, deadline=None, print_blob=True)
 settings.load_profile("shopscore")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rebuild-docs", action="store_true", help="write the generated pages of docs/ again")

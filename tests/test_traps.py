@@ -1,14 +1,12 @@
-"""The traps: those that are no matter of rows, and the page that says which cases hold which."""
+"""The traps: those that are no matter of rows, and that none of them is left without a case, a test or a reason."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from pathlib import Path
 
-from case_files import CASES, FILES, OWN_PACKS, read, rules
-
-TRAP = re.compile(r"trap (\d+): (.*)")
-ROW = re.compile(r"\| (\d+) \| [^|]+ \| (.*) \|")
+from case_files import OWN_PACKS, rules
+from docs_pages import trap_cases, traps
 
 
 def test_trap_37_no_star_or_rank_stands_in_a_pack():
@@ -45,29 +43,21 @@ def test_trap_43_the_80_percent_of_the_general_guide_is_no_limit():
                 assert limit is None or "guide-general" not in limit.source
 
 
-def trap_cases():
-    """Trap → metric → the names of its cases, as the case files have them."""
-    found = defaultdict(lambda: defaultdict(list))
-    for path in FILES:
-        for case in read(path)["cases"]:
-            if match := TRAP.fullmatch(case["name"]):
-                found[int(match[1])][read(path)["metric"]].append(match[2])
-    return found
+def test_every_trap_is_held_by_a_case_or_a_test_or_says_why_not():
+    cases = trap_cases()
+    assert sorted(traps()) == list(range(1, 44))
+    assert set(cases) <= set(traps())
+    for number, trap in traps().items():
+        assert set(trap) <= {"trap", "tests", "note", "instead"}
+        assert cases.get(number) or trap.get("tests") or trap.get("instead"), number
 
 
-def test_the_page_of_traps_tells_what_is_tested():
-    page = (CASES.parents[1] / "docs" / "traps.md").read_text(encoding="utf-8")
-    told = {int(match[1]): match[2].split("<br>") for line in page.splitlines() if (match := ROW.fullmatch(line))}
-    assert sorted(told) == list(range(1, 44))
-    tested = trap_cases()
-    for trap, parts in told.items():
-        named = {metric: names for metric, names in tested[trap].items() if metric.startswith(("1688.", "tmall."))}
-        lines = {f"`{metric}`: {' · '.join(names)}" for metric, names in named.items()}
-        assert {part for part in parts if part.startswith(("`1688.", "`tmall."))} == lines, f"trap {trap}"
-
-
-def test_the_page_of_traps_names_tests_that_exist():
-    page = (CASES.parents[1] / "docs" / "traps.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`(test_\w+)`", page))
+def test_tests_that_hold_a_trap_exist():
+    named = {name for trap in traps().values() for name in trap.get("tests", ())}
+    written = {
+        name
+        for path in Path(__file__).parent.rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
     assert named
-    assert named <= set(globals())
+    assert named <= written

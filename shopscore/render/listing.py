@@ -19,7 +19,9 @@ _LEAST = 8
 
 
 def render(listing: Listing, lang: str) -> Iterator[Line]:
-    """The rows under their head, then the note."""
+    """The title, the rows under their head, then the note."""
+    if listing.title:
+        yield Line(format(listing.title, lang), "bold")
     cells = [[format(cell, lang) for cell in row] for row in (listing.head, *listing.rows)]
     fixed = [row[:-1] for row in cells]
     limits = [_LIMIT] * len(fixed[0])
@@ -37,4 +39,5 @@ def render(listing: Listing, lang: str) -> Iterator[Line]:
         yield from (Line(text, style) for text in fold(row[-1], WIDTH, " " * indent, lead))
     if listing.note:
         yield Line("")
-        yield from (Line(text) for text in fold(format(listing.note, lang), WIDTH))
+        for paragraph in format(listing.note, lang).splitlines():
+            yield from (Line(text) for text in fold(paragraph, WIDTH))
