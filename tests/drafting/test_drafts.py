@@ -138,6 +138,23 @@ def test_several_tables_get_several_drafts(drafted):
     assert '"Approved": open  # DOUBTFUL' in found["returns.format.yaml"].text
 
 
+BILL = "发生时间,收入金额,支出金额,业务描述,订单编号\r\n2026-11-03 10:00:00,5.00,,甲,400001\r\n"
+FIGURES = "日期,推广名称,展现数,点击数,总花费\r\n2026-11-03,甲,100,5,2.50\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "table", "columns"),
+    [
+        (BILL, "bills", {"booked_at": "发生时间", "income": "收入金额", "expense": "支出金额", "reason": "业务描述"}),
+        (FIGURES, "traffic", {"date": "日期", "exposures": "展现数", "clicks": "点击数", "spend": "总花费"}),
+    ],
+)
+def test_money_accounts_and_days_of_promotion_are_proposed_as_what_they_are(drafted, content, table, columns):
+    text = drafted({"mine.csv": content.encode("gb18030")})["mine.format.yaml"].text
+    assert f"table: {table}" in text
+    assert {column for column, header in columns.items() if f'  {column}: "{header}"  # sure' in text} == set(columns)
+
+
 def test_drafts_go_to_the_folder_asked_for(drafted, tmp_path):
     found = drafted({"in/a/mine.csv": ORDERS}, paths=["in"], output=tmp_path / "out")
     assert set(found) == {"out/a/mine.format.yaml", "out/shop.yaml"}
