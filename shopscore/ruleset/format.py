@@ -22,7 +22,7 @@ class Rule(Strict):
 
     ``join`` makes one text of all the columns named, with this between them, instead of the first that is there.
     ``find`` is a regular expression: of a text that holds it the rule looks at its group, or at all it found; other
-    texts are none, and the next rule is asked.
+    texts are none, and the next rule is asked. With ``every`` it looks at all that is found, commas between.
     ``same_as`` and ``when`` say in which rows the rule is asked at all: where the column of the first holds the same
     text, and where each column of the second holds one of its texts.
     """
@@ -30,6 +30,7 @@ class Rule(Strict):
     column: list[str]
     join: str | None = None
     find: str | None = None
+    every: bool = False
     same_as: list[str] = []
     when: dict[str, list[str]] = {}
     words: dict[str, str] = {}
@@ -50,6 +51,7 @@ class FormatColumn(Strict):
     column: list[str] = []
     join: str | None = None
     find: str | None = None
+    every: bool = False
     same_as: list[str] = []
     when: dict[str, list[str]] = {}
     spread: list[str] = []

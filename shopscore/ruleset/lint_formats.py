@@ -106,6 +106,8 @@ def _rule(
     yield from _texts(document, keys, rule, column)
     if rule.find is not None:
         yield from check_pattern(document, (*keys, "find"), rule.find)
+    elif rule.every:
+        yield problem_at(document, (*keys, "every"), "there is nothing to find", "say in `find` what is looked for")
     if rule.word_list is None:
         return
     at: Keys = (*keys, "word_list")

@@ -122,28 +122,12 @@ def test_trap_39_a_part_of_a_fen_is_no_amount(read):
     assert sorted(tables["refunds"].get_column("amount").drop_nulls().cast(str)) == ["29.90"]
 
 
-EXPORTS = {
-    "tmall_orders_json": [
-        {"订单编号": '="4093000000000000001"', "买家会员名": "示例买家甲", "订单状态": "交易成功",
-         "买家实付金额": "129.00", "订单创建时间": "2026-11-01 10:00:00", "订单付款时间": "2026-11-01 10:00:40",
-         "发货时间": "2026-11-02 17:00:00", "确认收货时间": "2026-11-08 20:00:00",
-         "宝贝总数量": "3", "物流单号": "No:789000000011", "店铺名称": "示例店"},
-        {"订单编号": '="4093000000000000003"', "买家会员名": "示例买家丙", "订单状态": "买家已付款，等待卖家发货",
-         "买家实付金额": "500.00", "订单创建时间": "2026-11-01 12:00:00", "订单付款时间": "2026-11-10 00:10:00",
-         "发货时间": "null", "确认收货时间": "null", "宝贝总数量": "1", "物流单号": "", "店铺名称": "示例店"},
-    ],
-}  # fmt: skip
-SAID_BY_BOTH = {
-    "tmall_orders_json": [
-        "order_id", "buyer_id", "status", "created_at", "paid_at", "shipped_at", "finished_at", "amount", "currency",
-        "item_count", "tracking_no",
-    ],
-}  # fmt: skip
+EXPORTED = [name for name, case in CASES.items() if "export" in case]
 
 
-@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("name", EXPORTED)
 def test_an_order_is_the_same_by_interface_and_by_export(read, name, tmp_path):
-    platform, rows = name.split("_", 1)[0], EXPORTS[name]
+    platform, rows = name.split("_", 1)[0], CASES[name]["export"]
     written = io.StringIO(newline="")
     table = csv.DictWriter(written, list(rows[0]))
     table.writeheader()
@@ -151,7 +135,7 @@ def test_an_order_is_the_same_by_interface_and_by_export(read, name, tmp_path):
     exported, _ = read(platform, {"orders.csv": written.getvalue().encode("gb18030")})
     (tmp_path / "exports/orders.csv").unlink()
     answered, _ = read(platform, {"a.json": text(CASES[name]["records"])})
-    columns = SAID_BY_BOTH[name]
+    columns = CASES[name]["said_by_both"]
     numbers = exported["orders"].get_column("order_id").to_list()
     assert exported["orders"].height == len(rows)
     same = answered["orders"].filter(answered["orders"]["order_id"].is_in(numbers))

@@ -38,7 +38,16 @@ def texts_of(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, at: tu
     texts = cells[0] if rule.join is None else _joined(cells, rule.join)
     for asked in _asked(rule, grid, match, texts):
         texts = texts.set(~asked, None)
-    return texts if rule.find is None else texts.str.extract(rule.find, min(re.compile(rule.find).groups, 1))
+    return texts if rule.find is None else _found_in(texts, rule.find, every=rule.every)
+
+
+def _found_in(texts: pl.Series, pattern: str, *, every: bool) -> pl.Series:
+    """The group of the first place where texts hold a pattern, or of every place, commas between."""
+    group = min(re.compile(pattern).groups, 1)
+    if not every:
+        return texts.str.extract(pattern, group)
+    found = texts.str.extract_all(pattern).list.eval(pl.element().str.extract(pattern, group)).list.join(",")
+    return found.set(found == "", None)
 
 
 def _joined(cells: list[pl.Series], between: str) -> pl.Series:
