@@ -127,14 +127,19 @@ def mean(rows, window, *, unit=1, **rules):
     return Result("mean", *window, (tally,), tally.wx / 100 / unit, tally.w / 100)
 
 
-def number(rows, window, **rules):
-    """How many rows."""
+def number(rows, window, *, unit=1, **rules):
+    """How many rows, or the sum of ``of``, ``unit`` whole steps making one unit of the metric."""
     tally = count(rows, window, **rules)
-    return Result("count", *window, (tally,), tally.rows, None)
+    return Result("count", *window, (tally,), tally.x / unit if "of" in rules else tally.rows, None)
 
 
-def ratio_of(window, numerator, denominator, *, cap=None):
-    """Rows of one kind over rows of another, each side by its own day; shown as ``cap`` where it is above."""
+def ratio_of(window, numerator, denominator, *, unit=1, cap=None):
+    """Rows of one kind over rows of another, each side by its own day; shown as ``cap`` where it is above.
+
+    A numerator with ``of`` is the sum of it, ``unit`` whole steps making one unit; a denominator's sum are its weights.
+    """
+    summed = "of" in numerator
     top = count(numerator.pop("rows"), window, **numerator)
     bottom = count(denominator.pop("rows"), window, **denominator)
-    return Result("ratio_of", *window, (top, bottom), top.w / 100, bottom.w / 100, cap)
+    above = top.x / unit if summed else top.w / 100
+    return Result("ratio_of", *window, (top, bottom), above, bottom.w / 100, cap)

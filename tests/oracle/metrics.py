@@ -52,4 +52,12 @@ METRICS = {
     "pdd.review_score": pdd.review_score,
     "pdd.agree_hours": guide.agree_hours,
     "pdd.aftersale_cases": guide.aftersale_cases,
+    "pdd.aftersale_rate_times": guide.aftersale_rate_times,
+    "pdd.aftersale_customer_rate": guide.aftersale_customer_rate,
+    "pdd.enquiry_conversion_rate": guide.enquiry_conversion_rate,
+    "pdd.exposures": guide.exposures,
+    "pdd.click_rate": guide.click_rate,
+    "pdd.visit_conversion_rate": guide.visit_conversion_rate,
+    "pdd.average_order_value": guide.average_order_value,
+    "pdd.penalties_paid": guide.penalties_paid,
 }

@@ -7,6 +7,7 @@ that succeeded, most of them inside the windows, so that the edges between two f
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -22,14 +23,16 @@ KINDS = ("spot", "spot", "spot", "spot", "presale", "custom", "virtual")
 @st.composite
 def pdd_tables(draw, today, tables):
     """The tables of ``strategies.shops`` that are otherwise on Pinduoduo."""
+    accounts = draw(daily(today))
     if draw(st.booleans()):
-        return draw(busy(today))
+        return draw(busy(today)) | accounts
     orders = [draw(grouped(row)) for row in tables["orders"]]
     signed = {row["order_id"]: row["delivered_at"] for row in orders}
     return {
         "orders": orders,
         "refunds": [draw(applied(case, signed.get(case["order_id"]))) for case in tables["refunds"]],
         "reviews": [draw(reviewed(row, today)) for row in tables["reviews"]],
+        **accounts,
     }
 
 
@@ -64,6 +67,41 @@ def applied(draw, case, signed):
 def reviewed(draw, row, today):
     """A review on an edge of the 90 days."""
     return {**row, "created_at": draw(moments(today, TIMES, REVIEWED))}
+
+
+def counts():
+    return one_of(None, 0, 1, 7, 1000)
+
+
+@st.composite
+def daily(draw, today):
+    """Tables of days and of money: agents, traffic, entries of the account."""
+    days = [today - dt.timedelta(days=back) for back in draw(st.lists(one_of(1, 2, 29, 30, 31, 0), max_size=4))]
+    dates = [dt.datetime.combine(day, dt.time()) for day in days]
+    return {
+        "agent_stats": [
+            {"date": date, "agent_id": f"a{number}", "enquirers": draw(counts()), "payers": draw(counts())}
+            for number, date in enumerate(dates)
+        ],
+        "traffic": [
+            {
+                "date": date,
+                "channel": f"c{number}",
+                **{name: draw(counts()) for name in ("exposures", "clicks", "visitors", "orders")},
+                "amount": draw(one_of(None, 0, Decimal("0.01"), Decimal("199.90"))),
+            }
+            for number, date in enumerate(dates)
+        ],
+        "bills": [
+            {
+                "booked_at": draw(moments(today, TIMES, (1, 2, 30, 31, 0))),
+                "entry_id": f"e{number}",
+                "kind": draw(one_of("penalty", "compensation", "commission", None)),
+                "expense": draw(one_of(None, 0, Decimal("20.00"), Decimal("3.35"))),
+            }
+            for number in range(draw(st.integers(0, 4)))
+        ],
+    }
 
 
 # ── busy shops ───────────────────────────────────────────────────────────────────────────────────────────────────
