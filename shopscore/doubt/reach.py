@@ -24,6 +24,7 @@ TOUCHES: Mapping[str, Mapping[str, int]] = {
     "lines": {"order_lines": 1},
     "parcels": {"shipments": 1},
     "refunds": {"refunds": 1},
+    "decision_days": {"refunds": 1},
     "disputes": {"disputes": 1, "refunds": 1},
     "reviews": {"reviews": 1},
     # A line more may split a round or join two conversations.
@@ -45,11 +46,17 @@ _SPINE = {"orders": ("orders", "order_lines"), "lines": ("orders", "order_lines"
 _SINGLE = ("lines", "refunds", "disputes", "reviews", "listings", "traffic", "violations", "agent_days", "bills")
 """Facts whose own table has one row a subject: a lost row takes none of the others with it."""
 
-_RANKED = frozenset({"is_first_of_order", "recency_rank", "deal_rank_in_month"})
+_RANKED = frozenset({"is_first_of_order", "recency_rank", "deal_rank_in_month", "previous_paid_at"})
 """Columns that compare a row with its neighbours: a row more moves one of them."""
+
+_COUNTED = frozenset({"buyer_order_number", "history_days"})
+"""Columns that count from the first row on: a row more moves any number of those behind it."""
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "order_kind": ("orders.kind",),
+    "buyer_orders_before": ("orders.paid_at",),
+    "buyer_order_number": ("orders.paid_at",),
+    "previous_paid_at": ("orders.paid_at",),
     "order_fully_refunded": ("refunds.kind", "refunds.amount", "orders.amount"),
     "timeout_count": ("disputes.replied_at", "disputes.evidence_at", "disputes.executed_at", "disputes.closed_at"),
     **dict.fromkeys(
@@ -94,7 +101,7 @@ def reach(side: SideRules, lost: Mapping[str, TableLoss]) -> Reach:
         if loss is None:
             continue
         blanks = sum(count for column, count in loss.cells.items() if column in columns)
-        each = TOUCHES[side.fact].get(table)
+        each = None if _COUNTED & names and table in _CLOCK else TOUCHES[side.fact].get(table)
         if table == FACTS[side.fact].table and side.fact in _SINGLE and _alone(side.fact, loss, lost):
             adds += loss.lost
             touches += [(loss.doubtful + blanks, 1 + ranked), (loss.lost if ranked else 0, 1)]

@@ -9,6 +9,7 @@ from shopscore.facts.accounts import account_facts
 from shopscore.facts.buyer_days import buyer_days_fact
 from shopscore.facts.chats import chat_lines
 from shopscore.facts.columns import empty
+from shopscore.facts.decisions import decision_days_fact
 from shopscore.facts.disputes import disputes_fact, escalates
 from shopscore.facts.lines import lines_fact
 from shopscore.facts.orders import orders_fact
@@ -35,6 +36,7 @@ USES = {
     "lines": ("orders", "order_lines", "shipments"),
     "parcels": ("orders", "order_lines", "shipments"),
     "refunds": ("refunds",),
+    "decision_days": ("refunds",),
     "disputes": ("disputes", "refunds"),
     "reviews": ("reviews",),
     "sessions": ("sessions", "messages"),
@@ -125,7 +127,10 @@ def _of_cases(
     until: Mapping[str, dt.datetime],
 ) -> dict[str, pl.LazyFrame]:
     refunds = refund_rows(tables["refunds"]) if "refunds" in tables else None
-    frames = {} if refunds is None else {"refunds": refunds_fact(refunds, spine, settings, until["refunds"])}
+    frames: dict[str, pl.LazyFrame] = {}
+    if refunds is not None:
+        frames["refunds"] = refunds_fact(refunds, spine, settings, until["refunds"])
+        frames["decision_days"] = decision_days_fact(refunds, until["decision_days"])
     if "disputes" in tables or escalates(tables.get("refunds")):
         called = disputes_fact(tables.get("disputes", empty("disputes")), refunds, spine, given, until["disputes"])
         frames["disputes"] = called

@@ -32,6 +32,7 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
     """
     rows = with_clock(spine.orders.lazy(), settings.columns).with_columns(
         is_paid(spine),
+        *_history(),
         _latest_promise(spine).alias("latest_promise_at"),
         pl.col(_there(spine, "_first_scan_at", "picked_up_at")).alias("first_scan_at"),
         _is_fully_shipped(spine).alias("is_fully_shipped"),
@@ -50,6 +51,18 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         *hour_and_weekday("clock_at"),
     )
     return finish(rows.with_columns(bounds(spine)), "orders", judged)
+
+
+def _history() -> tuple[pl.Expr, ...]:
+    """Where an order stands among its buyer's paid ones, and how far back the orders here reach at its clock."""
+    in_turn = ["paid_at", "order_id"]  # blank times come first
+    of_buyer = pl.col("buyer_id").is_not_null() & pl.col("paid_at").is_not_null()
+    number = pl.col("paid_at").is_not_null().cast(pl.Int64).cum_sum().over("buyer_id", order_by=in_turn)
+    return (
+        pl.when(of_buyer).then(number).alias("buyer_order_number"),
+        pl.when(of_buyer).then(pl.col("paid_at").shift().over("buyer_id", order_by=in_turn)).alias("previous_paid_at"),
+        (pl.col("clock_at") - pl.col("created_at").min()).dt.total_days().alias("history_days"),
+    )
 
 
 def _there(spine: Spine, name: str, otherwise: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.aftersale import with_states
-from shopscore.facts.columns import TIME, complete, finish, hour_and_weekday, spent, with_clock
+from shopscore.facts.columns import TIME, complete, finish, found, hour_and_weekday, spent, with_clock
 from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
@@ -49,6 +49,12 @@ ENDS_AT = (
 )
 
 
+def decided_at() -> pl.Expr:
+    """When the seller decided a case: its first answer, else the end where the seller made it."""
+    ended = pl.when(pl.col("last_actor") == "seller").then("finished_at")
+    return pl.coalesce(pl.min_horizontal("agreed_at", "first_refused_at", "first_response_at"), ended)
+
+
 def refund_rows(refunds: pl.DataFrame) -> pl.DataFrame:
     """Complete the canonical table with what is read from several of its columns; disputes use these rows too."""
     rows = complete(refunds, "refunds").with_row_index("_row")
@@ -88,6 +94,9 @@ def refunds_fact(
             (pl.col("is_finished") & pl.col("last_actor").is_in(BY_SELLER)).alias("is_self_finished"),
             *(spent(start, end).alias(name) for name, start, end in ENDS_AT),
             *hour_and_weekday("applied_at"),
+            decided_at().alias("decided_at"),
+            decided_at().dt.hour().alias("decision_hour"),
+            _orders_before(refunds, spine).alias("buyer_orders_before"),
         )
     )
     return finish(rows, "refunds", judged)
@@ -110,4 +119,34 @@ def _of_order(rows: pl.LazyFrame, spine: Spine | None, settings: FactSettings) -
     )
     return rows.join(line, on=["order_id", "line_id"], how="left", maintain_order="left").with_columns(
         pl.coalesce("_product", "product_id").alias("product_id"), pl.coalesce("_sku", "sku").alias("sku")
+    )
+
+
+def _orders_before(refunds: pl.DataFrame, spine: Spine | None) -> pl.Expr:
+    """How many orders the buyer had paid when a case began; blank without a buyer or any time of payment."""
+    if spine is None or "orders.paid_at" not in spine.given:
+        return pl.lit(None, dtype=pl.Int64)
+    return found(("refund_id",), lambda: _paid_before(refunds, spine), pl.Int64())
+
+
+def _paid_before(refunds: pl.DataFrame, spine: Spine) -> pl.DataFrame:
+    orders = spine.orders.lazy().select("order_id", "buyer_id", "paid_at").drop_nulls("buyer_id")
+    cases = refunds.lazy().select("refund_id", "order_id", "applied_at").join(orders.drop("paid_at"), on="order_id")
+    paid = (
+        orders.drop_nulls("paid_at")
+        .sort("buyer_id", "paid_at")
+        .select("buyer_id", "paid_at", pl.int_range(1, pl.len() + 1).over("buyer_id").alias("_number"))
+    )
+    return (
+        cases.sort("applied_at")
+        .join_asof(
+            paid.sort("paid_at", "_number"),
+            left_on="applied_at",
+            right_on="paid_at",
+            by="buyer_id",
+            allow_exact_matches=False,
+            check_sortedness=False,
+        )
+        .select("refund_id", pl.col("_number").fill_null(0))
+        .collect()
     )

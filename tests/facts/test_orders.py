@@ -264,3 +264,44 @@ def test_the_input_frames_stay_as_they_were():
     build(given, dataclasses.replace(Settings()), at("11-02 08:30")).frames["orders"].collect()
     assert all(frame.equals(given.tables[name]) for name, frame in before.items())
     assert isinstance(given.tables["orders"], pl.DataFrame)
+
+
+def paid(number, buyer, when, **cells):
+    return {"order_id": number, "buyer_id": buyer, "created_at": "11-01 08:00", "paid_at": when, **cells}
+
+
+def test_a_buyers_paid_orders_are_numbered(facts):
+    orders = [
+        paid("3", "b", "11-04 09:00"),
+        paid("1", "b", "11-02 09:00"),
+        paid("2", "b", "11-02 09:00"),
+        paid("4", "b", None),
+        paid("5", "c", "11-03 09:00"),
+        paid("6", None, "11-03 09:00"),
+        paid("7", None, "11-04 09:00"),
+    ]
+    rows = {
+        row["order_id"]: (row["buyer_order_number"], row["previous_paid_at"]) for row in facts("orders", orders=orders)
+    }
+    assert rows == {
+        "1": (1, None),
+        "2": (2, at("11-02 09:00")),
+        "3": (3, at("11-02 09:00")),
+        "4": (None, None),
+        "5": (1, None),
+        "6": (None, None),
+        "7": (None, None),
+    }
+
+
+def test_an_order_paid_later_is_no_order_before(facts):
+    orders = [paid("1", "b", "11-02 09:00"), paid("2", "b", "11-04 09:00")]
+    rows = facts("orders", as_of=at("11-03 09:00"), orders=orders)
+    assert [row["buyer_order_number"] for row in rows] == [1, None]
+
+
+def test_how_far_the_orders_reach_back_is_counted_in_whole_days(facts):
+    orders = [order("1", created_at="10-31 09:00:01"), order("2", created_at="10-01 09:00", paid_at=None), order("3")]
+    rows = facts("orders", orders=orders)
+    assert [row["history_days"] for row in rows] == [32, None, 32]
+    assert one(facts("orders", orders=[order(created_at="11-01 09:00:01")]))["history_days"] == 0

@@ -240,3 +240,16 @@ def test_losses_never_turn_a_verdict_around(rate, lost, goal, better):
     sign = {"pass": 1, "likely_pass": 1, "undecided": 0, "likely_fail": -1, "fail": -1}
     alone, then = (sign[judged(given, sums, goal, {"reviews": loss(count)})] for count in (0, lost))
     assert then in (alone, 0)
+
+
+def test_an_order_more_moves_every_later_one_of_its_buyer():
+    found = reach(side("orders", "buyer_order_number"), {"orders": loss(1)})
+    assert found.unbounded == {"orders": frozenset({"buyer_id", "paid_at"})}
+    assert reach(side("orders", "previous_paid_at"), {"orders": loss(1)}).touches == ((1, 2),)
+
+
+def test_a_column_depends_on_what_may_change_it_beside_what_gives_it():
+    found = tables_of(side("reviews", "order_fully_refunded"))
+    assert (found["refunds"], found["orders"]) == ({"status", "kind", "amount"}, {"amount"})
+    assert "sessions" in tables_of(side("rounds", "wait_seconds"))
+    assert {"replied_at", "reply_due_at"} <= tables_of(side("disputes", "timeout_count"))["disputes"]

@@ -5,6 +5,7 @@ from shopscore.schema.facts.making import JUDGED, SIGNED, by_pack, frozen, new, 
 from shopscore.schema.tables import LIABILITIES, REASON_CLASSES, TABLES
 
 _REFUND_KINDS = TABLES["refunds"].by_name["kind"].words
+DECIDED = ("refunds.agreed_at", "refunds.first_refused_at", "refunds.first_response_at", "refunds.last_actor")
 
 REFUNDS = Fact(
     "refunds",
@@ -63,6 +64,13 @@ REFUNDS = Fact(
             "refunds.return_signed_at",
         ),
         new("age_seconds", "integer", "applied_at to judged_at"),
+        new(
+            "decided_at",
+            "time",
+            "the first of agreement, refusal and response; else the end that the seller made",
+            *DECIDED,
+        ),
+        new("decision_hour", "integer", "hour of decided_at, 0 to 23", *DECIDED),
         Column(
             "state",
             "text",
@@ -85,6 +93,12 @@ REFUNDS = Fact(
         new("order_amount", "money", "what the buyer paid for the order", "orders.amount"),
         new("item_count", "integer", "pieces of the order", "orders.item_count"),
         new("buyer_id", "id", "the buyer's pseudonym", "orders.buyer_id"),
+        new(
+            "buyer_orders_before",
+            "integer",
+            "orders here that the buyer paid before this case, its own too",
+            "orders.buyer_id",
+        ),
         new("buyer_level", "text", "the buyer's grade", "orders.buyer_level"),
         by_pack(
             "buyer_weight",
@@ -98,6 +112,24 @@ REFUNDS = Fact(
         new("warehouse", "text", "the warehouse", "orders.warehouse"),
         new("hour", "integer", "hour of applied_at, 0 to 23"),
         new("weekday", "integer", "weekday of applied_at, 1 Monday to 7 Sunday"),
+        JUDGED,
+    ),
+)
+
+DECISION_DAYS = Fact(
+    "decision_days",
+    "decision_day_id",
+    "One row per day on which refund cases were decided.",
+    "refunds",
+    (
+        new("decision_day_id", "id", "the day"),
+        new("decided_on", "time", "the day", *DECIDED),
+        new("decision_count", "integer", "cases decided on it", *DECIDED),
+        new("morning_count", "integer", "of these before 12:00", *DECIDED),
+        new("midday_count", "integer", "of these from 12:00 and before 18:00", *DECIDED),
+        new("evening_count", "integer", "of these from 18:00", *DECIDED),
+        new("busiest_hour", "integer", "the hour with most of them, the earliest of several", *DECIDED),
+        new("busiest_hour_count", "integer", "how many in that hour", *DECIDED),
         JUDGED,
     ),
 )

@@ -42,6 +42,9 @@ ORDERS = Fact(
         bound("picked_up", "after", "an export of then shows it not picked up yet", "sightings.picked_up_after"),
         bound("picked_up", "by", "an export of then shows it picked up; no time is known", *SEEN),
         *own("orders", "promised_deliver_at", "finished_at", "finished_by", "cancelled_at", "cancelled_by"),
+        new("buyer_order_number", "integer", "1 for the buyer's first paid order in these files", "orders.buyer_id"),
+        new("previous_paid_at", "time", "the buyer's paid order before this one", "orders.buyer_id"),
+        new("history_days", "integer", "whole days from the oldest order here to clock_at"),
         new("is_paid", "flag", "paid_at is there", "orders.paid_at"),
         new("is_due", "flag", "ship_deadline_at has passed at judged_at"),
         frozen(
