@@ -22,7 +22,7 @@ from shopscore.tables import ShopTables, table_schema
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.stem != "advice")
-OWN_PACKS = ("1688", "jd", "pdd", "tmall")
+OWN_PACKS = ("1688", "aliexpress", "jd", "pdd", "tmall")
 
 
 @cache

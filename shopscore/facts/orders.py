@@ -50,7 +50,8 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         (_folded(spine, "_is_exempt") | pl.col("order_id").is_in(list(settings.exempted_orders))).alias("is_exempt"),
         *hour_and_weekday("clock_at"),
     )
-    return finish(rows.with_columns(bounds(spine)), "orders", judged)
+    claimed = pl.coalesce("first_refund_applied_at", "finished_at").alias("claimed_or_finished_at")
+    return finish(rows.with_columns(*bounds(spine), claimed), "orders", judged)
 
 
 def _history() -> tuple[pl.Expr, ...]:

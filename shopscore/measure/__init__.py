@@ -104,8 +104,11 @@ def _composite(definition: Definition, scores: Mapping[str, float], window: Wind
     if not weight or (definition.metric.missing == "null" and len(known) < len(inputs)):
         lacking = tuple(each.score for each in inputs if each.score not in scores)
         return Measurement("no_table", window, message=enter_scores(lacking))
-    numerator = math.fsum(each.weight * scores[each.score] for each in known)
     rows = (len(known), len(inputs))
+    if definition.metric.adds_up:
+        points = math.fsum(scores[each.score] for each in known)
+        return Measurement("measured", window, points, None, points, None, rows)
+    numerator = math.fsum(each.weight * scores[each.score] for each in known)
     return Measurement("measured", window, numerator / weight, None, numerator, weight, rows)
 
 

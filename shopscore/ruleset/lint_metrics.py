@@ -24,7 +24,7 @@ NEEDS: dict[str, tuple[set[str], set[str]]] = {
     "mean": ({"from", "at", "of"}, _ROWS | {"of", "weight_by"}),
     "quantile": ({"from", "at", "of", "quantile"}, _ROWS | {"of", "quantile"}),
     "count": ({"from", "at"}, _ROWS | {"of"}),
-    "composite": ({"inputs"}, {"inputs", "missing"}),
+    "composite": ({"inputs"}, {"inputs", "missing", "adds_up"}),
     "none": ({"not_found"}, set()),
 }
 """Kind → the keys it cannot do without, and the keys of its arithmetic it takes."""
@@ -101,6 +101,8 @@ def _kind(variant: Variant, document: Document) -> Iterator[Problem]:
     elif isinstance(metric.numerator, Side):
         what = f"kind: {kind} has a condition as its numerator"
         yield problem_at(document, variant.keys("numerator"), what, "write kind: ratio_of for two facts")
+    if metric.adds_up and metric.missing == "leave_out":
+        yield problem_at(document, variant.keys("missing"), "points add up only where none is missing", "leave it out")
     if metric.quantile is not None and not 0 < metric.quantile < 1:
         yield problem_at(document, variant.keys("quantile"), "a quantile lies between 0 and 1", "write 0.9")
 

@@ -178,6 +178,8 @@ class Metric(Side):
     quantile: float | None = None
     inputs: list[Input] = []
     missing: Literal["leave_out", "null"] = "null"
+    adds_up: bool = False
+    """Of a composite: the entered scores are points that are added up; the weights are their full marks."""
     window: Window = "30 days"
     minimum: int = 1
     weight: float | None = None

@@ -277,6 +277,13 @@ def test_the_own_best_is_of_windows_with_rows_enough():
 INPUTS = [{"score": name, "weight": w, "title": {"en": name, "zh": name}} for name, w in (("a", 0.25), ("b", 0.75))]
 
 
+def test_points_add_up_where_all_are_entered():
+    scores = {"a": 12.5, "b": -30.0}
+    found = measure(definition("composite", inputs=INPUTS, adds_up=True), None, None, scores=scores)
+    assert (found.value, found.numerator, found.denominator) == (-17.5, -17.5, None)
+    assert measure(definition("composite", inputs=INPUTS, adds_up=True), None, None, scores={"a": 12.5}).value is None
+
+
 def test_a_composite_is_the_weighted_mean_of_entered_scores():
     found = measure(definition("composite", inputs=INPUTS), None, None, scores={"a": 5.0, "b": 4.0})
     assert (found.status, found.value, found.denominator) == ("measured", 4.25, 1.0)

@@ -158,6 +158,8 @@ MISTAKES = [
     ("    kind: ratio\n", "    kind: ratio\n    unit: times\n", "metrics.ship_fulfil_rate.unit", "is a share", ""),
     ("    kind: ratio\n", "    kind: count\n    unit: times\n", "metrics.ship_fulfil_rate.unit", "by another",
      "ratio_of"),
+    ("    kind: ratio\n", "    kind: composite\n    adds_up: true\n    missing: leave_out\n",
+     "metrics.ship_fulfil_rate.missing", "add up only where none is missing", ""),
     ("{from: orders, at: paid_at}", "{from: orders, at: paid_at, of: amount, weight_by: buyer_weight}",
      "metrics.refund_rate.denominator.weight_by", "not both", "product"),
     ("  b_weight:\n", "  carrier:\n", "parameters.carrier", "already", "another name"),

@@ -95,7 +95,20 @@ ORDERS = Fact(
             words=REASON_CLASSES,
         ),
         new("has_refund", "flag", "a refund was applied for", "refunds.applied_at"),
-        new("parcel_count", "integer", "parcels known", "shipments.order_id", "shipments.tracking_no"),
+        new(
+            "claimed_or_finished_at",
+            "time",
+            "the order's first refund application; without one, the deal's success",
+            "orders.finished_at",
+        ),
+        new(
+            "parcel_count",
+            "integer",
+            "parcels known, by their own table or by tracking numbers",
+            "orders.tracking_no",
+            "shipments.order_id",
+            "shipments.tracking_no",
+        ),
         new("no_logistics", "flag", "shipped without a carrier", "shipments.no_logistics"),
         new("is_exempt", "flag", "excused by the platform or listed in shop.yaml", "shipments.exempt_reason"),
         *own(
