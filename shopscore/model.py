@@ -385,6 +385,7 @@ class StakeResult:
         currency: of both amounts.
         what: for what the money is due.
         unpriced: misses and open events of which the files do not give what the price depends on; in neither amount.
+        open: how many events ``at_risk`` is made of, the unpriced ones among them.
     """
 
     missed: float
@@ -392,6 +393,7 @@ class StakeResult:
     currency: str
     what: Words
     unpriced: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True, slots=True)

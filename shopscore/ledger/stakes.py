@@ -30,11 +30,13 @@ class Cost:
         missed: what the window's misses cost.
         at_risk: what the events still pending would cost, were they all missed.
         unpriced: misses and pending events of which the files do not give what the price depends on.
+        open: how many pending events that is.
     """
 
     missed: int
     at_risk: int
     unpriced: int
+    open: int
 
 
 def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
@@ -62,11 +64,12 @@ def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
         amount.filter(pl.col("open")).sum().alias("at_risk"),
         (amount.is_null() & (pl.col("missed") | pl.col("open"))).sum().alias("unpriced"),
         (pl.col("missed") | pl.col("open")).sum().alias("events"),
+        pl.col("open").sum().alias("open_events"),
     ).collect()
     found = sums.row(0, named=True)
     if found["unpriced"] and found["unpriced"] == found["events"]:
         return None
-    return Cost(found["missed"], found["at_risk"], found["unpriced"])
+    return Cost(found["missed"], found["at_risk"], found["unpriced"], found["open_events"])
 
 
 def staked(facts: Facts, definition: Definition, window: Window) -> StakeResult | None:
@@ -75,7 +78,7 @@ def staked(facts: Facts, definition: Definition, window: Window) -> StakeResult 
     if price is None or found is None:
         return None
     missed, at_risk = found.missed / HUNDREDTHS, found.at_risk / HUNDREDTHS
-    return StakeResult(missed, at_risk, price.currency, price.what.words, found.unpriced)
+    return StakeResult(missed, at_risk, price.currency, price.what.words, found.unpriced, found.open)
 
 
 def _hundredths(number: pl.Expr) -> pl.Expr:

@@ -64,17 +64,19 @@ def _value(metric: MetricResult, number: float | None, lang: str) -> str:
 def _stakes(shop: ShopReport, lang: str) -> Iterator[str]:
     staked = [(metric, metric.stake) for metric in shop.metrics if metric.stake]
     for metric, stake in sorted(staked, key=lambda pair: (-pair[1].at_risk - pair[1].missed, pair[0].id)):
-        if stake.at_risk or stake.missed:
+        if stake.open or stake.missed:
             yield _stake(metric, stake, lang)
 
 
 def _stake(metric: MetricResult, stake: StakeResult, lang: str) -> str:
     amounts = {name: numbers.money(getattr(stake, name), stake.currency, lang) for name in ("missed", "at_risk")}
     parts = []
-    if metric.measurement.pending or stake.at_risk:
-        parts.append(say(lang, "stake_open", count=f"{metric.measurement.pending:,}", amount=amounts["at_risk"]))
+    if stake.open:
+        parts.append(say(lang, "stake_open", count=f"{stake.open:,}", amount=amounts["at_risk"]))
     if stake.missed or not parts:
         parts.append(say(lang, "stake_missed", amount=amounts["missed"]))
+    if stake.unpriced:
+        parts.append(say(lang, "stake_unpriced", count=f"{stake.unpriced:,}"))
     return labelled(lang, format(metric.title, lang), joined(lang, [*parts, format(stake.what, lang)]))
 
 

@@ -60,6 +60,8 @@ def _stake(stake: StakeResult | None, lang: str) -> dict[str, Any] | None:
         "at_risk": stake.at_risk,
         "currency": stake.currency,
         "what": format(stake.what, lang),
+        "unpriced": stake.unpriced,
+        "open": stake.open,
     }
 
 

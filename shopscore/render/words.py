@@ -165,8 +165,9 @@ WORDS: dict[str, tuple[str, str]] = {
     # What stands beside the judged numbers.
     "more_in_json": ("and {count} more: --format json", "另有 {count} 项：--format json"),
     "stakes": ("Money at stake", "涉及金额"),
-    "stake_open": ("{count} still open would cost {amount} if late", "未到期 {count} 单，逾期将赔 {amount}"),
-    "stake_missed": ("what is missed already costs {amount}", "已失误的按价目 {amount}"),
+    "stake_open": ("{count} still to be done, {amount} if they run late", "未完成 {count} 单，逾期将赔 {amount}"),
+    "stake_missed": ("what is missed already costs {amount}", "已超时的按规定赔 {amount}"),
+    "stake_unpriced": ("{count} without a price", "{count} 单算不出金额"),
     "displayed": ("Shown by the platform, and computed", "平台显示与导出数据"),
     "displayed_line": (
         "the platform shows {shown}, the exports give {computed}",
