@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shopscore.readers import limits
+from shopscore.readers import limits, stated_files
 from shopscore.readers.folders.bundles import bundled
 from shopscore.readers.folders.files import Unit, is_there, plan
 from shopscore.readers.folders.items import Item, items
@@ -87,6 +87,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
     stated = Stated(shop_files, {path: loaded.format for path, loaded in own.items()})
     settings = settings_of(rules, stated, key, now, encoding)
     files = _read_all(unit, settings)
+    files = stated_files.told_apart(files, settings)
     if kept is not None:
         files += tuple(kept_files(places(files), {file.account.table for file in files}, kept, settings))
     gathered = gather(files, now)
@@ -94,10 +95,10 @@ def read_unit(  # noqa: PLR0913 (all by name)
     used = {file.account.format for file in files}
     return Reading(
         gathered.shops,
-        _shop_files(files, gathered.shops, shop_files),
+        stated_files.by_shop(files, gathered.shops, shop_files),
         tuple(sorted(loaded.sha256 for loaded in own.values() if loaded.format.id in used)),
         tuple(accounts),
-        gathered.warnings,
+        (*gathered.warnings, *stated_files.unclear(files, gathered.shops, shop_files)),
     )
 
 
@@ -126,18 +127,3 @@ def _within_limits(files: list[FileRead]) -> list[FileRead]:
     if sum(file.rows.frame.estimated_size() for file in files if file.rows) <= limits.HELD_BYTES:
         return files
     return [replace(file, rows=put_aside(file.rows)) if file.rows else file for file in files]
-
-
-def _shop_files(
-    files: tuple[FileRead, ...], shops: tuple[ShopTables, ...], loaded: Mapping[Path, ShopFile]
-) -> dict[tuple[str, str], ShopFile]:
-    """Which shop each ``shop.yaml`` speaks for: all those that files below it gave rows to."""
-    found: dict[tuple[str, str], ShopFile] = {}
-    for file in files:
-        stated = loaded.get(file.item.shop_file) if file.item.shop_file else None
-        if stated is None or file.rows is None:
-            continue
-        for shop in shops:
-            if stated.platform in {None, shop.platform} and stated.name in {None, shop.shop}:
-                found.setdefault((shop.platform, shop.shop), stated)
-    return found

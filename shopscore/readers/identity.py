@@ -125,21 +125,24 @@ def zone_finder(owner: Owner, zones: Mapping[str, str]) -> Callable[[str | None]
     return zone_of
 
 
-def with_owner(frame: pl.DataFrame, owner: Owner, shop: str) -> pl.DataFrame:
+def with_owner(frame: pl.DataFrame, owner: Owner, shop_of: Callable[[str | None], str]) -> pl.DataFrame:
     """Rows with ``_platform`` and ``_shop`` settled.
 
     Args:
         frame: rows, with those columns where the file has them.
         owner: what the file says of itself, its platform perhaps taken from its neighbours.
-        shop: the shop of rows that name none.
+        shop_of: the shop of rows of a platform that name none.
     """
-    return frame.with_columns(
-        _settled(frame, "_platform", owner.platform, fixed=owner.platform_fixed),
-        _settled(frame, "_shop", shop, fixed=owner.shop_fixed),
+    named = frame.with_columns(
+        _settled(frame, "_platform", pl.lit(owner.platform, dtype=pl.String()), fixed=owner.platform_fixed)
     )
+    platforms = named.get_column("_platform").unique().drop_nulls().sort().to_list()
+    shops = pl.col("_platform").replace_strict(
+        platforms, [shop_of(platform) for platform in platforms], default=shop_of(None), return_dtype=pl.String()
+    )
+    return named.with_columns(_settled(named, "_shop", shops, fixed=owner.shop_fixed))
 
 
-def _settled(frame: pl.DataFrame, name: str, otherwise: str | None, *, fixed: bool) -> pl.Expr:
-    fallback = pl.lit(otherwise, dtype=pl.String())
+def _settled(frame: pl.DataFrame, name: str, otherwise: pl.Expr, *, fixed: bool) -> pl.Expr:
     rows = pl.col(name) if name in frame.columns and not fixed else pl.lit(None, dtype=pl.String())
-    return pl.coalesce(rows, fallback).alias(name)
+    return pl.coalesce(rows, otherwise).alias(name)

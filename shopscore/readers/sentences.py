@@ -197,8 +197,9 @@ TOO_WIDE: Final = Words(
     "请重新导出，每行一条记录。",
 )
 NO_PLATFORM: Final = Words(
-    "Nothing says which platform this is: put it into <platform>/<shop>/ or write `platform:` in shop.yaml.",
-    "无法判断是哪个平台：请放入 <平台>/<店铺>/ 文件夹，或在 shop.yaml 写明 `platform:`。",
+    "Nothing says which platform this is: put it into <platform>/<shop>/, give it the columns platform and shop, "
+    "or write `platform:` in shop.yaml.",
+    "无法判断是哪个平台：请放入 <平台>/<店铺>/ 文件夹，加上 platform 和 shop 两列，或在 shop.yaml 写明 `platform:`。",
 )
 
 

@@ -311,8 +311,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reason_total_row": ("total row, nothing to do", "合计行，无需处理"),
     "reason_unknown_platform": (
-        "nothing says which platform: put the file into <platform>/<shop>/",
-        "无法判断平台：请把文件放入 <平台>/<店铺>/",
+        "nothing says which platform: put the file into <platform>/<shop>/, or add the columns platform and shop",
+        "无法判断平台：请把文件放入 <平台>/<店铺>/，或加上 platform 和 shop 两列",
     ),
     "reason_undecodable_row": (
         "cells in another encoding than the file: export the file again, and do not join files by hand",

@@ -188,7 +188,7 @@ def _events(files: Sequence[FileRead], now: dt.datetime) -> dict[_Of, dt.datetim
         table = TABLES[file.rows.table]
         columns = [*NAMES, "_row", *(column.name for column in table.columns if column.event)]
         for frame in file.rows.disk.frames(columns):
-            of_file, _ = with_shops(file, frame, shop_of(file, named))
+            of_file, _ = with_shops(file, frame, named)
             for name, rows in by_shop(of_file):
                 known = (newest.get((number, *name)), newest_event(table, rows, now))
                 newest[number, *name] = max((each for each in known if each is not None), default=None)
@@ -218,7 +218,7 @@ def _timeless(files: Sequence[FileRead]) -> dict[tuple[str, str], dict[str, tupl
     found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
     for file in files:
         if file.rows is not None and file.owner.platform and is_timeless(file.rows):
-            tables = found.setdefault((file.owner.platform, shop_of(file, named)), {})
+            tables = found.setdefault((file.owner.platform, shop_of(file, named, file.owner.platform)), {})
             names = {*tables.get(file.rows.table, ()), file.account.file}
             tables[file.rows.table] = tuple(sorted(names))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,9 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The shops that files' rows name: by the folder a file lies in, and by platform and shop its path says."""
+    """The shops that files' rows name: by folder and platform, and by platform and shop that a file's path says."""
 
-    by_folder: dict[str, set[str]]
+    by_folder: dict[tuple[str, str | None], set[str]]
     by_path: dict[tuple[str | None, str | None], set[str]]
 
 
@@ -47,20 +48,21 @@ def owned_by_file(files: Sequence[FileRead]) -> tuple[dict[int, Owned], dict[int
     refused: dict[int, tuple[Refusal, ...]] = {}
     for number, file in enumerate(files):
         if file.rows is not None:
-            owned[number], refused[number] = with_shops(file, file.rows.frame, shop_of(file, named))
+            owned[number], refused[number] = with_shops(file, file.rows.frame, named)
     return owned, refused
 
 
-def with_shops(file: FileRead, frame: pl.DataFrame, shop: str) -> tuple[Owned, tuple[Refusal, ...]]:
+def with_shops(file: FileRead, frame: pl.DataFrame, named: Named) -> tuple[Owned, tuple[Refusal, ...]]:
     """Some rows of a file with their platform and shop; and those of which no platform is known."""
-    whole = (file.owner.platform, shop) if file.owner.platform else None
+    platform = file.owner.platform
+    whole = (platform, shop_of(file, named, platform)) if platform else None
     if whole and frame.is_empty():
         # A file without rows says that its table is there and empty; one whose rows were all refused does not.
         empty = file.rows is not None and file.rows.read == 0
         return Owned(frame.drop(NAMES, strict=False), whole if empty else None), ()
     if whole and not any(name in frame.columns for name in NAMES):
         return Owned(frame, whole), ()
-    return _by_row(with_owner(frame, file.owner, shop))
+    return _by_row(with_owner(frame, file.owner, partial(shop_of, file, named)))
 
 
 def _by_row(frame: pl.DataFrame) -> tuple[Owned, tuple[Refusal, ...]]:
@@ -89,7 +91,7 @@ def places(files: Sequence[FileRead]) -> frozenset[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for file in files:
         if file.rows is not None:
-            of_file, _ = with_shops(file, _named_frame(file.rows), shop_of(file, named))
+            of_file, _ = with_shops(file, _named_frame(file.rows), named)
             found.update(name for name, _ in by_shop(of_file))
     return frozenset(found)
 
@@ -105,27 +107,33 @@ def named_by(files: Sequence[FileRead]) -> Named:
     found = Named({}, {})
     for file in files:
         names = _names(file)
-        found.by_folder.setdefault(file.item.folder, set()).update(names)
+        for platform, shop in names:
+            found.by_folder.setdefault((file.item.folder, platform), set()).add(shop)
         # Rows that name a platform of their own say nothing of the one in the path.
-        own = names if file.rows is None or "_platform" not in file.rows.frame.columns else ()
+        own = {shop for _, shop in names} if file.rows is None or "_platform" not in file.rows.frame.columns else ()
         found.by_path.setdefault(_path(file.owner), set()).update(own)
     return found
 
 
-def _names(file: FileRead) -> set[str]:
-    """The shops that a file's rows name."""
+def _names(file: FileRead) -> set[tuple[str | None, str]]:
+    """The shops that a file's rows name, each with the platform it is a shop of."""
     if file.rows is None or file.owner.shop_fixed:
         return set()
-    return {shop for _, shop in file.rows.named if shop is not None}
+    fixed = file.owner.platform if file.owner.platform_fixed else None
+    return {(fixed or platform or file.owner.platform, shop) for platform, shop in file.rows.named if shop is not None}
 
 
-def shop_of(file: FileRead, named: Named) -> str:
-    """The shop of rows that name none: what the path says, what the folder's other files name, the folder."""
+def shop_of(file: FileRead, named: Named, platform: str | None) -> str:
+    """The shop of a platform's rows that name none.
+
+    It is what the path says, else what the folder's other files name of the same platform, else the folder.
+    """
     owner = file.owner
     if owner.shop is not None:
         # A folder may be called otherwise than the shop whose files, where they name one, all lie in it.
         return owner.shop if owner.shop_fixed else only(named.by_path.get(_path(owner), ())) or owner.shop
-    folder, names = file.item.folders[-1] if file.item.folders else "", named.by_folder[file.item.folder]
+    folder = file.item.folders[-1] if file.item.folders else ""
+    names = named.by_folder.get((file.item.folder, platform), set())
     return named_in(_stem(file), names) or only(names) or folder or "shop"
 
 
@@ -146,8 +154,8 @@ def shopless(files: Sequence[FileRead]) -> tuple[Words, ...]:
         if file.rows is not None
         and file.owner.shop is None
         and "_shop" not in file.rows.frame.columns
-        and len(named[file.item.folder]) > 1
-        and named_in(_stem(file), named[file.item.folder]) is None
+        and len(known := named.get((file.item.folder, file.owner.platform), set())) > 1
+        and named_in(_stem(file), known) is None
     )
     if not lost:
         return ()
