@@ -120,18 +120,25 @@ def ww_3min_rate_1688(shop):
     )
 
 
-def ww_3min_rate_before_202211(shop):
-    """The older badge rule: 08:00-23:00, professional buyers L1 to L6."""
+def professional_days(shop):
+    """The buyers' days, and which are of no professional buyer: of no level from L1 to L6 on the newest order."""
     levels = {}
     for order in sorted(orders(shop), key=lambda order: (order["created_at"], order["order_id"])):
         if order["buyer_id"] is not None and order["buyer_level"] is not None:
             levels[order["buyer_id"]] = order["buyer_level"]
+    rows = buyer_days(_conversations(shop), assist=False)
+    return rows, lambda row: no(is_in(levels.get(row["buyer_id"]), "L1", "L2", "L3", "L4", "L5", "L6"))
+
+
+def ww_3min_rate_before_202211(shop):
+    """The older badge rule: 08:00-23:00, professional buyers L1 to L6."""
+    rows, not_professional = professional_days(shop)
     return _three_minutes(
-        buyer_days(_conversations(shop), assist=False),
+        rows,
         days(shop.as_of, 30),
         shop.judged_at("buyer_days"),
         _outside(dt.time(8), dt.time(23)),
-        lambda row: no(is_in(levels.get(row["buyer_id"]), "L1", "L2", "L3", "L4", "L5", "L6")),
+        not_professional,
     )
 
 

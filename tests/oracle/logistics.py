@@ -72,6 +72,20 @@ def pickup_48h_rate_1688(shop):
     )
 
 
+def pickup_24h_rate_1688(shop):
+    """The same orders, picked up within 24 h."""
+    return ratio(
+        orders(shop),
+        days(shop.as_of, 30),
+        at=_clock_at,
+        where=_shipped_goods,
+        exclude=[_buyer_cancelled],
+        unknown=lambda order: order["pickup_state"] == "unrecorded",
+        pending=lambda order: no(before(plus(order["clock_at"], DAY), order["judged_at"])),
+        hit=lambda order: at_most(order["pickup_seconds"], 24 * HOUR),
+    )
+
+
 def sign_72h_rate(shop):
     """Signed for within 72 h of payment ÷ paid orders of goods that are sent (read from the name alone)."""
     return ratio(

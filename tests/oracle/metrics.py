@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from oracle import aftersale, chat, guide, helpcases, logistics, opinions, pdd
+from oracle import aftersale, chat, guide, helpcases, logistics, openness, opinions, pdd
 
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
     "1688.pickup_48h_rate": logistics.pickup_48h_rate_1688,
+    "1688.pickup_24h_rate": logistics.pickup_24h_rate_1688,
+    "1688.violation_points_year": openness.violation_points_year,
+    "1688.professional_buyers": openness.professional_buyers,
+    "1688.dispute_count_90d": openness.dispute_count_90d,
     "1688.72h_sign_rate": logistics.sign_72h_rate,
     "1688.ww_3min_rate": chat.ww_3min_rate_1688,
     "1688.ww_3min_rate_before_202211": chat.ww_3min_rate_before_202211,
@@ -18,6 +22,11 @@ METRICS = {
     "1688.unanswered_rate": chat.unanswered_rate_1688,
     "1688.unshipped_refund_hours": aftersale.unshipped_refund_hours,
     "tmall.dispute_refund_rate": aftersale.dispute_refund_rate,
+    "tmall.returns_not_sent": openness.returns_not_sent,
+    "tmall.returns_without_trace": openness.returns_without_trace,
+    "tmall.returns_signed_elsewhere": openness.returns_signed_elsewhere,
+    "tmall.parcels_heading_home": openness.parcels_heading_home,
+    "tmall.dispute_refund_cases": openness.dispute_refund_cases,
     "tmall.refund_dispute_rate": aftersale.refund_dispute_rate,
     "tmall.refund_only_hours": aftersale.refund_only_hours,
     "tmall.return_refund_hours": aftersale.return_refund_hours,

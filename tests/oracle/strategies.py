@@ -168,7 +168,7 @@ def refund_row(draw, number, order, lines, today):
     after_sale = (0, 24 * HOUR - 1, 24 * HOUR, 48 * HOUR, 5 * DAY)
     applied = draw(moments(today) if sale is None or draw(st.booleans()) else later(sale, after_sale))
     moment, steps = applied, {}
-    for step in ("first_refused_at", "agreed_at", "return_signed_at"):
+    for step in ("first_refused_at", "agreed_at", "returned_at", "return_signed_at"):
         steps[step] = draw(maybe(later(moment, STEPS)))
         moment = steps[step] or moment
     escalated_at = draw(rarely(later(applied, STEPS)))
@@ -189,6 +189,8 @@ def refund_row(draw, number, order, lines, today):
         **steps,
         "finished_at": finished,
         "last_actor": draw(one_of(*PARTIES)),
+        "return_trace": draw(one_of(None, "none", "moving", "signed", "elsewhere")),
+        "parcel_trace": draw(one_of(None, "moving", "returning", "returned")),
         "withdrawn": draw(rarely(flags())),
         "escalated": draw(flags()) if called_in else draw(rarely(flags())),
         "escalated_at": escalated_at,
@@ -210,6 +212,12 @@ def dispute_row(draw, number, order_ids, today):
         "withdrawn": draw(rarely(flags())),
         "trusted_buyer": draw(flags()),
     }
+
+
+@st.composite
+def violation_row(draw, today):
+    day = today - dt.timedelta(days=draw(one_of(0, 1, 2, 90, 364, 365, 366)))
+    return {"date": dt.datetime.combine(day, dt.time()), "points": draw(one_of(None, 1, 2, 12))}
 
 
 @st.composite
@@ -311,6 +319,7 @@ def shops(draw, platform, more=None):
     tables["messages"] = [
         line for number in range(draw(st.integers(0, 4))) for line in draw(conversation(number, today))
     ]
+    tables["violations"] = [draw(violation_row(today)) for _ in range(draw(st.integers(0, 3)))]
     tables["sessions"] = [draw(session_row(number, today)) for number in range(draw(st.integers(0, 3)))]
     tables |= draw(more(today, tables)) if more is not None else {}
     for table in draw(st.sets(one_of(*[name for name in tables if name != "orders"]), max_size=2)):
