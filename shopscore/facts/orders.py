@@ -36,6 +36,7 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         _latest_promise(spine).alias("latest_promise_at"),
         pl.col(_there(spine, "_first_scan_at", "picked_up_at")).alias("first_scan_at"),
         _is_fully_shipped(spine).alias("is_fully_shipped"),
+        pl.col("clock_at").dt.truncate("1d").alias("clock_day_at"),
         (pl.col("picked_up_at").dt.date() - pl.col("clock_at").dt.date()).dt.total_days().alias("pickup_days"),
         (pl.col("ship_deadline_at") < judged).alias("is_due"),
         scan_state("picked_up_at", judged).alias("pickup_state"),

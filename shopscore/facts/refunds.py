@@ -93,6 +93,7 @@ def refunds_fact(
             (pl.col("status") == "success").alias("is_success"),
             (pl.col("is_finished") & pl.col("last_actor").is_in(BY_SELLER)).alias("is_self_finished"),
             *(spent(start, end).alias(name) for name, start, end in ENDS_AT),
+            pl.col("applied_at").dt.truncate("1d").alias("applied_day_at"),
             *hour_and_weekday("applied_at"),
             decided_at().alias("decided_at"),
             decided_at().dt.hour().alias("decision_hour"),

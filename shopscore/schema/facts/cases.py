@@ -63,6 +63,7 @@ REFUNDS = Fact(
             "return_signed_at to finished_at",
             "refunds.return_signed_at",
         ),
+        new("applied_day_at", "time", "the midnight with which the day of applied_at begins"),
         new("age_seconds", "integer", "applied_at to judged_at"),
         new(
             "decided_at",

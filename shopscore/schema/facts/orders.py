@@ -71,6 +71,7 @@ ORDERS = Fact(
             words=("done", "not_done", "unrecorded"),
         ),
         new("pickup_seconds", "integer", "clock_at to picked_up_at", *PICKED),
+        new("clock_day_at", "time", "the midnight with which clock_at's day begins"),
         new(
             "pickup_days", "integer", "calendar days from clock_at's date to picked_up_at's; 0 is the same day", *PICKED
         ),
