@@ -14,6 +14,7 @@ from shopscore.model import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shopscore.ruleset.guidebook import Gate
     from shopscore.ruleset.pack import Metric, Pack
 
 _HEAD = Words(
@@ -43,6 +44,18 @@ _AGENTS = Words(
     "names under which the shop's side writes in chats, if they hold no colon", "聊天中店铺一方的昵称（不含冒号时填写）"
 )
 _EXEMPTED = Words("orders the platform has excused", "平台已免责的订单")
+_SHOWN = Words(
+    "what the dashboard shows of a metric, in the metric's unit (0.95 for 95 %): it stands beside what the files give",
+    "后台显示的指标数值，按指标的单位填写（95% 写 0.95），与导出数据算得的并列显示",
+)
+_CLOSED = Words(
+    "local holidays on which your carrier did not work, such as 2026-11-23", "快递停运的当地假日，如 2026-11-23"
+)
+_MEASURES = Words(
+    "what you did on which day to move which metric; the report says what it did",
+    "哪天做了什么来改善哪项指标；报告会说明效果",
+)
+_OPENS = Words("opens", "可得")
 _SUPPRESSED = Words(
     "metrics you do not want ranked for now: reason, who decided, until when",
     "暂不参与排序的指标：原因、负责人、截止日期",
@@ -87,11 +100,22 @@ def _unit(pack: Pack) -> str:
 
 def _scores(pack: Pack, lang: str) -> Iterator[str]:
     """One line per item: the inputs of the composites, then every metric that is scored."""
-    titles = {each.score: each.title.words for metric in pack.metrics for each in metric.inputs}
+    inputs = {each.score: each.title.words for metric in pack.metrics for each in metric.inputs}
+    factors = {each.score: each.title.words for found in pack.structures for each in found.factors}
+    gates = {name: gate.title.words for gate in pack.gates for name in gate.scores}
+    # A name has the title of the first that uses it; the metrics come last.
+    titles = gates | factors | inputs
     titles |= {metric.id: metric.title.words for metric in _scored(pack) if metric.id not in titles}
     yield f"# scores:  ## {_SCORES:{lang}}"
     for name, title in titles.items():
         yield f"#   {name}:  ## {title.en} / {title.zh}"
+        yield from (f"##      {_gate(gate, lang)}" for gate in pack.gates if name in gate.scores)
+
+
+def _gate(gate: Gate, lang: str) -> str:
+    """What a score must reach for what: ``>= 0.3: 4.5 stars, opens …``."""
+    limit = f"<= {gate.at_most:g}" if gate.at_least is None else f">= {gate.at_least:g}"
+    return f"{limit}: {gate.title.words:{lang}}; {_OPENS:{lang}}: {gate.opens.words:{lang}}"
 
 
 def _scored(pack: Pack) -> list[Metric]:
@@ -137,6 +161,12 @@ def _rest(pack: Pack, lang: str) -> Iterator[str]:
     if pack.facts.chat:
         yield f"# service_hours: {{opens: , closes: }}  ## {_HOURS:{lang}}"
         yield f"# agents: []  ## {_AGENTS:{lang}}"
+    yield f"# shown:  ## {_SHOWN:{lang}}"
+    yield from (f"#   {each.id}:  ## {each.title.words:{lang}}" for each in pack.metrics if each.bound_of is None)
+    yield f"# measures:  ## {_MEASURES:{lang}}"
+    yield "#   - {date: , what: , metric: }"
+    if any(each.local for each in pack.facts.stopped):
+        yield f"# closed_days: []  ## {_CLOSED:{lang}}"
     yield f"# exempted_orders: []  ## {_EXEMPTED:{lang}}"
     yield f"# suppressions:  ## {_SUPPRESSED:{lang}}"
     yield "#   - {metric: , reason: , owner: , expires: }"

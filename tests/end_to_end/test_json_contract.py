@@ -110,8 +110,47 @@ KEYS = {
                     ],
                     "source": [str],
                     "message": (str, NONE),
+                    "stake": (
+                        {
+                            "missed": NUMBER,
+                            "at_risk": NUMBER,
+                            "currency": str,
+                            "what": str,
+                            "unpriced": int,
+                            "open": int,
+                        },
+                        NONE,
+                    ),
+                    "displayed": (
+                        {
+                            "value": NUMBER,
+                            "date": (str, NONE),
+                            "peer": (*NUMBER, NONE),
+                            "goal": (*NUMBER, NONE),
+                            "origin": str,
+                            "differs": bool,
+                            "reasons": [{"kind": str}],
+                        },
+                        NONE,
+                    ),
+                    "under": [{"day": str, "status": str, "value": (*NUMBER, NONE), "version": str}],
+                    "chosen": [{"switch": str, "option": str, "title": str, "reading": str}],
                 }
             ],
+            "rules_as_of": str,
+            "structure": ({"id": str, "title": str, "factors": [{"title": str, "metrics": [str]}]}, NONE),
+            "gates": [
+                {
+                    "id": str,
+                    "state": str,
+                    "limit": NUMBER,
+                    "bound": str,
+                    "scores": [{"name": str, "value": (*NUMBER, NONE), "origin": (str, NONE)}],
+                    "missed_by": (*NUMBER, NONE),
+                    "opens": str,
+                }
+            ],
+            "effects": [{"date": str, "what": str, "metric": str, "days": int, "verdict": str}],
             "shortfalls": [str],
             "advice": [
                 {

@@ -1,0 +1,87 @@
+"""Money, gates and differences as sentences: the one that matters is told, the rest is counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from shopscore.model import (
+    Displayed,
+    EnteredScore,
+    GateResult,
+    Measurement,
+    MetricResult,
+    Score,
+    ShopReport,
+    StakeResult,
+    Target,
+    Words,
+)
+from shopscore.render import beside
+
+WORDS = Words("Late orders", "延迟发货")
+METRIC = MetricResult("pdd.late", WORDS, WORDS, "logistics", "published", "penalty", "ratio", "rate", "lower",
+                      Measurement("measured", None, value=0.0412), Target(None, "none"), "not_measured", None, "final",
+                      )  # fmt: skip
+SHOP = ShopReport("pdd", WORDS, "店", dt.datetime(2026, 11, 20), "Asia/Shanghai", (), (),
+                  Score(None, "none", None, None, 0.0), (METRIC,), (), (), ())  # fmt: skip
+
+
+def lines(shop, lang):
+    return [line.text for line in beside.blocks(shop, lang, 100) if line.text]
+
+
+def with_metric(**changes):
+    return replace(SHOP, metrics=(replace(METRIC, **changes),))
+
+
+def gate(number, state, value, **changes):
+    score = EnteredScore(f"rank_{number}", value, "shop.yaml" if value is not None else None)
+    given = GateResult(f"g{number}", Words(f"gate {number}", f"门槛{number}"), state, 0.3, "at_least", (score,),
+                       None, Words("campaigns", "活动"), None, ())  # fmt: skip
+    return replace(given, **changes)
+
+
+def test_without_anything_to_say_nothing_is_said():
+    assert lines(SHOP, "en") == []
+
+
+def test_what_open_orders_would_cost_is_told_with_their_number():
+    stake = StakeResult(7.5, 36.0, "CNY", Words("3 a late order", "每单赔 3 元"), 2, 12)
+    assert lines(with_metric(stake=stake), "zh-Hans") == [
+        "涉及金额",
+        "  - 延迟发货：未完成 12 单，逾期将赔 ￥36.00，已超时的按规定赔 ￥7.50，2 单算不出金额，每单赔 3 元",
+    ]
+    assert "12 still to be done, " in lines(with_metric(stake=stake), "en")[1]
+    assert lines(with_metric(stake=replace(stake, open=0, missed=0.0, at_risk=0.0)), "en") == []
+
+
+def test_missed_gates_are_told_and_met_ones_counted():
+    gates = (
+        gate(1, "missed", 0.25, missed_by=0.05),
+        gate(2, "met", 0.5),
+        gate(3, "met", 0.6),
+        gate(4, "not_entered", None),
+    )
+    assert lines(replace(SHOP, gates=gates), "en")[1:] == [
+        "  - missed: gate 1 (rank_1 0.25; needs >= 0.3, short by 0.05): campaigns",
+        "  - not entered (scores: in shop.yaml): rank_4",
+        "  - 2 gates met",
+    ]
+
+
+def test_figures_that_print_alike_and_differ_get_digits_enough():
+    shown = Displayed(0.04124, dt.date(2026, 11, 19), None, None, "platform_scores", differs=True)
+    (_, text) = lines(with_metric(displayed=shown, measurement=Measurement("measured", None, value=0.041201)), "en")
+    assert "the platform shows 4.124% (2026-11-19), the exports give 4.1201%" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+def test_a_hundred_figures_take_a_few_lines(lang):
+    shown = Displayed(0.9, None, None, None, "shop.yaml", differs=True)
+    many = tuple(replace(METRIC, id=f"pdd.m{number}", displayed=shown) for number in range(100))
+    found = lines(replace(SHOP, metrics=many), lang)
+    assert len(found) < 20
+    assert "92" in found[-1]
