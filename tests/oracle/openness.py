@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from oracle.aftersale import refunds
 from oracle.blank import all_of, is_in, there
 from oracle.chat import professional_days
-from oracle.fate import Result, count, number
+from oracle.fate import Result, count, number, ratio
 from oracle.helpcases import cases
+from oracle.trade import orders
 from oracle.windows import days
+
+NOON = 12
+DECISIONS = 3
 
 # ── 1688's badges ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -44,6 +50,27 @@ def dispute_count_90d(shop):
         at=lambda case: case["closed_at"],
         where=lambda case: there(case["closed_at"]),
         exclude=[lambda case: case["withdrawn"], lambda case: is_in(case["liability"], "buyer", "none")],
+    )
+
+
+def refund_rounds_rate(shop):
+    """Of days with three decisions or more, those with one before noon, one before six and one after."""
+    by_day = {}
+    for case in refunds(shop):
+        moments = [
+            case[name] for name in ("first_response_at", "agreed_at", "first_refused_at") if case[name] is not None
+        ]
+        if not moments and case["last_actor"] == "seller" and case["finished_at"] is not None:
+            moments = [case["finished_at"]]
+        if moments:
+            by_day.setdefault(min(moments).date(), []).append(min(moments).hour)
+    rows = [{"at": dt.datetime.combine(day, dt.time()), "hours": hours} for day, hours in by_day.items()]
+    return ratio(
+        rows,
+        days(shop.as_of, 30),
+        at=lambda row: row["at"],
+        where=lambda row: len(row["hours"]) >= DECISIONS,
+        hit=lambda row: {min(hour // 6, 3) for hour in row["hours"]} >= {2, 3} and min(row["hours"]) < NOON,
     )
 
 
@@ -95,6 +122,21 @@ def returns_signed_elsewhere(shop):
 def parcels_heading_home(shop):
     """The parcel sent out is on its way back, or back."""
     return _open(shop, lambda case: is_in(case["parcel_trace"], "returning", "returned"))
+
+
+def loyal_returns_on_the_way(shop):
+    """On their way back, from a buyer who had paid for this order and another before the case."""
+    paid = [(order["order_id"], order["buyer_id"], order["paid_at"]) for order in orders(shop)]
+    buyers = {order_id: buyer for order_id, buyer, _ in paid}
+
+    def known(case):
+        buyer = buyers.get(case["order_id"])
+        if buyer is None:
+            return None
+        before = [other for _, other, at in paid if other == buyer and at is not None and at < case["applied_at"]]
+        return len(before) > 1
+
+    return _open(shop, lambda case: state(case) == "returned", known)
 
 
 def dispute_refund_cases(shop):
