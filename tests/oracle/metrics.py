@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import aftersale, chat, guide, helpcases, logistics, openness, opinions, pdd
+from oracle import aftersale, bills, chat, guide, helpcases, logistics, openness, opinions, pdd
 
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
@@ -49,6 +49,8 @@ METRICS = {
     "tmall.dsr_description": opinions.dsr_description,
     "tmall.dsr_service": opinions.dsr_service,
     "tmall.dsr_logistics": opinions.dsr_logistics,
+    "tmall.penalty_amount": bills.penalty_amount,
+    "tmall.penalised_cases": bills.penalised_cases,
     "pdd.late_ship": pdd.late_ship,
     "pdd.fake_ship": pdd.fake_ship,
     "pdd.group_to_sign_days": pdd.group_to_sign_days,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from oracle import engine
+from oracle.bills import bill_tables
 from oracle.conftest import PROFILE
 from oracle.metrics import METRICS
 from oracle.pdd_shops import pdd_tables
@@ -61,7 +62,7 @@ def _equal(ours, theirs):
 
 
 @settings(PROFILE)
-@given(shops("tmall"))
+@given(shops("tmall", bill_tables))
 def test_tmall_to_the_last_row(shop):
     assert disagreements(shop) == {}
 
