@@ -110,8 +110,9 @@ def _newest(tables: ShopTables, day: dt.date) -> Iterator[tuple[str, Displayed]]
     if frame is None or not {"date", "metric", "value"} <= set(frame.columns):
         return
     extra = [name for name in ("peer", "goal") if name in frame.columns]
-    wanted = frame.select("date", "metric", "value", *extra).drop_nulls(["date", "metric", "value"]).sort("date")
-    for row in wanted.iter_rows(named=True):
-        shown_on = row["date"].date()
-        if shown_on <= day:
-            yield row["metric"], Displayed(row["value"], shown_on, row.get("peer"), row.get("goal"), "platform_scores")
+    known = frame.select("date", "metric", "value", *extra).drop_nulls(["date", "metric", "value"])
+    past = known.filter(known.get_column("date").dt.date() <= day)
+    newest = past.sort("date", maintain_order=True).unique("metric", keep="last", maintain_order=True)
+    for row in newest.iter_rows(named=True):
+        day_shown = row["date"].date()
+        yield row["metric"], Displayed(row["value"], day_shown, row.get("peer"), row.get("goal"), "platform_scores")
