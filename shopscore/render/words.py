@@ -474,6 +474,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "violations": ("violations", "违规"),
     "platform_scores": ("displayed scores", "后台分数"),
     "agent_stats": ("agent days", "客服绩效"),
+    "bills": ("bill entries", "账务明细"),
     "measured": ("measured", "已测"),
     "too_few": ("too few rows", "样本太少"),
     "yuan_sign": ("¥", "￥"),

@@ -2,6 +2,7 @@ import pytest
 
 from shopscore.render import numbers
 from shopscore.render.words import WORDS, say_reason
+from shopscore.schema import TABLES
 from shopscore.trust.weights import NOTES
 
 
@@ -86,3 +87,8 @@ def test_reasons_are_said_in_words(reason, text):
 
 def test_every_note_on_a_file_has_words_and_a_weight():
     assert {key.removeprefix("note_") for key in WORDS if key.startswith("note_")} == set(NOTES)
+
+
+def test_every_table_has_a_name_in_both_languages():
+    # Sightings are made of orders, and told as orders.
+    assert {name for name in TABLES if len(WORDS.get(name, ())) < 2} == {"sightings"}
