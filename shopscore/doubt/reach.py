@@ -36,6 +36,7 @@ TOUCHES: Mapping[str, Mapping[str, int]] = {
     "violations": {"violations": 1},
     "agent_days": {"agent_stats": 1},
     "bills": {"bills": 1},
+    "shown": {"platform_scores": 1},
 }
 """Fact → table → rows of the fact that one row of the table can touch. Where nothing stands here it may be any number:
 an order's row is looked up by each of its cases, a parcel's by each of its lines."""
@@ -43,7 +44,10 @@ an order's row is looked up by each of its cases, a parcel's by each of its line
 _SPINE = {"orders": ("orders", "order_lines"), "lines": ("orders", "order_lines"), "parcels": ("orders", "shipments")}
 """The tables that rows of a fact are made of whatever columns are asked for; its own where nothing stands here."""
 
-_SINGLE = ("lines", "refunds", "disputes", "reviews", "listings", "traffic", "violations", "agent_days", "bills")
+_SINGLE = (
+    *("lines", "refunds", "disputes", "reviews"),
+    *("listings", "traffic", "violations", "agent_days", "bills", "shown"),
+)
 """Facts whose own table has one row a subject: a lost row takes none of the others with it."""
 
 _RANKED = frozenset({"is_first_of_order", "recency_rank", "deal_rank_in_month", "previous_paid_at"})
@@ -54,6 +58,7 @@ _COUNTED = frozenset({"buyer_order_number", "history_days"})
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "order_kind": ("orders.kind",),
+    "claimed_or_finished_at": ("refunds.applied_at",),
     "buyer_orders_before": ("orders.paid_at",),
     "buyer_order_number": ("orders.paid_at",),
     "previous_paid_at": ("orders.paid_at",),

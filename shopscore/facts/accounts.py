@@ -1,4 +1,4 @@
-"""Facts of one table each: listings, traffic, violations, agents' days and entries of the money account."""
+"""Facts of one table each: listings, traffic, violations, agents' days, the money account and displayed figures."""
 
 from __future__ import annotations
 
@@ -69,6 +69,14 @@ def bills_fact(bills: pl.DataFrame, spine: Spine | None, judged: dt.datetime) ->
     return finish(rows, "bills", judged)
 
 
+def shown_fact(scores: pl.DataFrame, judged: dt.datetime) -> pl.LazyFrame:
+    """Build the fact of one row per day and figure that the platform displayed."""
+    rows = complete(scores, "platform_scores").lazy()
+    _, weekday = hour_and_weekday("date")
+    name = _called(pl.col("date").dt.strftime(DAY), "metric")
+    return finish(rows.with_columns(name.alias("shown_id"), weekday), "shown", judged)
+
+
 def _called(day: pl.Expr, *names: str) -> pl.Expr:
     """Name a row by its day and what is there of some columns."""
     return pl.concat_str(day, *names, separator=" ", ignore_nulls=True)
@@ -102,4 +110,6 @@ def account_facts(
         frames["agent_days"] = agent_days_fact(tables["agent_stats"], until["agent_days"])
     if "bills" in tables:
         frames["bills"] = bills_fact(tables["bills"], spine, until["bills"])
+    if "platform_scores" in tables:
+        frames["shown"] = shown_fact(tables["platform_scores"], until["shown"])
     return frames

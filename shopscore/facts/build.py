@@ -47,6 +47,7 @@ USES = {
     "violations": ("violations",),
     "agent_days": ("agent_stats",),
     "bills": ("bills",),
+    "shown": ("platform_scores",),
 }
 """The tables whose events a fact's clocks are judged by; what it merely looks up elsewhere is not asked."""
 

@@ -119,3 +119,10 @@ def test_entries_booked_later_are_not_there_yet():
     built = build(given, Settings(), at("11-05 00:00"))
     assert built.frames["bills"].collect().height == 1
     assert built.judged["bills"] == dt.datetime(2026, 11, 5)
+
+
+def test_a_displayed_figure_has_its_day_and_its_name(facts):
+    scores = [{"date": "11-02 00:00", "metric": "service_score", "value": 92.5, "peer": 88.0}]
+    (row,) = facts("shown", platform_scores=scores)
+    assert (row["shown_id"], row["value"], row["peer"], row["goal"]) == ("2026-11-02 service_score", 92.5, 88.0, None)
+    assert row["weekday"] == 1

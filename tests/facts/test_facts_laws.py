@@ -42,7 +42,7 @@ KINDS = {
 }
 NAMES = (
     *("orders", "sightings", "shipments", "refunds", "order_lines", "sessions", "messages", "reviews", "disputes"),
-    *("products", "traffic", "violations", "agent_stats", "bills"),
+    *("products", "traffic", "violations", "agent_stats", "bills", "platform_scores"),
 )
 
 

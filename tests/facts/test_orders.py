@@ -33,6 +33,7 @@ def test_every_fact_has_exactly_the_dictionarys_columns():
         violations=[{"date": "11-02 00:00"}],
         agent_stats=[{"date": "11-02 00:00"}],
         bills=[{"booked_at": "11-02 09:00"}],
+        platform_scores=[{"date": "11-02 09:00", "metric": "m"}],
     )
     built = build(full, Settings(), at("12-31 12:00"))
     assert set(built.frames) == set(FACTS)
@@ -218,6 +219,16 @@ def test_the_first_refund_is_the_earliest_then_the_least_number(facts):
     refunds = [{"refund_id": n, "order_id": "1", "applied_at": t, "reason_class": c} for n, t, c in cases]
     row = one(facts("orders", orders=[order()], refunds=refunds))
     assert (row["first_refund_applied_at"], row["first_refund_reason_class"]) == (at("11-04 09:00"), "quality")
+
+
+def test_an_order_stands_by_its_first_claim_else_by_its_success(facts):
+    orders = [{"order_id": name, "finished_at": "11-05 09:00"} for name in ("1", "2")] + [{"order_id": "3"}]
+    refunds = [
+        {"refund_id": "R2", "order_id": "2", "applied_at": "11-09 09:00"},
+        {"refund_id": "R1", "order_id": "2", "applied_at": "11-07 09:00"},
+    ]
+    stands = {row["order_id"]: row["claimed_or_finished_at"] for row in facts("orders", orders=orders, refunds=refunds)}
+    assert stands == {"1": at("11-05 09:00"), "2": at("11-07 09:00"), "3": None}
 
 
 def test_orders_are_judged_by_their_own_tables_only():

@@ -1,4 +1,4 @@
-"""What a rule may say of listings, traffic, violations, agents' days and money entries: facts of one table each."""
+"""What a rule may say of listings, traffic, violations, agents' days, money and displayed figures: one table each."""
 
 from shopscore.schema.columns import Column, Fact
 from shopscore.schema.facts.making import JUDGED, new, own
@@ -70,6 +70,19 @@ BILLS = Fact(
         new("order_amount", "money", "what the buyer paid for the order", "orders.amount"),
         new("hour", "integer", "hour of booked_at, 0 to 23"),
         _weekday("booked_at"),
+        JUDGED,
+    ),
+)
+
+SHOWN = Fact(
+    "shown",
+    "shown_id",
+    "One row per day and figure that the platform displayed.",
+    "platform_scores",
+    (
+        new("shown_id", "id", "day and figure"),
+        *own("platform_scores", *TABLES["platform_scores"].by_name),
+        _weekday("date"),
         JUDGED,
     ),
 )
