@@ -90,7 +90,8 @@ def list_needs(platform: str, extra: Sequence[Path], today: dt.date) -> Listing:
                 exports = Words(
                     " / ".join(each.en for each in need.exports), " / ".join(each.zh for each in need.exports)
                 )
-                days = Words(f"{need.days} d", f"{need.days} 天")
+                # What looks at the moment of the audit asks for no days back.
+                days = Words(f"{need.days} d", f"{need.days} 天") if need.days else both("-")
                 rows.append((both(resolved.id), resolved.metric.title.words, days, exports))
     return Listing(
         (Words("metric", "指标"), Words("title", "名称"), Words("days", "天数"), Words("export", "要导出的文件")),

@@ -63,6 +63,11 @@ def test_needs_reach_back_over_window_and_lag():
     assert days["tmall.ww_3min_rate"] == "30 d"
 
 
+def test_what_looks_at_the_moment_of_the_audit_asks_for_no_days():
+    rows = listings.list_needs("aliexpress", (), TODAY).rows
+    assert {row[2].en for row in rows if row[0].en == "aliexpress.no_picture_rate"} == {"-"}
+
+
 def test_every_metric_can_be_described_on_any_day():
     for day in (dt.date(2017, 1, 1), dt.date(2022, 6, 1), TODAY):
         assert catalog.describe("*.*", (), None, day).definitions

@@ -73,7 +73,9 @@ def _conditions(definition: Definition, lang: str) -> Iterator[Line]:
 def _needs(definition: Definition, lang: str) -> Iterator[Line]:
     for need in definition.needs:
         exports = " / ".join(format(text, lang) for text in need.exports)
-        yield from _item(say(lang, "need_export", exports=exports, days=need.days))
+        # What looks at the moment of the audit asks for no days back.
+        key = "need_export" if need.days else "need_export_now"
+        yield from _item(say(lang, key, exports=exports, days=need.days))
 
 
 def _advice(definition: Definition, lang: str) -> Iterator[Line]:

@@ -210,6 +210,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "assumed": ("assumed reading, not scored", "推定口径，不计分"),
     "derived": ("derived", "推导口径"),
     "need_export": ("export {exports}, at least {days} days", "导出{exports}，至少 {days} 天"),
+    "need_export_now": ("export {exports} as it stands", "导出{exports}（当前状态）"),
     "gives": ("gives", "可得"),
     "no_definition": (
         "The platform names these but publishes no formula: {titles}",
