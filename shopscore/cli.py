@@ -26,7 +26,9 @@ app = typer.Typer(
     epilog="Exit codes: 0 ran; 1 a --fail-on gate failed; 2 usage or rule error; 3 data unusable; "
     "5 some shops failed; 70 a bug of ours.",
 )
-rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rule packs: list, show, guide, check.")
+rules_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="The rule packs: list, show, guide, check, stale."
+)
 formats_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The export formats: list, check.")
 app.add_typer(rules_app, name="rules")
 app.add_typer(formats_app, name="formats")
@@ -222,6 +224,18 @@ def rules_guide(
     console.print_all(listings.list_guides(platform, rules or [], console.today()), console.language(lang))
 
 
+@rules_app.command("stale")
+def rules_stale(
+    rules: RulesDir = None,
+    lang: Lang = None,
+    months: Annotated[int, typer.Option(min=1, help="How old a text, or the last look at it, may be.")] = 12,
+) -> None:
+    """What in the packs may have aged, worst first: sources, versions, calendars."""
+    from shopscore import console, listings
+
+    console.print_lines(listings.list_stale(rules or [], console.today(), months), console.language(lang))
+
+
 @rules_app.command("check")
 def rules_check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of packs to check too.")] = None,
@@ -229,7 +243,7 @@ def rules_check(
     """Load every pack strictly and say all that is wrong, each with file and line."""
     from shopscore import console, listings
 
-    console.print_lines(listings.check_rules(paths or []), console.language(None))
+    console.print_lines(listings.check_rules(paths or [], console.today()), console.language(None))
 
 
 @formats_app.command("list")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.catalog import both, guides, load, needs_of, packs_of
+from shopscore.catalog.stale import stale
+from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
+from shopscore.ruleset import lint_across
+from shopscore.ruleset.load import default_rules_dir
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.ruleset.pack import Pack
+
+
+ALL_IS_WELL = Words("All is well.", "全部正确。")
 
 
 def list_rules(extra: Sequence[Path]) -> Listing:
@@ -115,16 +122,39 @@ def list_guides(platform: str | None, extra: Sequence[Path], today: dt.date) -> 
     )
 
 
-def check_rules(extra: Sequence[Path]) -> Listing:
-    """Loads everything strictly; a mistake raises ``RuleError`` with every place."""
+def list_stale(extra: Sequence[Path], today: dt.date, months: int) -> Listing:
+    """What in the packs may have aged by today, worst first."""
+    found = stale(load(extra), today, months, extra)
+    return Listing(
+        (Words("what", "内容"), Words("why, and what to do", "原因与处理")),
+        tuple(
+            (both(each.what), Words(f"{each.why.en}: {each.todo.en}", f"{each.why.zh}：{each.todo.zh}"))
+            for each in found
+        ),
+        Words(f"{len(found)} to look at, as of {today}.", f"截至 {today}，共 {len(found)} 项待核对。"),
+    )
+
+
+def check_rules(extra: Sequence[Path], today: dt.date) -> Listing:
+    """Load everything strictly, alone and together; what is allowed but of no use stands in the note.
+
+    Raises:
+        RuleError: with every mistake and its place.
+    """
     rules = load(extra)
+    mistakes = list(lint_across.contradictions(rules, (default_rules_dir(), *extra)))
+    if mistakes:
+        raise RuleError(mistakes)
+    remarks = [str(each) for each in (*rules.warnings, *lint_across.idle(rules, today))]
+    shown, count = "".join(f"{each}\n" for each in remarks), len(remarks)
+    well = Words(f"No mistake; {count} remarks.", f"没有错误；{count} 条提示。") if remarks else ALL_IS_WELL
     return Listing(
         (Words("pack", "规则包"), Words("metrics", "指标"), Words("advice", "建议"), Words("sha256", "sha256")),
         tuple(
             (both(name), both(str(len(each.pack.metrics))), both(str(len(each.pack.advice))), both(each.sha256[:12]))
             for name, each in sorted(rules.packs.items())
         ),
-        Words(f"{len(rules.formats)} formats. All is well.", f"{len(rules.formats)} 种文件格式。全部正确。"),
+        Words(f"{shown}{len(rules.formats)} formats. {well.en}", f"{shown}{len(rules.formats)} 种文件格式。{well.zh}"),
     )
 
 

@@ -78,4 +78,4 @@ def test_lists_have_a_row_for_each():
     metrics = sum(len(loaded.pack.metrics) for loaded in rules.packs.values())
     assert len(listings.list_rules(()).rows) == metrics
     assert len(listings.list_formats(()).rows) == len(rules.formats)
-    assert {row[0].en for row in listings.check_rules(()).rows} == set(rules.packs)
+    assert {row[0].en for row in listings.check_rules((), TODAY).rows} == set(rules.packs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,11 @@ def _of_day(shop: Shop, ledger: Ledger, definition: Definition, shown: Displayed
         return
     yield Difference("other_day")
     if definition.id in ledger.sides:
-        value = _over(ledger, definition, window.bounds(definition.window, shown.date))
+        days = window.bounds(definition.window, shown.date)
+        if not definition.days_add_up:
+            # The windows end to end are those of another T.
+            ledger = run(replace(shop.facts, as_of=dt.datetime.combine(shown.date, dt.time())), [definition])
+        value = _over(ledger, definition, days)
         if _same(shown, value, definition):
             yield Difference("that_day", value)
 

@@ -28,7 +28,8 @@ def effects(shop: Shop, ledger: Ledger) -> Iterator[Effect]:
         definition = by_short.get(measure.metric)
         if definition is None:
             continue
-        if definition.id in ledger.sides and not (shop.rewound and definition.frozen):
+        told = definition.id in ledger.sides and not (shop.rewound and definition.frozen)
+        if told and definition.days_add_up:
             yield _effect(shop, ledger, definition, measure.date, measure.what)
         else:
             yield nothing(measure.date, measure.what, definition.id)
@@ -37,7 +38,6 @@ def effects(shop: Shop, ledger: Ledger) -> Iterator[Effect]:
 def _effect(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
     first, last = window.bounds(definition.window, shop.day)
     length = (last - first).days + 1
-    # Each side on its own: what counts once a window counts once on either of them.
     before = _days(ledger, definition, (date - length * _DAY, date - _DAY))
     after = _days(ledger, definition, (date + _DAY, date + length * _DAY))
     settled = {day for days in (before, after) for day, sums in days.items() if not sums.pending}

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
-OTHERS = frozenset({MACHINE, HEADERS, "calendar.yaml", "cells.yaml"})
+PLATFORMS = "platforms.yaml"
+OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, "calendar.yaml", "cells.yaml"})
 """Files beside the packs that are no packs."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -125,8 +126,7 @@ def load_shop_file(path: Path) -> ShopFile:
     Raises:
         RuleError: with every problem of the file.
     """
-    document = read_yaml(path)
-    if _is_empty(document):
+    if _is_empty(document := read_yaml(path)):
         return ShopFile()
     shop, problems = shaped(ShopFile, document, document.data)
     if shop is None or document.problems:
