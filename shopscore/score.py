@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from shopscore.doubt import Room
     from shopscore.intervals import Interval
     from shopscore.model import Measurement, MetricResult, ScoreBasis, Verdict
-    from shopscore.ruleset.pack import Bands, Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Bands, Pack
     from shopscore.ruleset.shopfile import ShopFile
 
 LIKELY = NormalDist().inv_cdf(0.8) / Z

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from shopscore.doubt import Room
     from shopscore.model import Origin
-    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
 

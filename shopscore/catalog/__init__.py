@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.ruleset.load import LoadedPack, Rules
-    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Pack
 
 __all__ = ["both", "definition", "describe", "find", "load", "needs_of", "packs_of"]
 

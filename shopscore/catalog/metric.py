@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from shopscore.model import Need
     from shopscore.ruleset.load import LoadedPack, Rules
-    from shopscore.ruleset.pack import Bands, Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Bands, Pack
     from shopscore.ruleset.resolve import Definition, SideRules
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.ruleset.load import Rules
-    from shopscore.ruleset.pack import Metric, Pack, Source
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Pack, Source
 
 AHEAD = 12
 """Months a calendar should reach beyond T, so that it is renewed in time."""

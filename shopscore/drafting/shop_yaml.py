@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopscore.ruleset.guidebook import Gate
-    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Pack
 
 _HEAD = Words(
     "What only your dashboard shows and only you know. Take the # away from a line and write what you see; "

@@ -11,7 +11,7 @@ from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.ruleset.fact_settings import PACK_COLUMNS, pack_columns
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse
 from shopscore.ruleset.language.check import did_you_mean
-from shopscore.ruleset.pack import Metric
+from shopscore.ruleset.metric import Metric
 from shopscore.ruleset.resolve import sides_of
 from shopscore.ruleset.shape import path_text, shaped
 from shopscore.schema import FACTS
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from shopscore.ruleset.language import Type
-    from shopscore.ruleset.pack import Pack, Side
+    from shopscore.ruleset.metric import Side
+    from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.yamlfile import Document, Keys
     from shopscore.schema import Column
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
-from shopscore.ruleset.pack import Segment
+from shopscore.ruleset.metric import Segment
 from shopscore.schema import Column
 
 if TYPE_CHECKING:

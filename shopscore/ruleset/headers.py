@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.pack import Slug
+from shopscore.ruleset.metric import Slug
 from shopscore.ruleset.strict import Strict
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from shopscore.errors import Problem
-    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.yamlfile import Document, Keys
 
 _BLUNT = frozenset({"value < target", "value > target", "target > value", "target < value", "worse"})

@@ -19,17 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.ruleset.load import LoadedPack, Rules
-    from shopscore.ruleset.pack import Metric
+    from shopscore.ruleset.metric import Metric
 
 
 def contradictions(rules: Rules, folders: Sequence[Path]) -> Iterator[Problem]:
-    """What cannot stay: one id that means two things, and a format of a platform nobody knows.
+    """What cannot stay: a format of a platform nobody knows.
 
     Args:
         rules: everything read.
         folders: where it was read from; each may name platforms without a pack.
     """
-    yield from _units(rules)
     known = {*rules.packs, *(name for folder in folders for name in packless(folder))}
     for loaded in rules.formats:
         platform = loaded.format.platform
@@ -65,7 +64,8 @@ def _units(rules: Rules) -> Iterator[Problem]:
 
 
 def idle(rules: Rules, day: dt.date) -> Iterator[Problem]:
-    """What is allowed but leads nowhere: word lists no format names, columns no table can fill."""
+    """What is allowed but misleads or leads nowhere: ids of two meanings, idle word lists, columns nothing can fill."""
+    yield from _units(rules)
     used = {name for loaded in rules.formats for name in _named(loaded.format.model_dump())}
     for name in rules.words:
         if name not in used:

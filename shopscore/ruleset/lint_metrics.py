@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from shopscore.ruleset.conditions import Variant, problem_at, variants
 from shopscore.ruleset.language.check import did_you_mean
-from shopscore.ruleset.pack import Side
+from shopscore.ruleset.metric import Side
 from shopscore.schema.units import DURATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopscore.errors import Problem
-    from shopscore.ruleset.pack import Metric, Pack
+    from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.yamlfile import Document, Keys
 
 _ROWS = {"from", "at", "where", "exclude", "unknown", "pending", "once_per", "optional"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse, to_sql
-from shopscore.ruleset.pack import Metric, Side
+from shopscore.ruleset.metric import Metric, Side
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shopscore.ruleset.pack import ServiceHours, Slug, TimeZone
+from shopscore.ruleset.metric import Slug
+from shopscore.ruleset.pack import ServiceHours, TimeZone
 from shopscore.ruleset.strict import Strict
 
 

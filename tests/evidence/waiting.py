@@ -16,7 +16,7 @@ from shopscore.intervals.kinds import meets
 from shopscore.measure import measure
 from shopscore.model import Sums, Target, Window
 from shopscore.outlook import outlook
-from shopscore.ruleset.pack import Metric
+from shopscore.ruleset.metric import Metric
 
 if TYPE_CHECKING:
     from shopscore.model import Outlook

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopscore.model import Measurement, MetricResult, Sums, Target, Words
-from shopscore.ruleset.pack import Metric, Pack
+from shopscore.ruleset.metric import Metric
+from shopscore.ruleset.pack import Pack
 from shopscore.ruleset.shopfile import ShopFile
 
 TEXT = {"en": "text", "zh": "文字"}

@@ -13,7 +13,7 @@ from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language import parse
 from shopscore.ruleset.language.words import FUNCTIONS, KEYWORDS, UNITS
 from shopscore.ruleset.lint_metrics import NEEDS
-from shopscore.ruleset.pack import Metric
+from shopscore.ruleset.metric import Metric
 from shopscore.schema import FACTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rule-language.md").read_text(encoding="utf-8")
