@@ -65,6 +65,13 @@ def test_lost_orders_leave_a_chat_metric_alone():
     assert room(definition(sides={"": side("rounds", "reply_seconds")}), counts(90, 100), counts(90, 100), lost) is None
 
 
+def test_a_lost_row_may_be_the_first_of_its_buyer_where_each_counts_once():
+    lost = {"refunds": loss(3)}
+    plain, once = reach(Side("refunds"), lost), reach(Side("refunds", once_per="buyer_id"), lost)
+    assert (plain.adds, plain.touches) == (3, ())
+    assert (once.adds, once.touches) == (3, ((3, 1),))
+
+
 def test_a_lost_row_of_a_single_file_adds_one_and_of_several_files_may_change_one():
     assert (
         reach(Side("refunds"), {"refunds": loss(3)}).adds,
