@@ -62,6 +62,8 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "buyer_orders_before": ("orders.paid_at",),
     "buyer_order_number": ("orders.paid_at",),
     "previous_paid_at": ("orders.paid_at",),
+    "scan_running_seconds": ("orders.ship_origin",),
+    "age_running_seconds": ("orders.ship_origin",),
     "order_fully_refunded": ("refunds.kind", "refunds.amount", "orders.amount"),
     "timeout_count": ("disputes.replied_at", "disputes.evidence_at", "disputes.executed_at", "disputes.closed_at"),
     **dict.fromkeys(

@@ -9,6 +9,7 @@ import polars as pl
 from shopscore.facts.bounds import bounds
 from shopscore.facts.columns import TIME, finish, hour_and_weekday, seconds, with_clock
 from shopscore.facts.shipments import numbers
+from shopscore.facts.stopped import running_seconds
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +40,7 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         pl.col("clock_at").dt.truncate("1d").alias("clock_day_at"),
         (pl.col("picked_up_at").dt.date() - pl.col("clock_at").dt.date()).dt.total_days().alias("pickup_days"),
         (pl.col("ship_deadline_at") < judged).alias("is_due"),
+        pl.lit(judged, dtype=TIME).alias("_judged"),
         scan_state("picked_up_at", judged).alias("pickup_state"),
         scan_state("delivered_at", judged).alias("delivery_state"),
         seconds("clock_at", "picked_up_at").alias("pickup_seconds"),
@@ -52,7 +54,13 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         *hour_and_weekday("clock_at"),
     )
     claimed = pl.coalesce("first_refund_applied_at", "finished_at").alias("claimed_or_finished_at")
-    return finish(rows.with_columns(*bounds(spine), claimed), "orders", judged)
+    rows = rows.with_columns(
+        *bounds(spine),
+        claimed,
+        running_seconds("clock_at", "first_scan_at", settings.stopped).alias("scan_running_seconds"),
+        running_seconds("clock_at", "_judged", settings.stopped).alias("age_running_seconds"),
+    )
+    return finish(rows, "orders", judged)
 
 
 def _history() -> tuple[pl.Expr, ...]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from shopscore.errors import Problem
+from shopscore.ruleset import calendar
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.ruleset.fact_settings import PACK_COLUMNS, pack_columns
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse
@@ -91,6 +92,18 @@ def _facts(pack: Pack, document: Document, parameters: Names) -> Iterator[Proble
             continue
         wanted: Type = "number" if name == "buyer_weight" else "time"
         yield from condition((document, keys), text, allowed[name], parameters, wanted)
+    holidays = sorted({each.id for each in calendar.holidays()})
+    for index, clock in enumerate(pack.facts.stopped):
+        at: Keys = ("facts", "stopped", index)
+        yield from condition((document, (*at, "when")), clock.when, allowed["clock_at"], parameters)
+        for name in clock.holidays:
+            if name not in holidays:
+                hint = did_you_mean(name, holidays, "the calendar knows")
+                yield problem_at(document, (*at, "holidays"), f"no holiday is called {name!r}", hint)
+        for day in clock.weekdays:
+            if day not in range(1, 8):
+                hint = "write 1 for Monday to 7 for Sunday"
+                yield problem_at(document, (*at, "weekdays"), f"{day} is no day of the week", hint)
 
 
 # ── versions and other readings ──────────────────────────────────────────────────────────────────────────────────

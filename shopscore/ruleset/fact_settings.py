@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.resolve import of_parameters, parameters_of
+from shopscore.ruleset.stopped import Stopped, stopped_clocks
 from shopscore.schema import FACTS, TABLES, Column
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ PACK_COLUMNS = ("clock_at", "ship_deadline_at", "buyer_weight")
 
 @dataclass(frozen=True, slots=True)
 class FactSettings:
-    """What facts are built with: the pack's expressions in SQL, its chat rules, the after-sale guide."""
+    """What facts are built with: the pack's expressions in SQL, chat rules and stopped clocks, the after-sale guide."""
 
     columns: Mapping[str, str]
     chat: ChatRules | None
     service_hours: ServiceHours | None
     exempted_orders: frozenset[str]
     machine: StateMachine
+    stopped: tuple[Stopped, ...] = ()
 
 
 def pack_columns() -> dict[str, dict[str, Column]]:
@@ -60,6 +62,7 @@ def fact_settings(pack: Pack, day: dt.date, shop: ShopFile, machine: StateMachin
     given = {name: pack.facts.columns[name] for name in PACK_COLUMNS if name in pack.facts.columns}
     try:
         columns = {name: to_sql(parse(text, allowed[name], parameters)) for name, text in given.items()}
+        stopped = stopped_clocks(pack, shop, allowed["clock_at"], parameters)
     except LanguageError as error:
         raise of_parameters(error) from None
     return FactSettings(
@@ -68,4 +71,5 @@ def fact_settings(pack: Pack, day: dt.date, shop: ShopFile, machine: StateMachin
         service_hours=shop.service_hours or (chat.service_hours if chat is not None else None),
         exempted_orders=frozenset(shop.exempted_orders),
         machine=machine,
+        stopped=stopped,
     )

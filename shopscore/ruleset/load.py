@@ -16,6 +16,7 @@ from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.conditions import check_conditions
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.pack import Pack
 from shopscore.ruleset.salvage import salvaged
 from shopscore.ruleset.shape import shaped
@@ -24,6 +25,16 @@ from shopscore.ruleset.yamlfile import Document, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = [
+    "LoadedFormat",
+    "LoadedPack",
+    "Rules",
+    "default_rules_dir",
+    "load_own_format",
+    "load_rules",
+    "load_shop_file",
+]
 
 MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
@@ -83,13 +94,6 @@ class _Read:
     machines: dict[str, tuple[StateMachine, Document]]
     headers: dict[str, tuple[HeaderWords, Document]]
     problems: list[Problem]
-
-
-def default_rules_dir() -> Path:
-    """The rules that come with shopscore: inside the package when installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "_rules"
-    return installed if installed.is_dir() else package.parent / "rules"
 
 
 def load_rules(dirs: Sequence[Path]) -> Rules:

@@ -18,6 +18,8 @@ from shopscore.tables import DTYPES, ShopTables
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from shopscore.ruleset.stopped import Stopped
+
 MACHINE = StateMachine.model_validate(
     yaml.safe_load((Path(__file__).parents[2] / "rules" / "aftersale.yaml").read_text(encoding="utf-8"))
 )
@@ -34,6 +36,7 @@ class Settings:
     service_hours: ServiceHours | None = NINE_TO_NINE
     exempted_orders: frozenset[str] = frozenset()
     machine: StateMachine = MACHINE
+    stopped: tuple[Stopped, ...] = ()
 
 
 def at(text):

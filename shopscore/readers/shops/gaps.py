@@ -12,8 +12,8 @@ import polars as pl
 
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
-from shopscore.readers.shops.holidays import closed_days
 from shopscore.readers.shops.rhythm import silences
+from shopscore.ruleset.calendar import closed_days
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

@@ -76,6 +76,13 @@ ORDERS = Fact(
             "pickup_days", "integer", "calendar days from clock_at's date to picked_up_at's; 0 is the same day", *PICKED
         ),
         new(
+            "scan_running_seconds",
+            "integer",
+            "clock_at to first_scan_at without the days on which the pack's facts.stopped stops the clock",
+            *PICKED,
+        ),
+        new("age_running_seconds", "integer", "clock_at to judged_at, likewise"),
+        new(
             "click_seconds",
             "integer",
             "clock_at to shipped_at; without any shipping time the status still says who never clicked",
