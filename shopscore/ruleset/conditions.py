@@ -92,7 +92,7 @@ def _facts(pack: Pack, document: Document, parameters: Names) -> Iterator[Proble
             continue
         wanted: Type = "number" if name == "buyer_weight" else "time"
         yield from condition((document, keys), text, allowed[name], parameters, wanted)
-    holidays = sorted({each.id for each in calendar.holidays()})
+    holidays = sorted({each.id for each in calendar.holidays()}) if pack.facts.stopped else []
     for index, clock in enumerate(pack.facts.stopped):
         at: Keys = ("facts", "stopped", index)
         yield from condition((document, (*at, "when")), clock.when, allowed["clock_at"], parameters)
