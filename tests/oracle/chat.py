@@ -17,7 +17,7 @@ TMALL_HOURS_2025 = dt.date(2025, 6, 2)
 """08:00-23:00 from then on, and lines of blocked buyers, advertising and fraud are not heard; before, 08:00-24:00."""
 
 
-def _conversations(shop, *, hears_blocked=True):
+def conversations(shop, *, hears_blocked=True):
     """Buyer → day → lines in order."""
     lines = [line for line in shop.rows("messages") if line["sender"] in RANK]
     if not hears_blocked:
@@ -38,17 +38,17 @@ def rounds(conversations, *, assist):
     Further lines of the buyer before the answer open nothing and reset nothing.
     """
     result = []
-    for by_day in conversations.values():
+    for buyer, by_day in conversations.items():
         for lines in by_day.values():
             asked = None
             for line in lines:
                 if line["sender"] == "buyer" and asked is None:
                     asked = line["sent_at"]
                 elif asked is not None and _is_answer(line, assist=assist):
-                    result.append({"asked_at": asked, "answered_at": line["sent_at"]})
+                    result.append({"buyer_id": buyer, "asked_at": asked, "answered_at": line["sent_at"]})
                     asked = None
             if asked is not None:
-                result.append({"asked_at": asked, "answered_at": None})
+                result.append({"buyer_id": buyer, "asked_at": asked, "answered_at": None})
     return result
 
 
@@ -74,7 +74,7 @@ def _reply_seconds(row):
     return None if row["answered_at"] is None else round((row["answered_at"] - row["asked_at"]).total_seconds())
 
 
-def _midnight(moment):
+def midnight(moment):
     """The end of that day."""
     return dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time())
 
@@ -102,7 +102,7 @@ def _unanswered(shop, rows, judged, outside):
         days(shop.as_of, 30),
         at=_asked_at,
         exclude=[outside],
-        pending=lambda row: _midnight(row["asked_at"]) >= judged,
+        pending=lambda row: midnight(row["asked_at"]) >= judged,
         hit=lambda row: row["answered_at"] is None,
     )
 
@@ -113,7 +113,7 @@ def _unanswered(shop, rows, judged, outside):
 def ww_3min_rate_1688(shop):
     """Judged on the buyer's first message of the day, 09:00-21:00; only people answer."""
     return _three_minutes(
-        buyer_days(_conversations(shop), assist=False),
+        buyer_days(conversations(shop), assist=False),
         days(shop.as_of, 30),
         shop.judged_at("buyer_days"),
         _outside(dt.time(9), dt.time(21)),
@@ -126,7 +126,7 @@ def professional_days(shop):
     for order in sorted(orders(shop), key=lambda order: (order["created_at"], order["order_id"])):
         if order["buyer_id"] is not None and order["buyer_level"] is not None:
             levels[order["buyer_id"]] = order["buyer_level"]
-    rows = buyer_days(_conversations(shop), assist=False)
+    rows = buyer_days(conversations(shop), assist=False)
     return rows, lambda row: no(is_in(levels.get(row["buyer_id"]), "L1", "L2", "L3", "L4", "L5", "L6"))
 
 
@@ -144,7 +144,7 @@ def ww_3min_rate_before_202211(shop):
 
 def unanswered_rate_1688(shop):
     """Of the same first messages, those nobody answered until midnight."""
-    rows = buyer_days(_conversations(shop), assist=False)
+    rows = buyer_days(conversations(shop), assist=False)
     return _unanswered(shop, rows, shop.judged_at("buyer_days"), _outside(dt.time(9), dt.time(21)))
 
 
@@ -154,7 +154,7 @@ def unanswered_rate_1688(shop):
 def _tmall_rounds(shop):
     new = shop.as_of.date() >= TMALL_HOURS_2025
     outside = _outside(dt.time(8), dt.time(23) if new else None)
-    return rounds(_conversations(shop, hears_blocked=not new), assist=True), outside
+    return rounds(conversations(shop, hears_blocked=not new), assist=True), outside
 
 
 def ww_3min_rate(shop):
@@ -183,7 +183,7 @@ def ww_manual_seconds(shop):
         exclude=[
             outside,
             lambda row: _reply_seconds(row) == 0,
-            lambda row: row["answered_at"] is None and _midnight(row["asked_at"]) < judged,
+            lambda row: row["answered_at"] is None and midnight(row["asked_at"]) < judged,
         ],
         pending=lambda row: row["answered_at"] is None,
         of=lambda row: None if row["answered_at"] is None else min(_reply_seconds(row), CAP),

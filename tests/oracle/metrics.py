@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import aftersale, bills, chat, guide, helpcases, logistics, openness, opinions, pdd
+from oracle import aftersale, bills, chat, guide, helpcases, jd, logistics, openness, opinions, pdd
 
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
@@ -73,4 +73,5 @@ METRICS = {
     "pdd.visit_conversion_rate": guide.visit_conversion_rate,
     "pdd.average_order_value": guide.average_order_value,
     "pdd.penalties_paid": guide.penalties_paid,
+    **jd.METRICS,
 }

@@ -18,6 +18,10 @@ DAY = 24 * HOUR
 
 DAYS = {
     "1688": (dt.date(2021, 6, 30), dt.date(2022, 10, 31), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
+    "jd": (
+        *(dt.date(2019, 12, 31), dt.date(2021, 8, 31), dt.date(2023, 9, 20), dt.date(2024, 3, 1)),
+        *(dt.date(2025, 8, 31), dt.date(2026, 8, 31)),
+    ),
     "pdd": (dt.date(2019, 3, 31), dt.date(2023, 4, 30), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
     "tmall": (dt.date(2018, 3, 31), dt.date(2022, 10, 31), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
 }

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from oracle import engine
 from oracle.bills import bill_tables
 from oracle.conftest import PROFILE
+from oracle.jd_shops import jd_tables
 from oracle.metrics import METRICS
 from oracle.pdd_shops import pdd_tables
 from oracle.strategies import shops
@@ -79,7 +80,13 @@ def test_pinduoduo_to_the_last_row(shop):
     assert disagreements(shop) == {}
 
 
-@pytest.mark.parametrize("platform", ["tmall", "1688", "pdd"])
+@settings(PROFILE)
+@given(shops("jd", jd_tables))
+def test_jd_to_the_last_row(shop):
+    assert disagreements(shop) == {}
+
+
+@pytest.mark.parametrize("platform", ["jd", "tmall", "1688", "pdd"])
 def test_every_metric_the_pack_computes_is_known_to_the_oracle(platform):
     pack = engine.rules().packs[platform].pack
     computed = {

@@ -25,3 +25,9 @@ def calendar_month(as_of):
     """The last finished month."""
     last = as_of.date().replace(day=1) - dt.timedelta(days=1)
     return last.replace(day=1), last
+
+
+def previous_week(as_of):
+    """The last finished week, Monday to Sunday."""
+    monday = as_of.date() - dt.timedelta(days=as_of.weekday() + 7)
+    return monday, monday + dt.timedelta(days=6)
