@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from shopscore import __version__, trust
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
 from shopscore.errors import DataError, UsageError
-from shopscore.ledger.local import Failure, each
+from shopscore.ledger.local import Failure, beside, each
 from shopscore.model import Account, Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
 from shopscore.readers import is_there, plan, read_unit, save
@@ -20,7 +21,7 @@ from shopscore.ruleset.shopfile import ShopFile
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from shopscore.model import FileAccount, ShopReport, Trust
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"
-_A_HANDFUL = 4
+_A_FEW = 3
+_A_HANDFUL = 8
 _LONGEST_PATH = 300
 """Of a path that does not exist, no more is repeated to the user."""
 
@@ -88,7 +90,7 @@ def audit(request: Request) -> Report:
     packs_of(rules, request.platform)
     units = plan_paths(request.paths, rules)
     work = partial(_unit, request=request)
-    found = [_settled(part) for part in each(units, work, _workers(request, units))]
+    found = [_settled(part) for part in _run(units, work, request.workers)]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
     failed = tuple(part.failed for part in found if part.failed)
@@ -118,9 +120,17 @@ def audit(request: Request) -> Report:
     )
 
 
-def _workers(request: Request, units: Sequence[Unit]) -> int | None:
-    """The workers asked for; one for a handful of shops, whose work is done before other processes have started."""
-    return request.workers or (1 if len(units) <= _A_HANDFUL else None)
+def _run(units: Sequence[Unit], work: Callable[[Unit], Found], workers: int | None) -> Iterator[Found | Failure[Unit]]:
+    """Every unit by as many workers as were asked for.
+
+    Not asked: one process for a few units, whose work is done before another has started, one more for a handful, and
+    all cores for a fleet.
+    """
+    if workers is not None or len(units) > _A_HANDFUL:
+        return each(units, work, workers)
+    if len(units) <= _A_FEW or (os.cpu_count() or 1) == 1:
+        return each(units, work, 1)
+    return beside(units, work)
 
 
 def _settled(part: Found | Failure[Unit]) -> Found:

@@ -7,7 +7,7 @@ from functools import partial
 
 from ledger_stand_ins import takes_its_worker_down_at_zero
 
-from shopscore.ledger.local import Failure, each
+from shopscore.ledger.local import Failure, beside, each
 
 HALVES = partial(operator.truediv, 12)
 
@@ -42,3 +42,14 @@ def test_a_shop_that_takes_its_process_down_takes_no_other_shop_with_it():
     assert [results[0], results[2]] == [4.0, 3.0]
     assert isinstance(results[1], Failure)
     assert (results[1].unit, results[1].kind) == (0, "WorkerLost")
+
+
+def test_one_process_and_one_more_give_the_same_in_the_same_order():
+    kinds = [each.kind if isinstance(each, Failure) else each for each in beside([3, 0, 4, 6, 2, 1], HALVES)]
+    assert kinds == [4.0, "ZeroDivisionError", 3.0, 2.0, 6.0, 12.0]
+
+
+def test_a_shop_that_takes_the_other_process_down_takes_no_other_shop_with_it():
+    results = list(beside([3, 4, 6, 2, 0], takes_its_worker_down_at_zero))
+    assert results[:4] == [4.0, 3.0, 2.0, 6.0]
+    assert results[4].kind == "WorkerLost"
