@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,14 +11,12 @@ from shopscore.facts.chats import RANK, open_rounds, with_rounds
 from shopscore.facts.columns import TIME, finish, found, hour_and_weekday, in_hours, seconds
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from shopscore.facts.spine import Spine
     from shopscore.ruleset.fact_settings import FactSettings
     from shopscore.ruleset.pack import ServiceHours
 
 DAY = ("buyer_id", "_day")
-WRITERS = pl.Struct({"human_count": pl.Int64(), "machine_count": pl.Int64()})
+WRITERS = pl.Struct({"human_count": pl.Int64(), "machine_count": pl.Int64(), "is_bot_served": pl.Boolean()})
 SERVICE = pl.Struct(
     {
         "asked_in_service_at": TIME,
@@ -54,6 +53,8 @@ def buyer_days_fact(
             in_hours("asked_at", settings.service_hours).alias("in_service_hours"),
             *hour_and_weekday("asked_at"),
             pl.col("asked_at").dt.date().alias("_day"),
+            (pl.col("asked_at").dt.truncate("1d") + pl.duration(days=1)).alias("closes_at"),
+            _service_closes_at(settings.service_hours).alias("service_closes_at"),
         )
         .with_columns(*of_day(lines, settings.service_hours))
         .with_columns(*_read(settings.service_hours))
@@ -67,9 +68,17 @@ def _read(hours: ServiceHours | None) -> tuple[pl.Expr, ...]:
     service = {name: pl.col("_service").struct.field(name).alias(name) for name in SERVICE.to_schema()}
     zero = pl.lit(None if hours is None else 0, dtype=pl.Int64)
     counts = [service.pop(name).fill_null(zero) for name in ("service_round_count", "service_unanswered_count")]
-    persons, machines = (pl.col("_writers").struct.field(name) for name in WRITERS.to_schema())
+    persons, machines, served = (pl.col("_writers").struct.field(name) for name in WRITERS.to_schema())
     alone = ((machines > 0) & (persons == 0)).alias("is_machine_only")
-    return (*service.values(), *counts, persons, machines, alone)
+    return (*service.values(), *counts, persons, machines, served, alone)
+
+
+def _service_closes_at(hours: ServiceHours | None) -> pl.Expr:
+    """When the service hours of the day end: at their closing time, at midnight where they run over it."""
+    if hours is None:
+        return pl.lit(None, dtype=TIME)
+    opens, closes = (dt.timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in (hours.opens, hours.closes))
+    return pl.col("asked_at").dt.truncate("1d") + (closes if opens < closes else dt.timedelta(days=1))
 
 
 def of_day(lines: pl.DataFrame, hours: ServiceHours | None) -> tuple[pl.Expr, ...]:
@@ -81,17 +90,21 @@ def of_day(lines: pl.DataFrame, hours: ServiceHours | None) -> tuple[pl.Expr, ..
 def _writers(lines: pl.DataFrame) -> pl.DataFrame:
     """Return per buyer and day the lines of persons, and those of machines from the buyer's first line on.
 
-    An assisting bot whose lines the pack takes for answers is no machine here.
+    An assisting bot whose lines the pack takes for answers is no machine here. A bot served the buyer where no person
+    wrote and none of his lines stands after its last one; an automatic phrase is no bot's.
     """
     person = pl.col("_answers") | (pl.col("_rank") == RANK["human"])
     machine = (pl.col("_rank") == RANK["bot"]) & ~person
-    asked = pl.col("_asks").cum_sum() > 0
+    asked, place = pl.col("_asks").cum_sum() > 0, pl.int_range(pl.len())
+    by_bot, by_buyer = (place.filter(who).max() for who in (pl.col("_bot") & ~person, pl.col("_asks")))
     return (
         lines.lazy()
         .group_by("buyer_id", pl.col("sent_at").dt.date().alias("_day"), maintain_order=True)
         .agg(
             person.sum().cast(pl.Int64).alias("human_count"),
             (machine & asked).sum().cast(pl.Int64).alias("machine_count"),
+            # Blank: no bot wrote.
+            (~person.any() & (by_bot > by_buyer).fill_null(value=False)).alias("is_bot_served"),
         )
         .select(*DAY, pl.struct(*WRITERS.to_schema()))
         .collect()

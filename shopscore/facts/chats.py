@@ -17,7 +17,7 @@ STAMP = "%Y-%m-%d %H:%M:%S"
 
 
 def chat_lines(messages: pl.DataFrame, chat: ChatRules | None) -> pl.DataFrame:
-    """Return the lines that take part in conversations, in order, with ``_asks`` and ``_answers``.
+    """Return the lines that take part in conversations, in order, with ``_asks``, ``_answers`` and ``_bot``.
 
     Lines the pack ignores and lines of the platform are left out. Order: buyer, time, then buyer before machine
     before human within a second; agent and conversation settle what is left, so that file order never matters.
@@ -39,7 +39,11 @@ def chat_lines(messages: pl.DataFrame, chat: ChatRules | None) -> pl.DataFrame:
     keep = ("buyer_id", "session_id", "agent_id", "sent_at", "agent_online")
     return (
         lines.select(
-            *keep, rank.alias("_rank"), (pl.col("sender") == "buyer").alias("_asks"), answers.alias("_answers")
+            *keep,
+            rank.alias("_rank"),
+            (pl.col("sender") == "buyer").alias("_asks"),
+            answers.alias("_answers"),
+            (pl.col("sender") == "bot").alias("_bot"),
         )
         .sort("buyer_id", "sent_at", "_rank", "_answers", "agent_id", "session_id", nulls_last=True)
         .collect()

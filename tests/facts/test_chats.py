@@ -239,6 +239,32 @@ def test_an_assisting_bot_that_counts_as_a_person_is_none_of_the_machines(facts)
     assert (row["human_count"], row["machine_count"], row["is_machine_only"]) == (1, 0, False)
 
 
+@pytest.mark.parametrize(
+    ("lines", "served"),
+    [
+        ([said("buyer", "09:00:00"), said("bot", "09:00:00")], True),
+        ([said("buyer", "09:00:00"), said("bot", "09:00:01"), said("buyer", "09:00:02")], False),
+        ([said("buyer", "09:00:00"), said("auto", "09:00:01")], False),
+        ([said("buyer", "09:00:00"), said("bot", "09:00:01"), said("auto", "09:00:02")], True),
+        ([said("buyer", "09:00:00"), said("bot", "09:00:01"), said("human", "09:00:02")], False),
+        ([said("buyer", "09:00:00")], False),
+    ],
+)
+def test_a_bot_served_whom_it_left_no_question_and_no_person(facts, lines, served):
+    assert day_of(facts, lines)["is_bot_served"] is served
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "end"),
+    [("08:00", "23:00", "11-02 23:00"), ("09:00", "24:00", "11-03 00:00"), ("20:00", "02:00", "11-03 00:00")],
+)
+def test_a_day_ends_with_its_service_hours_and_at_midnight(facts, opens, closes, end):
+    hours = Settings(service_hours=ServiceHours(opens=opens, closes=closes))
+    row = day_of(facts, [said("buyer", "09:30:00")], hours)
+    assert (row["service_closes_at"], row["closes_at"]) == (at(end), at("11-03 00:00"))
+    assert day_of(facts, [said("buyer", "09:30:00")], Settings(service_hours=None))["service_closes_at"] is None
+
+
 def test_a_days_counts_are_its_own(facts):
     messages = [
         said("buyer", "09:00:00"),

@@ -103,6 +103,9 @@ BUYER_DAYS = Fact(
         new("human_count", "integer", "lines a person wrote that day, and assisting bots that count as persons"),
         new("machine_count", "integer", "lines machines wrote after the buyer's first one"),
         new("is_machine_only", "flag", "machines answered and no person wrote"),
+        new("is_bot_served", "flag", "no person wrote, and a bot, not an automatic phrase, had the last word"),
+        new("closes_at", "time", "the day's end: the next midnight"),
+        new("service_closes_at", "time", "the end of that day's service hours"),
         new(
             "agent_online",
             "flag",
