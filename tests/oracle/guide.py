@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from oracle.aftersale import refunds, spent
 from oracle.blank import is_in, there
-from oracle.fate import mean, number, ratio_of
+from oracle.fate import mean, number, ratio, ratio_of
 from oracle.trade import orders
 from oracle.view import HOUR
 from oracle.windows import days
 
 SHARE = 10_000
 """A sum that becomes a share is added up in ten-thousandths."""
+
+
+HALF_A_YEAR = 180
+AGO = dt.timedelta(days=HALF_A_YEAR)
 
 
 def _applied_at(case):
@@ -64,6 +70,33 @@ def aftersale_customer_rate(shop):
         days(shop.as_of, 30),
         {"rows": cases, "at": _applied_at, "once": ("buyer_id", "refund_id")},
         _customers(shop),
+    )
+
+
+def repurchase_rate(shop):
+    """Buyers of the window whose first order in it followed one within 180 days ÷ buyers; by the day of payment.
+
+    Where nothing is known before that order, the files must reach 180 days back from its clock.
+    """
+    everyone = orders(shop)
+    oldest = min((order["created_at"] for order in everyone), default=None)
+    paid = sorted((each for each in everyone if each["paid_at"]), key=lambda each: (each["paid_at"], each["order_id"]))
+
+    def before(order):
+        return [each for each in paid[: paid.index(order)] if each["buyer_id"] == order["buyer_id"]]
+
+    def unknown(order):
+        if order["buyer_id"] is None:
+            return True
+        return not before(order) and (order["clock_at"] - oldest).days < HALF_A_YEAR
+
+    return ratio(
+        paid,
+        days(shop.as_of, 30),
+        at=lambda order: order["paid_at"],
+        unknown=unknown,
+        hit=lambda order: [True for each in before(order)[-1:] if order["paid_at"] - each["paid_at"] <= AGO] != [],
+        once=("buyer_id", "order_id"),
     )
 
 

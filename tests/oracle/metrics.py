@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import aftersale, bills, chat, guide, helpcases, jd, logistics, openness, opinions, pdd
+from oracle import aftersale, bills, chat, guide, helpcases, jd, logistics, openness, opinions, pdd, pdd_chat
 
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
@@ -63,6 +63,10 @@ METRICS = {
     "pdd.platform_intervene_rate": pdd.platform_intervene_rate,
     "pdd.quality_refund_rate": pdd.quality_refund_rate,
     "pdd.review_score": pdd.review_score,
+    "pdd.manual_reply_3min_rate": pdd_chat.manual_reply_3min_rate,
+    "pdd.manual_reply_3min_rate_day": pdd_chat.manual_reply_3min_rate_day,
+    "pdd.effective_reply_rate_old": pdd_chat.effective_reply_rate_old,
+    "pdd.repurchase_rate": guide.repurchase_rate,
     "pdd.agree_hours": guide.agree_hours,
     "pdd.aftersale_cases": guide.aftersale_cases,
     "pdd.aftersale_rate_times": guide.aftersale_rate_times,

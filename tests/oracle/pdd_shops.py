@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from oracle.strategies import DAY, HOUR, PICKUPS, TIMES, later, maybe, moments, one_of, rarely
+from oracle.strategies import CHAT_TIMES, DAY, HOUR, PICKUPS, TIMES, later, maybe, moments, one_of, rarely
 
 AFTER_UPLOAD = tuple(24 * HOUR + more for more in (0, -1, 1))
 BEFORE_SIGNATURE = tuple(18 * HOUR + more for more in (0, -1, 1))
 REVIEWED = (1, 2, 30, 89, 90, 91, 0)
 BUSY_DAYS = (1, 2, 3, 4, 5, 8, 10, 15, 25, 30, 31)
+BACK = 180 * DAY
+WAITS = (0, 60, 179, 180, 181, 3599, 3600, 3601)
 KINDS = ("spot", "spot", "spot", "spot", "presale", "custom", "virtual")
 
 
@@ -111,6 +113,7 @@ def daily(draw, today):
 def busy(draw, today):
     """Orders that move, with the cases and disputes that follow them."""
     orders = [draw(busy_order(number, today)) for number in range(draw(st.integers(5, 12)))]
+    orders += [draw(order_before(number, order)) for number, order in enumerate(orders) if draw(st.booleans())]
     refunds = [
         draw(busy_case(f"{order['order_id']}-{number}", order))
         for order in orders
@@ -120,11 +123,35 @@ def busy(draw, today):
         {"dispute_id": f"d{number}", "order_id": draw(one_of("o0", "o1", None)), "opened_at": draw(busy_day(today))}
         for number in range(draw(st.integers(0, 3)))
     ]
-    return {"orders": orders, "refunds": refunds, "disputes": disputes, "order_lines": [], "shipments": []}
+    talks = [draw(busy_talk(f"b{number}", today)) for number in range(draw(st.integers(1, 8)))]
+    return {
+        "orders": orders,
+        "refunds": refunds,
+        "disputes": disputes,
+        "order_lines": [],
+        "shipments": [],
+        "messages": [line for lines in talks for line in lines],
+        "sessions": [],
+    }
 
 
 def busy_day(today):
     return moments(today, TIMES, BUSY_DAYS)
+
+
+@st.composite
+def busy_talk(draw, buyer, today):
+    """Questions of one buyer's day, each answered by somebody about when it is still in time, or by nobody."""
+    moment = draw(moments(today, CHAT_TIMES, (1, 1, 2, 30)))
+    lines = []
+    for _ in range(draw(one_of(1, 1, 2, 3))):
+        lines.append({"buyer_id": buyer, "sender": "buyer", "sent_at": moment})
+        moment += dt.timedelta(seconds=draw(one_of(*WAITS)))
+        sender = draw(one_of("human", "human", "human", "bot", "auto", None))
+        if sender is not None:
+            lines.append({"buyer_id": buyer, "sender": sender, "sent_at": moment})
+        moment += dt.timedelta(seconds=draw(one_of(0, 1, HOUR)))
+    return lines
 
 
 @st.composite
@@ -149,6 +176,14 @@ def busy_order(draw, number, today):
         "cancelled_at": draw(rarely(later(paid, (HOUR,)))),
         "cancelled_by": draw(one_of("buyer", "seller")),
     }
+
+
+@st.composite
+def order_before(draw, number, order):
+    """An order of the same buyer about 180 days earlier."""
+    paid = order["paid_at"] - dt.timedelta(seconds=draw(one_of(BACK, BACK, BACK + 1, BACK - 1, 2 * BACK)))
+    blank = dict.fromkeys(order)
+    return {**blank, "order_id": f"old{number}", "buyer_id": order["buyer_id"], "created_at": paid, "paid_at": paid}
 
 
 @st.composite
