@@ -2,7 +2,7 @@
 
 The plan (numbers in ``making/plan.py``; ``planted.yaml`` says the same for machines)
 
-Two invented shops, 13 July to 22 November 2026, one on Tmall and one on 1688. Both have, planted:
+Invented shops, 13 July to 22 November 2026, one on each platform. All have, planted:
 
 - one slow carrier: from 28 October half of its parcels are picked up after more than 50 hours;
 - bad evenings: questions between 20:00 and 22:00 are answered late, by an automatic reply only, or never;
@@ -25,13 +25,14 @@ lines, presale, custom and cash-on-delivery orders, unpaid and cancelled ones, r
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from making import a1688_files, canonical_files, tmall_files
+from making import a1688_files, canonical_files, jd_files, tmall_files
 from making.cases import make_refunds, make_reviews
 from making.orders import make_orders
-from making.plan import A1688, TMALL
+from making.plan import A1688, JD, TMALL
 from making.talk import make_talk
 
 HERE = Path(__file__).parent
@@ -90,8 +91,27 @@ def make_1688(root: Path) -> None:
     canonical_files.write_scans(folder / "揽收签收明细.csv", header, orders, "gb18030")
 
 
+def make_jd(root: Path) -> None:
+    """The JD shop's folder; what is made to order elsewhere is reserved here."""
+    plan, folder = JD, root / "jd" / JD.shop
+    rng = Random(plan.seed)
+    orders = [replace(order, kind="reserved") if order.kind == "custom" else order for order in make_orders(rng, plan)]
+    refunds = make_refunds(rng, plan, orders)
+    reviews = make_reviews(rng, orders, refunds)
+    messages, sessions = make_talk(rng, plan)
+    jd_files.write(folder, orders, refunds)
+    jd_files.write_talk(folder, messages, sessions)
+    jd_files.write_disputes(folder, refunds)
+    canonical_files.write_orders(folder, (*ERP_COLUMNS, "shipped_at", "region"), orders)
+    canonical_files.write_refunds(folder, refunds)
+    canonical_files.write_reviews(folder, reviews)
+    header = ["订单编号", "快递单号", "快递公司", "揽件时间", "签收时间"]
+    canonical_files.write_scans(folder / "揽收签收明细.csv", header, orders, "gb18030")
+
+
 def main(root: Path = HERE) -> None:
-    """Both shops."""
+    """All shops."""
+    make_jd(root)
     make_tmall(root)
     make_1688(root)
 

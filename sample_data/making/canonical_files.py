@@ -171,6 +171,7 @@ def write_orders(folder: Path, columns: Sequence[str], orders: Iterable[Order]) 
             "created_at": stamp(order.created_at),
             "promised_ship_at": stamp(order.promised_at),
             "promised_ship_hours": order.promised_hours,
+            "shipped_at": stamp(seen(order.shipped_at)),
             "cancelled_at": stamp(cancelled),
             "cancelled_by": order.cancelled_by if cancelled else "",
             "warehouse": order.warehouse,

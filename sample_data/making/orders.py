@@ -18,6 +18,8 @@ T = TypeVar("T")
 HOUR = dt.timedelta(hours=1)
 REGIONS = (("浙江", 0.3), ("广东", 0.3), ("江苏", 0.2), ("四川", 0.12), ("山东", 0.08))
 LEVELS = (("L0", 0.2), ("L1", 0.22), ("L2", 0.2), ("L3", 0.16), ("L4", 0.12), ("L5", 0.07), ("L6", 0.03))
+NUMBERS = {"tmall": "30", "1688": "40", "jd": "28"}
+"""What order numbers begin with."""
 SMALL_WAREHOUSE_ORDERS = {dt.date(2026, 10, 24): 40.0, dt.date(2026, 10, 26): 61.0, dt.date(2026, 11, 3): 55.0,
                           dt.date(2026, 11, 16): 58.0}  # fmt: skip
 """Day → hours to pick-up of the one order the small warehouse ships on it."""
@@ -140,7 +142,7 @@ def _order(rng: Random, plan: Plan, number: int, created: dt.datetime, small: fl
         paid = delivered
     cancelled = created + between(rng, 24, 24) if unpaid else start + between(rng, 1, 14) if withdrawn else None
     return Order(
-        order_id=f"{'30' if plan.platform == 'tmall' else '40'}00{created:%y%m%d}{number:08d}",
+        order_id=f"{NUMBERS[plan.platform]}00{created:%y%m%d}{number:08d}",
         buyer=f"示例买家{rng.randrange(6000):04d}",
         level=pick(rng, LEVELS),
         region=pick(rng, REGIONS),
@@ -172,7 +174,7 @@ def _pickup_hours(rng: Random, plan: Plan, carrier: Carrier, kind: str, start: d
     late = carrier.late_since_cause if start.date() >= CAUSE else carrier.late
     if start.date() == PROMOTION:
         late = max(late, plan.promotion_late)
-    return 50 + 36 * rng.random() if rng.random() < late else 5 + 24 * rng.random()
+    return 50 + 36 * rng.random() if rng.random() < late else 5 + plan.usual_hours * rng.random()
 
 
 def _parcels(rng: Random, carrier: Carrier, number: int, picked: dt.datetime | None) -> tuple[Parcel, ...]:
@@ -197,6 +199,6 @@ def _lines(rng: Random, plan: Plan, number: int) -> tuple[Line, ...]:
     for at in range(count):
         item = pick(rng, [(each, each.share) for each in rest])
         rest.remove(item)
-        quantity = rng.randrange(1, 3) if plan.platform == "tmall" else rng.randrange(10, 80)
+        quantity = rng.randrange(10, 80) if plan.platform == "1688" else rng.randrange(1, 3)
         lines.append(Line(f"50{number:010d}{at}", item, quantity, item.price * quantity * 100))
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""The plan of the two invented shops: what is planted, what is decoy, how much of everything."""
+"""The plan of the invented shops: what is planted, what is decoy, how much of everything."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ class Plan:
     warehouses: tuple[tuple[str, float], ...]
     small_warehouse: str
     """The decoy: four orders in the last 30 days, three of them late, by chance."""
+    quick_seconds: int = 110
+    """The slowest of the quick answers."""
+    usual_hours: float = 24
+    """The width of the usual time to pick-up, which begins at five hours."""
 
 
 TMALL = Plan(
@@ -137,4 +141,38 @@ A1688 = Plan(
     seller_liable=9,
     warehouses=(("义乌示例仓", 0.8), ("金华示例仓", 0.2)),
     small_warehouse="衢州示例小仓",
+)
+
+JD = Plan(
+    platform="jd",
+    shop="示例星野户外用品店",
+    seed=28261122,
+    orders_a_day=15,
+    promotion_orders=90,
+    promotion_late=0.3,
+    lines=(0.9, 0.08, 0.02),
+    carriers=(
+        Carrier("辰运快递", "SLC", 0.5, 0.01, 0.01, 40),
+        # planted: late pick-ups since CAUSE
+        Carrier("巳通快递", "SLS", 0.28, 0.012, 0.5, 44),
+        # decoy: slow on the way, punctual at pick-up
+        Carrier("午风专线", "SLW", 0.22, 0.008, 0.008, 118),
+    ),
+    items=(
+        # decoy: many cases because it sells most, and for no reason
+        Item("XY-SB-01", "100000000001", "示例星野水壶", 69, 0.4, 0.002, 0.06),
+        Item("XY-YD-02", "100000000002", "示例星野腰包", 49, 0.22),
+        # planted, one line in five comes back for its quality
+        Item("XY-TD-03", "100000000003", "示例星野头灯", 89, 0.12, 0.2),
+        Item("XY-DZ-04", "100000000004", "示例星野折叠凳", 59, 0.16),
+        Item("XY-FC-05", "100000000005", "示例星野防潮垫", 99, 0.1),
+    ),
+    agents=(("示例星野-小辰", 0.55), ("示例星野-小巳", 0.25), ("示例星野-小午", 0.2)),
+    chats_a_day=15,
+    evening_share=0.3,
+    seller_liable=5,
+    warehouses=(("武汉示例仓", 0.75), ("成都示例仓", 0.25)),
+    small_warehouse="长沙示例小仓",
+    quick_seconds=26,
+    usual_hours=18,
 )

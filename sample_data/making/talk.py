@@ -49,7 +49,8 @@ def make_talk(rng: Random, plan: Plan) -> tuple[list[Message], list[Session]]:
         for _ in range(round(plan.chats_a_day * (0.85 + 0.3 * rng.random()))):
             start = _start(rng, plan, day)
             agent = pick(rng, plan.agents)
-            chat = _chat(rng, f"S{len(sessions):06d}", f"示例买家{rng.randrange(6000):04d}", agent, start)
+            names = (f"S{len(sessions):06d}", f"示例买家{rng.randrange(6000):04d}", agent)
+            chat = _chat(rng, plan, names, start)
             chat = [line for line in chat if line.sent_at <= NOW]
             if chat:
                 sessions.append(_session(rng, chat))
@@ -69,8 +70,9 @@ def _start(rng: Random, plan: Plan, day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(pick(rng, [*rest, *bad]), rng.randrange(50), rng.randrange(60)))
 
 
-def _chat(rng: Random, session: str, buyer: str, agent: str, start: dt.datetime) -> list[Message]:
+def _chat(rng: Random, plan: Plan, names: tuple[str, str, str], start: dt.datetime) -> list[Message]:
     """Two rounds on average: question, perhaps an automatic reply at once, then a person sooner or later or never."""
+    session, buyer, agent = names
     lines: list[Message] = []
     clock = start
     for at in range(pick(rng, ((1, 0.4), (2, 0.4), (3, 0.2)))):
@@ -84,7 +86,7 @@ def _chat(rng: Random, session: str, buyer: str, agent: str, start: dt.datetime)
             lines.append(Message(session, buyer, agent, "auto", clock + SECOND))
         if fate in {"auto", "never"}:
             break
-        wait = rng.randrange(8, 110) if fate == "soon" else rng.randrange(240, 1500)
+        wait = rng.randrange(8, plan.quick_seconds) if fate == "soon" else rng.randrange(240, 1500)
         clock += SECOND * wait
         lines.append(Message(session, buyer, agent, "human", clock))
         clock += SECOND * rng.randrange(20, 200)
