@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import jd_cases, jd_chat, jd_ship
+from oracle import jd_cases, jd_chat, jd_disputes, jd_ship
 from oracle.blank import either, there
 from oracle.fate import mean, number, ratio
 from oracle.jd_ship import jd_orders
@@ -139,8 +139,9 @@ METRICS = {
     **_of(jd_ship, "late_ship", "late48_order_count", "ship_by_promise_rate", "seller_cancel_rate"),
     **_of(jd_ship, "avg_delivery_hours", "waybill_on_time_rate"),
     **_of(jd_cases, "aftersale_hours", "auto_review_in_time_rate", "aftersale_score", "return_repair_rate"),
-    **_of(jd_cases, "quality_refund_rate", "dispute_rate", "platform_intervention_rate", "dispute_on_time_rate"),
-    **_of(jd_cases, "dispute_reply_rate", "dispute_evidence_rate", "dispute_execution_rate"),
+    **_of(jd_cases, "quality_refund_rate"),
+    **_of(jd_disputes, "dispute_rate", "platform_intervention_rate", "dispute_on_time_rate"),
+    **_of(jd_disputes, "dispute_reply_rate", "dispute_evidence_rate", "dispute_execution_rate"),
     "jd.review_bad_rate": review_bad_rate,
     "jd.service_bad_rate": service_bad_rate,
     "jd.logistics_bad_rate": logistics_bad_rate,

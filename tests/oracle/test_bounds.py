@@ -112,7 +112,7 @@ def exported(number, lives, hour, span, named):
     return Part(number, frame, max(since, newest), since + NAMED[named] - dt.timedelta(seconds=1))
 
 
-def shown(lives, hours, span=SPANS[-1], named="day"):
+def shown(lives, hours, span=SPANS[-1], named="day", platform="1688"):
     """The shop as its exports show it: no time of shipping or pick-up anywhere."""
     lasts = [max((hour for hour in hours if hour - span <= life.paid <= hour), default=None) for life in lives]
     rows = [
@@ -131,12 +131,12 @@ def shown(lives, hours, span=SPANS[-1], named="day"):
     schema = {name: dtype for name, dtype in table_schema("orders").items() if name in rows[0]}
     seen = sightings([exported(number, lives, hour, span, named) for number, hour in enumerate(sorted(hours))])
     tables = {"orders": pl.DataFrame(rows, schema=schema), "sightings": seen.drop("_row")}
-    return ShopTables("1688", "shop", tables, {"orders": moment(max(hours))})
+    return ShopTables(platform, "shop", tables, {"orders": moment(max(hours))})
 
 
 def told(shop):
     """Bound → orders it calls certain: in time for the worst case, late for the best."""
-    pack = rules().packs["1688"].pack
+    pack = rules().packs[shop.platform].pack
     facts = build(shop, fact_settings(pack, AS_OF.date(), ShopFile(), rules().machine), AS_OF)
     found = {}
     for definition in define(pack, AS_OF.date(), ShopFile()):
@@ -159,6 +159,23 @@ def test_what_a_bound_calls_certain_is_so(lives, hours, span, named):
         for order in certain[f"{name}_best_case"]:
             assert not lives[int(order[1:])].in_time(allowed[order])
         assert not certain[f"{name}_worst_case"] & certain[f"{name}_best_case"]
+
+
+@settings(PROFILE)
+@given(LIVES, EXPORTS, st.sampled_from(SPANS), st.sampled_from([*NAMED]))
+def test_what_jds_best_case_calls_late_is_late(lives, hours, span, named):
+    hours |= {max(life.paid for life in lives)}
+    certain = told(shown(lives, hours, span, named, "jd"))
+    for order in certain["pickup_48h_best_case"]:
+        assert not lives[int(order[1:])].in_time(48)
+
+
+def test_jds_daily_exports_tell_who_still_waited():
+    """JD's statuses tell of the click only: late for certain is who had not even been marked as shipped."""
+    late = Life(paid=10, click=90, scan=1, second_scan=None, closed=None, promise=None, cod=False, shows_wait=False)
+    silent = Life(paid=10, click=2, scan=90, second_scan=None, closed=None, promise=None, cod=False, shows_wait=False)
+    certain = told(shown([late, silent], set(range(20, 270, 24)), platform="jd"))
+    assert certain["pickup_48h_best_case"] == {"o0"}
 
 
 @pytest.mark.parametrize("name", BOUNDS)
