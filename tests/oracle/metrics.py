@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from oracle import aftersale, bills, chat, guide, helpcases, jd, logistics, openness, opinions, pdd, pdd_chat
+from oracle import (
+    aftersale,
+    aliexpress,
+    bills,
+    chat,
+    guide,
+    helpcases,
+    jd,
+    logistics,
+    openness,
+    opinions,
+    pdd,
+    pdd_chat,
+)
 
 METRICS = {
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
@@ -78,4 +91,5 @@ METRICS = {
     "pdd.average_order_value": guide.average_order_value,
     "pdd.penalties_paid": guide.penalties_paid,
     **jd.METRICS,
+    **aliexpress.METRICS,
 }

@@ -17,6 +17,7 @@ HOUR = 3600
 DAY = 24 * HOUR
 
 DAYS = {
+    "aliexpress": (dt.date(2023, 10, 20), dt.date(2024, 3, 1), dt.date(2026, 5, 20), dt.date(2026, 10, 20)),
     "1688": (dt.date(2021, 6, 30), dt.date(2022, 10, 31), dt.date(2024, 3, 1), dt.date(2026, 8, 31)),
     "jd": (
         *(dt.date(2019, 12, 31), dt.date(2021, 8, 31), dt.date(2023, 9, 20), dt.date(2024, 3, 1)),

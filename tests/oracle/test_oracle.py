@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from oracle import engine
+from oracle.aliexpress_shops import aliexpress_tables
 from oracle.bills import bill_tables
 from oracle.conftest import PROFILE
 from oracle.jd_shops import jd_tables
@@ -86,7 +87,13 @@ def test_jd_to_the_last_row(shop):
     assert disagreements(shop) == {}
 
 
-@pytest.mark.parametrize("platform", ["jd", "tmall", "1688", "pdd"])
+@settings(PROFILE)
+@given(shops("aliexpress", aliexpress_tables))
+def test_aliexpress_to_the_last_row(shop):
+    assert disagreements(shop) == {}
+
+
+@pytest.mark.parametrize("platform", ["aliexpress", "jd", "tmall", "1688", "pdd"])
 def test_every_metric_the_pack_computes_is_known_to_the_oracle(platform):
     pack = engine.rules().packs[platform].pack
     computed = {

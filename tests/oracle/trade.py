@@ -35,6 +35,7 @@ def orders(shop):
             "kind": either(own["kind"], "spot"),
             "promised_ship_at": least(row["promised_ship_at"] for row in rows + lines.get(order_id, [])),
             **{name: last_of_all(row[name] for row in scans(name, moving) or staying) for name in SCANS},
+            "first_scan_at": least(row["picked_up_at"] for row in (scans("picked_up_at", sent) or rows)),
             "shipped_at": last_of_all(row["shipped_at"] for row in staying),
             "finished_at": last_of_all(row["finished_at"] for row in staying),
             "cancelled_at": cancelled_at,
@@ -60,9 +61,11 @@ def orders(shop):
 
 
 def _clock(shop, order, rows):
-    """Payment, cash on delivery the order; on Pinduoduo the forming of the group, where it is known."""
+    """Payment, cash on delivery the order; where it is known, Pinduoduo's group and AliExpress' check for risk."""
     if shop.platform == "pdd":
         return either(least(row["grouped_at"] for row in rows), order["paid_at"])
+    if shop.platform == "aliexpress":
+        return either(least(row["risk_cleared_at"] for row in rows), order["paid_at"])
     return order["created_at"] if order["kind"] == "cod" else order["paid_at"]
 
 
