@@ -29,10 +29,10 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from making import a1688_files, canonical_files, jd_files, tmall_files
+from making import a1688_files, canonical_files, jd_files, pdd_files, pdd_life, tmall_files
 from making.cases import make_refunds, make_reviews
 from making.orders import make_orders
-from making.plan import A1688, JD, TMALL
+from making.plan import A1688, JD, PDD, TMALL
 from making.talk import make_talk
 
 HERE = Path(__file__).parent
@@ -109,11 +109,35 @@ def make_jd(root: Path) -> None:
     canonical_files.write_scans(folder / "揽收签收明细.csv", header, orders, "gb18030")
 
 
+def make_pdd(root: Path) -> None:
+    """The Pinduoduo shop's folder."""
+    plan, folder = PDD, root / "pdd" / PDD.shop
+    rng = Random(plan.seed)
+    orders = pdd_life.renumbered(make_orders(rng, plan))
+    refunds = make_refunds(rng, plan, orders)
+    orders, refunds = pdd_life.on_the_way(rng, orders, refunds)
+    reviews = make_reviews(rng, orders, refunds)
+    messages, sessions = pdd_life.with_bot(rng, plan, *make_talk(rng, plan))
+    grouped = pdd_life.groups(rng, orders)
+    pdd_files.write_orders(folder, orders, refunds, grouped)
+    pdd_files.write_aftersale(folder, refunds)
+    pdd_files.write_bill(folder, orders, refunds, grouped)
+    pdd_files.write_reviews(folder, reviews)
+    pdd_files.write_days(folder, pdd_life.traffic(rng), pdd_life.agent_days(rng, plan))
+    columns = ("order_id", "buyer_id", "kind", "created_at", "cancelled_at", "cancelled_by")
+    canonical_files.write_orders(folder, columns, orders)
+    canonical_files.write_disputes(folder, refunds)
+    canonical_files.write_talk(folder, messages, sessions)
+    header = ["运单号", "快递公司", "发货仓库", "收件人", "揽收时间", "签收时间"]
+    canonical_files.write_scans(folder / "快递揽收明细.csv", header, orders, "utf-8-sig")
+
+
 def main(root: Path = HERE) -> None:
     """All shops."""
     make_jd(root)
     make_tmall(root)
     make_1688(root)
+    make_pdd(root)
 
 
 if __name__ == "__main__":

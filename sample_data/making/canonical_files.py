@@ -166,6 +166,7 @@ def write_orders(folder: Path, columns: Sequence[str], orders: Iterable[Order]) 
         cancelled = seen(order.cancelled_at)
         cells: dict[str, Cell] = {
             "order_id": order.order_id,
+            "buyer_id": order.buyer,
             "buyer_level": order.level,
             "kind": order.kind,
             "created_at": stamp(order.created_at),

@@ -18,7 +18,7 @@ T = TypeVar("T")
 HOUR = dt.timedelta(hours=1)
 REGIONS = (("浙江", 0.3), ("广东", 0.3), ("江苏", 0.2), ("四川", 0.12), ("山东", 0.08))
 LEVELS = (("L0", 0.2), ("L1", 0.22), ("L2", 0.2), ("L3", 0.16), ("L4", 0.12), ("L5", 0.07), ("L6", 0.03))
-NUMBERS = {"tmall": "30", "1688": "40", "jd": "28"}
+NUMBERS = {"tmall": "30", "1688": "40", "jd": "28", "pdd": "10"}
 """What order numbers begin with."""
 SMALL_WAREHOUSE_ORDERS = {dt.date(2026, 10, 24): 40.0, dt.date(2026, 10, 26): 61.0, dt.date(2026, 11, 3): 55.0,
                           dt.date(2026, 11, 16): 58.0}  # fmt: skip

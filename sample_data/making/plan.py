@@ -176,3 +176,37 @@ JD = Plan(
     quick_seconds=26,
     usual_hours=18,
 )
+
+PDD = Plan(
+    platform="pdd",
+    shop="示例橙橙日杂店",
+    seed=20261123,
+    orders_a_day=17,
+    promotion_orders=90,
+    promotion_late=0.35,
+    lines=(1.0,),
+    carriers=(
+        Carrier("辰运快递", "SLN", 0.44, 0.012, 0.012, 50),
+        # no scans: its orders are unknown to pick-up metrics
+        Carrier("巳达速运", "SLS", 0.08, 0.012, 0.012, 44, scans=False),
+        # planted: late pick-ups since CAUSE
+        Carrier("午通快递", "SLW", 0.28, 0.015, 0.55, 54),
+        # decoy: slow on the way, punctual at pick-up
+        Carrier("未风快运", "SLI", 0.2, 0.008, 0.008, 120),
+    ),
+    items=(
+        # decoy: many refunds because it sells most, and for no reason
+        Item("CC-ZJ-01", "700000000001", "示例橙橙纸巾", 19, 0.4, 0.002, 0.05),
+        Item("CC-LJ-02", "700000000002", "示例橙橙垃圾袋", 12, 0.24),
+        # planted: one order in four comes back for its quality
+        Item("CC-BX-03", "700000000003", "示例橙橙保鲜盒", 39, 0.14, 0.26),
+        Item("CC-YS-04", "700000000004", "示例橙橙雨伞", 29, 0.14),
+        Item("CC-XN-05", "700000000005", "示例橙橙小暖炉", 329, 0.08),
+    ),
+    agents=(("示例橙橙:客服甲", 0.55), ("示例橙橙:客服乙", 0.25), ("示例橙橙:客服丙", 0.2)),
+    chats_a_day=24,
+    evening_share=0.28,
+    seller_liable=7,
+    warehouses=(("宁波示例仓", 0.75), ("长沙示例仓", 0.25)),
+    small_warehouse="株洲示例小仓",
+)

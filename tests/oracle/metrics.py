@@ -64,7 +64,7 @@ METRICS = {
     "tmall.dsr_logistics": opinions.dsr_logistics,
     "tmall.penalty_amount": bills.penalty_amount,
     "tmall.penalised_cases": bills.penalised_cases,
-    "pdd.late_ship": pdd.late_ship,
+    "pdd.on_time_ship_rate": pdd.on_time_ship_rate,
     "pdd.fake_ship": pdd.fake_ship,
     "pdd.group_to_sign_days": pdd.group_to_sign_days,
     "pdd.transit_refund_hours": pdd.transit_refund_hours,

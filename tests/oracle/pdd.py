@@ -51,7 +51,7 @@ def _refunded_before_due(order):
     return all_of(at_most(asked, _deadline(order)), unmoved)
 
 
-def late_ship(shop):
+def on_time_ship_rate(shop):
     """Orders with a scan by their deadline ÷ orders due; the others are late and compensated."""
     return ratio(
         orders(shop),

@@ -1,7 +1,10 @@
+from typing import get_args
+
 import pytest
 
 from shopscore.render import numbers
 from shopscore.render.words import WORDS, say_reason
+from shopscore.ruleset.metric import Segment
 from shopscore.schema import TABLES
 from shopscore.trust.weights import NOTES
 
@@ -92,3 +95,7 @@ def test_every_note_on_a_file_has_words_and_a_weight():
 def test_every_table_has_a_name_in_both_languages():
     # Sightings are made of orders, and told as orders.
     assert {name for name in TABLES if len(WORDS.get(name, ())) < 2} == {"sightings"}
+
+
+def test_every_dimension_a_metric_may_be_split_by_has_a_name():
+    assert [name for name in get_args(Segment) if name not in WORDS] == []
