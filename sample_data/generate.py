@@ -2,7 +2,8 @@
 
 The plan (numbers in ``making/plan.py``; ``planted.yaml`` says the same for machines)
 
-Invented shops, 13 July to 22 November 2026, one on each platform. All have, planted:
+Invented shops, 13 July to 22 November 2026, one on each platform (what is planted in the one on AliExpress says
+``making/aliexpress_shop.py``). The others have, planted:
 
 - one slow carrier: from 28 October half of its parcels are picked up after more than 50 hours;
 - bad evenings: questions between 20:00 and 22:00 are answered late, by an automatic reply only, or never;
@@ -29,7 +30,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from making import a1688_files, canonical_files, jd_files, pdd_files, pdd_life, tmall_files
+from making import a1688_files, aliexpress_shop, canonical_files, jd_files, pdd_files, pdd_life, tmall_files
 from making.cases import make_refunds, make_reviews
 from making.orders import make_orders
 from making.plan import A1688, JD, PDD, TMALL
@@ -134,6 +135,7 @@ def make_pdd(root: Path) -> None:
 
 def main(root: Path = HERE) -> None:
     """All shops."""
+    aliexpress_shop.make(root, Random(aliexpress_shop.SEED))
     make_jd(root)
     make_tmall(root)
     make_1688(root)

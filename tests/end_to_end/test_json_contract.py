@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -234,7 +235,14 @@ def test_the_check_of_keys_sees_what_is_wrong():
 
 @pytest.mark.parametrize("key", WORDS)
 def test_closed_words_are_those_of_the_contract(report, key):
-    assert {each for each in every(report["shops"], key) if each is not None} <= set(WORDS[key].split())
+    shops = [{name: value for name, value in shop.items() if name != "effects"} for shop in report["shops"]]
+    assert {each for each in every(shops, key) if each is not None} <= set(WORDS[key].split())
+
+
+def test_the_effect_of_a_measure_has_words_of_its_own(report):
+    found = {effect["verdict"] for shop in report["shops"] for effect in shop["effects"]}
+    assert found <= {"better", "worse", "no_difference", "too_little_data"}
+    assert found
 
 
 def test_keys_are_sorted_and_the_text_ends_in_one_line_end(json_text):
@@ -336,12 +344,14 @@ def test_an_explanation_loses_no_row_on_the_way(explanation):
 
 
 def test_times_are_moments_with_an_offset(report):
-    moments = [*every(report, "as_of"), *every(report, "deadline")]
-    moments += [moment for shop in report["shops"] for moment in shop["seen_until"].values()]
-    assert len(moments) > 10
-    for text in moments:
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", text)
-        assert dt.datetime.fromisoformat(text).utcoffset() == dt.timedelta(hours=8)
+    for shop in report["shops"]:
+        moments = [*every(shop, "as_of"), *every(shop, "deadline"), *shop["seen_until"].values()]
+        assert len(moments) > 3
+        for text in moments:
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", text)
+            moment = dt.datetime.fromisoformat(text)
+            own = moment.replace(tzinfo=ZoneInfo(shop["timezone"]))
+            assert moment.utcoffset() == own.utcoffset()
 
 
 def test_clocks_still_running_run_out_later_and_in_order(report):
