@@ -108,7 +108,7 @@ def test_the_line_stands_under_the_title_with_its_reasons(tmp_path):
 def test_a_good_reading_takes_one_line(tmp_path):
     small_shop(tmp_path)
     assert head(tmp_path)[0] == "Data: 2 files, 120 rows, 0 refused, trust GOOD"
-    assert head(tmp_path)[1].startswith("2 of 2 judged metrics")
+    assert head(tmp_path)[1].startswith("3 of 3 judged metrics")
 
 
 def test_no_more_than_three_reasons_stand_before_the_answer(tmp_path):
