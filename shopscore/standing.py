@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from shopscore.intervals.kinds import meets
@@ -55,7 +56,7 @@ def _gate(gate: Gate, scores: Mapping[str, tuple[float, Origin]]) -> GateResult:
     better = "higher" if gate.at_least is not None else "lower"
     limit = gate.at_least if gate.at_least is not None else gate.at_most or 0.0
     known = [each.value for each in asked if each.value is not None]
-    wrong = [abs(value - limit) for value in known if not meets(value, limit, better)]
+    wrong = [_apart(value, limit) for value in known if not meets(value, limit, better)]
     return GateResult(
         id=gate.id,
         title=gate.title.words,
@@ -79,3 +80,8 @@ def _state(asked: Sequence[EnteredScore], wrong: Sequence[float]) -> GateState:
 def _entered(name: str, scores: Mapping[str, tuple[float, Origin]]) -> EnteredScore:
     value, origin = scores.get(name, (None, None))
     return EnteredScore(name, value, origin)
+
+
+def _apart(value: float, limit: float) -> float:
+    """How far two numbers are apart as they are written: 0.19 from 0.2 is 0.01."""
+    return float(abs(Fraction(repr(value)) - Fraction(repr(limit))))

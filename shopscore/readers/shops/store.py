@@ -64,7 +64,7 @@ def save(
                 written.append(path)
             stated = (shop_files or {}).get((shop.platform, shop.shop))
             if stated is not None:
-                text = yaml.safe_dump(stated.model_dump(mode="json", exclude_defaults=True), allow_unicode=True)
+                text = yaml.safe_dump(stated.model_dump(exclude_defaults=True), allow_unicode=True)
                 _beside(place / SHOP_FILE, unfinished).write_text(text, encoding="utf-8")
                 written.append(place / SHOP_FILE)
         for path in written:
