@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 def contradictions(rules: Rules, folders: Sequence[Path]) -> Iterator[Problem]:
-    """What cannot stay: a format of a platform nobody knows.
+    """What cannot stay: a metric of one id with two units or directions, a format of a platform nobody knows.
 
     Args:
         rules: everything read.
         folders: where it was read from; each may name platforms without a pack.
     """
+    yield from _units(rules)
     known = {*rules.packs, *(name for folder in folders for name in packless(folder))}
     for loaded in rules.formats:
         platform = loaded.format.platform
@@ -64,8 +65,7 @@ def _units(rules: Rules) -> Iterator[Problem]:
 
 
 def idle(rules: Rules, day: dt.date) -> Iterator[Problem]:
-    """What is allowed but misleads or leads nowhere: ids of two meanings, idle word lists, columns nothing can fill."""
-    yield from _units(rules)
+    """What is allowed but misleads or leads nowhere: idle word lists, columns nothing can fill."""
     used = {name for loaded in rules.formats for name in _named(loaded.format.model_dump())}
     for name in rules.words:
         if name not in used:

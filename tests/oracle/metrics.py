@@ -65,6 +65,7 @@ METRICS = {
     "tmall.penalty_amount": bills.penalty_amount,
     "tmall.penalised_cases": bills.penalised_cases,
     "pdd.on_time_ship_rate": pdd.on_time_ship_rate,
+    "pdd.late_ship": pdd.late_ship,
     "pdd.fake_ship": pdd.fake_ship,
     "pdd.group_to_sign_days": pdd.group_to_sign_days,
     "pdd.transit_refund_hours": pdd.transit_refund_hours,

@@ -71,6 +71,26 @@ def on_time_ship_rate(shop):
     )
 
 
+def late_ship(shop):
+    """Orders without a scan by their deadline ÷ orders due: the other side of the same orders."""
+    return ratio(
+        orders(shop),
+        days(shop.as_of, 30),
+        at=_clock_at,
+        where=lambda order: there(order["clock_at"]),
+        exclude=[
+            lambda order: is_in(order["kind"], "virtual", "service", "o2o"),
+            _buyer_cancelled,
+            _refunded_before_due,
+            lambda order: order["no_logistics"],
+            lambda order: order["is_exempt"],
+        ],
+        unknown=lambda order: order["pickup_state"] == "unrecorded",
+        pending=lambda order: no(before(_deadline(order), order["judged_at"])),
+        hit=lambda order: at_most(order["picked_up_at"], _deadline(order)) is not True,
+    )
+
+
 def fake_ship(shop):
     """Orders scanned within 24 h of the upload of their number ÷ orders whose 24 h are over."""
     return ratio(

@@ -33,7 +33,7 @@ def test_one_id_has_one_unit_and_one_direction_everywhere(rules_dir):
     rules = second_pack(
         home, ("better: lower", "better: higher"), ("kind: ratio_of", "kind: ratio_of\n    unit: times")
     )
-    found = list(idle(rules, TODAY))
+    found = list(contradictions(rules, ()))
     assert [(each.where, each.what) for each in found] == [
         ("metrics.refund_rate.unit", "refund_rate has unit: rate here and unit: times in the pack of other"),
         ("metrics.refund_rate.better", "refund_rate has better: lower here and better: higher in the pack of other"),
