@@ -28,7 +28,7 @@ def others(
         if metric.id not in shown and metric.measurement.value is not None and metric.bound_of is None
     ]
     if rest:
-        lines = table([_other_row(metric, lang) for metric in rest], (0, 10, 26, 12, 30), width=width)
+        lines = table([_other_row(metric, lang) for metric in rest], (0, 12, 26, 12, 30), width=width)
         yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
     yield from _bounds(shop, inputs, lang, width)
 
