@@ -85,7 +85,7 @@ def test_the_reading_that_gives_the_figure_is_named(tmp_path):
 def test_a_figure_that_agrees_is_counted_and_not_told(tmp_path):
     small_shop(tmp_path, shop__yaml="shown: {pickup_48h_rate: 0.615}\n")
     done = run("audit", tmp_path, "--lang", "en")
-    assert "1 figures agree with what the platform shows" in done.out
+    assert "figures that agree with what the platform shows: 1" in done.out
     assert "the platform shows 61.5%" not in done.out
 
 
