@@ -79,3 +79,13 @@ def test_lists_have_a_row_for_each():
     assert len(listings.list_rules(()).rows) == metrics
     assert len(listings.list_formats(()).rows) == len(rules.formats)
     assert {row[0].en for row in listings.check_rules((), TODAY).rows} == set(rules.packs)
+
+
+def test_what_to_export_names_no_other_platforms_tools():
+    def asked(platform):
+        return " ".join(export.en for row in listings.list_needs(platform, [], TODAY).rows for export in row)
+
+    assert "Qianniu" in asked("tmall")
+    assert "Qianniu" not in asked("pdd")
+    assert "Dongdong" in asked("jd")
+    assert "Dongdong" not in asked("1688")

@@ -97,6 +97,7 @@ class Format(Strict):
 
     Attributes:
         id: the file's stem, ``tmall_refunds``.
+        platforms: whose shops have such files, where a file does not say whose it is; none named: any platform's.
         table: the canonical table it fills.
         must: header sets, one of which must be there whole (compared after folding).
         must_not: headers that rule it out.
@@ -130,6 +131,7 @@ class Format(Strict):
 
     id: str
     platform: str | None = None
+    platforms: list[str] = []
     table: str
     title: Text
     must: list[list[str]] = Field(min_length=1)

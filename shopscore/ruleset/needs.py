@@ -33,7 +33,7 @@ def needs(definition: Definition, rules: Rules) -> tuple[Need, ...]:
     brought = {
         (each.format.table, column)
         for each in rules.formats
-        if each.format.platform in (None, platform)
+        if is_of(each.format, platform)
         for column in (*each.format.columns, *each.format.constants)
     }
     for side in definition.sides.values():
@@ -81,8 +81,15 @@ def _exports(table: str, columns: Iterable[str], platform: str, formats: Sequenc
     yield Words(f"canonical {table}.csv ({', '.join(given)})", f"标准表 {table}.csv（{'、'.join(given)}）")
 
 
+def is_of(form: Format, platform: str) -> bool:
+    """Whether shops of a platform have files of a format."""
+    if form.platform is not None:
+        return form.platform == platform
+    return not form.platforms or platform in form.platforms
+
+
 def _brings(form: Format, table: str, columns: Sequence[str], platform: str) -> bool:
-    if form.platform not in (None, platform):
+    if not is_of(form, platform):
         return False
     if table == "sightings":
         # They are made of what several exports of orders say.
