@@ -164,8 +164,3 @@ def spare(definition: Definition, measurement: Measurement, goal: float) -> int 
     if kind == "ratio_of":
         wanted = allowed_events(definition, goal)
     return max(math.floor(amount - wanted * n if higher else wanted * n - amount), 0)
-
-
-def swing(measurement: Measurement) -> float | None:
-    """How far one event moves a share: 1 / n."""
-    return 1 / measurement.denominator if measurement.denominator else None

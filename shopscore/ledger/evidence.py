@@ -129,7 +129,7 @@ def _again(facts: Facts, task: Task) -> pl.Expr:
 
 
 def open_clocks(facts: Facts, definition: Definition) -> pl.DataFrame:
-    """The clocks of a metric that still run: pending rows that have not hit, with their deadline ahead.
+    """The clocks of a metric that still run: pending rows that are not done well yet, with their deadline ahead.
 
     Returns:
         ``subject`` and ``deadline``, the next deadline first; empty for a metric without one.
@@ -140,13 +140,26 @@ def open_clocks(facts: Facts, definition: Definition) -> pl.DataFrame:
         return empty
     found = [
         told(facts, task)
-        .filter(pl.col("fate") == "pending", ~pl.col(HITS), pl.col(deadline) > pl.col("judged_at"))
+        .filter(still_open(definition, task), pl.col(deadline) > pl.col("judged_at"))
         .select(pl.col(FACTS[task.rules.fact].subject).alias("subject"), pl.col(deadline).alias("deadline"))
         .collect()
         for task in sides
         if deadline in FACTS[task.rules.fact].by_name
     ]
     return pl.concat([empty, *found]).unique().sort("deadline", "subject")
+
+
+def still_open(definition: Definition, task: Task) -> pl.Expr:
+    """Whether a row of `told` is pending and not done well yet.
+
+    Done well is a true numerator where higher is better, and a false one where lower is: an order that was shipped in
+    time will never be late. A blank says neither, so the clock runs on.
+    """
+    pending, numerator = (pl.col("fate") == "pending").fill_null(value=False), task.rules.numerator
+    if numerator is None:
+        return pending
+    done = compiled(numerator) if definition.metric.better == "higher" else ~compiled(numerator)
+    return pending & ~done.fill_null(value=False)
 
 
 def funnel(facts: Facts, definition: Definition, window: Window) -> tuple[Funnel, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger.evidence import HITS, told
+from shopscore.ledger.evidence import still_open, told
 from shopscore.ledger.fates import compiled
 from shopscore.ledger.plan import lacking, tasks
 from shopscore.model import StakeResult
@@ -43,7 +43,7 @@ def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
     """What a metric costs; None where it has no price list, no data, or no event with a price.
 
     A miss is a row on the wrong side: one that did not hit where higher is better, one that hit where lower is, every
-    row of a count. A pending event is at risk on any day; one that is done already is not, unless done is bad.
+    row of a count. A pending event is at risk on any day; one that is done well already is not.
     """
     price = definition.metric.stake
     sides = tasks(definition)
@@ -52,12 +52,11 @@ def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
     (task,) = sides
     lower = definition.metric.better == "lower"
     missed = pl.col("fate").is_in(["hit", "counted"] if lower else ["miss"]) & pl.col("day").is_between(*window)
-    open_ones = (pl.col("fate") == "pending") & (pl.lit(value=True) if lower else ~pl.col(HITS))
     amount = pl.col("amount at stake")
     rows = told(facts, task).select(
         _hundredths(compiled(task.rules.stake or "")).alias("amount at stake"),
         missed.fill_null(value=False).alias("missed"),  # a row that is out, or without a day, is no miss
-        open_ones.fill_null(value=False).alias("open"),
+        still_open(definition, task).alias("open"),
     )
     sums = rows.select(
         amount.filter(pl.col("missed")).sum().alias("missed"),

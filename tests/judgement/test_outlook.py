@@ -12,7 +12,7 @@ from stand_ins import Side, counts, definition, numbers
 from shopscore.intervals.kinds import meets
 from shopscore.measure import measure
 from shopscore.model import Sums, Target, Window
-from shopscore.outlook import dilute, outlook, present_pace, spare, swing, turning_day
+from shopscore.outlook import dilute, outlook, present_pace, spare, turning_day
 from shopscore.shortfall import exact
 
 FIRST = dt.date(2026, 10, 24)
@@ -162,7 +162,3 @@ def test_the_budget_is_what_the_window_can_bear_and_not_one_more(pair, goal, bet
         return value >= exact(goal) if better == "higher" else value <= exact(goal)
 
     assert (left == 0 and not good(1)) or (good(left) and not good(left + 1))
-
-
-def test_one_event_of_twelve_moves_a_share_by_a_twelfth():
-    assert swing(measured(definition(), counts(11, 12))) == pytest.approx(1 / 12)

@@ -54,10 +54,20 @@ class Given:
 
 
 def metric(  # noqa: PLR0913
-    name, *, kind="ratio", unit="rate", segments=(), deadline=None, sides=None, in_force=True, window="30 days", **rules
+    name,
+    *,
+    kind="ratio",
+    unit="rate",
+    segments=(),
+    deadline=None,
+    sides=None,
+    in_force=True,
+    window="30 days",
+    better="higher",
+    **rules,
 ):
     """A definition over one fact, or over two with `sides`."""
-    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), deadline=deadline)
+    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), deadline=deadline, better=better)
     return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force, window)
 
 

@@ -84,6 +84,14 @@ def test_open_clocks_are_pending_not_done_and_ahead_the_next_first():
     assert found.rows() == [("sooner", moment(2, 1)), ("open", moment(3))]
 
 
+def test_where_lower_is_better_a_clock_stops_once_it_can_no_longer_be_late():
+    late = metric(
+        "late", better="lower", deadline="ship_deadline_at", pending="NOT is_due", numerator="pickup_seconds > 10"
+    )
+    running = [each for each in ORDERS if each["order_id"] in {"open", "sooner", "done"}]
+    assert open_clocks(facts(orders=running), late).get_column("subject").to_list() == ["sooner", "open"]
+
+
 def test_a_metric_without_a_deadline_has_no_clocks():
     assert open_clocks(facts(orders=ORDERS), metric("n", pending="NOT is_due")).is_empty()
 

@@ -19,7 +19,7 @@ PRICE = "CASE WHEN amount <= 300 THEN 3 WHEN amount > 300 THEN LEAST(amount * 0.
 def staked(better="higher", price=PRICE, kind="ratio", **rules):
     definition = metric("late", kind=kind, pending="NOT is_due", **rules)
     definition.sides[""] = replace(definition.sides[""], stake=price)
-    shape = SimpleNamespace(**vars(definition.metric), stake=SimpleNamespace(of=price), better=better)
+    shape = SimpleNamespace(**{**vars(definition.metric), "stake": SimpleNamespace(of=price), "better": better})
     shape.deadline = "ship_deadline_at"
     return replace(definition, metric=shape)
 
@@ -59,14 +59,16 @@ def test_an_amount_that_is_not_given_is_no_zero():
 
 
 def test_where_lower_is_better_the_hits_cost_and_what_is_open_may():
-    complaints = staked("lower", "amount", numerator="has_refund")
+    """Late is what was picked up after ten seconds: picked up in time is safe, not picked up yet is at risk."""
+    late = staked("lower", "amount", numerator="pickup_seconds > 10")
     rows = [
-        order("bad", 10.0, has_refund=True),
-        order("good", 20.0, has_refund=False),
-        order("bad already", 30.0, is_due=False, has_refund=True),
-        order("not yet", 40.0, is_due=False, has_refund=False),
+        order("late", 10.0, pickup_seconds=11),
+        order("in time", 20.0, pickup_seconds=10),
+        order("late already", 30.0, is_due=False, pickup_seconds=11),
+        order("in time already", 40.0, is_due=False, pickup_seconds=10),
+        order("not yet", 50.0, is_due=False, pickup_seconds=None),
     ]
-    assert cost(facts(orders=rows), complaints, WINDOW) == Cost(1000, 7000, 0, 2)
+    assert cost(facts(orders=rows), late, WINDOW) == Cost(1000, 8000, 0, 2)
 
 
 def test_every_row_of_a_count_costs():

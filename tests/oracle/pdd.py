@@ -53,26 +53,19 @@ def _refunded_before_due(order):
 
 def on_time_ship_rate(shop):
     """Orders with a scan by their deadline ÷ orders due; the others are late and compensated."""
-    return ratio(
-        orders(shop),
-        days(shop.as_of, 30),
-        at=_clock_at,
-        where=lambda order: there(order["clock_at"]),
-        exclude=[
-            lambda order: is_in(order["kind"], "virtual", "service", "o2o"),
-            _buyer_cancelled,
-            _refunded_before_due,
-            lambda order: order["no_logistics"],
-            lambda order: order["is_exempt"],
-        ],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
-        pending=lambda order: no(before(_deadline(order), order["judged_at"])),
-        hit=lambda order: at_most(order["picked_up_at"], _deadline(order)),
-    )
+    return _of_orders_due(shop, _in_time)
 
 
 def late_ship(shop):
     """Orders without a scan by their deadline ÷ orders due: the other side of the same orders."""
+    return _of_orders_due(shop, lambda order: _in_time(order) is not True)
+
+
+def _in_time(order):
+    return at_most(order["picked_up_at"], _deadline(order))
+
+
+def _of_orders_due(shop, hit):
     return ratio(
         orders(shop),
         days(shop.as_of, 30),
@@ -87,7 +80,7 @@ def late_ship(shop):
         ],
         unknown=lambda order: order["pickup_state"] == "unrecorded",
         pending=lambda order: no(before(_deadline(order), order["judged_at"])),
-        hit=lambda order: at_most(order["picked_up_at"], _deadline(order)) is not True,
+        hit=hit,
     )
 
 
