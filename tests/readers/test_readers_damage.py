@@ -405,7 +405,7 @@ def documented():
 @pytest.mark.parametrize("kind", ["reason", "note"])
 def test_every_reason_of_the_account_is_documented_and_says_what_to_do(kind):
     names = {name.removeprefix(f"{kind}_") for name in WORDS if name.startswith(f"{kind}_")} - {"class"}
-    assert documented()[kind] == names, "docs/reading.md and render/words.py name different reasons"
+    assert documented()[kind] == names, "docs/reading.md and render/words/ name different reasons"
     for name in names:
         en, zh = WORDS[f"{kind}_{name}"]
         assert re.search(": |; |, nothing to do", en), name

@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from shopscore.render import numbers
-from shopscore.render.words import WORDS, say_reason
+from shopscore.render.words import SUBJECTS, WORDS, say_reason
 from shopscore.ruleset.metric import Segment
 from shopscore.schema import TABLES
 from shopscore.trust.weights import NOTES
@@ -99,3 +99,7 @@ def test_every_table_has_a_name_in_both_languages():
 
 def test_every_dimension_a_metric_may_be_split_by_has_a_name():
     assert [name for name in get_args(Segment) if name not in WORDS] == []
+
+
+def test_every_phrase_stands_in_one_module():
+    assert sum(len(subject.WORDS) for subject in SUBJECTS) == len(WORDS)

@@ -1,0 +1,251 @@
+"""One metric of one shop, judged, with everything that stands beside its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.model.counts import Measurement, Status
+    from shopscore.model.reading import Level
+    from shopscore.model.sentences import Words
+
+Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "not_measured"]
+TargetBasis = Literal["cutoff", "published", "advisory", "own", "none"]
+Origin = Literal["platform_scores", "shop.yaml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What to export so that a metric can be measured."""
+
+    table: str
+    columns: tuple[str, ...]
+    exports: tuple[Words, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The rung of the ladder that applies."""
+
+    value: float | None
+    basis: TargetBasis
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """How far a metric is from its target.
+
+    Attributes:
+        gap: target minus value, in the metric's unit, positive when short.
+        fixes: events that would have to be otherwise, where that can be counted.
+        points: bands gained in the platform's unit, where cut-offs are known.
+        worth: what ranks it: times over what the target allows, weighted.
+    """
+
+    gap: float
+    fixes: int | None
+    points: float | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a window that meets its target can still bear.
+
+    Attributes:
+        left: further bad events at the window's volume; None where events cannot be counted.
+        runs_out_on: the first T whose window misses the target at the present pace; None if none does.
+    """
+
+    left: int | None
+    runs_out_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What becomes of a metric if the days to come are like the present ones.
+
+    Attributes:
+        running: clocks that still run; what they run for can still be done in time.
+        since: the day since when the present level holds.
+        pace: the metric's value at that level.
+        dilute: further good events that would meet the target; None where it is met, or no number of them could.
+        meets_on: the first T whose window meets the target; None where it is met, or none will at this pace.
+        budget: what is left, where the target is met.
+    """
+
+    running: int
+    since: dt.date
+    pace: float | None
+    dilute: int | None
+    meets_on: dt.date | None
+    budget: Budget | None
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A segment with more bad events than the rest of the shop would have had in its place."""
+
+    dimension: str
+    segment: str
+    numerator: float
+    denominator: float
+    excess: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a verdict is weaker than its interval alone would have it.
+
+    Attributes:
+        verdict: what it would be, had everything been read.
+        lost: rows and cells that could not be read and may belong to this metric.
+        tables: where they are missing.
+        band: where the value lies whatever they held; None where no bound can be given.
+        level: the trust of what has no bound.
+    """
+
+    verdict: Verdict
+    lost: int
+    tables: tuple[str, ...]
+    band: tuple[float, float] | None
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What may explain why the platform shows another figure than the files give.
+
+    Attributes:
+        kind: ``other_day`` (of another day than T), ``no_day``, ``that_day`` (the files give ``value`` for the window
+            of its day), ``switch`` (another documented reading gives ``value``), ``unknown`` and ``uncovered`` (so many
+            rows, so many days the files do not tell of).
+        value: what the files give then.
+        count: rows or days.
+        name: ``switch=option``.
+        title: that reading in words.
+    """
+
+    kind: Literal["other_day", "no_day", "that_day", "switch", "unknown", "uncovered"]
+    value: float | None = None
+    count: int | None = None
+    name: str = ""
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """What the platform shows of a metric, beside what its files give.
+
+    Attributes:
+        value: the newest figure shown by ``as_of``, in the metric's unit.
+        date: the day it was shown; None where the seller typed it in.
+        peer: the peers' mean shown beside it.
+        goal: the goal shown beside it.
+        origin: where it was read.
+        differs: whether the computed value is another one, beyond rounding and beyond what lost rows could explain.
+        reasons: what may explain that.
+    """
+
+    value: float
+    date: dt.date | None
+    peer: float | None
+    goal: float | None
+    origin: Origin
+    differs: bool = False
+    reasons: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StakeResult:
+    """What a metric's misses cost by the platform's price list.
+
+    Attributes:
+        missed: what the window's misses cost.
+        at_risk: what the events whose clocks still run would cost, were they all missed.
+        currency: of both amounts.
+        what: for what the money is due.
+        unpriced: misses and open events of which the files do not give what the price depends on; in neither amount.
+        open: how many events ``at_risk`` is made of, the unpriced ones among them.
+    """
+
+    missed: float
+    at_risk: float
+    currency: str
+    what: Words
+    unpriced: int = 0
+    open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUnder:
+    """A metric under the rules of another day.
+
+    Attributes:
+        day: whose rules.
+        status, value, numerator, denominator: what they make of the same rows.
+        version: the days the version is in force, as the pack gives them.
+        note: what the pack says of that version.
+    """
+
+    day: dt.date
+    status: Status
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    version: str
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchInUse:
+    """A documented reading of a definition that is in use."""
+
+    name: str
+    option: str
+    title: Words
+    reading: Words
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """One metric of one shop, judged."""
+
+    id: str
+    title: Words
+    why: Words
+    dimension: str
+    definition: str
+    purpose: str
+    kind: str
+    unit: str
+    better: str
+    measurement: Measurement
+    target: Target
+    verdict: Verdict
+    shortfall: Shortfall | None
+    reversibility: str
+    score: float | None = None
+    bound_of: str | None = None
+    bound: str | None = None
+    drivers: tuple[Driver, ...] = ()
+    needs: tuple[Need, ...] = ()
+    consequences: tuple[Words, ...] = ()
+    source: tuple[str, ...] = ()
+    switches: tuple[tuple[str, str], ...] = ()
+    suppressed: str | None = None
+    doubt: Doubt | None = None
+    outlook: Outlook | None = None
+    overlapping: tuple[Driver, ...] = ()
+    currency: str | None = None
+    stake: StakeResult | None = None
+    displayed: Displayed | None = None
+    under: tuple[RulesUnder, ...] = ()
+    chosen: tuple[SwitchInUse, ...] = ()

@@ -1,0 +1,152 @@
+"""Everything an audit says: of one shop, and of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from shopscore.model.reading import NOTHING_READ
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.model.metrics import MetricResult
+    from shopscore.model.reading import FileAccount, Trust
+    from shopscore.model.sentences import Words
+    from shopscore.model.standing import GateResult, Score, StructureResult
+
+EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceResult:
+    """A piece of advice that fits, and why."""
+
+    id: str
+    metric: str
+    text: Words
+    effort: str
+    compliance: str
+    compliance_reason: Words | None
+    source: tuple[str, ...]
+    because: tuple[tuple[str, str], ...]
+    side_effects: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock still running."""
+
+    clock: str
+    subject: str
+    deadline: dt.datetime
+    hours_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One hop of the after-sale state machine: how long cases spend there and who holds the clock."""
+
+    from_state: str
+    to_state: str
+    holder: str | None
+    cases: int
+    seconds: int
+    median_seconds: int
+    p90_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A metric over the days on one side of a measure."""
+
+    first: dt.date
+    last: dt.date
+    value: float | None
+    interval: tuple[float, float] | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A metric before and after something the seller did; ``difference`` is after less before.
+
+    Attributes:
+        date: the day of it, which is on neither side.
+        what: what was done, as the seller wrote it.
+        metric: the metric's full id.
+        days: how many days each side has.
+        interval: where the difference lies with 95 % confidence.
+    """
+
+    date: dt.date
+    what: str
+    metric: str
+    days: int
+    before: Period | None
+    after: Period | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    verdict: EffectVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class ShopReport:
+    """Everything an audit says of one shop."""
+
+    platform: str
+    platform_title: Words
+    shop: str
+    as_of: dt.datetime
+    timezone: str
+    seen_until: tuple[tuple[str, dt.datetime], ...]
+    rows: tuple[tuple[str, int], ...]
+    score: Score
+    metrics: tuple[MetricResult, ...]
+    shortfalls: tuple[str, ...]
+    advice: tuple[AdviceResult, ...]
+    due: tuple[Due, ...]
+    stages: tuple[Stage, ...] = ()
+    guide: tuple[Words, ...] = ()
+    warnings: tuple[Words, ...] = ()
+    trust: Trust = NOTHING_READ
+    structure: StructureResult | None = None
+    gates: tuple[GateResult, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    rules_as_of: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUsed:
+    """A rule pack as it was when the audit ran."""
+
+    platform: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as a report prints it."""
+
+    id: str
+    title: str
+    publisher: str
+    published: dt.date | None
+    status: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One audit: everything a renderer may see."""
+
+    schema_version: str
+    tool_version: str
+    audit_id: str
+    rules: tuple[RulesUsed, ...]
+    inputs: tuple[FileAccount, ...]
+    shops: tuple[ShopReport, ...]
+    sources: tuple[SourceText, ...] = ()
+    warnings: tuple[Words, ...] = ()
+    failed: tuple[str, ...] = ()

@@ -1,0 +1,79 @@
+"""What the platform makes of a shop: its score, how it is put together, and what it opens or closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from shopscore.model.metrics import Origin
+    from shopscore.model.sentences import Words
+
+ScoreBasis = Literal["published", "cutoffs", "advisory", "none"]
+GateState = Literal["met", "missed", "not_entered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The platform's composite, as far as it can be known."""
+
+    value: float | None
+    basis: ScoreBasis
+    band: str | None
+    next_band: str | None
+    coverage: float
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredScore:
+    """A score or rank by its name under ``scores:``; ``origin`` is None where it was not entered."""
+
+    name: str
+    value: float | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorResult:
+    """One part of a platform's structure: its entered score and the metrics in it."""
+
+    title: Words
+    score: EnteredScore
+    metrics: tuple[str, ...]
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StructureResult:
+    """How the platform puts its score together on T."""
+
+    id: str
+    title: Words
+    factors: tuple[FactorResult, ...]
+    note: Words | None
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What an entered score or rank opens or closes.
+
+    Attributes:
+        state: ``missed`` as soon as one of its scores is on the wrong side; ``not_entered`` while one is not known.
+        limit: the score that is asked for.
+        bound: on which side of the limit the scores must be.
+        missed_by: how far the worst of them is on the wrong side.
+        opens: what is gained where the gate is met, and lost where it is not.
+    """
+
+    id: str
+    title: Words
+    state: GateState
+    limit: float
+    bound: Literal["at_least", "at_most"]
+    scores: tuple[EnteredScore, ...]
+    missed_by: float | None
+    opens: Words
+    note: Words | None
+    source: tuple[str, ...]

@@ -1,0 +1,53 @@
+"""What the renderers themselves say, as (English, Chinese); everything else a report says comes from the packs.
+
+One module a subject; a key stands in one of them only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render.words import beside, drafts, explain, names, notes, refusals, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SUBJECTS = (beside, drafts, explain, names, notes, refusals, report)
+WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """The phrase ``key`` in ``lang``, filled in."""
+    english, chinese = WORDS[key]
+    return (english if lang == "en" else chinese).format(**values)
+
+
+def joined(lang: str, parts: Iterable[str]) -> str:
+    """Parts of a sentence side by side."""
+    return (", " if lang == "en" else "\uff0c").join(parts)
+
+
+def labelled(lang: str, label: str, text: str) -> str:
+    """A label and what it says."""
+    return f"{label}: {text}" if lang == "en" else f"{label}\uff1a{text}"
+
+
+def segment_name(dimension: str, segment: str, lang: str) -> str:
+    """A segment as people call it: ``20:00-20:59``, ``Wednesdays``, blank and the many small ones by name."""
+    if not segment or segment == "rest":
+        return say(lang, "segment_blank" if not segment else "segment_rest")
+    if dimension == "hour":
+        return say(lang, "hour_of", hour=f"{int(segment):02d}")
+    if dimension == "weekday":
+        return say(lang, f"weekday_{segment}")
+    if dimension == "day":
+        return say(lang, "day_of", day=segment)
+    return segment
+
+
+def say_reason(reason: str, lang: str) -> str:
+    """A refusal's reason in words; one without words as it is."""
+    if f"reason_{reason}" in WORDS:
+        return say(lang, f"reason_{reason}")
+    kind, _, column = reason.partition("_")
+    return say(lang, f"reason_{kind}", column=column) if f"reason_{kind}" in WORDS and column else reason
