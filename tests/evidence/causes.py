@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence.tables import Table
 from evidence.waiting import LATE
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.overlaps import apart
@@ -115,7 +116,7 @@ class Found:
     innocent: float
 
 
-def table(seeds: int) -> list[Found]:
+def measured(seeds: int) -> list[Found]:
     """One line a plan."""
     return [_found(plan, seeds) for plan in PLANS]
 
@@ -129,3 +130,20 @@ def _found(plan: Plan, seeds: int) -> Found:
         complete += wanted <= set(told)
         innocent += len(set(told) - wanted)
     return Found(plan.name, first / seeds, complete / seeds, innocent / seeds)
+
+
+def tables(seeds: int) -> Iterator[Table]:
+    """For the page; one shop in ten, since a shop here is thousands of orders."""
+    yield Table(
+        "causes",
+        ("planted", "named first", "all of them named", "innocent segments a shop"),
+        tuple(
+            (
+                each.plan,
+                "-" if each.plan.startswith("nothing") else f"{each.first:.0%}",
+                f"{each.all_of:.0%}",
+                f"{each.innocent:.2f}",
+            )
+            for each in measured(max(seeds // 10, 1))
+        ),
+    )

@@ -1,38 +1,45 @@
-"""``python tests/evidence/run.py`` → the tables of ``docs/evidence.md``, from simulated shops whose truth is known."""
+"""``python tests/evidence/run.py`` → the tables of ``docs/evidence.md``, from simulated shops whose truth is known.
+
+A part is a module beside this one with a function ``tables(seeds) -> Iterator[Table]``; nothing else names it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "docs" / "evidence.md"
+sys.path[:0] = [path for path in (str(HERE.parent), str(HERE.parents[1])) if path not in sys.path]
 
-from evidence import causes, waiting  # noqa: E402 - the path comes first
+from evidence.tables import filled  # noqa: E402 - the path comes first
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
-def main() -> None:
+def parts() -> dict[str, ModuleType]:
+    """The modules that measure something, by name."""
+    names = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("__init__", "run", "tables"))
+    found = {name: import_module(f"evidence.{name}") for name in names}
+    return {name: module for name, module in found.items() if hasattr(module, "tables")}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    known = parts()
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=1000, help="simulated shops for each table")
-    seeds = parser.parse_args().seeds
-    print("When a window meets its target again, after an incident has ended\n")  # noqa: T201 - the result
-    print("| who says | reports | names a date | within 2 days | days off, mean |\n|---|---|---|---|---|")  # noqa: T201
-    for line in waiting.again(seeds):
-        print(f"| {line.who} | {line.reports} | {line.dated} | {line.close:.0%} | {line.off:.1f} |")  # noqa: T201
-    print("\nWhether a window that meets its target misses it within a window's length\n")  # noqa: T201
-    print("| said | reports | came true | within 2 days of the date |\n|---|---|---|---|")  # noqa: T201
-    for said in waiting.turns(seeds):
-        print(f"| {said.said} | {said.reports} | {said.true:.0%} | {said.close} |")  # noqa: T201
-
-    _causes(max(seeds // 10, 1))
-
-
-def _causes(seeds: int) -> None:
-    print(f"\nWhich causes are named, {seeds} shops each\n")  # noqa: T201
-    print("| planted | named first | all of them named | innocent segments a shop |\n|---|---|---|---|")  # noqa: T201
-    for found in causes.table(seeds):
-        first = "-" if found.plan.startswith("nothing") else f"{found.first:.0%}"
-        print(f"| {found.plan} | {first} | {found.all_of:.0%} | {found.innocent:.2f} |")  # noqa: T201
+    parser.add_argument("--seeds", type=int, default=1000, help="simulated shops; a part may take fewer of them")
+    parser.add_argument("--only", choices=sorted(known), action="append", help="measure this part; may be repeated")
+    parser.add_argument("--print", action="store_true", help="print the tables, leave the page as it is")
+    chosen = parser.parse_args(arguments)
+    for name in chosen.only or known:
+        for table in known[name].tables(chosen.seeds):
+            print(f"{table.name}\n{table}\n", flush=True)  # noqa: T201 - the result
+            if not chosen.print:
+                PAGE.write_text(filled(PAGE.read_text("utf-8"), [table]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence.tables import Table
 from shopscore.intervals.kinds import meets
 from shopscore.measure import measure
 from shopscore.model import Sums, Target, Window
@@ -19,6 +20,8 @@ from shopscore.outlook import outlook
 from shopscore.ruleset.metric import Metric
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shopscore.model import Outlook
 
 WINDOW = 30
@@ -180,3 +183,20 @@ def turns(seeds: int) -> list[Turn]:
         Turn("misses it from a date on", len(named), right / max(len(named), 1), f"{close / max(right, 1):.0%}"),
         Turn("anything (the base rate)", len(pairs), sum(came is not None for _, came in pairs) / len(pairs), "-"),
     ]
+
+
+def tables(seeds: int) -> Iterator[Table]:
+    """Both, for the page."""
+    yield Table(
+        "waiting.again",
+        ("who says", "reports", "names a date", "within 2 days", "days off, mean"),
+        tuple(
+            (each.who, f"{each.reports}", f"{each.dated}", f"{each.close:.0%}", f"{each.off:.1f}")
+            for each in again(seeds)
+        ),
+    )
+    yield Table(
+        "waiting.turns",
+        ("said", "reports", "came true", "within 2 days of the date"),
+        tuple((each.said, f"{each.reports}", f"{each.true:.0%}", each.close) for each in turns(seeds)),
+    )

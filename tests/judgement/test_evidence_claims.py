@@ -19,7 +19,7 @@ def test_a_budget_that_runs_out_is_said_where_it_is_likelier_than_always():
 
 
 def test_planted_causes_are_named_first_and_innocent_ones_are_not():
-    for found in causes.table(4):
+    for found in causes.measured(4):
         assert found.first == (0 if found.plan.startswith("nothing") else 1), found.plan
         assert found.all_of == 1, found.plan
         assert found.innocent <= 0.25, found.plan
