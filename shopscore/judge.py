@@ -15,6 +15,7 @@ from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
 from shopscore.prepare import first_day, window_of
 from shopscore.ruleset.needs import needs
 from shopscore.shown import compared
+from shopscore.worth.one_event import one_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -178,6 +179,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         displayed=compared(shop.shown.figures.get(metric.id), found.value, metric.unit, room),
         chosen=tuple(each for each in readings(definition) if not each.is_default),
         stake=_stake(shop, definition, found),
+        one_event=one_event(definition, found, goal, judgement),
     )
 
 

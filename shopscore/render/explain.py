@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import beside, numbers, trusted, why
+from shopscore.render import beside, numbers, trusted, why, worth
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -102,6 +102,8 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
     yield from (Line(text, "bold") for text in fold(f"{answer}: {verdict}", WIDTH))
     if found.message:
         yield from _indented(format(found.message, lang))
+    if hangs := worth.one_event(result, lang):
+        yield from _indented(hangs)
     if result.doubt:
         yield from _indented(why.doubted(result, result.doubt, lang), "yellow")
     for text in beside.of_metric(result, opened.effects, lang):

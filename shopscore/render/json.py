@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from shopscore.render import escape, json_beside, trusted
+from shopscore.render import escape, json_beside, json_worth, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -246,6 +246,7 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
         "switches": dict(metric.switches),
         "suppressed": metric.suppressed,
         **json_beside.of_metric(metric, lang),
+        **json_worth.of_metric(metric),
         "outlook": _outlook(metric.outlook) if metric.outlook else None,
     }
 

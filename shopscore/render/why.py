@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import ahead, numbers
+from shopscore.render import ahead, numbers, worth
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -57,6 +57,8 @@ def _counts(metric: MetricResult, lang: str) -> str:
         parts.append(say(lang, "before_exclusions", value=before))
     if found.window:
         parts.append(f"{found.window.first:%m-%d}..{found.window.last:%m-%d}")
+    if hangs := worth.one_event(metric, lang):
+        parts.append(hangs)
     if metric.doubt:
         parts.append(doubted(metric, metric.doubt, lang))
     if found.message:

@@ -1,0 +1,91 @@
+"""What acting is worth: how much hangs on one event, and what closing several gaps together gains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from shopscore.model.sentences import Words
+
+Crossing = Literal["misses", "meets"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneEvent:
+    """What one event of a window weighs, the window's volume staying as it is.
+
+    Attributes:
+        one_more: by how much one more bad event changes the value, in its unit; for a mean one unit more
+            (a star less) of one row. None where there is none left to turn bad.
+        one_fewer: the same for one bad event fewer.
+        per: ``event``, or the unit of a mean.
+        rows: how many rows the value is made of.
+        fact: of what.
+        crosses: whether one more bad event ``misses`` the target, or one fewer ``meets`` it.
+        matters: whether it should be told: one event crosses the target, the evidence is not decisive, or one event of
+            a share is a point or more.
+    """
+
+    one_more: float | None
+    one_fewer: float | None
+    per: str
+    rows: int
+    fact: str
+    crosses: Crossing | None
+    matters: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a platform makes of some item scores.
+
+    Attributes:
+        score: the overall composite; None where it cannot be computed from what is known.
+        band: the highest step it reaches.
+        gates: ids of the gates that are met.
+    """
+
+    score: float | None
+    band: str | None
+    gates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One gap closed, after those before it.
+
+    Attributes:
+        metric: the metric brought to its target.
+        alone: events it takes by itself; None where they cannot be counted.
+        events: events it takes after the steps before it, which have made good some of its own.
+        needed: whether the outcome of all is missed without it.
+        after: the outcome once it and those before it are done.
+    """
+
+    metric: str
+    alone: int | None
+    events: int | None
+    needed: bool
+    after: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several gaps closed at once: what counts in two of them is not done twice.
+
+    Attributes:
+        steps: the gaps in the order in which to close them.
+        events: the fewest events that would have to be otherwise for all of them.
+        apart: the sum of what each takes by itself.
+        before: what the platform makes of the shop now.
+        after: what it would make of it.
+        gates: title and gain of each gate that opens.
+    """
+
+    steps: tuple[Step, ...]
+    events: int | None
+    apart: int | None
+    before: Outcome
+    after: Outcome
+    gates: tuple[tuple[Words, Words], ...] = ()
