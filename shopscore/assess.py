@@ -12,8 +12,7 @@ from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.overlaps import apart
-from shopscore.diagnosis.stages import ordered
-from shopscore.facts import cases, impossible, stages
+from shopscore.flow import flow
 from shopscore.intervals.kinds import dispersion
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
@@ -21,7 +20,7 @@ from shopscore.ledger.crossings import crossings
 from shopscore.ledger.evidence import open_clocks
 from shopscore.ledger.kernel import run
 from shopscore.measure import own_best
-from shopscore.model import ShopReport, Stage, Words
+from shopscore.model import ShopReport, Words
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
@@ -58,7 +57,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     found = counted(shop, ledger)
     judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)
-    hops, impossible_ones = _histories(shop)
+    refunds = flow(shop)
     clocks = tuple(_clocks(shop))
     results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
     results = tuple(displayed.explained(shop, ledger, results))
@@ -77,9 +76,10 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         shortfalls=ranked,
         advice=matched(shop, ledger, results, ranked),
         due=due(clocks, shop.as_of),
-        stages=hops,
+        stages=refunds.hops,
+        refund_flow=refunds.told,
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
-        warnings=(*impossible_ones, *_warnings(shop)),
+        warnings=(*refunds.warnings, *_warnings(shop)),
         trust=losses.trust,
         structure=standing.structure(pack, shop.rules_day, shop.shown.scores),
         gates=standing.gates(pack, shop.rules_day, shop.shown.scores),
@@ -154,21 +154,6 @@ def matched(
     previous = {name: own_best(by_id[name], [sums]) for name, sums in cells.totals(ledger, before).items()}
     pack = shop.loaded.pack
     return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous)
-
-
-def _histories(shop: Shop) -> tuple[tuple[Stage, ...], tuple[Words, ...]]:
-    """Where refund cases that ended in the last 30 days spent their time, and a word on impossible histories."""
-    if "refunds" not in shop.facts.frames:
-        return (), ()
-    refunds = cases(shop.facts.frames["refunds"], shop.rules.machine)
-    hops = stages(refunds, shop.rules.machine, *window.bounds("30 days", shop.day))
-    count, first = impossible(refunds)
-    warning = Words(
-        f"refunds: {count} cases have steps in an order the after-sale guide does not allow, such as {first}; "
-        "their stages are left out",
-        f"退款：{count} 笔的步骤顺序不符合售后流程，例如 {first}；不计入各阶段用时",
-    )
-    return ordered(Stage(*hop) for hop in hops.iter_rows()), (warning,) if count else ()
 
 
 def _clocks(shop: Shop) -> Iterator[tuple[str, str, dt.datetime]]:

@@ -11,14 +11,14 @@ from shopscore.tables import DTYPES
 if TYPE_CHECKING:
     import datetime as dt
 
-    from shopscore.ruleset.aftersale import StateMachine, StateSpec
+    from shopscore.ruleset.aftersale import State, StateMachine, StateSpec
 
 STEP = ">"
 SLOTS = 16
 """Room for a state's place in the machine below a whole second."""
 
 
-def timed(machine: StateMachine) -> list[tuple[str, StateSpec]]:
+def timed(machine: StateMachine) -> list[tuple[State, StateSpec]]:
     """Return the states a case enters at a moment of its own, in the machine's order."""
     return [(name, spec) for name, spec in machine.states.items() if spec.entered is not None]
 
@@ -76,12 +76,19 @@ def possible(kind: str, *states: str, machine: StateMachine) -> bool:
     return all(leads(start, end) for start, end in zip(("none", *states), states, strict=False))
 
 
+ASKED = (
+    *("refund_id", "order_id", "line_id", "kind", "status", "reason", "reason_class", "first_reason_class"),
+    *("product_id", "amount", "last_actor", "applied_at", "decided_at", "finished_at", "first_refused_at"),
+    *("agreed_at", "escalated", "escalated_at", "is_finished", "history_ok", "judged_at"),
+)
+"""What is asked of a case beside the moments its history is made of."""
+
+
 def cases(refunds: pl.LazyFrame, machine: StateMachine) -> pl.LazyFrame:
     """Return the columns histories are read from, computed once: reading them is the dear part of a refund."""
     moments = {str(spec.entered) for _, spec in timed(machine)}
     conditions = {name for _, spec in timed(machine) if spec.only for name in pl.sql_expr(spec.only).meta.root_names()}
-    wanted = moments | conditions | {"refund_id", "history_ok", "is_finished", "finished_at"}
-    return refunds.select(sorted(wanted)).collect().lazy()
+    return refunds.select(sorted(moments | conditions | {*ASKED})).collect().lazy()
 
 
 def impossible(refunds: pl.LazyFrame) -> tuple[int, str | None]:
@@ -89,6 +96,52 @@ def impossible(refunds: pl.LazyFrame) -> tuple[int, str | None]:
     found = refunds.filter(~pl.col("history_ok")).select(pl.len(), pl.col("refund_id").min()).collect()
     count, first = found.row(0)
     return count, first
+
+
+def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False) -> pl.LazyFrame:
+    """Return one row per stay of a case in a state it can leave.
+
+    Args:
+        refunds: the refunds fact, or what `cases` returns.
+        machine: the after-sale guide.
+        rewound: later events are blanked, but statuses are those of today: an end without a time has not come yet.
+
+    Returns:
+        ``refund_id``, ``kind``, ``is_finished``, ``finished_at``; ``from_state``; ``to_state``, blank while the stay
+        runs on; ``begin`` and ``end``, which is ``judged_at`` while it runs and blank where a case ended no one knows
+        when; ``running``. Cases with an impossible history are left out: their times cannot be trusted.
+    """
+    states = timed(machine)
+    place = {name: number for number, name in enumerate(machine.states)}
+    last = [name for name, spec in machine.states.items() if spec.only is not None]
+    open_still = pl.lit(value=True) if rewound else (pl.col("status") == "open").fill_null(value=True)
+    own = ("refund_id", "kind", "is_finished", "finished_at", "_until", "_open")
+    goes_on = pl.col("refund_id") == pl.col("refund_id").shift(-1)
+    return (
+        refunds.filter("history_ok")
+        .with_columns(
+            pl.coalesce("finished_at", pl.when(open_still).then("judged_at")).alias("_until"),
+            (open_still & pl.col("finished_at").is_null()).alias("_open"),
+        )
+        .select(*own, *(entered(spec).alias(name) for name, spec in states))
+        .unpivot(index=own, variable_name="from_state", value_name="begin")
+        .drop_nulls("begin")
+        .with_columns(pl.col("from_state").replace_strict(place, return_dtype=DTYPES["integer"]).alias("_place"))
+        .sort("refund_id", "begin", "_place")
+        .with_columns(
+            pl.when(goes_on).then(pl.col("from_state").shift(-1)).alias("to_state"),
+            pl.when(goes_on).then(pl.col("begin").shift(-1)).otherwise("_until").alias("end"),
+            (pl.col("_open") & ~goes_on.fill_null(value=False)).alias("running"),
+        )
+        .filter(~pl.col("from_state").is_in(last))
+        .select(*own[:4], "from_state", "to_state", "begin", "end", "running")
+    )
+
+
+def holder(machine: StateMachine, state: State, kind: str | None) -> str | None:
+    """Return who holds the clock of a case of some kind in a state."""
+    spec = machine.states[state]
+    return spec.holder_by_kind.get(kind or "", spec.holder)
 
 
 def stages(refunds: pl.LazyFrame, machine: StateMachine, first: dt.date, last: dt.date) -> pl.DataFrame:
@@ -101,39 +154,40 @@ def stages(refunds: pl.LazyFrame, machine: StateMachine, first: dt.date, last: d
         last: the last day, in.
 
     Returns:
-        One row per hop: ``from_state``, ``to_state``, ``holder`` (who has to act in ``from_state``), ``cases``,
-        ``seconds`` (their sum), ``median_seconds``, ``p90_seconds``; by ``from_state`` and ``to_state`` in the
-        machine's order. Cases with an impossible history are left out: their times cannot be trusted.
+        One row per hop and holder: ``from_state``, ``to_state``, ``holder`` (who has to act in ``from_state``),
+        ``cases``, ``seconds`` (their sum), ``median_seconds``, ``p90_seconds``; by ``from_state`` and ``to_state`` in
+        the machine's order. Cases with an impossible history are left out: their times cannot be trusted.
     """
-    states = timed(machine)
-    finished = pl.col("is_finished") & pl.col("history_ok") & pl.col("finished_at").dt.date().is_between(first, last)
+    finished = pl.col("is_finished") & pl.col("finished_at").dt.date().is_between(first, last)
+    seconds = (pl.col("end") - pl.col("begin")).dt.total_seconds().alias("seconds")
     place = {name: number for number, name in enumerate(machine.states)}
-    moments = (
-        refunds.filter(finished)
-        .select("refund_id", *(entered(spec).alias(name) for name, spec in states))
-        .unpivot(index="refund_id", variable_name="to_state", value_name="at")
-        .drop_nulls("at")
-        .with_columns(pl.col("to_state").replace_strict(place, return_dtype=DTYPES["integer"]).alias("_place"))
-        .sort("refund_id", "at", "_place")
-        .with_columns(
-            pl.when(pl.col("refund_id") == pl.col("refund_id").shift())
-            .then(pl.col("to_state").shift())
-            .alias("from_state"),
-            (pl.col("at") - pl.col("at").shift()).dt.total_seconds().alias("seconds"),
-        )
-    )
-    holder = {name: spec.holder for name, spec in machine.states.items()}
     return (
-        moments.drop_nulls("from_state")
-        .group_by("from_state", "to_state")
+        with_holder(stays(refunds, machine).drop_nulls("to_state").filter(finished), machine)
+        .group_by("from_state", "to_state", "holder")
         .agg(
             pl.len().cast(pl.Int64).alias("cases"),
-            pl.col("seconds").sum(),
-            pl.col("seconds").median().round().cast(pl.Int64).alias("median_seconds"),
-            pl.col("seconds").quantile(0.9, "nearest").cast(pl.Int64).alias("p90_seconds"),
+            seconds.sum(),
+            seconds.median().round().cast(pl.Int64).alias("median_seconds"),
+            seconds.quantile(0.9, "nearest").cast(pl.Int64).alias("p90_seconds"),
         )
-        .with_columns(pl.col("from_state").replace_strict(holder, return_dtype=pl.String).alias("holder"))
-        .sort(*(pl.col(end).replace_strict(place, return_dtype=pl.Int64) for end in ("from_state", "to_state")))
+        .sort(
+            *(pl.col(end).replace_strict(place, return_dtype=pl.Int64) for end in ("from_state", "to_state")), "holder"
+        )
         .select("from_state", "to_state", "holder", "cases", "seconds", "median_seconds", "p90_seconds")
         .collect()
+    )
+
+
+def with_holder(stays: pl.LazyFrame, machine: StateMachine) -> pl.LazyFrame:
+    """Add ``holder``: who has to act in ``from_state``."""
+    usual = {name: spec.holder for name, spec in machine.states.items()}
+    special = {
+        f"{name} {kind}": actor for name, spec in machine.states.items() for kind, actor in spec.holder_by_kind.items()
+    }
+    by_kind = pl.concat_str("from_state", "kind", separator=" ")
+    return stays.with_columns(
+        pl.coalesce(
+            by_kind.replace_strict(special, default=None, return_dtype=pl.String),
+            pl.col("from_state").replace_strict(usual, return_dtype=pl.String),
+        ).alias("holder")
     )

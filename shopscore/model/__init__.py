@@ -5,6 +5,7 @@ else and two reports of the same inputs are equal to the byte.
 """
 
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
+from shopscore.model.flow import FlowStage, RefundFlow, Stage
 from shopscore.model.metrics import (
     Budget,
     Difference,
@@ -46,7 +47,6 @@ from shopscore.model.shops import (
     RulesUsed,
     ShopReport,
     SourceText,
-    Stage,
 )
 from shopscore.model.standing import (
     EnteredScore,
@@ -81,6 +81,7 @@ __all__ = [
     "Fact",
     "FactorResult",
     "FileAccount",
+    "FlowStage",
     "Funnel",
     "GateResult",
     "GateState",
@@ -95,6 +96,7 @@ __all__ = [
     "Outcome",
     "Outlook",
     "Period",
+    "RefundFlow",
     "Refusal",
     "Report",
     "RowList",

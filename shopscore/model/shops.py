@@ -10,6 +10,7 @@ from shopscore.model.reading import NOTHING_READ
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.flow import RefundFlow, Stage
     from shopscore.model.metrics import MetricResult
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
@@ -41,19 +42,6 @@ class Due:
     subject: str
     deadline: dt.datetime
     hours_left: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One hop of the after-sale state machine: how long cases spend there and who holds the clock."""
-
-    from_state: str
-    to_state: str
-    holder: str | None
-    cases: int
-    seconds: int
-    median_seconds: int
-    p90_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +95,7 @@ class ShopReport:
     advice: tuple[AdviceResult, ...]
     due: tuple[Due, ...]
     stages: tuple[Stage, ...] = ()
+    refund_flow: RefundFlow | None = None
     guide: tuple[Words, ...] = ()
     warnings: tuple[Words, ...] = ()
     trust: Trust = NOTHING_READ

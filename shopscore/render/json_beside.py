@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shopscore.render import flow
+
 if TYPE_CHECKING:
     from shopscore.model import (
         Displayed,
@@ -45,6 +47,7 @@ def of_shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         "structure": _structure(shop.structure, lang),
         "gates": [_gate(gate, lang) for gate in shop.gates],
         "effects": [_effect(effect) for effect in shop.effects],
+        "refund_flow": flow.as_json(shop.refund_flow),
     }
 
 

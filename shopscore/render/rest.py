@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from shopscore.model import FileAccount, MetricResult, Need, Report, ShopReport, Words
 
-_SHOWN_STAGES = 3
 _SHOWN_STRANGERS = 5
 
 
@@ -98,24 +97,6 @@ def _other_row(metric: MetricResult, lang: str) -> list[str]:
         verdict,
         note,
     ]
-
-
-def stages(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """The hops of the after-sale machine that take most of the time, and who holds the clock."""
-    total = sum(stage.seconds for stage in shop.stages)
-    for stage in shop.stages[:_SHOWN_STAGES] if total else ():
-        text = say(
-            lang,
-            "stage_line",
-            from_state=say(lang, f"state_{stage.from_state}"),
-            to_state=say(lang, f"state_{stage.to_state}"),
-            holder=say(lang, f"holder_{stage.holder or 'none'}"),
-            share=f"{100 * stage.seconds / total:.0f}%",
-            cases=f"{stage.cases:,}",
-            median=f"{stage.median_seconds / 3600:.1f}",
-            p90=f"{stage.p90_seconds / 3600:.1f}",
-        )
-        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
 
 
 def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shopscore.ruleset.pack import Source
 from shopscore.ruleset.strict import Strict, Text
@@ -12,6 +12,7 @@ from shopscore.ruleset.strict import Strict, Text
 State = Literal[
     "none", "applied", "agreed", "returned", "received", "refunded", "refused", "intervened", "closed"
 ]  # fmt: skip
+TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Actor = Literal["buyer", "seller", "system", "platform", "carrier"]
 
 
@@ -24,6 +25,8 @@ class StateSpec(Strict):
     only: str | None = None
     """A condition that must hold as well, such as ``status = 'success'``."""
     holder: Actor | None = None
+    holder_by_kind: dict[str, Actor] = {}
+    """Who holds it instead, for kinds of case that have something else to wait for."""
     skippable: bool = True
     """Whether a case may have passed through without a record of it."""
 
@@ -42,10 +45,39 @@ class Transition(Strict):
     """Ids into ``sources``."""
 
 
+class Rounds(Strict):
+    """The times of day at which a guide has the refunds gone through."""
+
+    times: list[TimeOfDay] = Field(min_length=1)
+    source: list[str] = Field(min_length=1)
+
+
+class Night(Strict):
+    """From when to when it is night; it may run over midnight."""
+
+    from_: TimeOfDay = Field(alias="from")
+    to: TimeOfDay
+
+
+class Reading(Strict):
+    """How words of the guides are read where they leave room.
+
+    Attributes:
+        at_once_seconds: a step within so many seconds is an automatic one: no clock runs out that soon, nobody waited.
+    """
+
+    rounds: Rounds
+    night: Night
+    weekend: list[int]
+    at_once_seconds: int
+    source: list[str] = Field(min_length=1)
+
+
 class StateMachine(Strict):
     """The general after-sale guide as data; its states stand in the order in which ties in time are read."""
 
     states: dict[State, StateSpec]
     transitions: list[Transition]
     default_rule: Text
+    reading: Reading | None = None
     sources: dict[str, Source]

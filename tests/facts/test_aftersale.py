@@ -115,7 +115,7 @@ def test_stages_say_who_held_the_clock_and_how_long():
     got = stages(refunds, MACHINE, dt.date(2026, 11, 1), dt.date(2026, 11, 30)).rows()
     assert got == [
         ("applied", "agreed", "seller", 3, 3 * 3600, 3600, 3600),
-        ("agreed", "refunded", "buyer", 3, 7 * 3600, 3600, 5 * 3600),
+        ("agreed", "refunded", "seller", 3, 7 * 3600, 3600, 5 * 3600),
     ]
 
 

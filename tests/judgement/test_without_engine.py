@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 MODULES = ("window", "trust", "doubt", "intervals.kinds", "measure", "score", "shortfall", "advice",
-           "diagnosis.drivers", "diagnosis.stages", "diagnosis.due")  # fmt: skip
+           "diagnosis.drivers", "diagnosis.flow", "diagnosis.due")  # fmt: skip
 
 
 def test_the_judgement_needs_no_engine():
