@@ -182,6 +182,21 @@ def init(
     console.write_drafts(drafts, language, plain=plain)
 
 
+@app.command()
+def render(
+    report: Annotated[Path, typer.Argument(help="A report written by: shopscore audit PATH --format json.")],
+    formats: Annotated[str, typer.Option("--format", help="text, json, or both: text,json.")] = "text",
+    output: Output = None,
+    lang: Lang = None,
+    plain: Plain = False,
+) -> None:
+    """Write an old report again: in another format, in the other language."""
+    from shopscore import console
+
+    chosen = options.formats(formats, output)
+    console.deliver(console.read_report(report), chosen, output, console.language(lang), plain=plain)
+
+
 @rules_app.command("list")
 def rules_list(rules: RulesDir = None, lang: Lang = None) -> None:
     """The packs and their metrics."""

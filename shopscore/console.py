@@ -89,6 +89,18 @@ def rotate_key() -> None:
     print("Tables saved before hold pseudonyms of the old key: read the exports again with --save.")
 
 
+def read_report(path: Path) -> Report:
+    """The report a JSON file tells."""
+    from shopscore import saved
+
+    try:
+        return saved.read(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: not a JSON report; its text is not UTF-8") from None
+
+
 # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

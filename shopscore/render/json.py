@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from shopscore import saved
 from shopscore.render import escape, json_beside, json_worth, trusted
 
 if TYPE_CHECKING:
@@ -30,14 +31,20 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, lang: str) -> str:
-    """The whole report, one trailing newline; a line for each file, metric and piece of advice, so that diffs read."""
-    text = "".join(_lines(as_dict(report, lang), _OPEN_LEVELS)) + "\n"
+    """The whole report, one trailing newline; a line for each file, metric and piece of advice, so that diffs read.
+
+    What the contract's keys do not tell, such as the sentences in the other language, stands under ``model``.
+    """
+    told = as_dict(report, lang)
+    text = "".join(_lines(told | {saved.KEY: saved.rest(report, told, lang)}, _OPEN_LEVELS)) + "\n"
     # They stand inside strings only: all others are escaped already.
     return escape.INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 _OPEN_LEVELS = 4
 """Report → shops → shop → metrics: what lies deeper stands on one line."""
+_OPEN_LEVELS_MORE = {saved.KEY: 2}
+"""Rest → shops → shop → metrics."""
 
 
 def _lines(value: Any, levels: int, indent: str = "") -> Iterator[str]:  # noqa: ANN401 (any JSON value)
@@ -50,7 +57,7 @@ def _lines(value: Any, levels: int, indent: str = "") -> Iterator[str]:  # noqa:
     for at, (key, item) in enumerate(items):
         name = "" if key is None else json.dumps(key, ensure_ascii=False) + ": "
         yield f"{opening if at == 0 else ','}\n{indent} {name}"
-        yield from _lines(item, levels - 1, indent + " ")
+        yield from _lines(item, levels - 1 + _OPEN_LEVELS_MORE.get(key or "", 0), indent + " ")
     yield f"\n{indent}{closing}"
 
 

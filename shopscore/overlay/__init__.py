@@ -1,0 +1,223 @@
+"""A frozen value, and what is already told of it → what is left to tell, as plain values; and back.
+
+The JSON report tells most of a `Report` under the contract's keys, in one language. `left` finds what those keys do not
+tell (the other language, what only the text report shows), `made` puts both together again. Neither knows a field by
+name: a noun that is added to the model is kept from then on. Where nothing is told, everything is left.
+
+What is left of a value, by its type:
+
+- a sentence (`Words`): its text in the other language where one is told, else both;
+- a dataclass: an object of its fields of which something is left;
+- a tuple: an object by index where as many items are told, else the whole list;
+- anything else: the value.
+
+A field that is left out and not told has its default.
+"""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import MISSING
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from shopscore.model import Words
+from shopscore.overlay.shapes import fields_of, inner, kind
+
+if TYPE_CHECKING:
+    from shopscore.overlay.shapes import Known
+
+
+class _Nothing(Enum):
+    NOTHING = "nothing"
+
+
+NOTHING: Final = _Nothing.NOTHING
+"""Nothing is told, or nothing is left; None is a value."""
+
+
+class MismatchError(ValueError):
+    """A plain value that is not of the type it stands for."""
+
+
+def left(shape: Any, value: Any, told: Any = NOTHING, lang: str = "en") -> Any:
+    """What of a value is not told.
+
+    Args:
+        shape: its type: a dataclass of the model, or what its fields are made of.
+        value: the value.
+        told: plain values, objects with the names of fields; a field that is a dataclass and not told under its own
+            name may be told among the names around it.
+        lang: the language in which sentences are told.
+
+    Returns:
+        Plain values for JSON; NOTHING where everything is told, and never so where nothing is.
+    """
+    found: Any = None
+    match kind(shape):
+        case "optional":
+            if value is not None:
+                return left(inner(shape), value, told, lang)
+        case "fields":
+            return _left_of_fields(shape, value, told, lang)
+        case "items":
+            return _left_of_items(shape, value, told, lang)
+        case "words":
+            return _left_of_words(value, told, lang)
+        case "tuple":
+            found = [left(each, item) for each, item in zip(typing.get_args(shape), value, strict=True)]
+        case "mapping":
+            found = {key: left(typing.get_args(shape)[1], item) for key, item in value.items()}
+        case "time":
+            found = value.isoformat()
+        case _:
+            found = value
+    return NOTHING if _same(found, told) else found
+
+
+def made(shape: Any, rest: Any, told: Any = NOTHING, lang: str = "en", place: str = "report") -> Any:
+    """The value of which ``rest`` was left beside what was told.
+
+    Raises:
+        MismatchError: something is missing, of another type, or not known.
+    """
+    match kind(shape):
+        case "optional":
+            kept = told if rest is NOTHING else rest
+            return None if kept is None else made(inner(shape), rest, told, lang, place)
+        case "fields":
+            return _made_of_fields(shape, rest, told, lang, place)
+        case "items":
+            return _made_of_items(shape, rest, told, lang, place)
+        case "words":
+            return _made_of_words(rest, told, lang, place)
+        case _:
+            return _made_whole(shape, told if rest is NOTHING else rest, place)
+
+
+# ── dataclasses ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _left_of_fields(shape: type, value: Any, told: Any, lang: str) -> Any:
+    found = {}
+    for field in fields_of(shape):
+        mine, beneath = getattr(value, field.name), _beneath(field, told)
+        if beneath is NOTHING and mine == field.default:
+            continue
+        rest = left(field.shape, mine, beneath, lang)
+        if rest is not NOTHING:
+            found[field.name] = rest
+    return NOTHING if not found and isinstance(told, dict) else found
+
+
+def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) -> Any:
+    own = {} if rest is NOTHING and isinstance(told, dict) else rest
+    if not isinstance(own, dict):
+        raise MismatchError(f"{place}: should be an object")
+    if strangers := sorted(own.keys() - {field.name for field in fields_of(shape)}):
+        raise MismatchError(f"{place}.{strangers[0]}: not known")
+    given = {}
+    for field in fields_of(shape):
+        mine, beneath = own.get(field.name, NOTHING), _beneath(field, told)
+        if mine is not NOTHING or beneath is not NOTHING:
+            given[field.name] = made(field.shape, mine, beneath, lang, f"{place}.{field.name}")
+        elif field.default is MISSING:
+            raise MismatchError(f"{place}.{field.name}: missing")
+    return shape(**given)
+
+
+def _beneath(field: Known, told: Any) -> Any:
+    """What is told of a field."""
+    if not isinstance(told, dict):
+        return NOTHING
+    own = told.get(field.name, NOTHING)
+    return told if field.may_be_among and not isinstance(own, dict) else own
+
+
+# ── tuples and sentences ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _left_of_items(shape: Any, value: Any, told: Any, lang: str) -> Any:
+    each = typing.get_args(shape)[0]
+    if isinstance(told, list | tuple) and len(told) == len(value):
+        rests = [left(each, item, beneath, lang) for item, beneath in zip(value, told, strict=True)]
+        return {str(at): rest for at, rest in enumerate(rests) if rest is not NOTHING} or NOTHING
+    whole = [left(each, item) for item in value]
+    return NOTHING if isinstance(told, dict) and _same(whole, _pairs(told)) else whole
+
+
+def _made_of_items(shape: Any, rest: Any, told: Any, lang: str, place: str) -> Any:
+    each = typing.get_args(shape)[0]
+    if isinstance(rest, list):
+        return tuple(made(each, item, NOTHING, lang, f"{place}[{at}]") for at, item in enumerate(rest))
+    if rest is NOTHING and isinstance(told, dict):
+        return tuple(made(each, item, NOTHING, lang, f"{place}[{at}]") for at, item in enumerate(_pairs(told)))
+    rests = {} if rest is NOTHING else rest
+    if not isinstance(told, list | tuple) or not isinstance(rests, dict):
+        raise MismatchError(f"{place}: should be a list")
+    if strangers := sorted(rests.keys() - {str(at) for at in range(len(told))}):
+        raise MismatchError(f"{place}[{strangers[0]}]: not known")
+    return tuple(
+        made(each, rests.get(str(at), NOTHING), beneath, lang, f"{place}[{at}]") for at, beneath in enumerate(told)
+    )
+
+
+def _pairs(told: dict[str, Any]) -> list[list[Any]]:
+    """An object as pairs; JSON keeps its keys in no order but the alphabet's."""
+    return [[key, told[key]] for key in sorted(told)]
+
+
+def _left_of_words(value: Words, told: Any, lang: str) -> Any:
+    mine, other = (value.en, value.zh) if lang == "en" else (value.zh, value.en)
+    if told != mine:
+        return {"en": value.en, "zh": value.zh}
+    return NOTHING if other == mine else other
+
+
+def _made_of_words(rest: Any, told: Any, lang: str, place: str) -> Words:
+    if isinstance(rest, dict):
+        english, chinese = rest.get("en"), rest.get("zh")
+    else:
+        other = told if rest is NOTHING else rest
+        english, chinese = (told, other) if lang == "en" else (other, told)
+    if not isinstance(english, str) or not isinstance(chinese, str):
+        raise MismatchError(f"{place}: should be a text in both languages")
+    return Words(english, chinese)
+
+
+# ── single values ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _made_whole(shape: Any, kept: Any, place: str) -> Any:
+    args = typing.get_args(shape)
+    match kind(shape):
+        case "tuple" if isinstance(kept, list) and len(kept) == len(args):
+            return tuple(
+                made(each, item, place=f"{place}[{at}]") for at, (each, item) in enumerate(zip(args, kept, strict=True))
+            )
+        case "mapping" if isinstance(kept, dict):
+            return {key: made(args[1], item, place=f"{place}.{key}") for key, item in kept.items()}
+        case "time" if isinstance(kept, str):
+            try:
+                return shape.fromisoformat(kept)
+            except ValueError:
+                raise MismatchError(f"{place}: {kept!r} is no time") from None
+        case "literal" if isinstance(kept, str) and kept in args:
+            return kept
+        case "value" if type(kept) is shape or (shape is float and type(kept) is int):
+            return kept
+    raise MismatchError(f"{place}: missing" if kept is NOTHING else f"{place}: {kept!r:.80} is not allowed here")
+
+
+def _same(plain: Any, told: Any) -> bool:
+    """Equal as JSON: 1 is neither 1.0 nor true."""
+    if isinstance(plain, list):
+        told = list(told) if isinstance(told, tuple) else told
+        return isinstance(told, list) and len(told) == len(plain) and all(map(_same, plain, told))
+    if isinstance(plain, dict):
+        return (
+            isinstance(told, dict)
+            and plain.keys() == told.keys()
+            and all(_same(plain[key], told[key]) for key in plain)
+        )
+    return type(plain) is type(told) and bool(plain == told)

@@ -1,0 +1,63 @@
+"""A report ↔ the JSON that keeps it: what the contract's keys do not tell of it stands under ``model``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from shopscore.errors import UsageError
+from shopscore.model import Report
+from shopscore.overlay import NOTHING, MismatchError, left, made
+
+KEY = "model"
+VERSION = 1
+"""Of the way in which the rest is kept; not of the contract's keys."""
+
+
+def rest(report: Report, told: dict[str, Any], lang: str) -> dict[str, Any]:
+    """What a JSON report must hold beside the contract's keys to be read again.
+
+    Args:
+        report: the report.
+        told: the contract's keys.
+        lang: the language of the sentences in them.
+    """
+    spoken = "en" if lang == "en" else "zh"
+    found = left(Report, report, told, spoken)
+    return {"version": VERSION, "lang": spoken, "rest": {} if found is NOTHING else found}
+
+
+def read(text: str, name: str) -> Report:
+    """The report that a JSON report tells.
+
+    Args:
+        text: the JSON.
+        name: how the user called it, for what is said when it cannot be read.
+
+    Raises:
+        UsageError: it is none of ours, or one that this version cannot read.
+    """
+    try:
+        told = json.loads(text)
+    except ValueError:
+        raise UsageError(f"{name}: not JSON; give a report written by: shopscore audit PATH --format json") from None
+    kept = told.pop(KEY, None) if isinstance(told, dict) else None
+    if not isinstance(kept, dict):
+        raise UsageError(f"{name}: not a whole report; give one written by: shopscore audit PATH --format json")
+    if kept.get("version") != VERSION or kept.get("lang") not in ("en", "zh"):
+        raise UsageError(
+            f"{name}: written by another version of shopscore ({_writer(told)}), which this one cannot read"
+        )
+    try:
+        report = made(Report, kept.get("rest", NOTHING), told, kept["lang"])
+    except MismatchError as error:
+        raise UsageError(f"{name}: cannot be read ({error}); it was written by shopscore {_writer(told)}") from None
+    if not isinstance(report, Report):
+        raise TypeError(type(report).__name__)
+    return report
+
+
+def _writer(told: dict[str, Any]) -> str:
+    tool = told.get("tool")
+    version = tool.get("version") if isinstance(tool, dict) else None
+    return version if isinstance(version, str) else "of an unknown version"
