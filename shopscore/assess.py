@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import advice, guide, score, shortfall, standing, window
+from shopscore.at_stake import at_stake
 from shopscore.beside import displayed, measures, other_rules
 from shopscore.diagnosis.drivers import drivers
-from shopscore.diagnosis.due import due
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.overlaps import apart
 from shopscore.flow import flow
 from shopscore.intervals.kinds import dispersion
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
+from shopscore.ledger.clocks import watch
 from shopscore.ledger.crossings import crossings
-from shopscore.ledger.evidence import open_clocks
 from shopscore.ledger.kernel import run
 from shopscore.measure import own_best
 from shopscore.model import ShopReport, Words
@@ -28,10 +28,10 @@ from shopscore.shown import score_names
 from shopscore.trust import NOTHING_LOST
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.judge import Counted
+    from shopscore.ledger.clocks import Watched
     from shopscore.ledger.parts import Ledger
     from shopscore.model import AdviceResult, Driver, MetricResult, Sums
     from shopscore.prepare import Days, Shop
@@ -58,7 +58,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)
     refunds = flow(shop)
-    clocks = tuple(_clocks(shop))
+    clocks = watch(shop.facts, [each for each in shop.clocks if not (shop.rewound and each.frozen)], shop.definitions)
     results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
     results = tuple(displayed.explained(shop, ledger, results))
     if other is not None:
@@ -75,7 +75,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         metrics=results,
         shortfalls=ranked,
         advice=matched(shop, ledger, results, ranked),
-        due=due(clocks, shop.as_of),
+        due=at_stake(shop, clocks, results),
         stages=refunds.hops,
         refund_flow=refunds.told,
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
@@ -122,17 +122,20 @@ def _told_apart(
 
 
 def _ahead(
-    shop: Shop, found: Counted, results: Iterable[MetricResult], clocks: Sequence[tuple[str, str, dt.datetime]]
+    shop: Shop, found: Counted, results: Iterable[MetricResult], clocks: Sequence[Watched]
 ) -> Iterator[MetricResult]:
     """The results, those that are judged with what becomes of them if the days to come are like the present ones."""
     by_id = {each.id: each for each in shop.definitions}
-    running = Counter(metric for metric, _, _ in set(clocks))
+    running: dict[str, set[str]] = defaultdict(set)
+    for clock in clocks:
+        for metric, stakes in clock.stakes.items():
+            running[metric] |= stakes.keys()
     for result in results:
         days = found.days.get(result.id)
         if result.verdict == "not_measured" or days is None:
             yield result
             continue
-        definition, open_ones = by_id[result.id], running[result.id]
+        definition, open_ones = by_id[result.id], len(running[result.id])
         ahead = outlook(definition, result.measurement, days, result.target, shop.day, running=open_ones)
         yield replace(result, outlook=ahead)
 
@@ -154,13 +157,6 @@ def matched(
     previous = {name: own_best(by_id[name], [sums]) for name, sums in cells.totals(ledger, before).items()}
     pack = shop.loaded.pack
     return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous)
-
-
-def _clocks(shop: Shop) -> Iterator[tuple[str, str, dt.datetime]]:
-    for definition in shop.definitions:
-        if definition.metric.deadline and definition.in_force and definition.metric.bound_of is None:
-            for subject, deadline in open_clocks(shop.facts, definition).iter_rows():
-                yield definition.id, subject, deadline
 
 
 def _warnings(shop: Shop) -> Iterator[Words]:

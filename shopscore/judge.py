@@ -193,7 +193,8 @@ def readings(definition: Definition) -> Iterator[SwitchInUse]:
 
 def _stake(shop: Shop, definition: Definition, found: Measurement) -> StakeResult | None:
     counted = definition.metric.stake is not None and found.rows is not None
-    return stakes.staked(shop.facts, definition, window.bounds(definition.window, shop.day)) if counted else None
+    days = window.bounds(definition.window, shop.day)
+    return stakes.staked(shop.facts, definition, days, shop.clocks) if counted else None
 
 
 def _doubt(alone: Verdict, judgement: Verdict, room: Room | None) -> Doubt | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shopscore import window
 from shopscore.facts import build, newest_event
 from shopscore.model import Window
+from shopscore.ruleset.clocks import define_clocks
 from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.resolve import define
 from shopscore.schema import FACTS, TABLES
@@ -16,6 +17,7 @@ from shopscore.shown import shown
 
 if TYPE_CHECKING:
     from shopscore.facts import Facts
+    from shopscore.ruleset.clocks import ClockRules
     from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.resolve import Definition
     from shopscore.ruleset.shopfile import ShopFile
@@ -43,6 +45,7 @@ class Shop:
     rules_day: dt.date
     rewound: bool
     definitions: tuple[Definition, ...]
+    clocks: tuple[ClockRules, ...]
     facts: Facts
     shown: Shown
 
@@ -73,6 +76,7 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
         rules_day=rules_as_of or moment.date(),
         rewound=moment < newest,
         definitions=definitions,
+        clocks=define_clocks(loaded.pack, file),
         facts=build(tables, settings, moment),
         shown=displayed,
     )

@@ -1,4 +1,4 @@
-"""The rows behind a number: who missed, whose clock still runs, and how many rows fell out at each step."""
+"""The rows behind a number: who missed, and how many rows fell out at each step."""
 
 from __future__ import annotations
 
@@ -126,40 +126,6 @@ def _again(facts: Facts, task: Task) -> pl.Expr:
     oldest = facts.frames[rules.fact].select(pl.col(rules.at).dt.date().min()).collect().item()
     order = Order(rules.once_per, rules.at, FACTS[rules.fact].subject)
     return repeats(settled(rules, pl.col("fate")), order, starts_of(task.window, facts.as_of.date(), oldest))
-
-
-def open_clocks(facts: Facts, definition: Definition) -> pl.DataFrame:
-    """The clocks of a metric that still run: pending rows that are not done well yet, with their deadline ahead.
-
-    Returns:
-        ``subject`` and ``deadline``, the next deadline first; empty for a metric without one.
-    """
-    empty = pl.DataFrame(schema={"subject": pl.String, "deadline": pl.Datetime("us")})
-    deadline, sides = definition.metric.deadline, tasks(definition)
-    if deadline is None or not sides or lacking(facts, sides):
-        return empty
-    found = [
-        told(facts, task)
-        .filter(still_open(definition, task), pl.col(deadline) > pl.col("judged_at"))
-        .select(pl.col(FACTS[task.rules.fact].subject).alias("subject"), pl.col(deadline).alias("deadline"))
-        .collect()
-        for task in sides
-        if deadline in FACTS[task.rules.fact].by_name
-    ]
-    return pl.concat([empty, *found]).unique().sort("deadline", "subject")
-
-
-def still_open(definition: Definition, task: Task) -> pl.Expr:
-    """Whether a row of `told` is pending and not done well yet.
-
-    Done well is a true numerator where higher is better, and a false one where lower is: an order that was shipped in
-    time will never be late. A blank says neither, so the clock runs on.
-    """
-    pending, numerator = (pl.col("fate") == "pending").fill_null(value=False), task.rules.numerator
-    if numerator is None:
-        return pending
-    done = compiled(numerator) if definition.metric.better == "higher" else ~compiled(numerator)
-    return pending & ~done.fill_null(value=False)
 
 
 def funnel(facts: Facts, definition: Definition, window: Window) -> tuple[Funnel, ...]:

@@ -10,6 +10,7 @@ from shopscore.schema.units import HUNDREDTHS, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from shopscore.facts import Facts
     from shopscore.ruleset.resolve import Definition, SideRules
@@ -81,21 +82,22 @@ def lacking(facts: Facts, work: Iterable[Task]) -> tuple[str, ...]:
 
     Exclusions may go without: their cells are blank then, and each condition says what a blank means.
     """
-    found: list[str] = []
-    for task in work:
-        fact = task.rules.fact
-        if fact not in facts.frames:
-            found.append(fact)
-            continue
-        columns = FACTS[fact].by_name
-        found += [
-            f"{fact}.{name}"
-            for name in sorted(task.rules.columns_required)
-            if name in columns
-            and columns[name].sources
-            and not any(source in facts.present for source in columns[name].sources)
-        ]
+    found = (name for task in work for name in absent(facts, task.rules.fact, task.rules.columns_required))
     return tuple(dict.fromkeys(found))
+
+
+def absent(facts: Facts, fact: str, needed: AbstractSet[str]) -> tuple[str, ...]:
+    """``fact`` where it is not there, else ``fact.column`` for each column needed that no source has."""
+    if fact not in facts.frames:
+        return (fact,)
+    columns = FACTS[fact].by_name
+    return tuple(
+        f"{fact}.{name}"
+        for name in sorted(needed)
+        if name in columns
+        and columns[name].sources
+        and not any(source in facts.present for source in columns[name].sources)
+    )
 
 
 def by_fact(work: Sequence[Task]) -> dict[str, tuple[Task, ...]]:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger.evidence import still_open, told
+from shopscore.ledger.clocks import any_running, of_metric
+from shopscore.ledger.evidence import told
 from shopscore.ledger.fates import compiled
 from shopscore.ledger.plan import lacking, tasks
 from shopscore.model import StakeResult
 from shopscore.schema.units import HUNDREDTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shopscore.facts import Facts
     from shopscore.ledger.amounts import Window
+    from shopscore.ruleset.clocks import ClockRules
     from shopscore.ruleset.resolve import Definition
 
 NOISE = 6
@@ -39,11 +43,11 @@ class Cost:
     open: int
 
 
-def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
+def cost(facts: Facts, definition: Definition, window: Window, clocks: Sequence[ClockRules]) -> Cost | None:
     """What a metric costs; None where it has no price list, no data, or no event with a price.
 
     A miss is a row on the wrong side: one that did not hit where higher is better, one that hit where lower is, every
-    row of a count. A pending event is at risk on any day; one that is done well already is not.
+    row of a count. A pending event is at risk on any day while a clock of it runs; one that is done already is not.
     """
     price = definition.metric.stake
     sides = tasks(definition)
@@ -53,10 +57,11 @@ def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
     lower = definition.metric.better == "lower"
     missed = pl.col("fate").is_in(["hit", "counted"] if lower else ["miss"]) & pl.col("day").is_between(*window)
     amount = pl.col("amount at stake")
+    own = of_metric(clocks, definition.id, task.rules.fact)
     rows = told(facts, task).select(
         _hundredths(compiled(task.rules.stake or "")).alias("amount at stake"),
         missed.fill_null(value=False).alias("missed"),  # a row that is out, or without a day, is no miss
-        still_open(definition, task).alias("open"),
+        ((pl.col("fate") == "pending").fill_null(value=False) & any_running(own)).alias("open"),
     )
     sums = rows.select(
         amount.filter(pl.col("missed")).sum().alias("missed"),
@@ -71,9 +76,9 @@ def cost(facts: Facts, definition: Definition, window: Window) -> Cost | None:
     return Cost(found["missed"], found["at_risk"], found["unpriced"], found["open_events"])
 
 
-def staked(facts: Facts, definition: Definition, window: Window) -> StakeResult | None:
+def staked(facts: Facts, definition: Definition, window: Window, clocks: Sequence[ClockRules]) -> StakeResult | None:
     """What a metric costs in its currency."""
-    price, found = definition.metric.stake, cost(facts, definition, window)
+    price, found = definition.metric.stake, cost(facts, definition, window, clocks)
     if price is None or found is None:
         return None
     missed, at_risk = found.missed / HUNDREDTHS, found.at_risk / HUNDREDTHS

@@ -4,6 +4,7 @@ Everything here is computed by the program: frozen, slotted, and made of plain v
 else and two reports of the same inputs are equal to the byte.
 """
 
+from shopscore.model.clocks import Breach, Due
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
 from shopscore.model.flow import FlowStage, RefundFlow, Stage
 from shopscore.model.metrics import (
@@ -39,7 +40,6 @@ from shopscore.model.reading import (
 from shopscore.model.sentences import Words
 from shopscore.model.shops import (
     AdviceResult,
-    Due,
     Effect,
     EffectVerdict,
     Period,
@@ -62,6 +62,7 @@ from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Together
 __all__ = [
     "Account",
     "AdviceResult",
+    "Breach",
     "Budget",
     "CellRefusals",
     "Crossing",

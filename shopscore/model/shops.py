@@ -10,6 +10,7 @@ from shopscore.model.reading import NOTHING_READ
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.clocks import Due
     from shopscore.model.flow import RefundFlow, Stage
     from shopscore.model.metrics import MetricResult
     from shopscore.model.reading import FileAccount, Trust
@@ -32,16 +33,6 @@ class AdviceResult:
     source: tuple[str, ...]
     because: tuple[tuple[str, str], ...]
     side_effects: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A clock still running."""
-
-    clock: str
-    subject: str
-    deadline: dt.datetime
-    hours_left: float
 
 
 @dataclass(frozen=True, slots=True)

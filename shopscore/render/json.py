@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shopscore import saved
-from shopscore.render import escape, json_beside, json_worth, trusted
+from shopscore.render import escape, json_beside, json_due, json_worth, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -176,6 +176,7 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
                 "subject": due.subject,
                 "deadline": _time(due.deadline, zone),
                 "hours_left": due.hours_left,
+                **json_due.of_clock(due, lang, zone),
             }
             for due in shop.due
         ],

@@ -161,12 +161,6 @@ def _metric(variant: Variant, document: Document, parameters: Names) -> Iterator
             continue
         yield from _side(variant, document, parameters, (side, hit), prefix)
     yield from _segments(variant, document)
-    if variant.metric.deadline is not None:
-        yield from _time(variant, document, ("deadline",), variant.metric.deadline, _fact_of(variant.metric))
-
-
-def _fact_of(metric: Metric) -> str | None:
-    return next((side.from_ for _, side, _ in sides_of(metric)), None)
 
 
 def _side(

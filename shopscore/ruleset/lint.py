@@ -10,6 +10,7 @@ from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.language.words import KEYWORDS
+from shopscore.ruleset.lint_clocks import check_clocks
 from shopscore.ruleset.lint_guide import check_factors, check_guide
 from shopscore.ruleset.lint_metrics import check_metric, exists
 from shopscore.ruleset.resolve import sides_of
@@ -38,6 +39,7 @@ def check_pack(pack: Pack, document: Document) -> Iterator[Problem]:
     yield from _names(pack, document)
     for index, metric in enumerate(pack.metrics):
         yield from check_metric(pack, metric, document, ("metrics", index))
+    yield from check_clocks(pack, document)
     yield from _advice(pack, document)
     yield from check_guide(pack, document)
 

@@ -161,7 +161,6 @@ class Metric(Side):
     segments: list[Segment] = []
     bound_of: Slug | None = None
     bound: Literal["best_case", "worst_case"] | None = None
-    deadline: str | None = None
     versions: list[Version] = []
     switches: dict[Slug, Switch] = {}
     consequences: list[Consequence] = []

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from shopscore.ruleset.clocks import Clock
 from shopscore.ruleset.guidebook import Gate, Guide, Structure
 from shopscore.ruleset.metric import Condition, Expression, Metric, Slug
 from shopscore.ruleset.strict import Strict, Text
@@ -137,5 +138,6 @@ class Pack(Strict):
     parameters: dict[Slug, Parameter] = {}
     facts: FactRules
     metrics: list[Metric]
+    clocks: list[Clock] = []
     advice: list[Advice] = []
     sources: dict[str, Source]

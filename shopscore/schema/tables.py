@@ -49,6 +49,7 @@ REASON_CLASSES = (
 )
 PARTIES = ("buyer", "seller", "system", "platform")
 LIABILITIES = ("seller", "both", "buyer", "none")
+AWAITED = ("decision", "return", "receipt", "answer", "platform", "money")
 RETURN_TRACES = ("none", "moving", "signed", "elsewhere")
 PARCEL_TRACES = ("none", "moving", "signed", "returning", "returned")
 BILL_KINDS = (
@@ -219,6 +220,14 @@ _REFUNDS = Table(
         _event("return_picked_up_at", "the return's first scan"),
         _event("return_signed_at", "the return was signed for at the seller's"),
         _event("finished_at", "the case ended"),
+        _column(
+            "awaits",
+            "text",
+            "what it waits for: the seller's decision, the buyer's return, the seller's receipt of it, the buyer's "
+            "answer to a refusal, the platform, the money",
+            *AWAITED,
+        ),
+        _due("timeout_at", "the moment at which the platform takes the step that is awaited"),
         _column("last_actor", "text", "who took the last step", *PARTIES),
         _column("withdrawn", "flag", "the buyer took the case back"),
         _column("escalated", "flag", "the platform was called in"),

@@ -166,7 +166,7 @@ KEYS = {
                     "because": dict,
                 }
             ],
-            "due": [{"clock": str, "subject": str, "deadline": str, "hours_left": NUMBER}],
+            "due": [{"clock": str, "subject": str, "deadline": str, "hours_left": NUMBER, "title": str}],
             "warnings": [str],
         }
     ],
@@ -375,5 +375,5 @@ def test_shortfalls_and_advice_speak_of_metrics_of_the_shop(report):
         ids = {metric["id"] for metric in shop["metrics"]}
         assert set(shop["shortfalls"]) <= ids
         assert {advice["metric"] for advice in shop["advice"]} <= ids
-        assert {due["clock"] for due in shop["due"]} <= ids
+        assert {each["metric"] for due in shop["due"] for each in due["breaches"]} <= ids
         assert all(name.startswith(f"{shop['platform']}.") for name in ids)

@@ -9,10 +9,13 @@ from types import SimpleNamespace
 
 import polars as pl
 
+from shopscore.ruleset.clocks import Clock, define_clocks
+from shopscore.ruleset.shopfile import ShopFile
 from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
 DAY = dt.date(2026, 6, 1)
+WORDS = {"en": "…", "zh": "…"}
 NOW = dt.datetime.combine(DAY, dt.time(10))
 
 
@@ -59,7 +62,6 @@ def metric(  # noqa: PLR0913
     kind="ratio",
     unit="rate",
     segments=(),
-    deadline=None,
     sides=None,
     in_force=True,
     window="30 days",
@@ -67,8 +69,18 @@ def metric(  # noqa: PLR0913
     **rules,
 ):
     """A definition over one fact, or over two with `sides`."""
-    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), deadline=deadline, better=better)
+    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), better=better)
     return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force, window)
+
+
+def clock(name="ship", *, due="ship_deadline_at", done="picked_up_at", metrics=(), **rules):
+    """A clock over orders; `rules` replace what it says."""
+    said = {
+        "from": "orders", "title": WORDS, "start": "clock_at", "due": due, "done": done, "source": ["s"],
+        "steps": [{"holder": "seller", "do": WORDS}], "metrics": list(metrics), **rules,
+    }  # fmt: skip
+    pack = SimpleNamespace(platform="test", parameters={}, clocks=[Clock.model_validate({"id": name, **said})])
+    return define_clocks(pack, ShopFile())[0]
 
 
 def fact_frame(fact, rows):

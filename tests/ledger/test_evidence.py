@@ -7,7 +7,7 @@ import datetime as dt
 from ledger_stand_ins import DAY, Rules, facts, metric, moment
 
 from shopscore.ledger.cells import totals
-from shopscore.ledger.evidence import Funnel, funnel, open_clocks, rows
+from shopscore.ledger.evidence import Funnel, funnel, rows
 from shopscore.ledger.kernel import run
 
 WINDOW = (DAY, DAY + dt.timedelta(days=2))
@@ -18,7 +18,6 @@ METRIC = metric(
     unknown="no_logistics",
     pending="NOT is_due",
     numerator="pickup_seconds <= 10",
-    deadline="ship_deadline_at",
 )
 SETTLED = {"is_paid": True, "has_refund": False, "is_exempt": False, "no_logistics": False, "is_due": True}
 
@@ -77,23 +76,6 @@ def test_rows_of_an_absent_fact_are_none():
     reply = metric("r", fact="rounds", at="asked_at", numerator="is_answered")
     assert rows(facts(orders=ORDERS), reply, "miss").is_empty()
     assert funnel(facts(orders=ORDERS), reply, WINDOW) == ()
-
-
-def test_open_clocks_are_pending_not_done_and_ahead_the_next_first():
-    found = open_clocks(facts(orders=ORDERS), METRIC)
-    assert found.rows() == [("sooner", moment(2, 1)), ("open", moment(3))]
-
-
-def test_where_lower_is_better_a_clock_stops_once_it_can_no_longer_be_late():
-    late = metric(
-        "late", better="lower", deadline="ship_deadline_at", pending="NOT is_due", numerator="pickup_seconds > 10"
-    )
-    running = [each for each in ORDERS if each["order_id"] in {"open", "sooner", "done"}]
-    assert open_clocks(facts(orders=running), late).get_column("subject").to_list() == ["sooner", "open"]
-
-
-def test_a_metric_without_a_deadline_has_no_clocks():
-    assert open_clocks(facts(orders=ORDERS), metric("n", pending="NOT is_due")).is_empty()
 
 
 def test_the_funnel_accounts_for_every_row_and_agrees_with_the_ledger():

@@ -7,12 +7,14 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from ledger_stand_ins import DAY, Rules, facts, metric, moment
+from ledger_stand_ins import DAY, Rules, clock, facts, metric, moment
 
-from shopscore.ledger.evidence import open_clocks
-from shopscore.ledger.stakes import Cost, cost
+from shopscore.ledger.clocks import watch
+from shopscore.ledger.stakes import Cost
+from shopscore.ledger.stakes import cost as cost_by
 
 WINDOW = (DAY, DAY + dt.timedelta(days=2))
+CLOCK = clock(metrics=["late"])
 PRICE = "CASE WHEN amount <= 300 THEN 3 WHEN amount > 300 THEN LEAST(amount * 0.01, 30) ELSE NULL END"
 
 
@@ -20,11 +22,14 @@ def staked(better="higher", price=PRICE, kind="ratio", **rules):
     definition = metric("late", kind=kind, pending="NOT is_due", **rules)
     definition.sides[""] = replace(definition.sides[""], stake=price)
     shape = SimpleNamespace(**{**vars(definition.metric), "stake": SimpleNamespace(of=price), "better": better})
-    shape.deadline = "ship_deadline_at"
     return replace(definition, metric=shape)
 
 
 LATE = staked(numerator="pickup_seconds <= 10", exclude=(("exempt", "is_exempt"),))
+
+
+def cost(given, definition, window):
+    return cost_by(given, definition, window, [CLOCK])
 
 
 def order(name, amount, at=0, **cells):
@@ -43,12 +48,14 @@ def test_misses_of_the_window_cost_by_the_list_and_open_clocks_are_told_apart():
         order("undated", 500.0, None),
         order("open", 1234.0, is_due=False),
         order("open long ago", 100.0, -40, is_due=False),
-        order("done", 800.0, is_due=False, pickup_seconds=3),
+        order("done", 800.0, is_due=False, pickup_seconds=3, picked_up_at=moment(0, 3)),
     ]
     given = facts(orders=rows)
     # 3.00 + 3.51 (half a cent is rounded up) + 30.00; 12.34 + 3.00.
     assert cost(given, LATE, WINDOW) == Cost(3651, 1534, 0, 2)
-    assert open_clocks(given, LATE).get_column("subject").to_list() == ["open", "open long ago"]
+    (watched,) = watch(given, [CLOCK], [LATE])
+    assert {each.subject for each in watched.running} >= watched.stakes["test.late"].keys() == {"open", "open long ago"}
+    assert watched.stakes["test.late"]["open"] == (1.0, pytest.approx(12.34))
 
 
 def test_an_amount_that_is_not_given_is_no_zero():
@@ -64,11 +71,11 @@ def test_where_lower_is_better_the_hits_cost_and_what_is_open_may():
     rows = [
         order("late", 10.0, pickup_seconds=11),
         order("in time", 20.0, pickup_seconds=10),
-        order("late already", 30.0, is_due=False, pickup_seconds=11),
-        order("in time already", 40.0, is_due=False, pickup_seconds=10),
+        order("late already", 30.0, is_due=False, pickup_seconds=11, picked_up_at=moment(0, 11)),
+        order("in time already", 40.0, is_due=False, pickup_seconds=10, picked_up_at=moment(0, 10)),
         order("not yet", 50.0, is_due=False, pickup_seconds=None),
     ]
-    assert cost(facts(orders=rows), late, WINDOW) == Cost(1000, 8000, 0, 2)
+    assert cost(facts(orders=rows), late, WINDOW) == Cost(1000, 5000, 0, 1)
 
 
 def test_every_row_of_a_count_costs():

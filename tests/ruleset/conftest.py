@@ -82,7 +82,6 @@ PACK = textwrap.dedent("""\
         numerator: pickup_seconds <= ship_allowed_seconds
         weight_by: buyer_weight
         segments: [carrier, hour]
-        deadline: ship_deadline_at
         consequences:
           - text: {en: Search weight., zh: 搜索权重。}
             source: [guide]
@@ -115,6 +114,24 @@ PACK = textwrap.dedent("""\
         numerator: {from: refunds, at: applied_at, where: "is_success"}
         denominator: {from: orders, at: paid_at}
         segments: [product_id]
+    clocks:
+      - id: ship
+        title: {en: Ship, zh: 发货}
+        from: orders
+        where: kind = 'spot'
+        start: clock_at
+        due: ship_deadline_at
+        done: picked_up_at
+        over: [cancelled_at, status = 'closed']
+        weight_by: buyer_weight
+        metrics: [ship_fulfil_rate]
+        steps:
+          - holder: seller
+            do: {en: Pack it., zh: 打包。}
+          - since: shipped_at
+            holder: carrier
+            do: {en: Ask the carrier., zh: 催快递。}
+        source: [guide]
     advice:
       - id: SHIP-01
         metric: ship_fulfil_rate

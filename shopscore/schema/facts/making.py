@@ -42,6 +42,8 @@ _FROZEN = {
     "reason_class",
     "is_blocked",
     "finished_by",
+    "awaits",
+    "timeout_at",
     "return_trace",
     "parcel_trace",
 }

@@ -1,0 +1,76 @@
+"""Clocks that still run: what must be done by when, how likely it is to fail, and what that would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.model.sentences import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What missing one deadline does to a metric, nothing else changing.
+
+    Attributes:
+        metric: the metric's full id.
+        title: what it is called.
+        value: its value now; None where it has none.
+        after: its value with this one missed; None where that cannot be said.
+        target: the rung of the ladder that applies.
+        left: bad events the window can still bear; None where it is short already, or they cannot be counted.
+        crosses: this one alone takes it from the good side of the target to the bad one.
+        points: what that loses on the platform's scale, where cut-offs are known.
+        money: what the platform takes for it by its price list.
+        currency: of the money.
+    """
+
+    metric: str
+    title: Words
+    value: float | None = None
+    after: float | None = None
+    target: float | None = None
+    left: int | None = None
+    crosses: bool = False
+    points: float | None = None
+    money: float | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock still running.
+
+    Attributes:
+        clock: the clock's full id, ``tmall.ship``.
+        subject: the order, case or conversation it is about.
+        deadline: by when.
+        hours_left: from ``as_of``; below zero where the deadline passed after the data ends: nobody knows yet.
+        title: what has to be done.
+        holder: whose move it is.
+        todo: what to do about it now.
+        since: when the clock started.
+        seen: up to when the data can be trusted.
+        chance: how likely it is to be missed, by the shop's own history; None where that is no better than the usual
+            share.
+        usual: the share of this clock's deadlines that the shop has missed so far; None where too few have passed.
+        weight: how much the platform lets its buyer weigh.
+        breaches: what missing it does to each metric that waits for it.
+    """
+
+    clock: str
+    subject: str
+    deadline: dt.datetime
+    hours_left: float
+    title: Words
+    holder: str
+    todo: Words
+    since: dt.datetime
+    seen: dt.datetime
+    chance: float | None = None
+    usual: float | None = None
+    weight: float | None = 1.0
+    breaches: tuple[Breach, ...] = ()

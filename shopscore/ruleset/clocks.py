@@ -1,0 +1,154 @@
+"""The key ``clocks:`` of a pack: which clocks run, and what a clock is for one shop with its parameters filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from shopscore.ruleset.language import LanguageError, parse, to_sql
+from shopscore.ruleset.metric import Condition, Expression, Slug
+from shopscore.ruleset.resolve import of_parameters, parameters_of
+from shopscore.ruleset.strict import Strict, Text
+from shopscore.schema import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shopscore.model import Words
+    from shopscore.ruleset.language import Parsed
+    from shopscore.ruleset.pack import Pack
+    from shopscore.ruleset.shopfile import ShopFile
+
+Holder = Literal["seller", "buyer", "carrier", "platform"]
+Names = tuple[tuple[str, float], ...]
+
+
+class Step(Strict):
+    """Whose move it is while a clock runs, from ``since`` on; the first step begins with the clock."""
+
+    since: Expression | None = None
+    holder: Holder
+    do: Text
+
+
+class Clock(Strict):
+    """One running clock: which rows have it, from when to when it runs, and what stops it.
+
+    ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
+    the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. ``metrics`` are those in
+    which a breach counts; ``weight_by`` says what the row weighs there.
+    """
+
+    id: Slug
+    title: Text
+    from_: str = Field(alias="from")
+    where: Condition | None = None
+    start: Expression
+    due: Expression
+    done: Expression
+    over: list[Expression] = []
+    optional: list[str] = []
+    subject: str | None = None
+    weight_by: Expression | None = None
+    metrics: list[Slug] = []
+    steps: list[Step] = Field(min_length=1)
+    note: Text | None = None
+    source: list[str] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRules:
+    """A step as text every engine reads; ``since`` is None for the first."""
+
+    since: str | None
+    holder: Holder
+    todo: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRules:
+    """A clock as text every engine reads; parameters stand in it as numbers.
+
+    Attributes:
+        id: the full id, ``tmall.ship``.
+        fact: the fact its rows come from.
+        subject: the column that names a row.
+        where: which rows have this clock; None for all.
+        start, due, done: times of a row.
+        over_at: times at which the clock ended otherwise.
+        over_if: conditions under which it ended otherwise, no one knows when.
+        weight_by: what a row weighs; None: 1.
+        metrics: full ids of the metrics in which a breach counts.
+        columns_required: columns without which the clock says nothing.
+        frozen: it uses a column that cannot be known for an earlier ``as_of``.
+    """
+
+    id: str
+    title: Words
+    fact: str
+    subject: str
+    where: str | None
+    start: str
+    due: str
+    done: str
+    over_at: tuple[str, ...]
+    over_if: tuple[str, ...]
+    weight_by: str | None
+    metrics: tuple[str, ...]
+    steps: tuple[StepRules, ...]
+    columns_required: frozenset[str]
+    frozen: bool
+
+
+def define_clocks(pack: Pack, shop: ShopFile) -> tuple[ClockRules, ...]:
+    """Every clock of a pack for a shop, in the order the pack writes them.
+
+    Raises:
+        RuleError: the shop chooses a parameter that is not there, or one that breaks a clock.
+    """
+    parameters = parameters_of(pack, shop)
+    try:
+        return tuple(_define(pack.platform, each, parameters) for each in pack.clocks)
+    except LanguageError as error:
+        raise of_parameters(error) from None
+
+
+def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
+    def read(text: str) -> Parsed:
+        return _read(text, clock.from_, parameters)
+
+    def text(each: str | None) -> str | None:
+        return None if each is None else to_sql(read(each))
+
+    over = [read(each) for each in clock.over]
+    needed = _columns(read(each) for each in (clock.where, clock.start, clock.due, clock.done) if each is not None)
+    return ClockRules(
+        id=f"{platform}.{clock.id}",
+        title=clock.title.words,
+        fact=clock.from_,
+        subject=clock.subject or FACTS[clock.from_].subject,
+        where=text(clock.where),
+        start=to_sql(read(clock.start)),
+        due=to_sql(read(clock.due)),
+        done=to_sql(read(clock.done)),
+        over_at=tuple(to_sql(each) for each in over if each.kind == "time"),
+        over_if=tuple(to_sql(each) for each in over if each.kind == "flag"),
+        weight_by=text(clock.weight_by),
+        metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
+        steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
+        columns_required=needed - set(clock.optional),
+        frozen=any(not FACTS[clock.from_].by_name[name].rewinds for name in needed),
+    )
+
+
+def _columns(texts: Iterable[Parsed]) -> frozenset[str]:
+    return frozenset().union(*(each.names for each in texts))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, fact: str, parameters: Names) -> Parsed:
+    """An expression over a fact; the same text is read once a process."""
+    return parse(text, FACTS[fact].by_name, dict(parameters))
