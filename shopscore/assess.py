@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import advice, guide, score, shortfall, standing, window
 from shopscore.at_stake import at_stake
-from shopscore.beside import displayed, measures, other_rules
+from shopscore.beside import displayed, integrity, measures, other_rules
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.overlaps import apart
@@ -53,7 +53,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         other: the same shop by the rules of another day, to be shown beside.
     """
     pack = shop.loaded.pack
-    ledger = run(shop.facts, shop.definitions)
+    ledger = run(shop.facts, (*shop.definitions, *(each.definition for each in shop.suspects)))
     found = counted(shop, ledger)
     judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)
@@ -85,6 +85,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         gates=standing.gates(pack, shop.rules_day, shop.shown.scores),
         effects=tuple(measures.effects(shop, ledger)),
         rules_as_of=shop.rules_day,
+        integrity=integrity.suspicions(shop, ledger, results, losses.trust),
     )
 
 

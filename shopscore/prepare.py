@@ -11,6 +11,7 @@ from shopscore.facts import build, newest_event
 from shopscore.model import Window
 from shopscore.ruleset.clocks import define_clocks
 from shopscore.ruleset.fact_settings import fact_settings
+from shopscore.ruleset.integrity import suspects
 from shopscore.ruleset.resolve import define
 from shopscore.schema import FACTS, TABLES
 from shopscore.shown import shown
@@ -18,6 +19,7 @@ from shopscore.shown import shown
 if TYPE_CHECKING:
     from shopscore.facts import Facts
     from shopscore.ruleset.clocks import ClockRules
+    from shopscore.ruleset.integrity import Suspect
     from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.resolve import Definition
     from shopscore.ruleset.shopfile import ShopFile
@@ -48,6 +50,7 @@ class Shop:
     clocks: tuple[ClockRules, ...]
     facts: Facts
     shown: Shown
+    suspects: tuple[Suspect, ...] = ()
 
 
 def prepare(  # noqa: PLR0913 (what one shop is judged by)
@@ -79,6 +82,7 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
         clocks=define_clocks(loaded.pack, file),
         facts=build(tables, settings, moment),
         shown=displayed,
+        suspects=suspects(rules.integrity, loaded.pack, displayed.file),
     )
 
 

@@ -50,8 +50,8 @@ def chat_lines(messages: pl.DataFrame, chat: ChatRules | None) -> pl.DataFrame:
     )
 
 
-def next_answer(run: str) -> tuple[pl.Expr, pl.Expr]:
-    """For each row the next valid answer of the same run, as ``answered_at`` and ``_answerer``.
+def next_answer(run: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """For each row the next valid answer of the same run, as ``answered_at``, ``_answerer`` and ``_by_bot``.
 
     Rows stand in order and runs do not interleave: one backward fill carries time, agent and run of the next answer,
     and an answer that belongs to another run is none.
@@ -61,6 +61,7 @@ def next_answer(run: str) -> tuple[pl.Expr, pl.Expr]:
     return (
         pl.when(same).then(pl.col("sent_at").gather(at)).alias("answered_at"),
         pl.when(same).then(pl.col("agent_id").gather(at)).alias("_answerer"),
+        pl.when(same).then(pl.col("_bot").gather(at)).alias("_by_bot"),
     )
 
 

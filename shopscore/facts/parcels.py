@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.columns import finish, seconds, with_clock
+from shopscore.facts.columns import TIME, finish, seconds, with_clock
+from shopscore.facts.orders import first_refund, scan_state
 from shopscore.facts.shipments import split_numbers
+from shopscore.facts.tracking import with_tracking
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,5 +41,8 @@ def parcels_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> p
         seconds("clock_at", "picked_up_at").alias("pickup_seconds"),
         seconds("picked_up_at", "delivered_at").alias("transit_seconds"),
         (pl.col("is_exempt") | pl.col("order_id").is_in(list(settings.exempted_orders))).alias("is_exempt"),
+        scan_state("picked_up_at", judged).alias("pickup_state"),
+        first_refund(spine)[0],
+        pl.lit(judged, dtype=TIME).alias("_judged"),
     )
-    return finish(rows, "parcels", judged)
+    return finish(with_tracking(rows), "parcels", judged)

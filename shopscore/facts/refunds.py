@@ -55,6 +55,14 @@ def decided_at() -> pl.Expr:
     return pl.coalesce(pl.min_horizontal("agreed_at", "first_refused_at", "first_response_at"), ended)
 
 
+def previous_closed_at() -> pl.Expr:
+    """When the case before, of the same order, line and kind, was closed without money and without the buyer's word."""
+    closed = (pl.col("status") == "closed") & ~pl.col("withdrawn")
+    ended = pl.when(closed).then(pl.col("finished_at"))
+    before = ended.forward_fill().shift().over("order_id", "line_id", "kind", order_by=["applied_at", "refund_id"])
+    return pl.when(before <= pl.col("applied_at")).then(before)
+
+
 def refund_rows(refunds: pl.DataFrame) -> pl.DataFrame:
     """Complete the canonical table with what is read from several of its columns; disputes use these rows too."""
     rows = complete(refunds, "refunds").with_row_index("_row")
@@ -98,6 +106,7 @@ def refunds_fact(
             decided_at().alias("decided_at"),
             decided_at().dt.hour().alias("decision_hour"),
             _orders_before(refunds, spine).alias("buyer_orders_before"),
+            previous_closed_at().alias("previous_closed_at"),
         )
     )
     return finish(rows, "refunds", judged)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from shopscore.facts.answerers import with_answerers
 from shopscore.facts.chats import STAMP, open_rounds
 from shopscore.facts.columns import finish, hour_and_weekday, in_hours
 from shopscore.facts.questions import OF_SESSION, session_of_question
@@ -36,6 +37,7 @@ def rounds_fact(
     answered_in = in_hours("answered_at", hours)  # an answer that never came did not come inside them
     rows = open_rounds(lines).with_columns(
         pl.concat_str("buyer_id", pl.col("asked_at").dt.strftime(STAMP), separator="@").alias("round_id"),
+        pl.concat_str("buyer_id", pl.col("asked_at").dt.strftime("%Y-%m-%d"), separator="@").alias("buyer_day_id"),
         (pl.col("asked_at").dt.truncate("1d") + pl.duration(days=1)).alias("closes_at"),
         pl.col("answered_at").is_not_null().alias("is_answered"),
         (answered_in if hours is None else answered_in.fill_null(value=False)).alias("answered_in_service_hours"),
@@ -48,4 +50,4 @@ def rounds_fact(
     rows = rows.with_columns(
         pl.col("_session").struct.field(name).alias(f"session_{name}") for name in OF_SESSION
     ).with_columns(pl.coalesce("reply_seconds", (waited - pl.col("asked_at")).dt.total_seconds()).alias("wait_seconds"))
-    return finish(rows, "rounds", judged)
+    return finish(with_answerers(rows), "rounds", judged)

@@ -7,6 +7,7 @@ else and two reports of the same inputs are equal to the byte.
 from shopscore.model.clocks import Breach, Due
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
 from shopscore.model.flow import FlowStage, RefundFlow, Stage
+from shopscore.model.integrity import Recount, Suspicion
 from shopscore.model.metrics import (
     Budget,
     Difference,
@@ -97,6 +98,7 @@ __all__ = [
     "Outcome",
     "Outlook",
     "Period",
+    "Recount",
     "RefundFlow",
     "Refusal",
     "Report",
@@ -115,6 +117,7 @@ __all__ = [
     "Step",
     "StructureResult",
     "Sums",
+    "Suspicion",
     "SwitchInUse",
     "Target",
     "TargetBasis",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from shopscore.model.clocks import Due
     from shopscore.model.flow import RefundFlow, Stage
+    from shopscore.model.integrity import Suspicion
     from shopscore.model.metrics import MetricResult
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
@@ -94,6 +95,7 @@ class ShopReport:
     gates: tuple[GateResult, ...] = ()
     effects: tuple[Effect, ...] = ()
     rules_as_of: dt.date | None = None
+    integrity: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shopscore import saved
-from shopscore.render import escape, json_beside, json_due, json_worth, trusted
+from shopscore.render import escape, integrity, json_beside, json_due, json_worth, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -194,6 +194,7 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         ],
         "guide": _texts(shop.guide, lang),
         **json_beside.of_shop(shop, lang),
+        "integrity": integrity.as_dicts(shop, lang),
         "warnings": _texts(shop.warnings, lang),
     }
 

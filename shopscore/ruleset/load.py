@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from shopscore.errors import Problem, RuleError
-from shopscore.ruleset import lint, lint_formats, lint_headers, lint_machine
+from shopscore.ruleset import lint, lint_formats, lint_headers, lint_integrity, lint_machine
 from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.conditions import check_conditions
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.integrity import IntegrityRules
 from shopscore.ruleset.pack import Pack
 from shopscore.ruleset.salvage import salvaged
 from shopscore.ruleset.shape import shaped
@@ -39,7 +40,8 @@ __all__ = [
 MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
 PLATFORMS = "platforms.yaml"
-OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, "calendar.yaml", "cells.yaml"})
+INTEGRITY = "integrity.yaml"
+OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "cells.yaml"})
 """Files beside the packs that are no packs."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -73,6 +75,7 @@ class Rules:
         machine: the after-sale guide.
         words: id → word list.
         headers: what headers are made of.
+        integrity: the checks of a shop's own data.
         warnings: what is allowed but of no use.
     """
 
@@ -81,6 +84,7 @@ class Rules:
     machine: StateMachine
     words: Mapping[str, WordList]
     headers: HeaderWords = field(default_factory=HeaderWords)
+    integrity: IntegrityRules = field(default_factory=IntegrityRules)
     warnings: tuple[Problem, ...] = ()
 
 
@@ -93,6 +97,7 @@ class _Read:
     words: dict[str, tuple[WordList, Document]]
     machines: dict[str, tuple[StateMachine, Document]]
     headers: dict[str, tuple[HeaderWords, Document]]
+    integrity: dict[str, tuple[IntegrityRules, Document]]
     problems: list[Problem]
 
 
@@ -105,7 +110,7 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
     Raises:
         RuleError: with every problem of every file.
     """
-    read = _Read({}, {}, {}, {}, {}, [])
+    read = _Read({}, {}, {}, {}, {}, {}, [])
     for folder in dirs:
         _read_folder(Path(folder), read)
     words = {name: listed for name, (listed, _) in sorted(read.words.items())}
@@ -120,6 +125,7 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
         machine=read.machines[MACHINE][0],
         words=words,
         headers=read.headers[HEADERS][0] if read.headers else HeaderWords(),
+        integrity=_integrity(read),
         warnings=tuple(_in_order(found for pack, doc in read.packs.values() for found in lint.warnings_of(pack, doc))),
     )
 
@@ -170,6 +176,7 @@ def _read_folder(folder: Path, read: _Read) -> None:
     _gather(WordList, _yaml_files(folder / "words"), read.words, read.problems)
     _gather(StateMachine, _yaml_files(folder, MACHINE), read.machines, read.problems)
     _gather(HeaderWords, _yaml_files(folder, HEADERS), read.headers, read.problems)
+    _gather(IntegrityRules, _yaml_files(folder, INTEGRITY), read.integrity, read.problems)
 
 
 def _yaml_files(folder: Path, pattern: str = "*.yaml") -> list[Path]:
@@ -231,10 +238,15 @@ def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem
         yield from lint_formats.check_words(value, document)
     if isinstance(value, HeaderWords):
         yield from lint_headers.check_headers(value, document)
+    if isinstance(value, IntegrityRules):
+        yield from lint_integrity.check_integrity(value, document)
 
 
 def _cross_checks(read: _Read, words: Mapping[str, WordList]) -> Iterable[Problem]:
     """What one file must hold to in the company of others."""
+    if not any(problem.place.rpartition(":")[0].endswith(INTEGRITY) for problem in read.problems):
+        for pack, document in read.packs.values():
+            yield from lint_integrity.check_platform(_integrity(read), pack, document)
     broken = {Path(problem.place.rpartition(":")[0]).stem for problem in read.problems}
     for form, document in read.formats.values():
         for problem in lint_formats.check_format(form, document, words):
@@ -242,6 +254,10 @@ def _cross_checks(read: _Read, words: Mapping[str, WordList]) -> Iterable[Proble
                 problem.what.startswith("there is no word list") and broken & set(re.findall(r"\w+", problem.what))
             ):
                 yield problem
+
+
+def _integrity(read: _Read) -> IntegrityRules:
+    return read.integrity[INTEGRITY][0] if read.integrity else IntegrityRules()
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from shopscore.ruleset.clocks import Clock
 from shopscore.ruleset.guidebook import Gate, Guide, Structure
+from shopscore.ruleset.integrity import PlatformCheck
 from shopscore.ruleset.metric import Condition, Expression, Metric, Slug
 from shopscore.ruleset.strict import Strict, Text
 
@@ -140,4 +141,5 @@ class Pack(Strict):
     metrics: list[Metric]
     clocks: list[Clock] = []
     advice: list[Advice] = []
+    integrity: list[PlatformCheck] = []
     sources: dict[str, Source]

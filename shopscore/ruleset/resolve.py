@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -167,17 +167,16 @@ def _define(
     changes = dict(version.changes) if version is not None else {}
     for name, option in switches:
         changes |= metric.switches[name].options[option].changes
-    changed = changed_metric(metric, changes)
-    sides = {name: _side_rules(side, hit, parameters) for name, side, hit in sides_of(changed)}
-    return Definition(
-        id=f"{pack.platform}.{metric.id}",
-        metric=changed,
-        version=f"{version.valid_from or ''}..{version.valid_to or ''}" if version is not None else "",
-        sides=sides,
-        switches=switches,
-        in_force=lives,
-        frozen=any(_frozen(side) for side in sides.values()),
-    )
+    plain = as_definition(f"{pack.platform}.{metric.id}", changed_metric(metric, changes), parameters)
+    dates = f"{version.valid_from or ''}..{version.valid_to or ''}" if version is not None else ""
+    return replace(plain, version=dates, switches=switches, in_force=lives)
+
+
+def as_definition(full: str, metric: Metric, parameters: tuple[tuple[str, float], ...]) -> Definition:
+    """A metric whose versions and switches have been applied, under its full id."""
+    sides = {name: _side_rules(side, hit, parameters) for name, side, hit in sides_of(metric)}
+    frozen = any(_frozen(side) for side in sides.values())
+    return Definition(full, metric, version="", sides=sides, switches=(), in_force=True, frozen=frozen)
 
 
 def changed_metric(metric: Metric, changes: Mapping[str, Any]) -> Metric:

@@ -41,6 +41,12 @@ REFUNDS = Fact(
             "refunds.last_actor",
         ),
         new("is_first_of_order", "flag", "the order's first case"),
+        frozen(
+            "previous_closed_at",
+            "time",
+            "an earlier case of the same order, line and kind was closed, neither paid nor withdrawn",
+            "refunds.status",
+        ),
         new("apply_to_finish_seconds", "integer", "applied_at to finished_at", "refunds.finished_at"),
         new("apply_to_agree_seconds", "integer", "applied_at to agreed_at", "refunds.agreed_at"),
         new("apply_to_refuse_seconds", "integer", "applied_at to first_refused_at", "refunds.first_refused_at"),

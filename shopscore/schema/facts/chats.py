@@ -51,6 +51,7 @@ ROUNDS = Fact(
     (
         new("round_id", "id", "pseudonym and moment of the question"),
         new("buyer_id", "id", "the buyer's pseudonym"),
+        new("buyer_day_id", "id", "pseudonym and day of the question, as in buyer_days"),
         new("session_id", "id", "the conversation the question stands in", "messages.session_id"),
         new("agent_id", "text", "who answered, else who was assigned", "messages.agent_id"),
         new("asked_at", "time", "the first unanswered line"),
@@ -69,6 +70,14 @@ ROUNDS = Fact(
         new("is_answered", "flag", "a valid answer came before the round closed"),
         new("answered_in_service_hours", "flag", "the answer came inside the service hours"),
         new("first_of_day", "flag", "opens with the buyer's first line of that day"),
+        new("answered_by_bot", "flag", "the answer came from a bot that the pack counts; blank while unanswered"),
+        new(
+            "agent_answer_count",
+            "integer",
+            "answers by this agent that no bot gave, to first rounds of a day or to later ones as this round is",
+        ),
+        new("agent_instant_share", "number", "of these, the share given within 2 seconds, 0 to 1"),
+        new("agent_same_delay_share", "number", "of these, the share given after the commonest wait, to the second"),
         new(
             "agent_online",
             "flag",

@@ -76,6 +76,8 @@ def by_pack(name: str, kind: Kind, meaning: str) -> Column:
 JUDGED = new("judged_at", "time", "the moment up to which this fact's tables can be trusted")
 PICKED = ("orders.picked_up_at", "shipments.picked_up_at")
 SEEN = ("sightings.picked_up_by", "sightings.waiting_after")
+CLICKED = ("shipments.waybill_at", "orders.shipped_at", "order_lines.shipped_at")
+NUMBERED = ("orders.tracking_no", "order_lines.tracking_no", "shipments.tracking_no")
 SIGNED = ("orders.delivered_at", "shipments.delivered_at")
 
 CLOCK = (

@@ -1,7 +1,19 @@
 """What a rule may say of orders, their lines and their parcels."""
 
 from shopscore.schema.columns import Fact
-from shopscore.schema.facts.making import CLOCK, JUDGED, PICKED, SEEN, SIGNED, bound, frozen, new, own
+from shopscore.schema.facts.making import (
+    CLICKED,
+    CLOCK,
+    JUDGED,
+    NUMBERED,
+    PICKED,
+    SEEN,
+    SIGNED,
+    bound,
+    frozen,
+    new,
+    own,
+)
 from shopscore.schema.tables import REASON_CLASSES
 
 ORDERS = Fact(
@@ -174,14 +186,39 @@ PARCELS = Fact(
     "orders",
     (
         new("shipment_id", "id", "the parcel's number, its tracking number, else the order's"),
-        *own("orders", "order_id", "kind", "created_at", "paid_at"),
+        *own("orders", "order_id", "buyer_id", "kind", "created_at", "paid_at"),
         *CLOCK,
-        *own("orders", "carrier", "warehouse", "region", "tracking_no"),
+        *own("orders", "carrier", "warehouse", "region"),
+        new("tracking_no", "id", "the tracking number", *NUMBERED),
         new("waybill_at", "time", "the tracking number was entered", "shipments.waybill_at"),
+        new("clicked_at", "time", "waybill_at, else the moment at which the seller clicked ship", *CLICKED),
         new("picked_up_at", "time", "the first scan", *PICKED),
         new("delivered_at", "time", "signed for", *SIGNED),
         new("pickup_seconds", "integer", "clock_at to picked_up_at", *PICKED),
         new("transit_seconds", "integer", "picked_up_at to delivered_at", *SIGNED),
+        new(
+            "pickup_state",
+            "text",
+            "unrecorded: no scan data covers this parcel's time and carrier",
+            *PICKED,
+            words=("done", "not_done", "unrecorded"),
+        ),
+        new("click_to_scan_seconds", "integer", "clicked_at to picked_up_at", *PICKED),
+        new("unscanned_seconds", "integer", "clicked_at to judged_at; blank once it was scanned", *CLICKED),
+        new(
+            "slowest_scan_seconds",
+            "integer",
+            "the longest click_to_scan_seconds of its carrier; blank where fewer than 20 are known",
+            *PICKED,
+        ),
+        new("carrier_day_parcels", "integer", "parcels of its carrier clicked on its day", *CLICKED),
+        new("carrier_day_scans", "integer", "of these, scanned ones", *PICKED),
+        new("tracking_order_count", "integer", "orders that name its tracking number", *NUMBERED),
+        new("tracking_buyer_count", "integer", "buyers of these orders; blank where one names none", "orders.buyer_id"),
+        new("tracking_region_count", "integer", "regions of these orders; blank where one names none", "orders.region"),
+        new("tracking_span_seconds", "integer", "from the first clicked_at of these orders to the last", *CLICKED),
+        new("first_refund_applied_at", "time", "the order's first refund application", "refunds.applied_at"),
+        *own("orders", "finished_at"),
         new("no_logistics", "flag", "shipped without a carrier", "shipments.no_logistics"),
         new("is_exempt", "flag", "excused by the platform", "shipments.exempt_reason"),
         JUDGED,

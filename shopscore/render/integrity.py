@@ -1,0 +1,122 @@
+"""What looks wrong in a shop's own data, in a few lines: what, how much, where, what rests on it, what it may cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shopscore.render import numbers, why
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import labelled, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from shopscore.model import MetricResult, Recount, ShopReport, Suspicion
+
+MOST_LINES = 5
+
+
+def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """The checks that found something: those a platform punishes first, then by how many rows; at most five lines."""
+    by_id = {metric.id: metric for metric in shop.metrics}
+    told = [each for each in shop.integrity if not each.said_elsewhere and each.explained_by is None]
+    told.sort(key=lambda each: (each.penalty is None, -each.suspicious, each.id))
+    left, room = len(told), MOST_LINES
+    for number, each in enumerate(told):
+        body = _body(each, by_id, lang, width, room - (1 if number + 1 < len(told) else 0))
+        if not body:
+            break
+        yield from body
+        room, left = room - len(body), left - 1
+    if left:
+        yield Line(f"  - {say(lang, 'integrity_more', count=left)}", "dim")
+
+
+def _body(each: Suspicion, by_id: Mapping[str, MetricResult], lang: str, width: int, room: int) -> list[Line]:
+    """As much of a finding as there is room for: what was found, what it may cost, what rests on it, what to do."""
+    parts = [_found(each, lang)]
+    parts += [labelled(lang, say(lang, "integrity_penalty"), format(each.penalty, lang))] if each.penalty else []
+    parts += [_recount(recount, by_id[recount.metric], lang) for recount in each.affects[:1] if recount.metric in by_id]
+    parts.append(format(each.todo, lang))
+    for kept in range(len(parts), 0, -1):
+        folded = list(fold(_sentences(parts[:kept], lang), width, "    ", "  - "))
+        if len(folded) <= room:
+            return [Line(text, "yellow" if each.penalty else "") for text in folded]
+    return []
+
+
+def _sentences(parts: list[str], lang: str) -> str:
+    """Parts as sentences: each ends with one full stop."""
+    stop, between = (".", " ") if lang == "en" else ("\u3002", "")
+    return between.join(part.rstrip(".\u3002") + stop for part in parts)
+
+
+def _found(each: Suspicion, lang: str) -> str:
+    where = ""
+    if each.where:
+        first = each.where[0]
+        where = say(lang, "integrity_where", count=numbers.count(first.numerator), place=why.place(first, lang))
+    return say(
+        lang,
+        "integrity_line",
+        title=format(each.title, lang),
+        suspicious=f"{each.suspicious:,}",
+        rows=f"{each.rows:,}",
+        where=where,
+    )
+
+
+def _recount(recount: Recount, metric: MetricResult, lang: str) -> str:
+    then, now = (numbers.value(each, metric.unit, lang, metric.currency) for each in (recount.value, recount.reported))
+    key = "integrity_without" if recount.counted_as == "left_out" else "integrity_recount"
+    return say(lang, key, metric=format(metric.title, lang), reported=now, value=then)
+
+
+def as_dicts(shop: ShopReport, lang: str) -> list[dict[str, Any]]:
+    """Everything of every check that found something, for the JSON report."""
+    return [_as_dict(each, lang) for each in shop.integrity]
+
+
+def _as_dict(each: Suspicion, lang: str) -> dict[str, Any]:
+    found = each.window
+    return {
+        "id": each.id,
+        "title": format(each.title, lang),
+        "fact": each.fact,
+        "window": {"from": found.first.isoformat(), "to": found.last.isoformat(), "covered_days": found.covered_days}
+        if found
+        else None,
+        "rows": each.rows,
+        "suspicious": each.suspicious,
+        "unknown": each.unknown,
+        "examples": list(each.examples),
+        "where": [
+            {
+                "dimension": driver.dimension,
+                "segment": driver.segment,
+                "suspicious": driver.numerator,
+                "rows": driver.denominator,
+                "excess": driver.excess,
+                "share": driver.share,
+            }
+            for driver in each.where
+        ],
+        "affects": [
+            {
+                "metric": recount.metric,
+                "rows": recount.rows,
+                "counted_as": recount.counted_as,
+                "reported": recount.reported,
+                "value": recount.value,
+                "numerator": recount.numerator,
+                "denominator": recount.denominator,
+            }
+            for recount in each.affects
+        ],
+        "honest": format(each.honest, lang),
+        "risk": format(each.risk, lang),
+        "todo": format(each.todo, lang),
+        "penalty": format(each.penalty, lang) if each.penalty else None,
+        "source": list(each.source),
+        "explained_by": each.explained_by,
+    }
