@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import advice, guide, score, shortfall, standing, window
 from shopscore.at_stake import at_stake
-from shopscore.beside import displayed, integrity, measures, other_rules
+from shopscore.beside import control, displayed, integrity, measures, other_rules
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.overlaps import apart
@@ -61,6 +61,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     clocks = watch(shop.facts, [each for each in shop.clocks if not (shop.rewound and each.frozen)], shop.definitions)
     results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
     results = tuple(displayed.explained(shop, ledger, results))
+    results = tuple(control.charted(shop, ledger, found, results))
     if other is not None:
         results = tuple(other_rules.under(shop, other, results, losses.tables))
     return ShopReport(

@@ -9,6 +9,7 @@ from shopscore.catalog.stale import stale
 from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
 from shopscore.ruleset import lint_across
+from shopscore.ruleset.calendar import calendar
 from shopscore.ruleset.load import default_rules_dir
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
@@ -142,6 +143,7 @@ def check_rules(extra: Sequence[Path], today: dt.date) -> Listing:
         RuleError: with every mistake and its place.
     """
     rules = load(extra)
+    calendar()
     mistakes = list(lint_across.contradictions(rules, (default_rules_dir(), *extra)))
     if mistakes:
         raise RuleError(mistakes)

@@ -143,12 +143,13 @@ def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.d
         if table.snapshot and table.name in shop.tables.tables:
             days.append(shop.day)
             continue
-        oldest = _oldest(shop, TABLES["orders"] if table.rare and not seen else table)
+        oldest = oldest_day(shop, TABLES["orders"] if table.rare and not seen else table)
         days += [oldest] if oldest is not None else []
     return max(days, default=None)
 
 
-def _oldest(shop: Shop, table: Table) -> dt.date | None:
+def oldest_day(shop: Shop, table: Table) -> dt.date | None:
+    """The day of a table's oldest row; None where it has none, or no time of its own."""
     frame = shop.tables.tables.get(table.name)
     if frame is None or table.born is None or table.born not in frame.columns:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,33 +38,49 @@ def present_level(days: Sequence[Count], kind: Kind) -> int:
     leaves alone (von Neumann, Ann. Math. Stat. 12, 1941).
     """
     first, phi, fit = 0, dispersion(days, kind), _fit(days, kind)
-    while True:
-        split = _best(days, first, fit)
-        if split is None or split[1] < STRIKING * phi:
-            return first
-        first = split[0]
+    while (split := _striking(days[first:], phi, fit)) is not None:
+        first += split
+    return first
 
 
-def _best(days: Sequence[Count], first: int, fit: Callable[[Count], float]) -> tuple[int, float] | None:
-    """The best place to split what begins at ``first``, and what it gains."""
-    sums = [Count(0.0, 0.0)]
-    for day in days[first:]:
-        sums.append(_plus(sums[-1], day))
-    whole = sums[-1]
+def levels(days: Sequence[Count], kind: Kind, striking: float = STRIKING) -> list[int]:
+    """Where every level begins, the first at 0: both sides of a split are looked at again (Scott & Knott, 1974).
+
+    The last of them is where `present_level` has it begin, if ``striking`` is the same.
+    """
+    phi, fit = dispersion(days, kind), _fit(days, kind)
+    begins, open_parts = [0], [(0, len(days))]
+    while open_parts:
+        first, end = open_parts.pop()
+        split = _striking(days[first:end], phi, fit, striking)
+        if split is not None:
+            begins.append(first + split)
+            open_parts += [(first, first + split), (first + split, end)]
+    return sorted(begins)
+
+
+def _striking(
+    days: Sequence[Count], phi: float, fit: Callable[[float, float], float], striking: float = STRIKING
+) -> int | None:
+    """Where some days are split, if that gains enough."""
+    split = _best(days, fit)
+    return None if split is None or split[1] < striking * phi else split[0]
+
+
+def _best(days: Sequence[Count], fit: Callable[[float, float], float]) -> tuple[int, float] | None:
+    """The best place to split some days, and what it gains."""
+    amounts = list(accumulate((day.amount for day in days), initial=0.0))
+    rows = list(accumulate((day.n for day in days), initial=0.0))
+    amount, n = amounts[-1], rows[-1]
     found = [
-        (first + at, 2 * (fit(sums[at]) + fit(_minus(whole, sums[at])) - fit(whole)))
-        for at in range(SHORTEST, len(sums) - SHORTEST)
-        if sums[at].n and whole.n - sums[at].n
+        (at, fit(amounts[at], rows[at]) + fit(amount - amounts[at], n - rows[at]))
+        for at in range(SHORTEST, len(rows) - SHORTEST)
+        if rows[at] and n - rows[at]
     ]
-    return max(found, key=lambda split: split[1], default=None)
-
-
-def _plus(one: Count, other: Count) -> Count:
-    return Count(one.amount + other.amount, one.n + other.n, one.squares + other.squares)
-
-
-def _minus(one: Count, other: Count) -> Count:
-    return Count(one.amount - other.amount, one.n - other.n, one.squares - other.squares)
+    if not found:
+        return None
+    at, best = max(found, key=lambda split: split[1])
+    return at, 2 * (best - fit(amount, n))
 
 
 def dispersion(days: Sequence[Count], kind: Kind) -> float:
@@ -81,7 +97,7 @@ def dispersion(days: Sequence[Count], kind: Kind) -> float:
 def _spread(days: Sequence[Count], kind: Kind) -> float:
     """The variance of one row (of one unit of exposure)."""
     if kind == "mean":
-        return _within(days)
+        return within(days)
     whole = Count(*(math.fsum(each) for each in zip(*days, strict=True)))
     level = whole.amount / whole.n
     return level * (1 - level) if kind == "share" else level
@@ -90,29 +106,28 @@ def _spread(days: Sequence[Count], kind: Kind) -> float:
 # ── likelihoods ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fit(days: Sequence[Count], kind: Kind) -> Callable[[Count], float]:
+def _fit(days: Sequence[Count], kind: Kind) -> Callable[[float, float], float]:
     """The log-likelihood of some days at their own level, but for what is the same at every level."""
     if kind != "mean":
         return _share if kind == "share" else _rate
-    spread = _within(days)
-    return lambda some: some.amount**2 / some.n / (2 * spread) if spread > 0 else 0.0
+    spread = within(days)
+    return lambda amount, n: amount**2 / n / (2 * spread) if spread > 0 else 0.0
 
 
-def _share(some: Count) -> float:
+def _share(amount: float, n: float) -> float:
     """Log-likelihood of a share at its own level."""
-    return _product(some.amount, some.amount / some.n) + _product(some.n - some.amount, 1 - some.amount / some.n)
+    level = amount / n
+    if not 0 < level < 1:
+        return 0.0
+    return amount * math.log(level) + (n - amount) * math.log1p(-level)
 
 
-def _rate(some: Count) -> float:
+def _rate(amount: float, n: float) -> float:
     """Log-likelihood of Poisson events at their own rate, but for what does not depend on it."""
-    return _product(some.amount, some.amount / some.n)
+    return amount * math.log(amount / n) if amount > 0 else 0.0
 
 
-def _product(times: float, level: float) -> float:
-    return times * math.log(level) if times > 0 and level > 0 else 0.0
-
-
-def _within(days: Sequence[Count]) -> float:
+def within(days: Sequence[Count]) -> float:
     """The variance of rows around their own day's mean, which no change between days touches."""
     known = [day for day in days if day.n]
     left = math.fsum(day.squares - day.amount**2 / day.n for day in known)

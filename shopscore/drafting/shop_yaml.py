@@ -52,6 +52,10 @@ _SHOWN = Words(
 _CLOSED = Words(
     "local holidays on which your carrier did not work, such as 2026-11-23", "快递停运的当地假日，如 2026-11-23"
 )
+_PROMOTIONS = Words(
+    "your own sales, and the days on which you took part in the platform's; they are not compared with usual days",
+    "本店的促销，以及参加平台大促的日子；这些天不与平日比较",
+)
 _MEASURES = Words(
     "what you did on which day to move which metric; the report says what it did",
     "哪天做了什么来改善哪项指标；报告会说明效果",
@@ -164,6 +168,8 @@ def _rest(pack: Pack, lang: str) -> Iterator[str]:
         yield f"# agents: []  ## {_AGENTS:{lang}}"
     yield f"# shown:  ## {_SHOWN:{lang}}"
     yield from (f"#   {each.id}:  ## {each.title.words:{lang}}" for each in pack.metrics if each.bound_of is None)
+    yield f"# promotions:  ## {_PROMOTIONS:{lang}}"
+    yield "#   - {title: , first: , last: }"
     yield f"# measures:  ## {_MEASURES:{lang}}"
     yield "#   - {date: , what: , metric: }"
     if any(each.local for each in pack.facts.stopped):

@@ -41,9 +41,6 @@ from shopscore.model.reading import (
 from shopscore.model.sentences import Words
 from shopscore.model.shops import (
     AdviceResult,
-    Effect,
-    EffectVerdict,
-    Period,
     Report,
     RulesUsed,
     ShopReport,
@@ -58,6 +55,17 @@ from shopscore.model.standing import (
     ScoreBasis,
     StructureResult,
 )
+from shopscore.model.trend import (
+    Control,
+    ControlDay,
+    Direction,
+    Effect,
+    EffectVerdict,
+    ComparedWith,
+    Period,
+    Shift,
+    SpecialDay,
+)
 from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Together
 
 __all__ = [
@@ -66,10 +74,13 @@ __all__ = [
     "Breach",
     "Budget",
     "CellRefusals",
+    "Control",
+    "ControlDay",
     "Crossing",
     "Day",
     "Definition",
     "Difference",
+    "Direction",
     "Displayed",
     "Doubt",
     "Draft",
@@ -88,6 +99,7 @@ __all__ = [
     "GateResult",
     "GateState",
     "Level",
+    "ComparedWith",
     "Listing",
     "Measurement",
     "MetricResult",
@@ -108,9 +120,11 @@ __all__ = [
     "Score",
     "ScoreBasis",
     "Segment",
+    "Shift",
     "ShopReport",
     "Shortfall",
     "SourceText",
+    "SpecialDay",
     "Stage",
     "StakeResult",
     "Status",

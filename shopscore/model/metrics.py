@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from shopscore.model.counts import Measurement, Status
     from shopscore.model.reading import Level
     from shopscore.model.sentences import Words
+    from shopscore.model.trend import Control
     from shopscore.model.worth import OneEvent
 
 Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "not_measured"]
@@ -251,3 +252,4 @@ class MetricResult:
     under: tuple[RulesUnder, ...] = ()
     chosen: tuple[SwitchInUse, ...] = ()
     one_event: OneEvent | None = None
+    control: Control | None = None

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from shopscore.model.metrics import MetricResult, Need, SwitchInUse
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
-    from shopscore.model.shops import AdviceResult, Effect
+    from shopscore.model.shops import AdviceResult
+    from shopscore.model.trend import Effect
 
 
 @dataclass(frozen=True, slots=True)

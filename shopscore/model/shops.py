@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from shopscore.model.reading import NOTHING_READ
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
     from shopscore.model.standing import GateResult, Score, StructureResult
-
-EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
+    from shopscore.model.trend import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +33,6 @@ class AdviceResult:
     source: tuple[str, ...]
     because: tuple[tuple[str, str], ...]
     side_effects: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A metric over the days on one side of a measure."""
-
-    first: dt.date
-    last: dt.date
-    value: float | None
-    interval: tuple[float, float] | None
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """A metric before and after something the seller did; ``difference`` is after less before.
-
-    Attributes:
-        date: the day of it, which is on neither side.
-        what: what was done, as the seller wrote it.
-        metric: the metric's full id.
-        days: how many days each side has.
-        interval: where the difference lies with 95 % confidence.
-    """
-
-    date: dt.date
-    what: str
-    metric: str
-    days: int
-    before: Period | None
-    after: Period | None
-    difference: float | None
-    interval: tuple[float, float] | None
-    verdict: EffectVerdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,18 +201,12 @@ def _effect(effect: Effect, metric: MetricResult, lang: str) -> str:
     )
     parts = [values, verdict]
     if effect.interval:
-        parts.append(say(lang, "effect_interval", span=_span(metric, effect.interval)))
+        parts.append(say(lang, "effect_interval", span=numbers.difference(effect.interval, metric.unit)))
     return labelled(lang, head, joined(lang, parts))
 
 
 def _side(metric: MetricResult, side: Period, lang: str) -> str:
     return f"{_value(metric, side.value, lang)} (n {side.rows:,})"
-
-
-def _span(metric: MetricResult, ends: tuple[float, float]) -> str:
-    """A difference with its sign; of rates in percentage points."""
-    scale = 100 if metric.unit == "rate" else 1
-    return "..".join(f"{scale * end:+.3g}" for end in ends)
 
 
 # ── readings ──────────────────────────────────────────────────────────────────────────────────

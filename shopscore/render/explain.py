@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import beside, numbers, trusted, why, worth
+from shopscore.render import beside, numbers, trend, trusted, why, worth
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -110,6 +110,8 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
         yield from _item(text)
     if opened.readings:
         yield from section(say(lang, "readings"), _readings(opened, lang))
+    days = (line for text in trend.of_metric(result, lang) for line in _item(text))
+    yield from section(say(lang, "trend_title"), days)
     yield from section(say(lang, "funnel"), _funnels(opened, lang))
     yield from section(say(lang, "segments"), _segments(opened, lang))
     yield from section(say(lang, "advice_matched"), _matched(opened, lang))

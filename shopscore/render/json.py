@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shopscore import saved
-from shopscore.render import escape, integrity, json_beside, json_due, json_worth, trusted
+from shopscore.render import escape, integrity, json_beside, json_due, json_trend, json_worth, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -256,6 +256,7 @@ def _metric(metric: MetricResult, lang: str) -> dict[str, Any]:
         "suppressed": metric.suppressed,
         **json_beside.of_metric(metric, lang),
         **json_worth.of_metric(metric),
+        "control": json_trend.control(metric, lang),
         "outlook": _outlook(metric.outlook) if metric.outlook else None,
     }
 

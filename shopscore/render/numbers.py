@@ -59,6 +59,17 @@ def span(interval: tuple[float, float] | None, unit: str) -> str:
     return f"{low:.{decimals}f}..{high:.{decimals}f}"
 
 
+def daily(number: float) -> str:
+    """A mean count a day: ``0.83``, ``12.5``."""
+    return _significant(number)
+
+
+def difference(interval: tuple[float, float], unit: str) -> str:
+    """Where a difference lies, with its signs; of rates in percentage points: ``-3.1..+1.2``."""
+    scale = 100 if unit == "rate" else 1
+    return "..".join(f"{scale * end:+.3g}" for end in interval)
+
+
 def _decimals(distance: float) -> int:
     """Decimals that keep two figures of a distance from 0 or 100 percent, at least one and at most four."""
     return min(4, max(1, 1 - math.floor(math.log10(distance)))) if distance > 0 else 1

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Self
+
+from pydantic import model_validator
 
 from shopscore.ruleset.metric import Slug
 from shopscore.ruleset.pack import ServiceHours, TimeZone
@@ -26,6 +29,20 @@ class Measure(Strict):
     metric: Slug
 
 
+class OwnPromotion(Strict):
+    """Days on which the shop sold as it does not usually: a sale of its own, or its part in a platform's."""
+
+    title: str
+    first: dt.date
+    last: dt.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("it ends before it begins")
+        return self
+
+
 class ShopFile(Strict):
     """``shop.yaml`` beside the exports; every key is optional.
 
@@ -38,6 +55,7 @@ class ShopFile(Strict):
         exempted_orders: orders the platform has excused.
         shown: what the dashboard shows for a metric, in the metric's unit (``ship_fulfil_rate: 0.873``).
         closed_days: local holidays on which the carrier's clock does not run, where the platform stops it.
+        promotions: the shop's own sales, which are held against each other and not against usual days.
         measures: what was done when to move which metric.
         agents: names under which the shop's side writes in chats; with them, everybody else is a buyer.
     """
@@ -54,6 +72,7 @@ class ShopFile(Strict):
     exempted_orders: list[str] = []
     shown: dict[Slug, float] = {}
     closed_days: list[dt.date] = []
+    promotions: list[OwnPromotion] = []
     measures: list[Measure] = []
     agents: list[str] = []
     suppressions: list[Suppression] = []

@@ -25,6 +25,7 @@ def uncommented(text, blank):
     lines = [line[2:].partition("  ## ")[0] for line in text.splitlines() if line.startswith("# ")]
     body = "\n".join(line for line in lines if "suppressions" not in line and "metric: ," not in line)
     body = body.replace("{date: , what: , metric: }", "{date: 2026-11-20, what: 换快递, metric: pickup}")
+    body = body.replace("{title: , first: , last: }", "{title: 店庆, first: 2026-10-01, last: 2026-10-03}")
     body = body.replace("opens: ,", 'opens: "09:00",').replace("closes: }", 'closes: "24:00"}')
     body = re.sub(r"(?m)^(  [a-z0-9_]+|displayed):$(?!\n   )", rf"\1: {blank}", body)
     return re.sub(r'("[\d.]+"): (?=[,}])', rf"\1: {blank}", body)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render.words import beside, drafts, explain, flow, integrity, names, notes, refusals, report, worth
+from shopscore.render.words import beside, drafts, explain, flow, integrity, names, notes, refusals, report, trend, worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUBJECTS = (beside, drafts, explain, flow, integrity, names, notes, refusals, report, worth)
+SUBJECTS = (beside, drafts, explain, flow, integrity, names, notes, refusals, report, trend, worth)
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 

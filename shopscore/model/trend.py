@@ -1,0 +1,129 @@
+"""What stands out in a metric's days: days outside what is usual, changes of level, what a measure did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.model.sentences import Words
+
+EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
+Direction = Literal["above", "below"]
+ComparedWith = Literal["usual", "same", "other", "none"]
+"""What a day is held against: usual days; earlier days of the same event; other promotions; nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """What makes a day no usual one.
+
+    Attributes:
+        id: the same for every edition of a promotion or holiday.
+        title: how people call it.
+        promotion: whether it is a promotion; else it is a holiday.
+    """
+
+    id: str
+    title: Words
+    promotion: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ControlDay:
+    """A day of a metric and what it should have shown, in the metric's unit.
+
+    Attributes:
+        value: what it showed; None without rows.
+        low: the least that chance would have left it at; None where it is compared with nothing.
+        high: the most.
+        signal: on which side of these it lies.
+        compared_with: what it was compared with.
+        special: the promotion or holiday it belongs to.
+    """
+
+    day: dt.date
+    value: float | None
+    numerator: float
+    denominator: float
+    low: float | None
+    high: float | None
+    signal: Direction | None
+    compared_with: ComparedWith
+    special: SpecialDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The last change of level: the day since when the new one holds.
+
+    Attributes:
+        before: the value at the level before it.
+        after: the value since.
+        interval: where the difference (after less before) lies with 95 % confidence.
+    """
+
+    day: dt.date
+    before: float
+    after: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A metric's control chart.
+
+    Attributes:
+        centre: the usual level the newest days are held against.
+        days: the window's last days.
+        weekday_pattern: 1 (Monday) to 7 → the level on that weekday; empty where weekdays are alike.
+        shift: the last change of level among these days.
+        baseline_days: usual days the level was taken from.
+    """
+
+    centre: float
+    days: tuple[ControlDay, ...]
+    weekday_pattern: tuple[tuple[int, float], ...]
+    shift: Shift | None
+    baseline_days: int
+
+    @property
+    def signals(self) -> tuple[ControlDay, ...]:
+        """The days outside their limits."""
+        return tuple(day for day in self.days if day.signal is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A metric over the days on one side of a measure."""
+
+    first: dt.date
+    last: dt.date
+    value: float | None
+    interval: tuple[float, float] | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A metric before and after something the seller did; ``difference`` is after less before.
+
+    Attributes:
+        date: the day of it, which is on neither side.
+        what: what was done, as the seller wrote it.
+        metric: the metric's full id.
+        days: how many days each side has.
+        interval: where the difference lies with 95 % confidence.
+    """
+
+    date: dt.date
+    what: str
+    metric: str
+    days: int
+    before: Period | None
+    after: Period | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    verdict: EffectVerdict
