@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shopscore.diagnosis.control import Usual
     from shopscore.diagnosis.daily import Series
     from shopscore.intervals import Interval
-    from shopscore.model import Direction, ComparedWith, SpecialDay, Sums
+    from shopscore.model import ComparedWith, Direction, SpecialDay, Sums
     from shopscore.ruleset.resolve import Definition
 
 DAYS = 30

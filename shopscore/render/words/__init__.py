@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render.words import beside, drafts, explain, flow, integrity, names, notes, refusals, report, trend, worth
+from shopscore.render.words import (
+    beside,
+    drafts,
+    explain,
+    flow,
+    integrity,
+    names,
+    notes,
+    refusals,
+    report,
+    trend,
+    worth,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
