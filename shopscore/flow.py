@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from shopscore import window
-from shopscore.diagnosis.flow import flow_stages, held, ordered
-from shopscore.facts import cases, impossible, stages
-from shopscore.ledger.case_time import case_time
-from shopscore.model import RefundFlow, Stage, Words
+from shopscore.diagnosis import reasons, rounds
+from shopscore.diagnosis.flow import flow_stages, held, looped, ordered, timeouts
+from shopscore.facts import cases, impossible, stages, stays
+from shopscore.ledger.case_endings import endings, loops
+from shopscore.ledger.case_hours import case_hours
+from shopscore.ledger.case_reasons import by_product, by_reason
+from shopscore.ledger.case_time import case_time, staged
+from shopscore.model import FlowHour, FlowReasons, FlowRounds, RefundFlow, Stage, Words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,6 +21,10 @@ if TYPE_CHECKING:
     from shopscore.prepare import Days, Shop
 
 WINDOW = "30 days"
+SOLD = "90 days"
+"""Over how long products are compared: most sell too little in a month to tell."""
+
+MOST_PRODUCTS = 100
 
 
 class Flow(NamedTuple):
@@ -31,22 +40,25 @@ def flow(shop: Shop) -> Flow:
     if "refunds" not in shop.facts.frames:
         return Flow()
     rows, days = cases(shop.facts.frames["refunds"], shop.rules.machine), window.bounds(WINDOW, shop.day)
-    hops = ordered(Stage(*hop) for hop in stages(rows, shop.rules.machine, *days).iter_rows())
+    passed = staged(stays(rows, shop.rules.machine, rewound=shop.rewound), shop.rules.machine, shop.facts.present)
+    hops = ordered(Stage(*hop) for hop in stages(passed.lazy(), shop.rules.machine, *days).iter_rows())
     count, first = impossible(rows)
     warning = Words(
         f"refunds: {count} cases have steps in an order the after-sale guide does not allow, such as {first}; "
         "their stages are left out",
         f"退款：{count} 笔的步骤顺序不符合售后流程，例如 {first}；不计入各阶段用时",
     )
-    return Flow(hops, _told(shop, rows, days), (warning,) if count else ())
+    return Flow(hops, _told(shop, rows, passed, days), (warning,) if count else ())
 
 
-def _told(shop: Shop, rows: pl.LazyFrame, days: Days) -> RefundFlow | None:
-    time = case_time(rows, shop.rules.machine, shop.facts.present, days, rewound=shop.rewound)
+def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> RefundFlow | None:
+    machine, present = shop.rules.machine, shop.facts.present
+    time = case_time(passed, days)
     if not time.cases:
         return None
     found = flow_stages(time.stages, time.cases, time.squares)
     holders, unsplit = held(found)
+    hours, night, replay = _hours(shop, passed, days)
     return RefundFlow(
         first=days[0],
         last=days[1],
@@ -56,4 +68,32 @@ def _told(shop: Shop, rows: pl.LazyFrame, days: Days) -> RefundFlow | None:
         stages=found,
         holders=holders,
         unsplit=unsplit,
+        timeouts=timeouts(endings(passed, machine, present, days)) if "refunds.last_actor" in present else None,
+        loops=looped(loops(rows, present, days)),
+        reasons=_reasons(shop, rows, days),
+        products=reasons.products(by_product(shop.facts, window.bounds(SOLD, shop.day)))[:MOST_PRODUCTS],
+        hours=hours,
+        night_share=night,
+        rounds=replay,
+    )
+
+
+def _reasons(shop: Shop, rows: pl.LazyFrame, days: Days) -> FlowReasons:
+    counts = by_reason(rows, days, rewound=shop.rewound)
+    return FlowReasons(*reasons.reasons(counts["classes"]), *reasons.reasons(counts["wordings"]))
+
+
+def _hours(
+    shop: Shop, passed: pl.DataFrame, days: Days
+) -> tuple[tuple[FlowHour, ...], float | None, FlowRounds | None]:
+    """Hour by hour, the night's part, and the replay; nothing where no file says when the seller decided."""
+    reading = shop.rules.machine.reading
+    found = None if reading is None else case_hours(passed, reading, days)
+    if reading is None or found is None or not any(hour.decided for hour in found.hours):
+        return (), None, None
+    night = int(reading.night.from_[:2]), int(reading.night.to[:2])
+    return (
+        rounds.by_hour(found.hours, (days[1] - days[0] + dt.timedelta(days=1)).days),
+        rounds.night_share(found.hours, night, reading.weekend),
+        rounds.rounds(found, reading.rounds.times),
     )

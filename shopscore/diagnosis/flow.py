@@ -12,12 +12,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from shopscore.diagnosis.survival import Curve, Life, product_limit
-from shopscore.intervals import Z, student
-from shopscore.model import FlowStage
+from shopscore.intervals import Z, student, wilson
+from shopscore.model import FlowLoop, FlowLoops, FlowStage, FlowTimeouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from shopscore.ledger.case_endings import Endings, Loops
     from shopscore.ledger.case_time import StageTime
     from shopscore.model import Stage
 
@@ -102,6 +103,37 @@ def held(stages: Iterable[FlowStage]) -> tuple[tuple[tuple[str, float], ...], fl
             unsplit.append(stage.share)
     sums = ((name, math.fsum(parts)) for name, parts in shares.items())
     return tuple(sorted(sums, key=lambda part: (-part[1], part[0]))), math.fsum(unsplit)
+
+
+def timeouts(found: Endings) -> FlowTimeouts:
+    """The cases the system ended, by whose clock had run out; the share is of those whose last actor is known."""
+    lapsed = dict(found.lapsed)
+    known, own = found.ended - found.blank, lapsed.get("seller", 0)
+    return FlowTimeouts(
+        found.ended,
+        found.blank,
+        found.at_once,
+        own,
+        lapsed.get("buyer", 0),
+        lapsed.get("untold", 0),
+        own / known if known else None,
+        wilson(own / known, known) if known else None,
+        length(found.waits, ()).median,
+    )
+
+
+def looped(found: Loops) -> FlowLoops:
+    """The cases that went round again, the way that took most time first."""
+    share = found.cases / found.ended if found.ended else None
+    ways = [FlowLoop(way, *loop) for way, loop in found.ways]
+    return FlowLoops(
+        found.ended,
+        found.cases,
+        share,
+        None if share is None else wilson(share, found.ended),
+        found.seconds,
+        tuple(sorted(ways, key=lambda way: (-way.seconds, -way.cases, way.way))),
+    )
 
 
 # ── how long a stay takes ────────────────────────────────────────────────────────────────────────────────────────

@@ -107,15 +107,16 @@ def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False
         rewound: later events are blanked, but statuses are those of today: an end without a time has not come yet.
 
     Returns:
-        ``refund_id``, ``kind``, ``is_finished``, ``finished_at``; ``from_state``; ``to_state``, blank while the stay
-        runs on; ``begin`` and ``end``, which is ``judged_at`` while it runs and blank where a case ended no one knows
-        when; ``running``. Cases with an impossible history are left out: their times cannot be trusted.
+        ``refund_id``, ``kind``, ``last_actor``, ``is_finished``, ``finished_at``; ``from_state``; ``to_state``, blank
+        while the stay runs on; ``begin`` and ``end``, which is ``judged_at`` while it runs and blank where a case
+        ended no one knows when; ``running``. Cases with an impossible history are left out: their times cannot be
+        trusted.
     """
     states = timed(machine)
     place = {name: number for number, name in enumerate(machine.states)}
     last = [name for name, spec in machine.states.items() if spec.only is not None]
     open_still = pl.lit(value=True) if rewound else (pl.col("status") == "open").fill_null(value=True)
-    own = ("refund_id", "kind", "is_finished", "finished_at", "_until", "_open")
+    own = ("refund_id", "kind", "last_actor", "is_finished", "finished_at", "_until", "_open")
     goes_on = pl.col("refund_id") == pl.col("refund_id").shift(-1)
     return (
         refunds.filter("history_ok")
@@ -134,7 +135,7 @@ def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False
             (pl.col("_open") & ~goes_on.fill_null(value=False)).alias("running"),
         )
         .filter(~pl.col("from_state").is_in(last))
-        .select(*own[:4], "from_state", "to_state", "begin", "end", "running")
+        .select(*own[:5], "from_state", "to_state", "begin", "end", "running")
     )
 
 
@@ -144,11 +145,11 @@ def holder(machine: StateMachine, state: State, kind: str | None) -> str | None:
     return spec.holder_by_kind.get(kind or "", spec.holder)
 
 
-def stages(refunds: pl.LazyFrame, machine: StateMachine, first: dt.date, last: dt.date) -> pl.DataFrame:
+def stages(stays: pl.LazyFrame, machine: StateMachine, first: dt.date, last: dt.date) -> pl.DataFrame:
     """Return how long cases stay between two recorded states, for cases finished on the days ``first`` to ``last``.
 
     Args:
-        refunds: the refunds fact.
+        stays: what `stays` returns.
         machine: the after-sale guide.
         first: the first day, by ``finished_at``.
         last: the last day, in.
@@ -162,7 +163,7 @@ def stages(refunds: pl.LazyFrame, machine: StateMachine, first: dt.date, last: d
     seconds = (pl.col("end") - pl.col("begin")).dt.total_seconds().alias("seconds")
     place = {name: number for number, name in enumerate(machine.states)}
     return (
-        with_holder(stays(refunds, machine).drop_nulls("to_state").filter(finished), machine)
+        with_holder(stays.drop_nulls("to_state").filter(finished), machine)
         .group_by("from_state", "to_state", "holder")
         .agg(
             pl.len().cast(pl.Int64).alias("cases"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from shopscore.facts.aftersale import holder, stays, timed
+from shopscore.facts.aftersale import holder, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,60 +59,62 @@ class CaseTime(NamedTuple):
     unended: int
 
 
-def case_time(
-    cases: pl.LazyFrame,
-    machine: StateMachine,
-    present: frozenset[str],
-    days: tuple[dt.date, dt.date],
-    *,
-    rewound: bool = False,
-) -> CaseTime:
+def staged(stays: pl.LazyFrame, machine: StateMachine, present: frozenset[str]) -> pl.DataFrame:
+    """Add ``stage`` to the stays of cases: the states they may have been in, and whose turn it may have been.
+
+    Args:
+        stays: what `shopscore.facts.aftersale.stays` returns.
+        machine: the after-sale guide.
+        present: ``table.column`` names that have a value.
+    """
+    hop = pl.concat_str("from_state", pl.col("to_state").fill_null(""), pl.col("kind").fill_null(""), separator=" ")
+    rows = stays.with_columns(hop.alias("_hop")).collect()
+    # A shop has thousands of stays and a few dozen hops.
+    hops = rows.select("_hop", "from_state", "to_state", "kind").unique("_hop")
+    blank = unrecorded(machine, present)
+    names = {hop: stage_of(machine, start, end, kind, blank) for hop, start, end, kind in hops.iter_rows()}
+    return rows.select(
+        pl.all().exclude("_hop"), pl.col("_hop").replace_strict(names, return_dtype=pl.String).alias("stage")
+    )
+
+
+def case_time(stays: pl.DataFrame, days: tuple[dt.date, dt.date]) -> CaseTime:
     """Count the time of refund cases, those still open too.
 
     Shares are of all the time that passed within the days, whoever finishes when: a stage that has become slow shows
     at once, and two windows that lie end to end add up. Lengths are those of stays that began within the days.
 
     Args:
-        cases: what `shopscore.facts.aftersale.cases` returns.
-        machine: the after-sale guide.
-        present: ``table.column`` names that have a value.
+        stays: what `staged` returns.
         days: the first and the last day, both in.
-        rewound: whether later events are blanked.
     """
     begins, ends = _moments(days)
     inside = pl.min_horizontal("end", pl.lit(ends)) - pl.max_horizontal("begin", pl.lit(begins))
-    rows = (
-        stays(cases, machine, rewound=rewound)
-        .filter(pl.col("begin") < ends)
-        .with_columns(
-            inside.dt.total_seconds().clip(0).cast(pl.Float64).alias("seconds"),
-            (pl.col("end") - pl.col("begin")).dt.total_seconds().alias("length"),
-            pl.concat_str("from_state", pl.col("to_state").fill_null(""), pl.col("kind").fill_null("")).alias("_hop"),
-        )
-        .collect()
+    fresh = pl.col("begin") >= begins
+    rows = stays.filter(pl.col("begin") < ends).with_columns(
+        inside.dt.total_seconds().clip(0).cast(pl.Float64).alias("seconds"),
+        (pl.col("end") - pl.col("begin")).dt.total_seconds().alias("length"),
     )
-    unended = rows.filter(pl.col("end").is_null() & (pl.col("begin") >= begins)).height
-    rows = rows.drop_nulls("end").filter((pl.col("seconds") > 0) | (pl.col("begin") >= begins))
-    rows = rows.with_columns(pl.col("seconds").sum().over("refund_id").alias("whole"), _stage(rows, machine, present))
-    lengths = [
-        pl.col("length").filter(pl.col("begin") >= begins, which).sort().alias(name)
-        for name, which in (("ended", ~pl.col("running")), ("left", pl.col("running")))
-    ]
-    seconds = pl.col("seconds")
+    unended = rows.filter(pl.col("end").is_null() & fresh).height
+    rows = rows.filter(pl.col("end").is_not_null() & ((pl.col("seconds") > 0) | fresh))
+    rows = rows.with_columns(pl.col("seconds").sum().over("refund_id").alias("whole"))
+    seconds, length = pl.col("seconds"), pl.col("length")
     found = (
-        rows.group_by("_stage")
+        rows.group_by("stage")
         .agg(
-            (seconds > 0).sum().alias("cases"),
-            seconds.sum().cast(pl.Int64),
+            (seconds > 0).sum(),
+            seconds.sum().cast(pl.Int64).alias("sum"),
             (seconds * seconds).sum().alias("squares"),
             (seconds * pl.col("whole")).sum().alias("products"),
-            *lengths,
+            length.filter(fresh & ~pl.col("running")).sort().alias("ended"),
+            length.filter(fresh & pl.col("running")).sort().alias("left"),
         )
-        .sort("_stage")
+        .sort("stage")
     )
-    whole = rows.filter(pl.col("whole") > 0).unique("refund_id")
-    squares = whole.select((pl.col("whole") * pl.col("whole")).sum()).item()
-    return CaseTime(tuple(_told(row) for row in found.iter_rows()), whole.height, squares, unended)
+    # Σx² = Σ y·x over the stages of each case.
+    squares = float(found["products"].sum())
+    cases = rows.filter(seconds > 0)["refund_id"].n_unique()
+    return CaseTime(tuple(_told(row) for row in found.iter_rows()), cases, squares, unended)
 
 
 def _moments(days: tuple[dt.date, dt.date]) -> tuple[dt.datetime, dt.datetime]:
@@ -129,15 +131,13 @@ def _told(row: tuple[str, int, int, float, float, list[int], list[int]]) -> Stag
 # ── what nobody recorded ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _stage(rows: pl.DataFrame, machine: StateMachine, present: frozenset[str]) -> pl.Expr:
-    """The stage of each hop as text: a shop has thousands of stays and a few dozen hops."""
-    hops = rows.select("_hop", "from_state", "to_state", "kind").unique()
-    blank = {name for name, spec in timed(machine) if spec.skippable and f"refunds.{spec.entered}" not in present}
-    names = {hop: _named(machine, start, end, kind, blank) for hop, start, end, kind in hops.iter_rows()}
-    return pl.col("_hop").replace_strict(names, return_dtype=pl.String).alias("_stage")
+def unrecorded(machine: StateMachine, present: frozenset[str]) -> set[State]:
+    """The states a case may have been in though no file of the shop could say so."""
+    return {name for name, spec in timed(machine) if spec.skippable and f"refunds.{spec.entered}" not in present}
 
 
-def _named(machine: StateMachine, start: State, end: State | None, kind: str | None, blank: set[State]) -> str:
+def stage_of(machine: StateMachine, start: State, end: State | None, kind: str | None, blank: set[State]) -> str:
+    """A stay's states and holders as one text, ``applied+agreed>buyer+seller``."""
     states = [start, *between(machine, start, end, kind, blank)]
     holders = {holder(machine, name, kind) for name in states} - {None}
     # Whose turn it was is known where it was the same one's all along.

@@ -6,7 +6,20 @@ else and two reports of the same inputs are equal to the byte.
 
 from shopscore.model.clocks import Breach, Due
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
-from shopscore.model.flow import FlowStage, RefundFlow, Stage
+from shopscore.model.flow import (
+    FlowHour,
+    FlowLoop,
+    FlowLoops,
+    FlowProduct,
+    FlowReason,
+    FlowReasons,
+    FlowRounds,
+    FlowStage,
+    FlowTimeouts,
+    ProductReason,
+    RefundFlow,
+    Stage,
+)
 from shopscore.model.integrity import Recount, Suspicion
 from shopscore.model.metrics import (
     Budget,
@@ -95,7 +108,15 @@ __all__ = [
     "Fact",
     "FactorResult",
     "FileAccount",
+    "FlowHour",
+    "FlowLoop",
+    "FlowLoops",
+    "FlowProduct",
+    "FlowReason",
+    "FlowReasons",
+    "FlowRounds",
     "FlowStage",
+    "FlowTimeouts",
     "Funnel",
     "GateResult",
     "GateState",
@@ -110,6 +131,7 @@ __all__ = [
     "Outcome",
     "Outlook",
     "Period",
+    "ProductReason",
     "Recount",
     "RefundFlow",
     "Refusal",

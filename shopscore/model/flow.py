@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
 Interval = tuple[float, float]
+SEEN = 2.0
+"""Requests a sitting from which on sittings are taken to be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,159 @@ class FlowStage:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowTimeouts:
+    """Cases the system ended because somebody let the clock run out.
+
+    Attributes:
+        ended: cases that ended in the window.
+        blank: of these with a last step by nobody knows whom; they are in no share.
+        at_once: ended by the system as soon as they got there: a setting, no time-out.
+        seller, buyer: whose clock ran out.
+        untold: by the system, but the files do not tell on whose clock.
+        share: the seller's, of the cases whose last actor is known.
+        interval: where that share lies with 95 % confidence.
+        median_seconds: how long the seller's clock had run; None without a case.
+    """
+
+    ended: int
+    blank: int
+    at_once: int
+    seller: int
+    buyer: int
+    untold: int
+    share: float | None
+    interval: Interval | None
+    median_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLoop:
+    """Cases that went round again in one way, the time that took, and how many cases the files do not tell of."""
+
+    way: str
+    cases: int
+    seconds: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLoops:
+    """Of the cases that ended: those that went round again in any way, their share, and the time it took."""
+
+    ended: int
+    cases: int
+    share: float | None
+    interval: Interval | None
+    seconds: int
+    ways: tuple[FlowLoop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReason:
+    """What requests give as their reason.
+
+    Attributes:
+        name: the class or the wording; ``rest`` for those of too few cases to be named.
+        vital: of ``cases``, ``amount`` and ``seconds`` those of which it belongs to the few that make most.
+    """
+
+    name: str
+    cases: int
+    amount: float
+    seconds: int
+    case_share: float
+    amount_share: float
+    time_share: float
+    vital: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReasons:
+    """The reasons of the requests that came in, by class and by wording; ``unknown`` of them give none."""
+
+    classes: tuple[FlowReason, ...]
+    classes_unknown: int
+    wordings: tuple[FlowReason, ...]
+    wordings_unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReason:
+    """A reason that a product's requests give more often than those of other products."""
+
+    reason: str
+    cases: int
+    of: int
+    excess: float
+
+
+@dataclass(frozen=True, slots=True)
+class FlowProduct:
+    """What comes back of a product.
+
+    Attributes:
+        lines: sold lines of which the files tell; ``refunded`` of them had a request.
+        pieces: pieces of these lines; None where the files do not say.
+        rate: the share that comes back, drawn towards that of all products as far as few were sold.
+        interval: where the share lies with 95 % confidence, from this product's lines alone.
+        usual: the rest's share.
+        excess: requests beyond what the rest's share would have brought.
+        stands_out: whether chance seldom makes such an excess.
+        reasons: reasons it has more often than other products.
+    """
+
+    product: str
+    orders: int
+    lines: int
+    pieces: int | None
+    refunded: int
+    rate: float
+    interval: Interval
+    usual: float
+    excess: float
+    stands_out: bool
+    reasons: tuple[ProductReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowHour:
+    """An hour of the day: requests that came and were decided in it, and how many waited in it on average."""
+
+    hour: int
+    came: int
+    decided: int
+    waiting: float
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRounds:
+    """What deciding at fixed times would make of the mean wait, replayed on the shop's own requests.
+
+    Attributes:
+        times: the fixed times.
+        cases: requests.
+        now_seconds, then_seconds: their mean wait, and what it would be.
+        saved: where the difference, in seconds, lies with 95 % confidence; None where too few days tell.
+        a_sitting: requests decided in one sitting, on average.
+    """
+
+    times: tuple[str, ...]
+    cases: int
+    now_seconds: float
+    then_seconds: float
+    saved: Interval | None
+    a_sitting: float
+
+    def pays(self) -> bool:
+        """Whether fixed times would surely shorten the wait.
+
+        A sitting is seen by what was decided in it. Where it is one request as a rule, sittings in which all were put
+        off go unseen, and nobody knows how often the shop looks already.
+        """
+        return self.saved is not None and self.saved[0] > 0 and self.a_sitting >= SEEN
+
+
+@dataclass(frozen=True, slots=True)
 class RefundFlow:
     """Everything an audit says of how refunds went in some days.
 
@@ -65,6 +220,12 @@ class RefundFlow:
         stages: most time first.
         holders: each holder's part of the time; the parts of all and ``unsplit`` add up to one.
         unsplit: the part of which the files do not tell whose turn it was.
+        timeouts, loops: of the cases that ended in the days.
+        reasons: of the requests that came in on them.
+        products: of a longer window, those that stand out first.
+        hours: each hour of the day.
+        night_share: the part of the wait for a decision that falls into the night or on a weekend.
+        rounds: what fixed rounds would make of that wait.
     """
 
     first: dt.date
@@ -75,6 +236,13 @@ class RefundFlow:
     stages: tuple[FlowStage, ...]
     holders: tuple[tuple[str, float], ...]
     unsplit: float
+    timeouts: FlowTimeouts | None = None
+    loops: FlowLoops | None = None
+    reasons: FlowReasons | None = None
+    products: tuple[FlowProduct, ...] = ()
+    hours: tuple[FlowHour, ...] = ()
+    night_share: float | None = None
+    rounds: FlowRounds | None = None
 
     def own(self) -> FlowStage | None:
         """The stage that takes most of the time in which it was surely the seller's turn."""

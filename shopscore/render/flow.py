@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from shopscore.render.layout import Line, fold
@@ -10,9 +11,11 @@ from shopscore.render.words import WORDS, joined, labelled, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import FlowStage, RefundFlow, ShopReport
+    from shopscore.model import FlowRounds, FlowStage, RefundFlow, ShopReport
 
 MOST_LINES = 6
+FEWEST = 5
+"""Cases below which nothing is named."""
 _HOUR = 3600
 _TEN = 10
 
@@ -32,11 +35,56 @@ def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 def _sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
     first, own = flow.stages[0], flow.own()
     yield say(lang, "flow_stage", share=_share(first, lang), what=what(first, lang), counts=_counts(first, lang))
-    if own is not None and own is not first:
+    if own is not None and own is not first and own.cases >= FEWEST:
         yield say(lang, "flow_own", share=_share(own, lang), what=what(own, lang), counts=_counts(own, lang))
     parts = [*flow.holders, *([("unsplit", flow.unsplit)] if flow.unsplit else [])]
     told = [say(lang, "flow_part", who=say(lang, f"flow_turn_{who}"), share=f"{share:.0%}") for who, share in parts]
     yield labelled(lang, say(lang, "flow_turns"), joined(lang, told))
+    if flow.rounds is not None and flow.rounds.pays():
+        yield _rounds(flow.rounds, lang)
+    yield from _products(flow, lang)
+    yield from _ends(flow, lang)
+
+
+def _rounds(rounds: FlowRounds, lang: str) -> str:
+    low, high = (_hours(end) for end in rounds.saved or (0.0, 0.0))
+    now, then = _hours(rounds.now_seconds), _hours(rounds.then_seconds)
+    return say(lang, "flow_rounds", times=" / ".join(rounds.times), now=now, then=then, low=low, high=high)
+
+
+def _products(flow: RefundFlow, lang: str) -> Iterator[str]:
+    """The product that comes back most beyond the others."""
+    for each in flow.products[:1]:
+        if each.stands_out:
+            names = [reason_name(reason.reason, lang) for reason in each.reasons[:1]]
+            reason = say(lang, "flow_product_reason", reason=names[0]) if names else ""
+            rates = {"rate": f"{each.refunded / each.lines:.1%}", "usual": f"{each.usual:.1%}"}
+            counts = {"refunded": f"{each.refunded:,}", "lines": f"{each.lines:,}"}
+            yield say(lang, "flow_product", product=each.product, reason=reason, **counts, **rates)
+
+
+def _ends(flow: RefundFlow, lang: str) -> Iterator[str]:
+    """Time-outs and cases that went round again, where there are enough to be named; what costs more cases first."""
+    found: list[tuple[int, str]] = []
+    late, again = flow.timeouts, flow.loops
+    if late is not None and late.share is not None and late.seller >= FEWEST:
+        counts = {"count": f"{late.seller:,}", "known": f"{late.ended - late.blank:,}", "share": f"{late.share:.0%}"}
+        found.append((late.seller, say(lang, "flow_timeouts", **counts)))
+    if again is not None and again.share is not None and again.cases >= FEWEST:
+        ways = [
+            say(lang, "flow_way", way=say(lang, f"flow_{way.way}"), count=f"{way.cases:,}")
+            for way in again.ways
+            if way.cases
+        ]
+        counts = {"count": f"{again.cases:,}", "ended": f"{again.ended:,}", "share": f"{again.share:.0%}"}
+        hours = _hours(again.seconds / again.cases)
+        found.append((again.cases, say(lang, "flow_loops", hours=hours, ways=joined(lang, ways), **counts)))
+    yield from (text for _, text in sorted(found, key=lambda each: -each[0]))
+
+
+def reason_name(name: str, lang: str) -> str:
+    """A reason's class in words; a wording as the platform has it."""
+    return say(lang, f"flow_class_{name}") if f"flow_class_{name}" in WORDS else name
 
 
 def what(stage: FlowStage, lang: str) -> str:
@@ -81,22 +129,14 @@ def as_json(flow: RefundFlow | None) -> dict[str, Any] | None:
         "cases": flow.cases,
         "seconds": flow.seconds,
         "unended": flow.unended,
-        "stages": [_stage(stage) for stage in flow.stages],
+        "stages": [asdict(stage) for stage in flow.stages],
         "holders": dict(flow.holders),
         "unsplit": flow.unsplit,
-    }
-
-
-def _stage(stage: FlowStage) -> dict[str, Any]:
-    return {
-        "states": list(stage.states),
-        "holders": list(stage.holders),
-        "cases": stage.cases,
-        "running": stage.running,
-        "seconds": stage.seconds,
-        "share": stage.share,
-        "interval": list(stage.interval) if stage.interval else None,
-        "median_seconds": stage.median_seconds,
-        "median_interval": list(stage.median_interval) if stage.median_interval else None,
-        "p90_seconds": stage.p90_seconds,
+        "timeouts": asdict(flow.timeouts) if flow.timeouts else None,
+        "loops": asdict(flow.loops) if flow.loops else None,
+        "reasons": asdict(flow.reasons) if flow.reasons else None,
+        "products": [asdict(product) for product in flow.products],
+        "hours": [asdict(hour) for hour in flow.hours],
+        "night_share": flow.night_share,
+        "rounds": asdict(flow.rounds) if flow.rounds else None,
     }

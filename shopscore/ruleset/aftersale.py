@@ -39,6 +39,8 @@ class Transition(Strict):
     actor: list[Actor]
     when: Text
     action: Text
+    lapse: Literal["seller", "buyer"] | None = None
+    """Whose clock has run out where it is the system that takes the step."""
     kinds: list[str] = []
     """The kinds of case that may take this step; none named: every kind."""
     source: list[str] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from facts_world import MACHINE, Settings, at, shop
 
-from shopscore.facts import build, stages
+from shopscore.facts import build, stages, stays
 from shopscore.facts.aftersale import possible
 
 ENTERED = {
@@ -112,7 +112,7 @@ def test_stages_say_who_held_the_clock_and_how_long():
     ]
     cases[3] |= {"agreed_at": "10-01 13:00", "finished_at": "10-01 14:00"}
     refunds = build(shop(refunds=cases), Settings(), at("12-01 00:00")).frames["refunds"]
-    got = stages(refunds, MACHINE, dt.date(2026, 11, 1), dt.date(2026, 11, 30)).rows()
+    got = stages(stays(refunds, MACHINE), MACHINE, dt.date(2026, 11, 1), dt.date(2026, 11, 30)).rows()
     assert got == [
         ("applied", "agreed", "seller", 3, 3 * 3600, 3600, 3600),
         ("agreed", "refunded", "seller", 3, 7 * 3600, 3600, 5 * 3600),
@@ -121,7 +121,7 @@ def test_stages_say_who_held_the_clock_and_how_long():
 
 def test_stages_of_no_cases_are_none():
     refunds = build(shop(refunds=[]), Settings(), at("12-01 00:00")).frames["refunds"]
-    assert stages(refunds, MACHINE, dt.date(2026, 11, 1), dt.date(2026, 11, 30)).is_empty()
+    assert stages(stays(refunds, MACHINE), MACHINE, dt.date(2026, 11, 1), dt.date(2026, 11, 30)).is_empty()
 
 
 def test_the_page_on_facts_shows_the_machine_as_it_is():

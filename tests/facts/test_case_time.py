@@ -6,8 +6,8 @@ import random
 import pytest
 from facts_world import MACHINE, Settings, at, shop
 
-from shopscore.facts import build, cases
-from shopscore.ledger.case_time import between, case_time
+from shopscore.facts import build, cases, stays
+from shopscore.ledger.case_time import between, case_time, staged
 
 DAYS = (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
 HOUR = 3600
@@ -26,7 +26,8 @@ UNSIGNED = {name: value for name, value in RETURN.items() if name not in ("agree
 def time_of(rows, days=DAYS, as_of="12-01 00:00", *, rewound=False):
     rows = [{"refund_id": f"r{n}", "order_id": f"o{n}", **row} for n, row in enumerate(rows)]
     facts = build(shop(refunds=rows), Settings(), at(as_of))
-    return case_time(cases(facts.frames["refunds"], MACHINE), MACHINE, facts.present, days, rewound=rewound)
+    passed = stays(cases(facts.frames["refunds"], MACHINE), MACHINE, rewound=rewound)
+    return case_time(staged(passed, MACHINE, facts.present), days)
 
 
 def hours(found):

@@ -173,6 +173,7 @@ LINES = Fact(
         ),
         new("has_refund", "flag", "a refund was applied for", "refunds.applied_at"),
         *own("orders", "amount", "product_id", "sku", "category", "warehouse", "carrier", "region"),
+        new("item_count", "integer", "pieces of the line", "orders.item_count"),
         new("hour", "integer", "hour of clock_at, 0 to 23"),
         new("weekday", "integer", "weekday of clock_at, 1 Monday to 7 Sunday"),
         JUDGED,
