@@ -70,6 +70,13 @@ def welch_tail(difference: float, here: tuple[float, int], there: tuple[float, i
     return _below(-(8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(t2 / freedom)))
 
 
+def normal_tail(difference: float, variance: float) -> float:
+    """P(X ≥ difference) of a normal deviate about 0; 1 where it is not above 0 or nothing is known of its spread."""
+    if difference <= 0 or not math.isfinite(variance):
+        return 1.0
+    return _below(-difference / math.sqrt(variance)) if variance > 0 else 0.0
+
+
 def _below(deviate: float) -> float:
     """The normal tail by erfc: ``NormalDist.cdf`` is 0 from eight deviations on."""
     return math.erfc(-deviate / math.sqrt(2)) / 2

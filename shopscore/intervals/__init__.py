@@ -1,7 +1,7 @@
 """How sure a number is: 95 % intervals for shares, ratios of counts, means and quantiles.
 
-Every interval contains its value, shrinks as rows grow and is widened by φ where days differ more than chance would
-have them (quasi-likelihood: McCullagh & Nelder, Generalized Linear Models, 1989, §4.5): φ divides the effective n.
+Every interval contains its value, shrinks as rows grow and is widened where days differ more than chance would have
+them (`shopscore.intervals.scatter`): φ divides the effective n, and Student's t takes the place of z.
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ import math
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from shopscore.intervals.scatter import EVEN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from shopscore.intervals.scatter import Scatter
 
 Interval = tuple[float, float]
 
 LEVEL = 0.95
 Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
-DAYS_FOR_DISPERSION = 10
-"""Days with rows below which the scatter between days says too little to be used."""
+LEAST_STARS, MOST_STARS = 1, 5
+DAYS_OF_SUMS = 10
+"""Days below which a sum by a sum has no interval: its days are all there is to tell its scatter by."""
 
 
 def kish(w: float, w2: float) -> float:
@@ -26,27 +31,27 @@ def kish(w: float, w2: float) -> float:
     return w * w / w2 if w2 else 0.0
 
 
-def wilson(share: float, n: float, phi: float = 1.0) -> Interval:
+def wilson(share: float, n: float, scatter: Scatter = EVEN) -> Interval:
     """Score interval of a share (Wilson, JASA 22, 1927).
 
-    ``(p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n)`` with n divided by φ.
+    ``(p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n)`` with n divided by φ, z by Student's t where φ is estimated.
 
     Args:
         share: hits over rows, weighted or not, 0 to 1.
         n: rows; for weighted rows Kish's effective number.
-        phi: dispersion between days, at least 1.
+        scatter: how much days differ.
     """
-    n /= phi
+    n, z = n / scatter.phi, student(scatter.freedom)
     if n <= 0:
         return 0.0, 1.0
-    centre = share + Z * Z / (2 * n)
-    half = Z * math.sqrt(share * (1 - share) / n + (Z / (2 * n)) ** 2)
-    low, high = (centre - half) / (1 + Z * Z / n), (centre + half) / (1 + Z * Z / n)
+    centre = share + z * z / (2 * n)
+    half = z * math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
+    low, high = (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
     return max(min(low, share), 0.0), min(max(high, share), 1.0)
 
 
 def ratio_of_counts(
-    numerator: float, denominator: float, counts: tuple[float, float] | None = None, phi: float = 1.0
+    numerator: float, denominator: float, counts: tuple[float, float] | None = None, scatter: Scatter = EVEN
 ) -> Interval:
     """Interval of a ratio of two counts neither of which is a part of the other.
 
@@ -57,10 +62,10 @@ def ratio_of_counts(
         numerator: the numerator, a count or a sum.
         denominator: the denominator, a count or a sum, above 0.
         counts: how many events stand behind the two where they are sums: (Σw)²/Σw² above the line, rows below.
-        phi: dispersion between days, at least 1.
+        scatter: how much days differ.
     """
     above, below = counts or (numerator, denominator)
-    low, high = wilson(above / (above + below), above + below, phi)
+    low, high = wilson(above / (above + below), above + below, scatter)
     scale = (numerator / above if above else 1.0) * below / denominator
     value = numerator / denominator
     upper = scale * high / (1 - high) if high < 1 else math.inf
@@ -68,7 +73,7 @@ def ratio_of_counts(
 
 
 def ratio_of_sums(days: Sequence[tuple[float, float]]) -> Interval | None:
-    """Interval of one sum by another over the same days; None below `DAYS_FOR_DISPERSION` days with anything in them.
+    """Interval of one sum by another over the same days; None below `DAYS_OF_SUMS` days with anything in them.
 
     The ratio estimator over days as they come (Cochran, Sampling Techniques, 1977, §6.4):
     ``R ± t(k-1)·√(k·s²)/Σxᵢ`` with ``s² = Σ(yᵢ - Rxᵢ)²/(k-1)``. What a day adds above the line comes with what it adds
@@ -79,7 +84,7 @@ def ratio_of_sums(days: Sequence[tuple[float, float]]) -> Interval | None:
     """
     days = [day for day in days if any(day)]
     above, below = sum(day[0] for day in days), sum(day[1] for day in days)
-    if len(days) < DAYS_FOR_DISPERSION or not below:
+    if len(days) < DAYS_OF_SUMS or not below:
         return None
     ratio = above / below
     spread = sum((top - ratio * bottom) ** 2 for top, bottom in days) / (len(days) - 1)
@@ -88,19 +93,40 @@ def ratio_of_sums(days: Sequence[tuple[float, float]]) -> Interval | None:
     return max(ratio - half, least), ratio + half
 
 
-def mean(value: float, variance: float, n: float, phi: float = 1.0) -> Interval | None:
-    """Student's interval of a mean: ``value ± t(n-1)·√(φ·s²/n)``; None below two rows.
+def mean(
+    value: float, variance: float, n: float, scatter: Scatter = EVEN, *, positive: bool = False
+) -> Interval | None:
+    """Student's interval of a mean: ``value ± t·√(φ·s²/n)``; None below two rows.
+
+    What is never negative is skewed to the right, and its mean with its spread: there it is the logarithm that is
+    taken (delta method), ``value·exp(±u)`` with ``u = t·√(φ·s²/n)/value``, above for u > 1 along its tangent, e·u.
 
     Args:
         value: the mean.
         variance: the rows' variance s², with divisor n-1.
         n: rows; for weighted rows Kish's effective number.
-        phi: dispersion between days, at least 1.
+        scatter: how much days differ.
+        positive: whether no row can be below 0.
     """
     if n < 2:  # noqa: PLR2004 - a spread takes two rows
         return None
-    half = student(n - 1) * math.sqrt(phi * max(variance, 0.0) / n)
+    half = student(min(n - 1, scatter.freedom)) * math.sqrt(scatter.phi * max(variance, 0.0) / n)
+    if positive and value > 0:
+        reach = half / value
+        return value * math.exp(-reach), value * (math.exp(reach) if reach < 1 else math.e * reach)
     return value - half, value + half
+
+
+def stars(value: float, variance: float, n: float, scatter: Scatter = EVEN) -> Interval:
+    """Interval of a mean of stars, which lie from 1 to 5: a share of the way, by Wilson's formula.
+
+    A share m of the way has at most the variance m(1-m); n grows by as much as the rows' is less. Ratings that are all
+    the same say nothing of how others would be, and are taken as so many hits.
+    """
+    share, unit = (value - LEAST_STARS) / (MOST_STARS - LEAST_STARS), variance / (MOST_STARS - LEAST_STARS) ** 2
+    most = share * (1 - share)
+    low, high = wilson(share, n * most / unit if unit > 0 and most > 0 else n, scatter)
+    return LEAST_STARS + low * (MOST_STARS - LEAST_STARS), LEAST_STARS + high * (MOST_STARS - LEAST_STARS)
 
 
 def student(freedom: float) -> float:
@@ -119,55 +145,13 @@ def student(freedom: float) -> float:
     )
 
 
-def quantile_ranks(q: float, n: int, phi: float = 1.0) -> tuple[int, int, int]:
+def quantile_ranks(q: float, n: int, scatter: Scatter = EVEN) -> tuple[int, int, int]:
     """Ranks (from 1) of the lower end, the value and the upper end of a quantile of n rows.
 
     The value is the nearest rank, the smallest with at least q·n rows up to it. The ends are the order statistics at
     ``q·n ± z·√(φ·n·q(1-q))`` (Conover, Practical Nonparametric Statistics, 1999, §3.2).
     """
-    half = Z * math.sqrt(phi * n * q * (1 - q))
+    half = student(scatter.freedom) * math.sqrt(scatter.phi * n * q * (1 - q))
     # 0.9 * 10 is a hair above 9 in binary; the rank is 9.
     rank = min(max(math.ceil(q * n - 1e-9), 1), n)
     return max(min(math.floor(q * n - half), rank), 1), rank, min(max(math.ceil(q * n + half), rank), n)
-
-
-def dispersion_of_shares(days: Sequence[tuple[float, float]]) -> float:
-    """φ of daily (hits, rows): Pearson's χ² over its degrees of freedom, at least 1, and 1 where days are few.
-
-    ``φ = Σ (hᵢ - nᵢp)² / (nᵢ p(1-p)) / (k-1)`` over the k days that have rows.
-    """
-    days = [(hits, rows) for hits, rows in days if rows > 0]
-    hits, rows = sum(day[0] for day in days), sum(day[1] for day in days)
-    if len(days) < DAYS_FOR_DISPERSION or min(hits, rows - hits) < len(days) / 2:
-        return 1.0
-    share = hits / rows
-    chi2 = sum((hit - row * share) ** 2 / (row * share * (1 - share)) for hit, row in days)
-    return max(chi2 / (len(days) - 1), 1.0)
-
-
-def dispersion_of_counts(days: Sequence[tuple[float, float]]) -> float:
-    """φ of daily (numerator, denominator) counts on two clocks.
-
-    Days of a ratio of counts are no pairs (a refund falls later than its order), so two estimates are made: against
-    the same day's denominator and against an even flow. Busy days inflate both; the lesser is nearer to the truth.
-    """
-    paired = dispersion_of_shares([(count, count + below) for count, below in days])
-    counts = [count for count, _ in days]
-    total = sum(counts)
-    if len(days) < DAYS_FOR_DISPERSION or total < len(days) / 2:
-        return 1.0
-    even = total / len(days)
-    return max(min(paired, sum((count - even) ** 2 / even for count in counts) / (len(days) - 1)), 1.0)
-
-
-def dispersion_of_means(days: Sequence[tuple[float, float]], variance: float) -> float:
-    """φ of daily (Σx, rows): variance between days over the variance between rows, at least 1, 1 where days are few.
-
-    ``φ = Σ nᵢ(mᵢ - m)² / (k-1) / s²``.
-    """
-    days = [(x, rows) for x, rows in days if rows > 0]
-    if len(days) < DAYS_FOR_DISPERSION or variance <= 0:
-        return 1.0
-    whole = sum(x for x, _ in days) / sum(rows for _, rows in days)
-    between = sum(rows * (x / rows - whole) ** 2 for x, rows in days) / (len(days) - 1)
-    return max(between / variance, 1.0)

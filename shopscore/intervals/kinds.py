@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from shopscore import intervals
+from shopscore.intervals import scatter as scatters
 from shopscore.schema.units import DURATIONS, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from shopscore.intervals import Interval
+    from shopscore.intervals.scatter import Scatter
     from shopscore.model import Sums
     from shopscore.ruleset.resolve import Definition
 
@@ -74,19 +77,32 @@ def summed(definition: Definition, side: str = "") -> bool:
     return rules is not None and rules.of is not None
 
 
-def dispersion(definition: Definition, sums: Sums, days: Sequence[Sums]) -> float:
-    """φ, how much more days differ than chance would have them; 1 where that cannot be told."""
+def counts_of(definition: Definition, sums: Sums) -> tuple[float, float]:
+    """The two counts of a ratio, a ratio of counts or a mean, weighted where the metric is."""
+    match definition.metric.kind:
+        case "ratio_of":
+            # The ledger keeps a denominator's weights and its ``of`` in the same place, both in hundredths.
+            heavy = weighted(definition, "d") or summed(definition, "d")
+            return _above(definition, sums)[0], sums.w / 100 if heavy else float(sums.rows)
+        case "mean":
+            heavy, unit = weighted(definition), scale(definition)
+            return (sums.wx / 100 / unit, sums.w / 100) if heavy else (sums.x / unit, float(sums.rows))
+        case _:
+            heavy = weighted(definition)
+            return (sums.wh / 100, sums.w / 100) if heavy else (float(sums.hits), float(sums.rows))
+
+
+def scatter(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Scatter:
+    """How much more days differ than chance would have them."""
     match definition.metric.kind:
         case "ratio":
-            return intervals.dispersion_of_shares([(day.hits, day.rows) for day in days])
+            return scatters.scatter_of_shares([(day.wh, day.w, day.w2) for day in days])
         case "ratio_of":
-            return intervals.dispersion_of_counts([(day.hits, day.rows) for day in days])
+            return scatters.scatter_of_counts([(day.hits, day.rows) for day in days])
         case "mean" if sums.rows > 1:
-            return intervals.dispersion_of_means(
-                [(day.x, day.rows) for day in days], variance(sums.rows, sums.x, sums.x2)
-            )
+            return scatters.scatter([(day.wx, day.w, day.w2) for day in days], variance(sums.rows, sums.x, sums.x2))
         case _:
-            return 1.0
+            return scatters.EVEN
 
 
 def variance(rows: int, x: int, x2: int) -> float:
@@ -95,29 +111,23 @@ def variance(rows: int, x: int, x2: int) -> float:
 
 
 def _ratio(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
-    heavy = weighted(definition)
-    numerator, denominator = (sums.wh / 100, sums.w / 100) if heavy else (float(sums.hits), float(sums.rows))
+    numerator, denominator = counts_of(definition, sums)
     value = divide(numerator, denominator)
-    n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
-    phi = dispersion(definition, sums, days)
-    interval = None if value is None else intervals.wilson(value, n, phi)
+    n = intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
+    interval = None if value is None else intervals.wilson(value, n, scatter(definition, sums, days))
     return Value(value, numerator, denominator, (sums.hits, sums.rows), interval)
 
 
 def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
-    numerator, above = _above(definition, sums)
-    # The ledger keeps a denominator's weights and its ``of`` in the same place, both in hundredths.
-    heavy = weighted(definition, "d") or summed(definition, "d")
-    denominator = sums.w / 100 if heavy else float(sums.rows)
-    rows = (sums.hits, sums.rows)
+    numerator, denominator = counts_of(definition, sums)
+    above, rows = _above(definition, sums)[1], (sums.hits, sums.rows)
     if not denominator:
         return Value(None, numerator, denominator, rows)
     value = shaped(definition, numerator / denominator)
     if summed(definition, "n") and summed(definition, "d"):
         ends = _sum_by_sum(definition, days)
     else:
-        phi = dispersion(definition, sums, days)
-        ends = intervals.ratio_of_counts(numerator, denominator, (above, sums.rows), phi)
+        ends = intervals.ratio_of_counts(numerator, denominator, (above, sums.rows), scatter(definition, sums, days))
     interval = None if ends is None else (shaped(definition, ends[0]), shaped(definition, ends[1]))
     return Value(value, numerator, denominator, rows, interval)
 
@@ -153,37 +163,41 @@ def scale(definition: Definition) -> int:
 
 
 def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
-    unit, heavy = scale(definition), weighted(definition)
-    numerator = sums.wx / 100 / unit if heavy else sums.x / unit
-    denominator = sums.w / 100 if heavy else float(sums.rows)
+    numerator, denominator = counts_of(definition, sums)
     value = divide(numerator, denominator)
     interval = None
     if value is not None and sums.rows > 1:
         # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
-        n = intervals.kish(sums.w, sums.w2) if heavy else sums.rows
-        phi, spread = dispersion(definition, sums, days), variance(sums.rows, sums.x, sums.x2) / unit**2
-        interval = _above_zero(definition, intervals.mean(value, spread, n, phi))
+        n = intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
+        spread, found = variance(sums.rows, sums.x, sums.x2) / scale(definition) ** 2, scatter(definition, sums, days)
+        if definition.metric.unit == "stars":
+            interval = intervals.stars(value, spread, n, found)
+        else:
+            interval = intervals.mean(value, spread, n, found, positive=definition.metric.unit in DURATIONS)
     return Value(value, numerator, denominator, (sums.rows, sums.rows), interval)
 
 
-def _above_zero(definition: Definition, ends: Interval | None) -> Interval | None:
-    # A duration is never negative; what else a mean may be made of (stars, points) has no such floor.
-    return ends if ends is None or definition.metric.unit not in DURATIONS else (max(ends[0], 0.0), ends[1])
-
-
 def _quantile(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
-    del days  # order statistics need no spread
     values = sorted(sums.values)
     rows = sum(count for _, count in values)
     if not rows:
         return Value(None, 0.0, 0.0, (0, 0))
-    below = list(accumulate(count for _, count in values))
-    ranks = intervals.quantile_ranks(definition.metric.quantile or 0.5, rows)
-    low, value, high = (
-        next(x for (x, _), upto in zip(values, below, strict=True) if upto >= rank) / scale(definition)
-        for rank in ranks
+    below, q = list(accumulate(count for _, count in values)), definition.metric.quantile or 0.5
+    ranks = intervals.quantile_ranks(
+        q, rows, _scatter_below(_at(values, below, intervals.quantile_ranks(q, rows)[1]), days)
     )
+    low, value, high = (_at(values, below, rank) / scale(definition) for rank in ranks)
     return Value(value, value * rows, float(rows), (rows, rows), (low, high))
+
+
+def _at(values: Sequence[tuple[int, int]], below: Sequence[int], rank: int) -> int:
+    return values[bisect_left(below, rank)][0]
+
+
+def _scatter_below(value: int, days: Sequence[Sums]) -> Scatter:
+    """How much days differ in the share of their rows that are no larger than a value."""
+    counts = [(sum(n for x, n in day.values if x <= value), sum(n for _, n in day.values)) for day in days]
+    return scatters.scatter_of_shares([(hits, rows, rows) for hits, rows in counts])
 
 
 def _count(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evidence import causes, waiting
+import pytest
+from evidence import causes, intervals, waiting
 
 
 def test_a_date_on_which_bad_days_have_left_is_better_than_a_plain_guess():
@@ -23,3 +24,30 @@ def test_planted_causes_are_named_first_and_innocent_ones_are_not():
         assert found.first == (0 if found.plan.startswith("nothing") else 1), found.plan
         assert found.all_of == 1, found.plan
         assert found.innocent <= 0.25, found.plan
+
+
+@pytest.mark.parametrize(
+    ("name", "naive"),
+    [
+        ("a share, days that differ, a week", 0.88),
+        ("a share of buyers, each once", 0.88),
+        ("a ratio of counts, days that differ", 0.88),
+        ("a mean, days that differ", 0.85),
+        ("a mean of stars", 0.92),
+        ("a 90 % quantile, days that differ", 0.92),
+    ],
+)
+def test_an_interval_holds_the_truth_where_a_plain_one_does_not(name, naive):
+    case = next(each for each in intervals.CASES if each.name == name)
+    found = intervals.covered(case, 200)
+    # Of 200 shops a coverage of 95 % is seen as 91 to 99 %.
+    assert found.held >= 0.91
+    assert found.naive <= naive
+
+
+def test_a_fail_is_seldom_said_of_a_shop_that_meets_its_target():
+    told = intervals.verdicts(400)
+    (passed, good, _), (failed, not_bad, _) = told["pass"], told["fail"]
+    assert min(passed, failed) > 30
+    assert good >= 0.95 * passed
+    assert not_bad <= 0.05 * failed

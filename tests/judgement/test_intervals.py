@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopscore import intervals
+from shopscore.intervals.scatter import EVEN, Scatter, scatter, scatter_of_counts, scatter_of_shares
 
+SCATTERS = st.builds(Scatter, st.floats(1, 20), st.floats(1, 1000))
 shares = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda p: (min(p), max(p)))
 
 
@@ -26,7 +28,7 @@ def test_wilson_agrees_with_newcombes_table(hits, rows, low, high):
     assert intervals.wilson(hits / rows, rows) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
-@given(shares, st.floats(1, 20))
+@given(shares, SCATTERS)
 def test_wilson_contains_its_share_inside_zero_and_one(share, phi):
     hits, rows = share
     low, high = intervals.wilson(hits / rows, rows, phi)
@@ -38,7 +40,7 @@ def test_wilson_shrinks_with_rows_and_grows_with_dispersion(share, factor):
     hits, rows = share
     narrow = intervals.wilson(hits / rows, rows * factor)
     wide = intervals.wilson(hits / rows, rows)
-    wider = intervals.wilson(hits / rows, rows, factor)
+    wider = intervals.wilson(hits / rows, rows, Scatter(factor, 29))
     assert narrow[1] - narrow[0] < wide[1] - wide[0] < wider[1] - wider[0]
 
 
@@ -54,7 +56,7 @@ def test_kish_never_exceeds_the_rows_and_meets_them_for_equal_weights(weights):
     assert intervals.kish(0, 0) == 0
 
 
-@given(st.integers(0, 2000), st.integers(1, 5000), st.floats(1, 20))
+@given(st.integers(0, 2000), st.integers(1, 5000), SCATTERS)
 def test_a_ratio_of_counts_contains_its_value_and_stays_finite(top, bottom, phi):
     low, high = intervals.ratio_of_counts(top, bottom, None, phi)
     assert 0 <= low <= top / bottom <= high < float("inf")
@@ -92,7 +94,7 @@ def test_students_quantile_agrees_with_the_table(freedom, quantile):
     assert intervals.student(freedom) == pytest.approx(quantile, rel=4e-3)
 
 
-@given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(2, 10_000), st.floats(1, 20))
+@given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(2, 10_000), SCATTERS)
 def test_a_mean_stands_in_the_middle_of_its_interval(value, variance, n, phi):
     low, high = intervals.mean(value, variance, n, phi)
     assert low <= value <= high
@@ -104,7 +106,7 @@ def test_one_row_has_no_interval():
     assert intervals.mean(5.0, 0.0, 1) is None
 
 
-@given(st.floats(0.01, 0.99), st.integers(1, 5000), st.floats(1, 20))
+@given(st.floats(0.01, 0.99), st.integers(1, 5000), SCATTERS)
 def test_ranks_of_a_quantile_are_ordered_and_real(q, n, phi):
     low, rank, high = intervals.quantile_ranks(q, n, phi)
     assert 1 <= low <= rank <= high <= n
@@ -126,36 +128,80 @@ def test_interval_covers_the_truth_about_as_often_as_it_says():
     assert 0.92 <= held / 600 <= 0.98
 
 
+def days_of(*counts):
+    return [(hits, rows, rows) for hits, rows in counts]
+
+
 def test_even_days_do_not_widen_and_clustered_days_do():
-    even = [(9, 10)] * 30
-    clustered = [(10, 10)] * 27 + [(0, 10)] * 3
-    assert intervals.dispersion_of_shares(even) == 1
-    assert intervals.dispersion_of_shares(clustered) > 5
+    assert scatter_of_shares(days_of(*[(9, 10)] * 30)) == EVEN
+    clustered = scatter_of_shares(days_of(*[(10, 10)] * 27, *[(0, 10)] * 3))
+    # Rows of a day that all go the same way say no more than their day does.
+    assert clustered.phi == pytest.approx(10)
+    assert clustered.freedom == pytest.approx(29 / (1 - 1 / 10))
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), max_size=60))
-def test_dispersion_is_never_below_one(days):
-    assert intervals.dispersion_of_shares(days) >= 1
-    assert intervals.dispersion_of_counts(days) >= 1
-    assert intervals.dispersion_of_means(days, 4.0) >= 1
+def test_days_never_make_rows_worth_more_nor_less_than_the_days(days):
+    rows, squares = sum(day[1] for day in days), sum(day[1] ** 2 for day in days)
+    shares, counts = scatter_of_shares(days_of(*days)), scatter_of_counts(days)
+    means = scatter([(hits, n, n) for hits, n in days], 4.0)
+    assert 1 <= shares.phi <= max(squares / max(rows, 1), 1) * (1 + 1e-9)
+    assert min(counts.phi, means.phi) >= 1
+    assert all(each.freedom >= 1 for each in (shares, counts, means))
 
 
-def test_few_days_or_few_events_say_nothing_of_dispersion():
-    assert intervals.dispersion_of_shares([(10, 10), (0, 10)] * 4) == 1
-    assert intervals.dispersion_of_shares([(10, 10)] * 29 + [(9, 10)]) == 1
-    assert intervals.dispersion_of_counts([(0, 10)] * 30) == 1
-    assert intervals.dispersion_of_means([(10, 1), (90, 1)] * 3, 1.0) == 1
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)).map(sorted), min_size=5, max_size=60), st.integers(2, 9)
+)
+def test_days_scatter_alike_in_any_order_and_in_any_unit_of_weight(days, unit):
+    first = scatter_of_shares(days_of(*days))
+    assert scatter_of_shares(days_of(*reversed(days))).phi == pytest.approx(first.phi)
+    heavier = scatter_of_shares([(hits * unit, rows * unit, rows * unit**2) for hits, rows in days])
+    assert heavier.phi == pytest.approx(first.phi)
+
+
+def test_few_days_or_no_events_say_nothing_of_scatter():
+    assert scatter_of_shares(days_of(*[(10, 10), (0, 10)] * 2)) == EVEN
+    assert scatter_of_shares(days_of(*[(10, 10)] * 30)) == EVEN
+    assert scatter_of_counts([(0, 10)] * 30) == EVEN
+    assert scatter([(10, 1, 1), (90, 1, 1)] * 2, 1.0) == EVEN
 
 
 def test_a_ratio_on_two_clocks_is_not_called_scattered_because_orders_are():
     quiet, busy = (2, 10), (2, 400)
-    assert intervals.dispersion_of_counts([quiet, busy] * 15) == 1
+    assert scatter_of_counts([quiet, busy] * 15) == EVEN
 
 
 def test_days_that_differ_widen_a_mean():
-    # Twenty days of fifty rows, means 10 and 14 about 12: 20 · 50 · 2² / 19 between days, 100 between rows.
-    assert intervals.dispersion_of_means([(500, 50), (700, 50)] * 10, 100.0) == pytest.approx(4000 / 19 / 100)
-    assert intervals.dispersion_of_means([(10 * 50, 50)] * 20, 100.0) == 1
+    # Twenty days of fifty rows, means 10 and 14 about 12: 20/19 · 20 · (50 · 2)² over 1000 rows of variance 100.
+    found = scatter([(500, 50, 50), (700, 50, 50)] * 10, 100.0)
+    assert found == Scatter(pytest.approx(4000 / 19 / 100), 19)
+    assert scatter([(10 * 50, 50, 50)] * 20, 100.0) == EVEN
+
+
+def test_a_busy_day_counts_for_more_than_one_and_leaves_fewer_that_can_differ():
+    even, uneven = days_of(*[(2, 10), (0, 10)] * 15), days_of(*[(2, 10), (0, 10)] * 15, (150, 300))
+    assert scatter_of_shares(uneven).freedom < scatter_of_shares(even).freedom
+
+
+@given(st.floats(0.01, 1e6), st.floats(0, 1e9), st.integers(2, 10_000), SCATTERS)
+def test_a_mean_of_what_is_never_negative_has_an_interval_above_zero(value, variance, n, found):
+    low, high = intervals.mean(value, variance, n, found, positive=True)
+    plain = intervals.mean(value, variance, n, found)
+    assert 0 <= low <= value * (1 + 1e-9)
+    assert value * (1 - 1e-9) <= high
+    assert low >= plain[0] - 1e-6 * value
+    assert high >= plain[1] - 1e-6 * value
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=200), SCATTERS)
+def test_a_mean_of_stars_stays_between_one_and_five_and_is_never_beyond_doubt(ratings, found):
+    mean = sum(ratings) / len(ratings)
+    spread = sum((each - mean) ** 2 for each in ratings) / (len(ratings) - 1)
+    low, high = intervals.stars(mean, spread, len(ratings), found)
+    assert 1 <= low <= mean + 1e-9
+    assert mean - 1e-9 <= high <= 5 + 1e-9
+    assert high - low > 0
 
 
 def test_the_level_is_ninety_five():

@@ -1,0 +1,149 @@
+"""Simulated shops whose true level is known → how often the printed 95 % interval holds it, and verdicts are right."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from evidence.levels import WEIGHTS, Level, added, buyers, counts, durations, ninety, shares, stars
+from evidence.plain import definition
+from evidence.tables import Table
+from shopscore.intervals.kinds import meets, value_of
+from shopscore.model import Measurement, Target
+from shopscore.score import verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from evidence.levels import Shop
+    from evidence.plain import Plain
+    from shopscore.model import Verdict
+
+RATIO, WEIGHTED, OF = definition("ratio"), definition("ratio", weight_by="buyer_weight"), definition("ratio_of")
+MEAN, STARS = definition("mean", unit="hours"), definition("mean", "higher", unit="stars")
+P90 = definition("quantile", unit="hours", quantile=0.9)
+LEAST = 1e-6
+"""A width that counts as none."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of metric in a kind of shop, and what the plain interval is."""
+
+    name: str
+    kind: Plain
+    draw: Callable[[random.Random], Shop]
+    naive: str
+
+
+ON_ROWS, NORMAL, RANKS = "Wilson on rows", "normal on rows", "ranks of rows"
+ALIKE = {"differ": Level(alike=(0.005, 0.1)), "volume": (10, 100), "level": (0.02, 0.98)}
+RARE = {"volume": (10, 100), "level": (0.01, 0.1)}
+DIFFER = {"spread": (0.1, 0.4), "volume": (5, 40)}
+FEW = (0.2, 1.7)
+"""Rows a day that make 5 to 50 in 30 days."""
+CASES = (
+    Case("a share, orders independent", RATIO, shares, ON_ROWS),
+    Case("a share, orders independent, a week", RATIO, partial(shares, days=7), ON_ROWS),
+    Case("a share of 5 to 50 rows", RATIO, partial(shares, volume=FEW, level=(0.05, 0.95)), ON_ROWS),
+    Case("a share near 0 (0.5 to 3 %)", RATIO, partial(shares, level=(0.005, 0.03)), ON_ROWS),
+    Case("a share, days that differ", RATIO, partial(shares, **ALIKE), ON_ROWS),
+    Case("a share, days that differ, a week", RATIO, partial(shares, days=7, **ALIKE), ON_ROWS),
+    Case("a share, days that differ, 90 days", RATIO, partial(shares, days=90, **ALIKE), ON_ROWS),
+    Case("a share, a few very bad days", RATIO, partial(shares, differ=Level(tail=0.8), **RARE), ON_ROWS),
+    Case("a share, weekends twice as bad", RATIO, partial(shares, days=28, differ=Level(weekends=2), **RARE), ON_ROWS),
+    Case("a share, bad spells that last", RATIO, partial(shares, differ=Level(tail=0.5, lasting=0.7), **RARE), ON_ROWS),
+    Case("a share of weighted buyers", WEIGHTED, partial(shares, weights=WEIGHTS, level=(0.02, 0.98)), ON_ROWS),
+    Case("a share of weighted buyers, days that differ", WEIGHTED, partial(shares, weights=WEIGHTS, **ALIKE), ON_ROWS),
+    Case("a share of buyers, each once", RATIO, buyers, "Wilson on orders"),
+    Case("a ratio of counts", OF, counts, NORMAL),
+    Case("a ratio of counts, days that differ", OF, partial(counts, spread=0.5), NORMAL),
+    Case("a mean", MEAN, durations, NORMAL),
+    Case("a mean of 5 to 50 rows", MEAN, partial(durations, volume=FEW), NORMAL),
+    Case("a mean, days that differ", MEAN, partial(durations, **DIFFER), NORMAL),
+    Case("a mean, days that differ, a week", MEAN, partial(durations, days=7, **DIFFER), NORMAL),
+    Case("a mean with a long tail", MEAN, partial(durations, long=(1, 1.2)), NORMAL),
+    Case("a mean of stars", STARS, stars, NORMAL),
+    Case("a 90 % quantile", P90, ninety, RANKS),
+    Case("a 90 % quantile, days that differ", P90, partial(ninety, **DIFFER), RANKS),
+)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Of some shops of one case: how often each interval holds the truth or lies below or above it, and the widths."""
+
+    held: float
+    below: float
+    above: float
+    naive: float
+    wider: float
+
+
+def covered(case: Case, seeds: int) -> Covered:
+    """How often the intervals of a case hold the truth."""
+    held, below, above, naive, widths = [], [], [], [], []
+    for seed in range(seeds):
+        shop = case.draw(random.Random(f"{case.name} {seed}"))  # noqa: S311 - invented orders are no secret
+        ends = value_of(case.kind, added(shop.days), shop.days).interval
+        if ends is None:
+            continue
+        held.append(ends[0] <= shop.truth <= ends[1])
+        below.append(ends[1] < shop.truth)
+        above.append(shop.truth < ends[0])
+        naive.append(shop.naive[0] <= shop.truth <= shop.naive[1])
+        widths.append(math.log(max(ends[1] - ends[0], LEAST) / max(shop.naive[1] - shop.naive[0], LEAST)))
+    asked = len(held)
+    return Covered(*(sum(each) / asked for each in (held, below, above, naive)), math.exp(sum(widths) / asked))
+
+
+# ── verdicts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TARGET = 0.05
+VERDICTS: tuple[Verdict, ...] = ("pass", "likely_pass", "undecided", "likely_fail", "fail")
+
+
+def verdicts(seeds: int) -> dict[Verdict, tuple[int, int, int]]:
+    """Shops by verdict, and of how many the true level meets the target; and of how many the value alone does.
+
+    The share of late orders may be 5 %; the truth lies between 2.5 and 10 %, on days that differ.
+    """
+    told: Counter[Verdict] = Counter()
+    meeting: Counter[Verdict] = Counter()
+    plain: Counter[Verdict] = Counter()
+    draw = partial(shares, volume=(3, 60), level=(0.025, 0.1), differ=Level(alike=(0.001, 0.03)))
+    for seed in range(seeds):
+        shop = draw(random.Random(f"verdict {seed}"))  # noqa: S311 - invented orders are no secret
+        found = value_of(RATIO, added(shop.days), shop.days)
+        said = verdict(Measurement("measured", None, found.value, found.interval), Target(TARGET, "published"), "lower")
+        good = meets(shop.truth, TARGET, "lower")
+        told[said] += 1
+        meeting[said] += good
+        plain[said] += good == meets(found.value or 0.0, TARGET, "lower")
+    return {name: (told[name], meeting[name], plain[name]) for name in VERDICTS}
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tables(seeds: int) -> Iterator[Table]:
+    """For the page; four shops for each one asked for, since single percents are at stake."""
+    head = ("of", "holds the truth", "lies below it", "above it", "a plain interval holds it", "width, ours by plain")
+    yield Table("intervals.coverage", head, tuple(_line(case, covered(case, 4 * seeds)) for case in CASES))
+    yield Table(
+        "intervals.verdicts",
+        ("verdict", "shops", "the true level meets the target", "the value's side of the target is right"),
+        tuple(
+            (name, f"{shops}", f"{good / max(shops, 1):.1%}", f"{right / max(shops, 1):.1%}")
+            for name, (shops, good, right) in verdicts(4 * seeds).items()
+        ),
+    )
+
+
+def _line(case: Case, found: Covered) -> tuple[str, ...]:
+    shares_of = (f"{each:.1%}" for each in (found.held, found.below, found.above))
+    return case.name, *shares_of, f"{found.naive:.1%} ({case.naive})", f"{found.wider:.2f}"
