@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import window
 from shopscore.diagnosis.drivers import drivers
-from shopscore.intervals.kinds import dispersion, value_of
+from shopscore.intervals.kinds import scatter, value_of
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger import integrity as ledger_integrity
@@ -81,7 +81,7 @@ def _where(
         split[name].setdefault(dimension, {})[segment] = sums
     found = {}
     for name, check in checks.items():
-        phi = dispersion(check, totals[name], [day for _, day in days[name]])
+        phi = scatter(check, totals[name], [day for _, day in days[name]]).phi
         thick = drivers(check, totals[name], split[name], phi=phi)
         found[name] = tuple(each for each in thick if each.denominator >= FEWEST)
     return found

@@ -172,7 +172,7 @@ def _level(found: Usual, first: int, end: int) -> tuple[float, Interval]:
     amount, n = math.fsum(each.amount for each in counts), math.fsum(each.n for each in counts)
     value, phi = amount / n, 1 + found.excess * n / len(counts)
     if found.kind == "share":
-        return value, intervals.wilson(value, n, phi)
+        return value, intervals.wilson(value, n / phi)
     if found.kind == "rate":
         events, z = amount / phi, intervals.Z
         centre, reach = events + z * z / 2, z * math.sqrt(events + z * z / 4)
