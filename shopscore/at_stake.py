@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.due import by_deadline
+from shopscore.intervals.kinds import meets
 from shopscore.model import Breach, Due
+from shopscore.score import banded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from shopscore.ledger.clocks import Turn, Watched
+    from shopscore.ledger.clocks import Stake, Turn, Watched
     from shopscore.model import MetricResult
     from shopscore.prepare import Shop
+    from shopscore.ruleset.metric import Metric
 
 _HOUR = 3600
 
@@ -26,10 +30,11 @@ def at_stake(shop: Shop, clocks: Iterable[Watched], results: Sequence[MetricResu
         results: its metrics, judged.
     """
     by_id = {each.id: each for each in results}
-    return by_deadline(_due(shop, clock, turn, by_id) for clock in clocks for turn in clock.running)
+    metrics = {each.id: Judged(shop, each.metric, by_id[each.id]) for each in shop.definitions}
+    return by_deadline(_due(shop, clock, turn, metrics) for clock in clocks for turn in clock.running)
 
 
-def _due(shop: Shop, clock: Watched, turn: Turn, results: Mapping[str, MetricResult]) -> Due:
+def _due(shop: Shop, clock: Watched, turn: Turn, metrics: Mapping[str, Judged]) -> Due:
     step = clock.rules.steps[turn.step]
     return Due(
         clock=clock.rules.id,
@@ -42,16 +47,55 @@ def _due(shop: Shop, clock: Watched, turn: Turn, results: Mapping[str, MetricRes
         since=turn.start,
         seen=clock.until,
         weight=turn.weight,
-        breaches=tuple(_breaches(clock, turn, results)),
+        breaches=tuple(_breaches(clock, turn, metrics)),
     )
 
 
-def _breaches(clock: Watched, turn: Turn, results: Mapping[str, MetricResult]) -> Iterator[Breach]:
+def _breaches(clock: Watched, turn: Turn, metrics: Mapping[str, Judged]) -> Iterator[Breach]:
     for name, stakes in clock.stakes.items():
         if (stake := stakes.get(turn.subject)) is not None:
-            result = results[name]
-            yield Breach(name, result.title, money=stake.money, currency=_currency(result))
+            yield metrics[name].breach(stake)
 
 
-def _currency(result: MetricResult) -> str | None:
-    return result.stake.currency if result.stake else None
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One metric with what its value, score and price say of a further miss."""
+
+    shop: Shop
+    metric: Metric
+    result: MetricResult
+
+    def breach(self, stake: Stake) -> Breach:
+        """What one more miss does, nothing else changing."""
+        result, goal = self.result, self.result.target.value
+        value, after = result.measurement.value, self.after(stake.weight)
+        better, ahead = result.better, result.outlook
+        fine = value is not None and goal is not None and meets(value, goal, better)
+        return Breach(
+            metric=result.id,
+            title=result.title,
+            unit=result.unit,
+            better=better,
+            value=value,
+            after=after,
+            target=goal,
+            left=ahead.budget.left if ahead is not None and ahead.budget is not None else None,
+            crosses=fine and after is not None and goal is not None and not meets(after, goal, better),
+            points=self.points(value, after),
+            money=stake.money,
+            currency=self.metric.stake.currency if self.metric.stake is not None and stake.money is not None else None,
+        )
+
+    def after(self, weight: float | None) -> float | None:
+        """The value with one more row of a weight missed; None for what is no share, and without a value."""
+        found = self.result.measurement
+        if self.metric.kind != "ratio" or weight is None or found.numerator is None or not found.denominator:
+            return None
+        missed = weight if self.metric.better == "lower" else 0.0
+        return (found.numerator + missed) / (found.denominator + weight)
+
+    def points(self, value: float | None, after: float | None) -> float | None:
+        """What the step from one value to another loses on the platform's scale, where cut-offs are known."""
+        file, bands = self.shop.file, self.shop.loaded.pack.bands
+        now, then = banded(self.metric, value, file, bands), banded(self.metric, after, file, bands)
+        return None if now is None or then is None or after is None else max(now - then, 0.0)

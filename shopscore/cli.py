@@ -107,6 +107,39 @@ def audit(
 
 
 @app.command()
+def due(
+    paths: Paths,
+    within: Annotated[str, typer.Option(help="How far ahead to look: 30m, 6h, 2d.")] = "24h",
+    platform: Platform = None,
+    shop: Shop = None,
+    rules: RulesDir = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="Look from this moment of the shop, e.g. 2026-11-23T10:00 (default: now, by this computer)."),
+    ] = None,
+    formats: Annotated[str, typer.Option("--format", help="text, json, csv, xlsx, or several: text,xlsx.")] = "text",
+    output: Output = None,
+    lang: Lang = None,
+    encoding: Encoding = None,
+    workers: Annotated[int | None, typer.Option(help="Shops at once (default: the cores).")] = None,
+    plain: Plain = False,
+) -> None:
+    """List what runs out soon, first what is worth most: to ship, to have scanned, to answer, to decide."""
+    from shopscore import audit as program
+    from shopscore import console
+    from shopscore.due import due_list
+
+    length = options.within(within)
+    chosen = options.formats(formats, output, options.DUE_FORMATS)
+    options.a_file_for(chosen, output)
+    language = console.language(lang)
+    report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, workers=options.workers(workers)))
+    found = due_list(report, length, None if as_of else console.now())
+    console.deliver_due(found, chosen, output, language, plain=plain)
+    raise typer.Exit(console.exit_code(report, ()))
+
+
+@app.command()
 def explain(
     metric: Annotated[
         str, typer.Argument(help="A metric (PLATFORM.NAME or NAME), an advice id, or a glob; see: rules list.")

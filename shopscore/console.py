@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import locale
 import os
@@ -16,7 +15,7 @@ from shopscore.errors import ShopscoreError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from shopscore.model import Account, Draft, Explanation, Listing, Opened, Report
+    from shopscore.model import Account, Draft, DueList, Explanation, Listing, Opened, Report
     from shopscore.render.layout import Line
 
 _BUG = 70
@@ -61,6 +60,11 @@ def today() -> dt.date:
 def latest_local_time() -> dt.datetime:
     """The latest local time anywhere on earth: an event after it cannot have happened."""
     return dt.datetime.now(tz=dt.UTC).replace(tzinfo=None) + dt.timedelta(hours=14)
+
+
+def now() -> dt.datetime:
+    """This moment, with its zone."""
+    return dt.datetime.now(tz=dt.UTC)
 
 
 def pseudonym_key() -> bytes:
@@ -132,12 +136,22 @@ def _json(report: Report, lang: str) -> str:
     return json.render(report, lang)
 
 
-def _write(path: Path, content: str, option: str = "--output ") -> None:
-    """Whole or not at all: a reader never sees half a file."""
+def _write(path: Path, content: str | bytes, option: str = "--output ", line: str = "\n") -> None:
+    """Whole or not at all: a reader never sees half a file.
+
+    Args:
+        path: where to.
+        content: text becomes UTF-8.
+        option: what the user typed in front of the path.
+        line: what ends a line; nothing: what stands in the text.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
-        part.write_text(content, encoding="utf-8", newline="\n")
+        if isinstance(content, bytes):
+            part.write_bytes(content)
+        else:
+            part.write_text(content, encoding="utf-8", newline=line)
         part.replace(path)
     except OSError as error:
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
@@ -208,24 +222,38 @@ def print_all(listings: Iterable[Listing], lang: str) -> None:
 
 
 def write_rows(opened: Sequence[Opened], path: Path) -> None:
-    """The rows of an explanation as CSV that Excel opens: UTF-8 with BOM, formulas neutralised."""
-    from shopscore.render.escape import spreadsheet
+    """The rows of an explanation as CSV; a metric's rows stand under a head of their own."""
+    from shopscore.render import csv, explain
 
-    count = 0
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            for each in opened:
-                found = each.rows
-                if found is None or not found.columns:
-                    continue
-                writer.writerow(("shop", "metric", *found.columns))
-                for row in found.rows:
-                    writer.writerow([spreadsheet(cell) for cell in (each.shop, each.result.id, *row)])
-                count += len(found.rows)
-    except OSError as error:
-        raise UsageError(f"--output {path}: {error.strerror or error}") from None
-    print(f"{count} rows written to {path}", file=sys.stderr)
+    sheets = explain.sheets(opened)
+    _write(
+        path, "".join(csv.render(each).removeprefix(csv.BOM if at else "") for at, each in enumerate(sheets)), line=""
+    )
+    print(f"{sum(len(each.rows) for each in sheets)} rows written to {path}", file=sys.stderr)
+
+
+def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print one format of what runs out, or write one file, or several into a folder."""
+    from shopscore.render import csv, due, xlsx
+
+    for name in chosen:
+        if output is None and name == "text":
+            _print(due.render(found, lang), plain=plain)
+            continue
+        content: str | bytes
+        if name == "xlsx":
+            content = xlsx.render([due.sheet(found, lang)], max(shop.now for shop in found.shops))
+        elif name == "csv":
+            content = csv.render(due.sheet(found, lang))
+        elif name == "json":
+            content = due.as_json(found, lang)
+        else:
+            content = "".join(f"{line.text}\n" for line in due.render(found, lang))
+        if output is None:
+            _out(str(content))
+            continue
+        target = output / f"due.{'txt' if name == 'text' else name}" if len(chosen) > 1 else output
+        _write(target, content, line="" if name == "csv" else "\n")
 
 
 def _print(lines: Iterable[Line], *, plain: bool) -> None:

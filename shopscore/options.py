@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "json")
+DUE_FORMATS = ("text", "json", "csv", "xlsx")
 GATES = ("fail", "likely_fail", "error", "low_trust")
 _TWO = 2
 ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
@@ -25,9 +27,9 @@ def one_of(option: str, given: str, allowed: Sequence[str]) -> str:
     return given
 
 
-def formats(given: str, output: Path | None) -> tuple[str, ...]:
+def formats(given: str, output: Path | None, known: Sequence[str] = FORMATS) -> tuple[str, ...]:
     """The output formats; several need a folder to go to."""
-    chosen = tuple(one_of("--format", name.strip(), FORMATS) for name in given.split(","))
+    chosen = tuple(one_of("--format", name.strip(), known) for name in given.split(","))
     if len(chosen) > 1 and output is None:
         raise UsageError(f"--format {given}: several formats need --output FOLDER")
     return chosen
@@ -103,3 +105,27 @@ def workers(given: int | None) -> int | None:
     if given is not None and given < 1:
         raise UsageError(f"--workers {given}: write 1 or more")
     return given
+
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(m|min|h|d)")
+_LENGTHS = {"m": 60, "min": 60, "h": 3600, "d": 86_400}
+_LONGEST_DAYS = 366
+
+
+def within(given: str) -> dt.timedelta:
+    """How far ahead to look: ``30m``, ``6h``, ``2d``."""
+    found = _SPAN.fullmatch(given.strip().lower())
+    length = dt.timedelta(seconds=float(found[1]) * _LENGTHS[found[2]]) if found and len(given) < _SPAN_MOST else None
+    if length is None or not dt.timedelta() < length <= dt.timedelta(days=_LONGEST_DAYS):
+        raise UsageError(f"--within {given}: not a length of time; write it like 30m, 6h or 2d")
+    return length
+
+
+_SPAN_MOST = 12
+"""Characters a length of time may have."""
+
+
+def a_file_for(formats: Sequence[str], output: Path | None) -> None:
+    """A workbook goes to a file, never to a terminal."""
+    if "xlsx" in formats and output is None:
+        raise UsageError("--format xlsx: say where to: --output due.xlsx")

@@ -52,7 +52,7 @@ class Turn(NamedTuple):
 class Stake(NamedTuple):
     """What a breach does in a metric: its row's weight there, and what a miss costs."""
 
-    weight: float
+    weight: float | None
     money: float | None
 
 

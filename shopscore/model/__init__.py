@@ -4,7 +4,7 @@ Everything here is computed by the program: frozen, slotted, and made of plain v
 else and two reports of the same inputs are equal to the byte.
 """
 
-from shopscore.model.clocks import Breach, Due
+from shopscore.model.clocks import Breach, Due, DueList, ShopDue, TooOld
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
 from shopscore.model.flow import (
     FlowHour,
@@ -100,6 +100,7 @@ __all__ = [
     "Draft",
     "Driver",
     "Due",
+    "DueList",
     "Effect",
     "EffectVerdict",
     "EnteredScore",
@@ -143,6 +144,7 @@ __all__ = [
     "ScoreBasis",
     "Segment",
     "Shift",
+    "ShopDue",
     "ShopReport",
     "Shortfall",
     "SourceText",
@@ -158,6 +160,7 @@ __all__ = [
     "Target",
     "TargetBasis",
     "Together",
+    "TooOld",
     "Trust",
     "TrustReason",
     "Verdict",

@@ -18,6 +18,8 @@ class Breach:
     Attributes:
         metric: the metric's full id.
         title: what it is called.
+        unit: of its values.
+        better: higher or lower.
         value: its value now; None where it has none.
         after: its value with this one missed; None where that cannot be said.
         target: the rung of the ladder that applies.
@@ -30,6 +32,8 @@ class Breach:
 
     metric: str
     title: Words
+    unit: str = "rate"
+    better: str = "higher"
     value: float | None = None
     after: float | None = None
     target: float | None = None
@@ -74,3 +78,49 @@ class Due:
     usual: float | None = None
     weight: float | None = 1.0
     breaches: tuple[Breach, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TooOld:
+    """Clocks that cannot be told of: what is known of them is older than the time asked about.
+
+    Attributes:
+        title: which clocks.
+        seen: up to when they are known.
+        running: how many ran then.
+    """
+
+    title: Words
+    seen: dt.datetime
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShopDue:
+    """The clocks of one shop that run out soon.
+
+    Attributes:
+        now: the shop-local moment the list is made for.
+        seen: up to when the data of what is listed is known, the oldest of it; of a shop without clocks all of it.
+        due: what runs out, first what is worth most; ``hours_left`` is from ``now`` on.
+        too_old: what is not listed because too little is known of it.
+    """
+
+    platform: str
+    platform_title: Words
+    shop: str
+    timezone: str
+    now: dt.datetime
+    seen: dt.datetime
+    due: tuple[Due, ...]
+    too_old: tuple[TooOld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """What runs out within some time, over all shops."""
+
+    within: dt.timedelta
+    shops: tuple[ShopDue, ...]
+    warnings: tuple[Words, ...] = ()
+    failed: tuple[str, ...] = ()

@@ -8,12 +8,14 @@ from rich.cells import cell_len
 
 from shopscore.render import beside, numbers, trend, trusted, why, worth
 from shopscore.render.layout import Line, fold, section, table
+from shopscore.render.sheet import Column, Sheet
 from shopscore.render.words import joined, labelled, say, segment_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from shopscore.model import Definition, Explanation, Fact, Opened, RowList, Segment
+    from shopscore.render.sheet import Kind
 
 WIDTH = 100
 _SHOWN_ROWS = 20
@@ -32,6 +34,21 @@ def render(explanation: Explanation, lang: str) -> list[Line]:
             lines += _opened(each, lang)
         lines += _definition(definition, lang)
     return lines
+
+
+def sheets(opened: Iterable[Opened]) -> list[Sheet]:
+    """The rows of each metric opened up, as a table of its own."""
+    found = []
+    for each in opened:
+        if each.rows is not None and each.rows.columns:
+            columns = tuple(Column(name, _kind(name)) for name in ("shop", "metric", *each.rows.columns))
+            rows = [(each.shop, each.result.id, *row) for row in each.rows.rows]
+            found.append(Sheet(each.result.id, columns, rows))
+    return found
+
+
+def _kind(column: str) -> Kind:
+    return "id" if column.endswith(("_id", "_no")) or column == "sku" else "text"
 
 
 def _definition(definition: Definition, lang: str) -> Iterator[Line]:

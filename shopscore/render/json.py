@@ -170,16 +170,7 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         "metrics": [_metric(metric, lang) for metric in shop.metrics],
         "shortfalls": list(shop.shortfalls),
         "advice": [_advice(advice, lang) for advice in shop.advice],
-        "due": [
-            {
-                "clock": due.clock,
-                "subject": due.subject,
-                "deadline": _time(due.deadline, zone),
-                "hours_left": due.hours_left,
-                **json_due.of_clock(due, lang, zone),
-            }
-            for due in shop.due
-        ],
+        "due": [json_due.whole(due, lang, zone) for due in shop.due],
         "stages": [
             {
                 "from": stage.from_state,

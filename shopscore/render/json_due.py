@@ -1,4 +1,4 @@
-"""A running clock as the JSON tells it, beside its id, subject and deadline."""
+"""A running clock as the JSON tells it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from shopscore.model import Breach, Due
 
 
-def of_clock(due: Due, lang: str, zone: ZoneInfo) -> dict[str, Any]:
-    """What is known of a clock: whose move it is, how likely a miss is, and what it would do."""
+def whole(due: Due, lang: str, zone: ZoneInfo) -> dict[str, Any]:
+    """A clock: what must be done by when, whose move it is, how likely a miss is, and what it would do."""
     return {
+        "clock": due.clock,
+        "subject": due.subject,
+        "deadline": _time(due.deadline, zone),
+        "hours_left": due.hours_left,
         "title": format(due.title, lang),
         "holder": due.holder,
         "todo": format(due.todo, lang),
@@ -30,6 +34,7 @@ def _breach(breach: Breach, lang: str) -> dict[str, Any]:
     return {
         "metric": breach.metric,
         "title": format(breach.title, lang),
+        "unit": breach.unit,
         "value": breach.value,
         "after": breach.after,
         "target": breach.target,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shopscore.render.words import (
     beside,
     drafts,
+    due,
     explain,
     flow,
     integrity,
@@ -24,7 +25,7 @@ from shopscore.render.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUBJECTS = (beside, drafts, explain, flow, integrity, names, notes, refusals, report, trend, worth)
+SUBJECTS = (beside, drafts, due, explain, flow, integrity, names, notes, refusals, report, trend, worth)
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 

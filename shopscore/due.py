@@ -1,0 +1,99 @@
+"""The program of ``due``: a report and a moment → what runs out within some time, or why nothing can be said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from shopscore.diagnosis.due import by_worth
+from shopscore.errors import DataError
+from shopscore.model import DueList, ShopDue, TooOld, Words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.model import Due, Report, ShopReport
+
+_HOUR = 3600
+_DAYS_FROM = 48
+"""Hours from which an age is told in days."""
+
+
+def due_list(report: Report, within: dt.timedelta, now: dt.datetime | None) -> DueList:
+    """What runs out within some time.
+
+    Args:
+        report: the audit.
+        within: how far ahead to look.
+        now: this moment, with its zone; None: each shop's ``as_of``, which the user named.
+
+    Raises:
+        DataError: what is known of every shop is older than the time asked about.
+    """
+    shops = [_of_shop(shop, within, now) for shop in report.shops]
+    current = tuple(shop for shop in shops if shop.due or not _stale(shop, within))
+    if not current:
+        raise DataError("\n".join(_refusal(shop, within) for shop in shops))
+    old = tuple(
+        Words(_refusal(shop, within), f"{shop.shop}：数据截至 {shop.seen:%Y-%m-%d %H:%M}，早于所问的时段，不列出")
+        for shop in shops
+        if shop not in current
+    )
+    return DueList(within, current, (*old, *report.warnings), report.failed)
+
+
+def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) -> ShopDue:
+    here = shop.as_of if now is None else now.astimezone(ZoneInfo(shop.timezone)).replace(tzinfo=None)
+    # A file may be ahead of this computer's clock by seconds; nothing is younger than now.
+    known = [each for each in shop.due if now is None or here - each.seen <= within]
+    soon = [_from(each, here) for each in known if each.deadline <= here + within]
+    hidden = [each for each in shop.due if each not in known]
+    seen = [each.seen for each in known]
+    return ShopDue(
+        platform=shop.platform,
+        platform_title=shop.platform_title,
+        shop=shop.shop,
+        timezone=shop.timezone,
+        now=here,
+        seen=min(seen, default=max((each.seen for each in hidden), default=shop.as_of)),
+        due=by_worth(soon),
+        too_old=_too_old(hidden),
+    )
+
+
+def _from(due: Due, now: dt.datetime) -> Due:
+    return replace(due, hours_left=(due.deadline - now).total_seconds() / _HOUR)
+
+
+def _too_old(hidden: list[Due]) -> tuple[TooOld, ...]:
+    counts = Counter((each.clock, each.title, each.seen) for each in hidden)
+    return tuple(
+        TooOld(title, seen, count) for (_, title, seen), count in sorted(counts.items(), key=lambda each: each[0][0])
+    )
+
+
+def _stale(shop: ShopDue, within: dt.timedelta) -> bool:
+    return shop.now - shop.seen > within
+
+
+def _refusal(shop: ShopDue, within: dt.timedelta) -> str:
+    return (
+        f"{shop.platform}/{shop.shop}: the data ends {shop.seen:%Y-%m-%d %H:%M}, {span(shop.now - shop.seen)} ago; "
+        f"what runs out within {span(within)} may have been done since. Export again, "
+        "ask for a longer time (--within 2d), or look from the data's own end: "
+        f"--as-of {shop.seen:%Y-%m-%dT%H:%M}"
+    )
+
+
+def span(length: dt.timedelta) -> str:
+    """A length of time in plain words: ``35 min``, ``6 h``, ``3 d``."""
+    minutes = max(round(length.total_seconds() / 60), 0)
+    hours, rest = divmod(minutes, 60)
+    if hours >= _DAYS_FROM:
+        days, rest = divmod(hours, 24)
+        return f"{days} d {rest} h" if rest else f"{days} d"
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -1,0 +1,158 @@
+"""``shopscore due``: what runs out soon, from the samples, in every format, and when it refuses."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+
+import fastexcel
+import pytest
+from end_to_end_world import SAMPLES, TMALL, run
+
+from shopscore import console
+
+PDD = next(path for path in (SAMPLES / "pdd").iterdir() if path.is_dir())
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+"""The data of the samples ends on 22 November 2026, late in the evening."""
+
+
+def at(monkeypatch, text):
+    monkeypatch.setattr(console, "now", lambda: dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
+
+
+@pytest.fixture(scope="module")
+def listed():
+    done = run(
+        "due",
+        SAMPLES / TMALL,
+        PDD,
+        "--within",
+        "24h",
+        "--as-of",
+        "2026-11-22T23:40",
+        "--lang",
+        "en",
+        "--format",
+        "json",
+    )
+    assert (done.code, done.err) == (0, "")
+    return json.loads(done.out)
+
+
+def test_it_is_the_reports_own_list_cut_at_the_horizon(listed):
+    for shop in listed["shops"]:
+        folder = SAMPLES / TMALL if shop["platform"] == "tmall" else PDD
+        (audited,) = run("audit", folder, "--as-of", "2026-11-22T23:40", "--lang", "en", "--format", "json").report[
+            "shops"
+        ]
+        told = {each["subject"]: each for each in audited["due"] if each["hours_left"] <= 24}
+        assert {each["subject"]: each for each in shop["due"]} == told
+        assert told
+
+
+def test_the_text_answers_first_and_groups_by_what_to_do():
+    done = run("due", PDD, "--within", "1d", "--as-of", "2026-11-22T23:40", "--lang", "en")
+    first, answer, age, *rest = done.out.splitlines()
+    assert "Pinduoduo" in first
+    assert answer.startswith("2 clocks run out within 24 h, ¥9.58 to pay if all are missed")
+    assert age == "  data until 11-22 23:18, 21 min old"
+    assert "Ship and have it scanned: 2, with you. Pack it" in "\n".join(rest)
+    # The dearer one first, though it runs out later.
+    ids = [line.split()[0] for line in rest if line.startswith("  261121")]
+    assert ids == ["261121-000000000001581", "261121-000000000001578"]
+
+
+def test_chinese_is_chinese():
+    out = run("due", PDD, "--within", "1d", "--as-of", "2026-11-22T23:40", "--lang", "zh-Hans").out
+    assert "24 小时内有 2 个时限到期，全部超时要赔 ￥9.58" in out
+    assert "发货并揽收：2 个，在你手上。" in out
+    assert out.encode("gbk")
+
+
+def test_data_older_than_the_time_asked_about_is_refused(monkeypatch):
+    at(monkeypatch, "2026-11-23T10:00")
+    done = run("due", PDD, "--within", "6h", "--lang", "en")
+    assert (done.code, done.out) == (3, "")
+    assert "the data ends 2026-11-22 23:18, 10 h 41 min ago" in done.err
+    assert "--as-of 2026-11-22T23:18" in done.err
+    assert run("due", PDD, "--within", "11h", "--lang", "en").code == 0
+    assert run("due", PDD, "--within", "6h", "--as-of", "2026-11-22T23:40", "--lang", "en").code == 0
+
+
+def test_what_ran_out_between_the_data_and_now_may_be_late_already(monkeypatch):
+    at(monkeypatch, "2026-11-23T16:00")
+    done = run("due", PDD, "--within", "20h", "--lang", "en", "--format", "json")
+    late = {each["subject"]: each["hours_left"] < 0 for each in json.loads(done.out)["shops"][0]["due"]}
+    assert late["261121-000000000001578"]
+    assert not late["261121-000000000001581"]
+    text = run("due", PDD, "--within", "20h", "--lang", "en").out
+    assert "1 of them may be late already" in text
+    assert "perhaps 59 min late" in text
+
+
+def test_one_shop_too_old_is_named_and_the_others_are_listed(monkeypatch, tmp_path):
+    at(monkeypatch, "2026-11-23T00:00")
+    folder = tmp_path / "1688" / "old"
+    folder.mkdir(parents=True)
+    (folder / "orders.csv").write_text(
+        "order_id,created_at,paid_at\nA1,2026-11-01 09:00:00,2026-11-01 09:00:00\n", encoding="utf-8"
+    )
+    done = run("due", PDD, tmp_path, "--within", "20h", "--lang", "en")
+    assert done.code == 0
+    assert "Pinduoduo" in done.out
+    assert "1688/old: the data ends 2026-11-01 09:00" in done.out
+
+
+def test_the_pick_list_is_read_by_others_with_its_ids_whole(tmp_path):
+    words = ["due", SAMPLES / TMALL, "--within", "24h", "--as-of", "2026-11-22T23:40", "--lang", "en"]
+    done = run(*words, "--format", "csv,xlsx,text,json", "--output", tmp_path)
+    assert (done.code, done.out) == (0, "")
+    assert {path.name for path in tmp_path.iterdir()} == {"due.csv", "due.xlsx", "due.txt", "due.json"}
+    told = [
+        each["subject"] for each in json.loads((tmp_path / "due.json").read_text(encoding="utf-8"))["shops"][0]["due"]
+    ]
+    raw = (tmp_path / "due.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert [row["id"].rstrip("\t") for row in rows] == told
+    assert all(row["id"].endswith("\t") for row in rows), "18 digits would lose three of them"
+    sheet = fastexcel.read_excel(str(tmp_path / "due.xlsx")).load_sheet("due").to_polars()
+    assert sheet["id"].to_list() == told
+    assert sheet["deadline"].to_list() == [dt.datetime.fromisoformat(row["deadline"]) for row in rows]
+    assert sheet["rank"].to_list() == list(range(1, len(told) + 1))
+
+
+def test_the_same_list_twice_is_the_same_workbook(tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        run(
+            "due",
+            PDD,
+            "--within",
+            "24h",
+            "--as-of",
+            "2026-11-22T23:40",
+            "--format",
+            "xlsx",
+            "--output",
+            tmp_path / name,
+        )
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--within", "soon"], "write it like 30m, 6h or 2d"),
+        (["--within", "0h"], "not a length of time"),
+        (["--within", "9999d"], "not a length of time"),
+        (["--format", "xlsx"], "--output due.xlsx"),
+        (["--format", "html"], "text, json, csv, xlsx"),
+        (["--format", "text,csv"], "--output FOLDER"),
+    ],
+)
+def test_a_mistake_is_a_sentence(words, said):
+    done = run("due", PDD, *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
