@@ -78,13 +78,14 @@ def _fell(result: MetricResult, previous: float | None) -> bool | None:
     return None if fall is None else fall > 0
 
 
-def match(
+def match(  # noqa: PLR0913 (what a piece of advice is held against)
     advice: Sequence[Advice],
     results: Sequence[MetricResult],
     columns: Mapping[str, Column] | Mapping[str, Kind],
     *,
     ranked: Sequence[str] = (),
     previous: Mapping[str, float | None] | None = None,
+    more: Mapping[str, Mapping[str, object]] | None = None,
 ) -> tuple[AdviceResult, ...]:
     """The advice whose condition holds, what is most worth doing first.
 
@@ -94,6 +95,7 @@ def match(
         columns: what conditions may name (`shopscore.ruleset.diagnosis_columns`).
         ranked: ids of the ranked shortfalls: advice comes in their order, then what is about no shortfall.
         previous: values over the window before, by full id.
+        more: what else was found about a metric, by full id: further columns of its diagnosis.
 
     Returns:
         By shortfall, then by effort, then by id; warnings against what is prohibited stand last.
@@ -106,7 +108,7 @@ def match(
         about = by_short.get(piece.metric)
         if about is None:
             continue
-        row = diagnosis_row(about, by_id, (previous or {}).get(about.id))
+        row = {**diagnosis_row(about, by_id, (previous or {}).get(about.id)), **(more or {}).get(about.id, {})}
         condition = _parsed(piece.when, columns)
         if evaluate(condition, row) is True:
             order = (piece.compliance == "prohibited", place.get(about.id, len(place)), EFFORTS.index(piece.effort))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import advice, guide, score, shortfall, standing, window
 from shopscore.at_stake import at_stake
-from shopscore.beside import control, displayed, integrity, measures, other_rules
+from shopscore.beside import control, displayed, integrity, measures, other_rules, staffing
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.overlaps import apart
@@ -64,6 +64,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     results = tuple(control.charted(shop, ledger, found, results))
     if other is not None:
         results = tuple(other_rules.under(shop, other, results, losses.tables))
+    hours = tuple(staffing.staffed(shop, found))
     return ShopReport(
         platform=pack.platform,
         platform_title=pack.title.words,
@@ -75,7 +76,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         score=(composite := score.score(pack, results, shop.file)),
         metrics=results,
         shortfalls=ranked,
-        advice=matched(shop, ledger, results, ranked),
+        advice=matched(shop, ledger, results, ranked, staffing.columns(hours)),
         due=at_stake(shop, clocks, results),
         stages=refunds.hops,
         refund_flow=refunds.told,
@@ -87,6 +88,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         effects=tuple(measures.effects(shop, ledger)),
         rules_as_of=shop.rules_day,
         integrity=integrity.suspicions(shop, ledger, results, losses.trust),
+        staffing=hours,
     )
 
 
@@ -151,14 +153,18 @@ def segments(ledger: Ledger, windows: Mapping[str, Days]) -> dict[str, dict[str,
 
 
 def matched(
-    shop: Shop, ledger: Ledger, results: Sequence[MetricResult], ranked: Sequence[str]
+    shop: Shop,
+    ledger: Ledger,
+    results: Sequence[MetricResult],
+    ranked: Sequence[str],
+    more: Mapping[str, Mapping[str, object]],
 ) -> tuple[AdviceResult, ...]:
-    """The advice whose conditions hold."""
+    """The advice whose conditions hold; ``more`` is what else was found about a metric, by its full id."""
     before = {each.id: window.previous(each.window, shop.day) for each in shop.definitions if each.id in ledger.sides}
     by_id = {each.id: each for each in shop.definitions}
     previous = {name: own_best(by_id[name], [sums]) for name, sums in cells.totals(ledger, before).items()}
     pack = shop.loaded.pack
-    return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous)
+    return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous, more=more)
 
 
 def _warnings(shop: Shop) -> Iterator[Words]:

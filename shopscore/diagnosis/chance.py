@@ -58,7 +58,7 @@ def _tail(log_first: float, first: int, last: int, step: Callable[[int], float])
 def welch_tail(difference: float, here: tuple[float, int], there: tuple[float, int], phi: float = 1.0) -> float:
     """P(T ≥ t) for a difference of two means with (variance, rows) each (Welch, Biometrika 34, 1947).
 
-    Student's tail through Wallace's normal deviate ``(8v+1)/(8v+3)·√(v·ln(1+t²/v))`` (Ann. Math. Stat. 30, 1959).
+    Its tail is Student's, of the degrees of freedom that Welch gives.
     """
     first, second = phi * here[0] / here[1], phi * there[0] / there[1]
     if difference <= 0:
@@ -66,8 +66,15 @@ def welch_tail(difference: float, here: tuple[float, int], there: tuple[float, i
     if first + second <= 0:
         return 0.0
     freedom = (first + second) ** 2 / (first**2 / (here[1] - 1) + second**2 / (there[1] - 1))
-    t2 = difference**2 / (first + second)
-    return _below(-(8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(t2 / freedom)))
+    return student_tail(difference / math.sqrt(first + second), freedom)
+
+
+def student_tail(t: float, freedom: float) -> float:
+    """P(T ≥ t) of Student's t above zero.
+
+    Wallace's normal deviate ``(8v+1)/(8v+3)·√(v·ln(1+t²/v))`` (Ann. Math. Stat. 30, 1959).
+    """
+    return _below(-(8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(t * t / freedom)))
 
 
 def normal_tail(difference: float, variance: float) -> float:

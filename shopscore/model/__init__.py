@@ -59,6 +59,7 @@ from shopscore.model.shops import (
     ShopReport,
     SourceText,
 )
+from shopscore.model.staffing import Asked, DutyHours, Hour, Peak, QuietHours, Staffing, StaffingWindow
 from shopscore.model.standing import (
     EnteredScore,
     FactorResult,
@@ -84,6 +85,7 @@ from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Together
 __all__ = [
     "Account",
     "AdviceResult",
+    "Asked",
     "Breach",
     "Budget",
     "CellRefusals",
@@ -101,6 +103,7 @@ __all__ = [
     "Driver",
     "Due",
     "DueList",
+    "DutyHours",
     "Effect",
     "EffectVerdict",
     "EnteredScore",
@@ -121,6 +124,7 @@ __all__ = [
     "Funnel",
     "GateResult",
     "GateState",
+    "Hour",
     "Level",
     "Listing",
     "Measurement",
@@ -131,8 +135,10 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outlook",
+    "Peak",
     "Period",
     "ProductReason",
+    "QuietHours",
     "Recount",
     "RefundFlow",
     "Refusal",
@@ -149,6 +155,8 @@ __all__ = [
     "Shortfall",
     "SourceText",
     "SpecialDay",
+    "Staffing",
+    "StaffingWindow",
     "Stage",
     "StakeResult",
     "Status",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from shopscore.model.metrics import MetricResult
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
+    from shopscore.model.staffing import Staffing
     from shopscore.model.standing import GateResult, Score, StructureResult
     from shopscore.model.trend import Effect
 
@@ -61,6 +62,7 @@ class ShopReport:
     effects: tuple[Effect, ...] = ()
     rules_as_of: dt.date | None = None
     integrity: tuple[Suspicion, ...] = ()
+    staffing: tuple[Staffing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

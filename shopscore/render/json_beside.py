@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shopscore.render import flow
+from shopscore.render import flow, json_staffing
 
 if TYPE_CHECKING:
     from shopscore.model import (
@@ -48,6 +48,7 @@ def of_shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         "gates": [_gate(gate, lang) for gate in shop.gates],
         "effects": [_effect(effect) for effect in shop.effects],
         "refund_flow": flow.as_json(shop.refund_flow),
+        "staffing": [json_staffing.of_metric(each) for each in shop.staffing],
     }
 
 

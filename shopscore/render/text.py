@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import ahead, beside, flow, integrity, numbers, rest, trend, trusted, why
+from shopscore.render import ahead, beside, flow, integrity, numbers, rest, staffing, trend, trusted, why
 from shopscore.render.layout import STYLES, Line, fold, section, table
 from shopscore.render.words import WORDS, joined, labelled, say
 
@@ -39,6 +39,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from section(say(lang, "why"), why.lines(ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from beside.blocks(shop, lang, width)
     yield from section(say(lang, "soon"), ahead.soon(shop, lang, width))
+    yield from section(say(lang, "staffing"), staffing.lines(shop, lang, width))
     yield from section(say(lang, "refund_flow"), flow.section(shop, lang, width))
     yield from section(say(lang, "trend"), trend.lines(shop, lang, width))
     yield from section(say(lang, "guide"), _numbered(shop.guide, lang, width))

@@ -38,6 +38,10 @@ COMMON: tuple[Column, ...] = (
     Column("status", "text", "whether it could be measured", _STATUSES),
     Column("verdict", "text", "what the evidence says", _VERDICTS),
     Column("worse", "flag", "clearly worse than over the window before"),
+    Column("staffing_window", "text", "the shift in which most replies are missed: weekdays (1 Monday) and hours"),
+    Column("staffing_share", "number", "its share of all misses, 0 to 1"),
+    Column("staffing_removed", "number", "the share of all misses that one more agent there would remove"),
+    Column("is_flat_over_hours", "flag", "replies are missed alike at all hours; blank where too few are"),
 )
 
 

@@ -18,6 +18,7 @@ from shopscore.render.words import (
     notes,
     refusals,
     report,
+    staffing,
     trend,
     worth,
 )
@@ -25,7 +26,7 @@ from shopscore.render.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUBJECTS = (beside, drafts, due, explain, flow, integrity, names, notes, refusals, report, trend, worth)
+SUBJECTS = (beside, drafts, due, explain, flow, integrity, names, notes, refusals, report, staffing, trend, worth)
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 

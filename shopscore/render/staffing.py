@@ -1,0 +1,99 @@
+"""The hours in which replies are missed: the sentence first, then the week as digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import set_cell_size
+
+from shopscore.render import why
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import joined, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.model import DutyHours, MetricResult, ShopReport, Staffing, StaffingWindow
+
+_ALSO = 2
+_LABEL = 5
+_WEEK = 7
+_HOURS = f"{'0':<6}{'6':<6}{'12':<6}{'18':<6}"
+
+
+def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """One metric: of the shortfalls the first with something to say, else the first with hours to name."""
+    by_id = {metric.id: metric for metric in shop.metrics}
+    short = [each for name in shop.shortfalls for each in shop.staffing if each.metric == name]
+    telling = [each for each in short if each.windows or each.reason_not in ("flat", "not_steady")]
+    found = next(iter([*telling, *(each for each in shop.staffing if each.windows)]), None)
+    if found is None:
+        return
+    for text in _sentences(found, by_id[found.metric], lang):
+        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
+    if found.windows:
+        yield from (Line(text, "dim") for text in grid(found, lang))
+
+
+def _sentences(found: Staffing, metric: MetricResult, lang: str) -> Iterator[str]:
+    title, every = format(metric.title, lang), sum(map(sum, found.misses))
+    if not found.windows:
+        cause = why.cause(metric, lang)
+        more = say(lang, "staffing_look", cause=cause) if cause and found.reason_not == "flat" else ""
+        yield say(lang, f"staffing_{found.reason_not}", metric=title) + more
+        return
+    first, *others = found.windows
+    yield _first(first, title, every, lang)
+    if first.agents_now is not None:
+        yield say(lang, "staffing_now", agents=f"{first.agents_now:.1f}", peak=first.peak)
+    for each in others[: _ALSO - 1]:
+        if each.removed is not None:
+            yield say(lang, "staffing_also", **_counts(each, every, lang))
+    quiet = found.moved_from
+    if quiet is not None:
+        agents = f"{quiet.agents_now:.1f}"
+        counts = {"misses": quiet.misses, "rows": quiet.rows}
+        yield say(lang, "staffing_move", when=called(quiet.shift, lang), agents=agents, **counts)
+    if found.left_out:
+        days = joined(lang, (f"{day:%m-%d}" for day in found.left_out))
+        yield say(lang, "staffing_left_out", days=days)
+
+
+def _first(worst: StaffingWindow, title: str, every: int, lang: str) -> str:
+    counts = _counts(worst, every, lang)
+    key = "staffing_effect" if worst.removed is not None else f"staffing_{worst.reason_not}"
+    return say(lang, "staffing_share", metric=title, then=say(lang, key, **counts), **counts)
+
+
+def _counts(each: StaffingWindow, every: int, lang: str) -> dict[str, str]:
+    low, high = each.interval or (0.0, 0.0)
+    return {
+        "when": called(each.shift, lang),
+        "share": _percent(each.share),
+        "misses": f"{each.misses:,}",
+        "all": f"{every:,}",
+        "removed": _percent(each.removed or 0.0),
+        "low": _percent(low),
+        "high": _percent(high),
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
+
+
+def called(shift: DutyHours, lang: str) -> str:
+    """A shift as people say it: ``Fri to Sun 20:00-22:00``."""
+    first, last = (say(lang, f"shift_day_{day}") for day in (shift.first_day, shift.last_day))
+    days = say(lang, "shift_daily") if shift.days == _WEEK else first
+    if 1 < shift.days < _WEEK:
+        days = say(lang, "shift_days", first=first, last=last)
+    return say(lang, "shift", days=days, first=shift.first_hour, last=shift.ends)
+
+
+def grid(found: Staffing, lang: str) -> Iterator[str]:
+    """Eight lines: the hours, then a digit for each hour of each day."""
+    yield f"    {'':<{_LABEL}}{_HOURS} {say(lang, 'staffing_legend')}"
+    for day, rates in enumerate(found.rates, 1):
+        digits = "".join("." if rate is None else str(min(int(10 * rate), 9)) for rate in rates)
+        yield f"    {set_cell_size(say(lang, f'shift_day_{day}'), _LABEL)}{digits}"
