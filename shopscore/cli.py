@@ -230,6 +230,14 @@ def render(
     console.deliver(console.read_report(report), chosen, output, console.language(lang), plain=plain)
 
 
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the JSON report."""
+    from shopscore import console
+
+    console.print_schema()
+
+
 @rules_app.command("list")
 def rules_list(rules: RulesDir = None, lang: Lang = None) -> None:
     """The packs and their metrics."""

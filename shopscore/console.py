@@ -207,6 +207,13 @@ def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
     _print(page.render(drafts, lang), plain=plain)
 
 
+def print_schema() -> None:
+    """Print the JSON Schema of the report."""
+    from shopscore.render import schema
+
+    _out(schema.text())
+
+
 def print_lines(listing: Listing, lang: str) -> None:
     """Print a plain table."""
     print_all([listing], lang)

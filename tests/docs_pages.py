@@ -1,4 +1,4 @@
-"""The pages of docs/ that are made: what the packs make of each guide, and which cases hold which trap."""
+"""The pages of docs/ that are made: what the packs make of each guide, which cases hold which trap, the JSON Schema."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import yaml
 from case_files import FILES, read, rules
 
 from shopscore.catalog.guides import guide_of
+from shopscore.render import schema
 
 ROOT = Path(__file__).parents[1]
 TRAPS = Path(__file__).parent / "traps.yaml"
@@ -138,4 +139,4 @@ def traps_page():
     return f"{TRAPPED}\n{table(('#', 'trap', 'held by'), rows)}"
 
 
-PAGES = {"docs/metrics.md": metrics_page, "docs/traps.md": traps_page}
+PAGES = {"docs/metrics.md": metrics_page, "docs/traps.md": traps_page, "docs/report.schema.json": schema.text}

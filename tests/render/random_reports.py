@@ -8,7 +8,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from shopscore.model import Report, ShopReport, TrustReason
+from shopscore.model import MetricResult, Report, ShopReport, TrustReason
 from shopscore.overlay.shapes import fields_of, inner, kind
 from shopscore.render.words import WORDS
 
@@ -25,11 +25,13 @@ SIMPLE = {
     dt.datetime: st.integers(0, 10**8).map(lambda second: dt.datetime(2024, 1, 1) + dt.timedelta(seconds=second)),
 }
 MEANT = {
+    (Report, "schema_version"): st.sampled_from(["1.0.0", "1.4.2"]),
+    (MetricResult, "better"): st.sampled_from(["higher", "lower"]),
     (ShopReport, "timezone"): st.sampled_from(["Asia/Shanghai", "America/Los_Angeles"]),
     (TrustReason, "files"): st.lists(TEXTS, min_size=1, max_size=2).map(tuple),
     (TrustReason, "reason"): st.sampled_from([key.removeprefix("note_") for key in WORDS if key.startswith("note_")]),
 }
-"""What renderers take for granted of a field, beyond its type."""
+"""What the contract and the renderers take for granted of a field, beyond its type."""
 
 
 @cache
