@@ -20,7 +20,7 @@ from shopscore.ledger.clocks import watch
 from shopscore.ledger.crossings import crossings
 from shopscore.ledger.kernel import run
 from shopscore.measure import own_best
-from shopscore.model import ShopReport, Words
+from shopscore.model import SetAside, ShopReport, Words
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
@@ -83,6 +83,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         guide=guide.steps(pack.bands, composite, results, shop.file.cutoffs),
         warnings=(*refunds.warnings, *_warnings(shop)),
         trust=losses.trust,
+        set_aside=tuple(_set_aside(shop)),
+        fail_on=None if shop.file.fail_on is None else tuple(shop.file.fail_on),
         structure=standing.structure(pack, shop.rules_day, shop.shown.scores),
         gates=standing.gates(pack, shop.rules_day, shop.shown.scores),
         effects=tuple(measures.effects(shop, ledger)),
@@ -185,6 +187,14 @@ def _warnings(shop: Shop) -> Iterator[Words]:
                 f"the suppression of {suppression.metric} expired on {suppression.expires}",
                 f"{suppression.metric} 的搁置已于 {suppression.expires} 到期",
             )
+
+
+def _set_aside(shop: Shop) -> Iterator[SetAside]:
+    """The metrics that are set aside on this day."""
+    for each in shop.file.suppressions:
+        metric = next((one.id for one in shop.definitions if each.metric in (one.id, one.metric.id)), None)
+        if metric is not None and each.expires >= shop.day:
+            yield SetAside(metric, each.reason, each.owner, each.expires)
 
 
 def _of_platform_scores(shop: Shop) -> Iterator[Words]:

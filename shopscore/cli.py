@@ -44,6 +44,13 @@ AsOf = Annotated[
 ]
 Lang = Annotated[str | None, typer.Option(help="zh-Hans, zh-Hant or en (default: the locale's).")]
 Encoding = Annotated[str | None, typer.Option(help="Read text files in this encoding (default: found out).")]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Exit 1 on: level:fail, level:likely_fail, evidence:likely, metric:ID, regression, error, low_trust; "
+        "several with commas or by repeating it."
+    ),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
@@ -81,9 +88,10 @@ def audit(
     formats: Annotated[str, typer.Option("--format", help="text, json, or both: text,json.")] = "text",
     output: Output = None,
     lang: Lang = None,
-    fail_on: Annotated[
-        str | None, typer.Option(help="Exit 1 on: fail, likely_fail, error, low_trust, metric:ID; several with commas.")
-    ] = None,
+    fail_on: FailOn = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 where a gate fails; say it all the same.")
+    ] = False,
     encoding: Encoding = None,
     workers: Annotated[int | None, typer.Option(help="Shops audited at once (default: the cores).")] = None,
     engine: Annotated[str, typer.Option(help="Who runs the shops: local.")] = "local",
@@ -100,10 +108,10 @@ def audit(
     language = console.language(lang)
     workers = options.workers(workers)
     report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
-    code = console.exit_code(report, gates)
-    if not quiet or code:
+    code = console.exit_code(report, gates, {}, language)
+    if not quiet or code or output is not None:
         console.deliver(report, chosen, output, language, plain=plain)
-    raise typer.Exit(code)
+    raise typer.Exit(0 if exit_zero and code == 1 else code)
 
 
 @app.command()
@@ -136,7 +144,7 @@ def due(
     report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, workers=options.workers(workers)))
     found = due_list(report, length, None if as_of else console.now())
     console.deliver_due(found, chosen, output, language, plain=plain)
-    raise typer.Exit(console.exit_code(report, ()))
+    raise typer.Exit(5 if report.failed else 0)
 
 
 @app.command()
@@ -228,6 +236,32 @@ def render(
 
     chosen = options.formats(formats, output)
     console.deliver(console.read_report(report), chosen, output, console.language(lang), plain=plain)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="The earlier audit: a JSON report.")],
+    after: Annotated[str, typer.Argument(help="The later audit: a JSON report.")],
+    force: Annotated[bool, typer.Option("--force", help="Compare what is not alike too.")] = False,
+    fail_on: Annotated[str | None, typer.Option(help="Exit 1 on: regression.")] = None,
+    formats: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    output: Output = None,
+    lang: Lang = None,
+    plain: Plain = False,
+) -> None:
+    """Compare two audits: what got worse first, what got better as a footnote."""
+    from shopscore import console
+    from shopscore import diff as program
+
+    options.one_of("--format", formats, ("text", "json"))
+    if fail_on is not None:
+        options.one_of("--fail-on", fail_on, ("regression",))
+    language = console.language(lang)
+    found = program.compare(console.read_report(Path(before)), console.read_report(Path(after)))
+    if not force:
+        console.refuse_unlike(found, language)
+    console.deliver_diff(found, formats, output, language, plain=plain)
+    raise typer.Exit(1 if fail_on and any(shop.regressions for shop in found.shops) else 0)
 
 
 @app.command()

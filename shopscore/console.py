@@ -13,9 +13,19 @@ from shopscore import key, options
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from shopscore.model import Account, Draft, DueList, Explanation, Listing, Opened, Report
+    from shopscore.model import (
+        Account,
+        Comparison,
+        Draft,
+        DueList,
+        Explanation,
+        Listing,
+        Opened,
+        Report,
+        ShopComparison,
+    )
     from shopscore.render.layout import Line
 
 _BUG = 70
@@ -157,30 +167,17 @@ def _write(path: Path, content: str | bytes, option: str = "--output ", line: st
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 
 
-def exit_code(report: Report, asked: Sequence[str]) -> int:
-    """0; 5 when some shops failed, 1 when a gate did: the worse of the two."""
-    return 5 if report.failed else _gates(report, asked)
+def exit_code(report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison], lang: str) -> int:
+    """0; 5 when some shops failed, 1 when a gate did: the worse of the two. What failed is said on stderr."""
+    from shopscore import gates
+    from shopscore.render import fired
 
-
-def _gates(report: Report, asked: Sequence[str]) -> int:
-    metrics = [metric for shop in report.shops for metric in shop.metrics if not metric.suppressed]
-    known = {metric.id for metric in metrics}
-    for gate in asked:
-        if gate == "error" and any(metric.measurement.status == "error" for metric in metrics):
-            return 1
-        if gate == "low_trust" and any(shop.trust.level == "low" for shop in report.shops):
-            return 1
-        if gate.startswith("metric:"):
-            name = gate.removeprefix("metric:")
-            if name not in known:
-                raise UsageError(f"--fail-on {gate}: no such metric in this report")
-            if any(metric.id == name and metric.verdict in ("fail", "likely_fail") for metric in metrics):
-                return 1
-        ranked = {name for shop in report.shops for name in shop.shortfalls}
-        bad = ("fail",) if gate == "fail" else ("fail", "likely_fail") if gate == "likely_fail" else ()
-        if any(metric.id in ranked and metric.verdict in bad for metric in metrics):
-            return 1
-    return 0
+    if name := gates.unknown(report, asked):
+        raise UsageError(f"--fail-on {name}: no such metric in this report")
+    found = gates.fired(report, asked, since)
+    for line in fired.lines(found, report, lang):
+        print(line, file=sys.stderr)
+    return 5 if report.failed else 1 if found else 0
 
 
 def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
@@ -205,6 +202,40 @@ def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
         if each.path is not None and each.text is not None:
             _write(Path(each.path), each.text, "")
     _print(page.render(drafts, lang), plain=plain)
+
+
+def refuse_unlike(found: Comparison, lang: str) -> None:
+    """Stop where the numbers of two audits may differ because they were not made alike."""
+    from shopscore.render import diff as page
+
+    if not found.shops:
+        names = ", ".join((*found.only_before, *found.only_after))
+        raise UsageError(f"these audits have no shop in common ({names}): there is nothing to compare")
+    for shop in found.shops:
+        if shop.unlike:
+            raise UsageError(
+                f"{shop.platform}/{shop.shop}: these audits are not alike: {page.sentences(shop.unlike, lang)}; "
+                "with --force they are compared all the same"
+            )
+
+
+def deliver_diff(found: Comparison, kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print a comparison, or write it."""
+    from shopscore.render import diff as page
+
+    if kind == "json":
+        _deliver_text(page.as_json(found, lang), output)
+    elif output is None:
+        _print(page.render(found, lang), plain=plain)
+    else:
+        _write(output, "".join(f"{line.text}\n" for line in page.render(found, lang)))
+
+
+def _deliver_text(text: str, output: Path | None) -> None:
+    if output is None:
+        _out(text)
+    else:
+        _write(output, text)
 
 
 def print_schema() -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "json")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
-GATES = ("fail", "likely_fail", "error", "low_trust")
 _TWO = 2
 ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
 
@@ -35,13 +34,17 @@ def formats(given: str, output: Path | None, known: Sequence[str] = FORMATS) -> 
     return chosen
 
 
-def gates(given: str | None) -> tuple[str, ...]:
-    """The gates of ``--fail-on``."""
-    names = tuple(name.strip() for name in (given or "").split(",") if name.strip())
-    for name in names:
-        if not name.startswith("metric:"):
-            one_of("--fail-on", name, (*GATES, "metric:ID"))
-    return names
+def gates(given: Sequence[str] | None, *, remembers: bool = False) -> tuple[str, ...]:
+    """The gates of ``--fail-on``; one of them needs audits to compare with."""
+    from shopscore import gates as known  # noqa: PLC0415 - --help needs none of the nouns
+
+    try:
+        asked = known.parse(given or ())
+    except ValueError as error:
+        raise UsageError(f"--fail-on {error}") from None
+    if known.REGRESSION in asked and not remembers:
+        raise UsageError(f"--fail-on {known.REGRESSION}: worse than which audit? Give --history PATH")
+    return asked
 
 
 def language(given: str | None, environment: Mapping[str, str], system: str) -> str:

@@ -38,7 +38,7 @@ def test_what_is_not_known_names_what_is():
     with pytest.raises(UsageError, match="--format pdf"):
         options.formats("text,pdf", None)
     with pytest.raises(UsageError, match="--fail-on bad"):
-        options.gates("fail,bad")
+        options.gates(["fail,bad"])
 
 
 def test_several_formats_need_a_folder(tmp_path):

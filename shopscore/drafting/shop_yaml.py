@@ -65,6 +65,10 @@ _SUPPRESSED = Words(
     "metrics you do not want ranked for now: reason, who decided, until when",
     "暂不参与排序的指标：原因、负责人、截止日期",
 )
+_FAIL_ON = Words(
+    "what ends an audit of this shop with exit code 1, instead of --fail-on",
+    "本店用哪些条件让命令返回 1，代替 --fail-on",
+)
 _NO_PACK = Words(
     "No rule pack for this platform comes with shopscore: its files are read, not audited.",
     "shopscore 没有该平台的规则包：只读取文件，不做考核。",
@@ -177,3 +181,4 @@ def _rest(pack: Pack, lang: str) -> Iterator[str]:
     yield f"# exempted_orders: []  ## {_EXEMPTED:{lang}}"
     yield f"# suppressions:  ## {_SUPPRESSED:{lang}}"
     yield "#   - {metric: , reason: , owner: , expires: }"
+    yield f"# fail_on: []  ## {_FAIL_ON:{lang}}"

@@ -4,7 +4,17 @@ Everything here is computed by the program: frozen, slotted, and made of plain v
 else and two reports of the same inputs are equal to the byte.
 """
 
+from shopscore.model.asked import Fired, SetAside
 from shopscore.model.clocks import Breach, Due, DueList, ShopDue, TooOld
+from shopscore.model.comparison import (
+    Because,
+    Change,
+    Comparison,
+    NotCompared,
+    ShopComparison,
+    Standing,
+    Unlike,
+)
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
 from shopscore.model.flow import (
     FlowHour,
@@ -86,10 +96,13 @@ __all__ = [
     "Account",
     "AdviceResult",
     "Asked",
+    "Because",
     "Breach",
     "Budget",
     "CellRefusals",
+    "Change",
     "ComparedWith",
+    "Comparison",
     "Control",
     "ControlDay",
     "Crossing",
@@ -112,6 +125,7 @@ __all__ = [
     "Fact",
     "FactorResult",
     "FileAccount",
+    "Fired",
     "FlowHour",
     "FlowLoop",
     "FlowLoops",
@@ -130,6 +144,7 @@ __all__ = [
     "Measurement",
     "MetricResult",
     "Need",
+    "NotCompared",
     "OneEvent",
     "Opened",
     "Origin",
@@ -149,7 +164,9 @@ __all__ = [
     "Score",
     "ScoreBasis",
     "Segment",
+    "SetAside",
     "Shift",
+    "ShopComparison",
     "ShopDue",
     "ShopReport",
     "Shortfall",
@@ -159,6 +176,7 @@ __all__ = [
     "StaffingWindow",
     "Stage",
     "StakeResult",
+    "Standing",
     "Status",
     "Step",
     "StructureResult",
@@ -171,6 +189,7 @@ __all__ = [
     "TooOld",
     "Trust",
     "TrustReason",
+    "Unlike",
     "Verdict",
     "Window",
     "Words",

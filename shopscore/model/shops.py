@@ -10,6 +10,7 @@ from shopscore.model.reading import NOTHING_READ
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.asked import SetAside
     from shopscore.model.clocks import Due
     from shopscore.model.flow import RefundFlow, Stage
     from shopscore.model.integrity import Suspicion
@@ -57,6 +58,8 @@ class ShopReport:
     guide: tuple[Words, ...] = ()
     warnings: tuple[Words, ...] = ()
     trust: Trust = NOTHING_READ
+    set_aside: tuple[SetAside, ...] = ()
+    fail_on: tuple[str, ...] | None = None
     structure: StructureResult | None = None
     gates: tuple[GateResult, ...] = ()
     effects: tuple[Effect, ...] = ()

@@ -47,6 +47,11 @@ def of_shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         "structure": _structure(shop.structure, lang),
         "gates": [_gate(gate, lang) for gate in shop.gates],
         "effects": [_effect(effect) for effect in shop.effects],
+        "set_aside": [
+            {"metric": each.metric, "reason": each.reason, "owner": each.owner, "expires": each.expires.isoformat()}
+            for each in shop.set_aside
+        ],
+        "fail_on": list(shop.fail_on) if shop.fail_on is not None else None,
         "refund_flow": flow.as_json(shop.refund_flow),
         "staffing": [json_staffing.of_metric(each) for each in shop.staffing],
     }

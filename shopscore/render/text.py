@@ -67,8 +67,18 @@ def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: st
     rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
     yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
     yield from (Line(text) for text in fold(_score(shop, lang), width, "  ", ""))
+    yield from _set_aside(shop, lang, width)
     for warning in shop.warnings:
         yield from (Line(text, "yellow") for text in fold(format(warning, lang), width, "  ", "! "))
+
+
+def _set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """What is set aside, by whom and until when: it is never hidden."""
+    titles = {metric.id: metric.title for metric in shop.metrics}
+    for each in shop.set_aside:
+        told = {"reason": each.reason, "owner": each.owner, "day": str(each.expires)}
+        text = say(lang, "set_aside_one", title=format(titles[each.metric], lang), **told)
+        yield from (Line(line) for line in fold(labelled(lang, say(lang, "set_aside"), text), width, "  ", ""))
 
 
 def _answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 
+from shopscore import gates
 from shopscore.ruleset.metric import Slug
 from shopscore.ruleset.pack import ServiceHours, TimeZone
 from shopscore.ruleset.strict import Strict
+
+Said = Annotated[str, StringConstraints(pattern=r"\S")]
+"""A text that says something."""
 
 
 class Suppression(Strict):
     """A metric the seller does not want ranked for now: shown, never hidden."""
 
     metric: str
-    reason: str
-    owner: str
+    reason: Said
+    owner: Said
     expires: dt.date
 
 
@@ -57,6 +61,7 @@ class ShopFile(Strict):
         closed_days: local holidays on which the carrier's clock does not run, where the platform stops it.
         promotions: the shop's own sales, which are held against each other and not against usual days.
         measures: what was done when to move which metric.
+        fail_on: what ends an audit of this shop with 1, instead of ``--fail-on``; nothing does with an empty list.
         agents: names under which the shop's side writes in chats; with them, everybody else is a buyer.
     """
 
@@ -76,3 +81,4 @@ class ShopFile(Strict):
     measures: list[Measure] = []
     agents: list[str] = []
     suppressions: list[Suppression] = []
+    fail_on: Annotated[list[str], AfterValidator(lambda texts: list(gates.parse(texts)))] | None = None

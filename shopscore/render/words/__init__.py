@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render.words import (
     beside,
+    diff,
     drafts,
     due,
     explain,
@@ -26,7 +27,7 @@ from shopscore.render.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUBJECTS = (beside, drafts, due, explain, flow, integrity, names, notes, refusals, report, staffing, trend, worth)
+SUBJECTS = (beside, diff, drafts, due, explain, flow, integrity, names, notes, refusals, report, staffing, trend, worth)
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 

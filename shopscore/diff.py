@@ -1,0 +1,235 @@
+"""Two reports → what got worse, what got better, what cannot be compared.
+
+A value is worse where the interval of its difference, at a level shared by all metrics compared (Bonferroni), lies on
+the bad side of zero; where its verdict began to fail as well, its own 95 % are enough. Windows of two audits mostly
+overlap, and what is in both differs in neither: the overlap is taken out of the interval as a correlation. What this is
+worth against plainer rules: docs/evidence.md.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Literal, get_args
+
+from shopscore.diagnosis.effects import difference_interval
+from shopscore.intervals import LEVEL, Z
+from shopscore.model import Change, Comparison, NotCompared, ShopComparison, Standing, Unlike, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import Because, GateResult, Measurement, MetricResult, Report, ShopReport, Window
+
+_Fate = Literal["worse", "better", "unsure", "same"]
+FAILING = ("likely_fail", "fail")
+_MONTHS_DIFFER_BY = 3
+"""Days by which the windows of two calendar months, or of two half-years, may differ."""
+_SCORE = Words("Platform score", "平台评分")
+
+
+def compare(before: Report, after: Report) -> Comparison:
+    """Every shop that is in both reports; where each holds one shop, these two, whatever they are called."""
+    first = {(shop.platform, shop.shop): shop for shop in before.shops}
+    second = {(shop.platform, shop.shop): shop for shop in after.shops}
+    common = [(first[name], second[name]) for name in sorted(first.keys() & second.keys())]
+    if not common and len(before.shops) == len(after.shops) == 1:
+        only = shops(before, before.shops[0], after, after.shops[0])
+        return Comparison(before.audit_id, after.audit_id, (only,))
+    return Comparison(
+        before.audit_id,
+        after.audit_id,
+        tuple(shops(before, one, after, other) for one, other in common),
+        only_before=tuple("/".join(name) for name in sorted(first.keys() - second.keys())),
+        only_after=tuple("/".join(name) for name in sorted(second.keys() - first.keys())),
+    )
+
+
+def shops(before: Report, first: ShopReport, after: Report, second: ShopReport) -> ShopComparison:
+    """One shop in two audits."""
+    known = {metric.id: metric for metric in first.metrics}
+    pairs = [(known.get(metric.id), metric) for metric in second.metrics]
+    judged = [pair for pair in pairs if _is_judged(pair[1]) or (pair[0] is not None and _is_judged(pair[0]))]
+    left_out = list(_left_out(judged))
+    ids = {each.id for each in left_out}
+    compared = [pair for pair in judged if pair[1].id not in ids]
+    strict = _strictness(sum(one is not None and _is_judged(one) for one, _ in compared))
+    found = [_metric(one, other, strict) for one, other in compared]
+    turned = [*_gates(first.gates, second.gates), *_scores(first, second)]
+    order = {name: at for at, name in enumerate(second.shortfalls)}
+    found.sort(key=lambda each: (order.get(each[0].id, len(order)), each[0].id))
+    fates = {fate: tuple(change for change, its in found if its == fate) for fate in get_args(_Fate)}
+    return ShopComparison(
+        platform=second.platform,
+        platform_title=second.platform_title,
+        shop=second.shop,
+        timezone=second.timezone,
+        before_as_of=first.as_of,
+        after_as_of=second.as_of,
+        unlike=tuple(unlike(before, first, after, second)),
+        regressions=(*fates["worse"], *(change for change, is_worse in turned if is_worse)),
+        improvements=(*fates["better"], *(change for change, is_worse in turned if not is_worse)),
+        unsure=fates["unsure"],
+        same=len(fates["same"]),
+        not_compared=tuple(left_out),
+    )
+
+
+# ── alike or not ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def unlike(before: Report, first: ShopReport, after: Report, second: ShopReport) -> Iterator[Unlike]:
+    """In what two audits of a shop are not alike."""
+    if first.platform != second.platform:
+        yield Unlike("platform", first.platform, second.platform)
+    elif first.shop != second.shop:
+        yield Unlike("shop", first.shop, second.shop)
+    if first.platform == second.platform and (rules := (_rules(before, first), _rules(after, second)))[0] != rules[1]:
+        yield Unlike("rules", *rules)
+    known = {metric.id: metric for metric in first.metrics}
+    for metric in second.metrics:
+        other = known.get(metric.id)
+        if other is None or not (_is_judged(metric) and _is_judged(other)):
+            continue
+        if (readings := (_reading(other), _reading(metric)))[0] != readings[1]:
+            yield Unlike("reading", *(f"{metric.id} {reading}" for reading in readings))
+        windows = (other.measurement.window, metric.measurement.window)
+        if not _as_long(*windows):
+            yield Unlike("window", *(f"{metric.id} {_days(each)} d" for each in windows))
+
+
+def _rules(report: Report, shop: ShopReport) -> str:
+    """The rules a shop was judged by: the pack's version, and whose day's they are where that was asked for."""
+    version = next((used.version for used in report.rules if used.platform == shop.platform), "?")
+    asked = shop.rules_as_of not in (None, shop.as_of.date())
+    return f"{shop.platform}@{version}" + (f" {shop.rules_as_of}" if asked else "")
+
+
+def _reading(metric: MetricResult) -> str:
+    """What a metric counts, as far as a report tells."""
+    return " ".join(
+        (metric.kind, metric.unit, metric.better, *(f"{name}={option}" for name, option in metric.switches))
+    )
+
+
+def _as_long(one: Window | None, other: Window | None) -> bool:
+    return one is None or other is None or abs(one.days - other.days) <= _MONTHS_DIFFER_BY
+
+
+def _days(window: Window | None) -> int:
+    return window.days if window else 0
+
+
+# ── metrics ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_judged(metric: MetricResult) -> bool:
+    return metric.verdict != "not_measured"
+
+
+def _left_out(pairs: Sequence[tuple[MetricResult | None, MetricResult]]) -> Iterator[NotCompared]:
+    for one, other in pairs:
+        if other.suppressed is not None:
+            yield NotCompared(other.id, other.title, "suppressed")
+        elif not _is_judged(other):
+            yield NotCompared(other.id, other.title, "no_longer_measured")
+        elif one is not None and _is_judged(one) and (one.unit, one.better) != (other.unit, other.better):
+            yield NotCompared(other.id, other.title, "defined_otherwise")
+
+
+def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tuple[Change, _Fate]:
+    """What became of a metric."""
+    if one is None or not _is_judged(one):
+        fails = other.verdict in FAILING
+        return _change(None, other, None, None, ("new",) if fails else ()), "worse" if fails else "same"
+    difference, ends = _difference(one.measurement, other.measurement)
+    crossed = _crossed(one.verdict, other.verdict)
+    likely, surely = (_moved(difference, ends, other.better, wide) for wide in (1.0, strict))
+    # What has no interval is what it is: a count of events, where the platform counts them.
+    confirmed = crossed is not None and crossed == (crossed if ends is None else likely)
+    reasons: tuple[tuple[Because, bool], ...] = (("verdict", confirmed), ("value", surely is not None))
+    because = tuple(reason for reason, holds in reasons if holds)
+    fate: _Fate = "same" if crossed is None else "unsure"
+    if because:
+        fate = "worse" if (surely if surely is not None else crossed) else "better"
+    return _change(one, other, difference, ends, because), fate
+
+
+def _crossed(before: str, after: str) -> bool | None:
+    """Whether a verdict began to fail, or fails more surely (True), or ceased to (False)."""
+    steps = {"likely_fail": 1, "fail": 2}
+    one, other = steps.get(before, 0), steps.get(after, 0)
+    return None if one == other else other > one
+
+
+def _moved(difference: float | None, ends: tuple[float, float] | None, better: str, strict: float) -> bool | None:
+    """Whether a value moved for the worse (True) or the better (False) by more than chance would have it."""
+    if difference is None or ends is None:
+        return None
+    low, high = (difference + strict * (end - difference) for end in ends)
+    if low <= 0 <= high:
+        return None
+    return (low > 0) == (better == "lower")
+
+
+def _strictness(compared: int) -> float:
+    """How much wider than at 95 % an interval must be so that all of ``compared`` hold zero together with 95 %."""
+    return NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / max(compared, 1)) / Z
+
+
+def _difference(one: Measurement, other: Measurement) -> tuple[float | None, tuple[float, float] | None]:
+    if one.value is None or other.value is None:
+        return None, None
+    difference = other.value - one.value
+    if one.interval is None or other.interval is None:
+        return difference, None
+    ends = difference_interval(one.value, one.interval, other.value, other.interval, shared(one, other))
+    return difference, ends if all(map(math.isfinite, ends)) else None
+
+
+def shared(one: Measurement, other: Measurement) -> float:
+    """The correlation of two values that count the rows of some days both: Cov = m·σ²/(n₁·n₂), so m/√(n₁·n₂)."""
+    first = {day.day: day.denominator for day in one.trend}
+    second = {day.day: day.denominator for day in other.trend}
+    both = sum(min(first[day], second[day]) for day in first.keys() & second.keys())
+    rows = sum(first.values()) * sum(second.values())
+    return min(both / math.sqrt(rows), 1.0) if rows > 0 and both > 0 else 0.0
+
+
+def _change(
+    one: MetricResult | None,
+    other: MetricResult,
+    difference: float | None,
+    ends: tuple[float, float] | None,
+    because: tuple[Because, ...],
+) -> Change:
+    return Change(
+        "metric", other.id, other.title, other.unit, other.currency, other.better,
+        _standing(one) if one else None, _standing(other), difference, ends, because,
+    )  # fmt: skip
+
+
+def _standing(metric: MetricResult) -> Standing:
+    return Standing(metric.measurement.value, metric.measurement.interval, metric.target.value, metric.verdict)
+
+
+# ── what was entered ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _gates(before: Sequence[GateResult], after: Sequence[GateResult]) -> Iterator[tuple[Change, bool]]:
+    """Gates met before and missed now, or the other way around."""
+    known = {gate.id: gate.state for gate in before}
+    for gate in after:
+        if {known.get(gate.id), gate.state} == {"met", "missed"}:
+            one, other = (Standing(None, None, None, state) for state in (known[gate.id], gate.state))
+            change = Change("gate", gate.id, gate.title, "", None, "", one, other, None, None, ("verdict",))
+            yield change, gate.state == "missed"
+
+
+def _scores(before: ShopReport, after: ShopReport) -> Iterator[tuple[Change, bool]]:
+    """The platform's composite, where it is another one."""
+    one, other = (Standing(shop.score.value, None, None, "") for shop in (before, after))
+    if one.value is None or other.value is None or one == other or before.score.basis != after.score.basis:
+        return
+    difference = other.value - one.value
+    yield Change("score", "score", _SCORE, "", None, "higher", one, other, difference, None, ("value",)), difference < 0

@@ -1,0 +1,116 @@
+"""Two audits of a shop side by side: what got worse, what got better, and what cannot be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shopscore.model.sentences import Words
+
+Kind = Literal["metric", "gate", "score"]
+Because = Literal["verdict", "value", "new"]
+LeftOut = Literal["suppressed", "no_longer_measured", "defined_otherwise"]
+Unlikeness = Literal["platform", "shop", "rules", "reading", "window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where something stood in one audit.
+
+    Attributes:
+        value: of a metric or score; None of a gate.
+        interval: of a metric, where it has one.
+        target: of a metric, where it has one.
+        verdict: of a metric; the state of a gate; nothing of a score.
+    """
+
+    value: float | None
+    interval: tuple[float, float] | None
+    target: float | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that is worse, or better, than in the audit before.
+
+    Attributes:
+        before: None where it was not measured then.
+        difference: after less before.
+        interval: where the difference lies with 95 % confidence, what both windows share taken into account.
+        because: what makes it one: the verdict began or ceased to be a failing one, the value moved by more than
+            chance would have it, or it is measured for the first time and fails.
+    """
+
+    kind: Kind
+    id: str
+    title: Words
+    unit: str
+    currency: str | None
+    better: str
+    before: Standing | None
+    after: Standing
+    difference: float | None
+    interval: tuple[float, float] | None
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompared:
+    """A metric about which nothing is said, and why."""
+
+    id: str
+    title: Words
+    why: LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """In what two audits are not alike, so that their numbers may differ for that reason alone."""
+
+    kind: Unlikeness
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShopComparison:
+    """One shop in two audits.
+
+    Attributes:
+        unsure: metrics whose verdict began or ceased to fail while their value moved by no more than chance would have
+            it: what they are measured against changed, or they stand close to it.
+        same: how many other metrics were compared.
+    """
+
+    platform: str
+    platform_title: Words
+    shop: str
+    timezone: str
+    before_as_of: dt.datetime
+    after_as_of: dt.datetime
+    unlike: tuple[Unlike, ...]
+    regressions: tuple[Change, ...]
+    improvements: tuple[Change, ...]
+    unsure: tuple[Change, ...]
+    same: int
+    not_compared: tuple[NotCompared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two audits side by side.
+
+    Attributes:
+        only_before: shops (``platform/shop``) that are in the first one only.
+        only_after: shops that are in the second one only.
+    """
+
+    before_id: str
+    after_id: str
+    shops: tuple[ShopComparison, ...]
+    only_before: tuple[str, ...] = ()
+    only_after: tuple[str, ...] = ()

@@ -1,0 +1,170 @@
+"""Two audits side by side → lines: what is worse first, what is better as a footnote; or JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from shopscore.render import numbers
+from shopscore.render.layout import STYLES, Line, fold, section
+from shopscore.render.words import joined, labelled, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shopscore.model import Change, Comparison, ShopComparison, Standing, Unlike
+
+WIDTH = 100
+
+
+def render(found: Comparison, lang: str, width: int = WIDTH) -> Iterator[Line]:
+    """Every shop, those with regressions first."""
+    if found.before_id == found.after_id:
+        yield Line(say(lang, "same_audit"))
+    order = sorted(found.shops, key=lambda each: (not each.regressions, each.platform, each.shop))
+    for number, shop in enumerate(order):
+        if number:
+            yield Line("")
+        yield from _shop(shop, lang, width)
+    for key, names in (("only_before", found.only_before), ("only_after", found.only_after)):
+        if names:
+            yield from (Line(text) for text in fold(say(lang, key, names=joined(lang, names)), width, "  ", ""))
+
+
+def sentences(unlike: Iterable[Unlike], lang: str) -> str:
+    """In what two audits are not alike."""
+    return joined(lang, (say(lang, f"unlike_{each.kind}", before=each.before, after=each.after) for each in unlike))
+
+
+def _shop(shop: ShopComparison, lang: str, width: int) -> Iterator[Line]:
+    moments = say(
+        lang, "diff_values", before=f"{shop.before_as_of:%Y-%m-%d %H:%M}", after=f"{shop.after_as_of:%Y-%m-%d %H:%M}"
+    )
+    head = f"{shop.shop} | {format(shop.platform_title, lang)} | {moments} {shop.timezone}"
+    yield from (Line(text, "bold") for text in fold(head, width))
+    counts = {"worse": len(shop.regressions), "better": len(shop.improvements), "same": shop.same + len(shop.unsure)}
+    yield from (Line(text, "bold") for text in fold(say(lang, "diff_answer", **counts), width))
+    if shop.unlike:
+        text = labelled(lang, say(lang, "unlike"), sentences(shop.unlike, lang))
+        yield from (Line(line, "yellow") for line in fold(text, width, "    ", "  ! "))
+    yield from section(say(lang, "diff_worse"), _changes(shop.regressions, lang, width))
+    foot = [*_footnote("diff_better", shop.improvements, lang), *_footnote("diff_unsure", shop.unsure, lang)]
+    for why in dict.fromkeys(each.why for each in shop.not_compared):
+        titles = joined(lang, (format(each.title, lang) for each in shop.not_compared if each.why == why))
+        label = f"{say(lang, 'diff_not_compared')} ({say(lang, f'left_out_{why}')})"
+        foot.append(labelled(lang, label, titles))
+    if foot:
+        yield Line("")
+    yield from (Line(line, "dim") for text in foot for line in fold(text, width, "  ", ""))
+
+
+def _footnote(key: str, changes: Iterable[Change], lang: str) -> Iterator[str]:
+    texts = [_change(change, lang) for change in changes]
+    if texts:
+        yield labelled(lang, say(lang, key), "; ".join(texts))
+
+
+def _changes(changes: Iterable[Change], lang: str, width: int) -> Iterator[Line]:
+    for change in changes:
+        style = STYLES.get(change.after.verdict, "")
+        yield from (Line(line, style) for line in fold(_change(change, lang), width, "    ", "  - "))
+
+
+def _change(change: Change, lang: str) -> str:
+    """``Orders shipped (1688.ship): 93.1% -> 88.2% (needs >= 93.0%), likely pass -> FAIL, difference -6.2..-3.4``."""
+    title = format(change.title, lang)
+    name = f"{title} ({change.id})" if change.kind == "metric" else title
+    if change.kind == "gate":
+        name = f"{say(lang, 'diff_gate')} {title}"
+    return labelled(lang, name, joined(lang, _parts(change, lang)))
+
+
+def _parts(change: Change, lang: str) -> Iterator[str]:
+    one, other = change.before, change.after
+    if other.value is not None:
+        after = numbers.value(other.value, change.unit or "points", lang, change.currency)
+        if other.target is not None:
+            goal = numbers.limit(other.target, change.unit, change.better, lang, change.currency)
+            after = f"{after} ({say(lang, 'diff_needs', limit=goal)})"
+        yield after if one is None else say(lang, "diff_values", before=_value(change, one, lang), after=after)
+    verdict = _verdict(change, other, lang)
+    if one is None:
+        yield from (verdict, say(lang, "diff_new"))
+    elif one.verdict != other.verdict:
+        yield say(lang, "diff_values", before=_verdict(change, one, lang), after=verdict)
+    elif verdict:
+        yield verdict
+    if change.interval:
+        scale = 100 if change.unit == "rate" else 1
+        yield say(lang, "diff_span", span="..".join(f"{scale * end:+.3g}" for end in change.interval))
+
+
+def _value(change: Change, standing: Standing, lang: str) -> str:
+    return numbers.value(standing.value, change.unit or "points", lang, change.currency)
+
+
+def _verdict(change: Change, standing: Standing, lang: str) -> str:
+    if change.kind == "gate":
+        return say(lang, f"state_of_gate_{standing.verdict}")
+    return say(lang, standing.verdict) if standing.verdict else ""
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def as_json(found: Comparison, lang: str) -> str:
+    """The comparison as JSON: sorted keys, one trailing newline."""
+    told = {
+        "before": found.before_id,
+        "after": found.after_id,
+        "shops": [_told_shop(shop, lang) for shop in found.shops],
+        "only_before": list(found.only_before),
+        "only_after": list(found.only_after),
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def _told_shop(shop: ShopComparison, lang: str) -> dict[str, Any]:
+    zone = ZoneInfo(shop.timezone)
+    return {
+        "platform": shop.platform,
+        "shop": shop.shop,
+        "as_of": {
+            "before": shop.before_as_of.replace(tzinfo=zone).isoformat(timespec="seconds"),
+            "after": shop.after_as_of.replace(tzinfo=zone).isoformat(timespec="seconds"),
+        },
+        "comparable": not shop.unlike,
+        "unlike": [{"kind": each.kind, "before": each.before, "after": each.after} for each in shop.unlike],
+        "regressions": [_told(change, lang) for change in shop.regressions],
+        "improvements": [_told(change, lang) for change in shop.improvements],
+        "unsure": [_told(change, lang) for change in shop.unsure],
+        "same": shop.same,
+        "not_compared": [
+            {"id": each.id, "title": format(each.title, lang), "why": each.why} for each in shop.not_compared
+        ],
+    }
+
+
+def _told(change: Change, lang: str) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "id": change.id,
+        "title": format(change.title, lang),
+        "unit": change.unit or None,
+        "better": change.better or None,
+        "before": _told_standing(change.before) if change.before else None,
+        "after": _told_standing(change.after),
+        "difference": change.difference,
+        "interval": list(change.interval) if change.interval else None,
+        "because": list(change.because),
+    }
+
+
+def _told_standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "value": standing.value,
+        "interval": list(standing.interval) if standing.interval else None,
+        "target": standing.target,
+        "verdict": standing.verdict or None,
+    }

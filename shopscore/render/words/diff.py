@@ -1,0 +1,40 @@
+"""Two audits side by side, and what was asked of one."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "diff_answer": (
+        "{worse} worse, {better} better, {same} the same or within chance",
+        "{worse} 项变差，{better} 项变好，{same} 项无变化或在偶然范围内",
+    ),
+    "diff_worse": ("Worse", "变差"),
+    "diff_better": ("better", "变好"),
+    "diff_unsure": ("another verdict, within chance", "判定变了，但变化在偶然范围内"),
+    "diff_values": ("{before} -> {after}", "{before} → {after}"),
+    "diff_needs": ("needs {limit}", "需 {limit}"),
+    "diff_span": ("difference {span} (95 %)", "变化 {span}（95%）"),
+    "diff_new": ("measured for the first time", "首次测得"),
+    "diff_gate": ("gate", "门槛"),
+    "state_of_gate_met": ("met", "已达到"),
+    "state_of_gate_missed": ("missed", "未达到"),
+    "diff_not_compared": ("Not compared", "未比较"),
+    "left_out_suppressed": ("set aside", "已搁置"),
+    "left_out_no_longer_measured": ("no longer measured", "不再有数据"),
+    "left_out_defined_otherwise": ("counted otherwise", "口径不同"),
+    "unlike": ("not alike", "两次体检不可比"),
+    "unlike_platform": ("platform {before} and {after}", "平台 {before} 与 {after}"),
+    "unlike_shop": ("shop {before} and {after}", "店铺 {before} 与 {after}"),
+    "unlike_rules": ("rules {before} and {after}", "规则 {before} 与 {after}"),
+    "unlike_reading": ("reading {before} and {after}", "口径 {before} 与 {after}"),
+    "unlike_window": ("window {before} and {after}", "统计期 {before} 与 {after}"),
+    "only_before": ("only in the first: {names}", "只在前一次：{names}"),
+    "only_after": ("only in the second: {names}", "只在后一次：{names}"),
+    "same_audit": ("this is the same audit twice", "这是同一次体检"),
+    "gate_fired": ("--fail-on {gate}", "--fail-on {gate}"),
+    "fired_worse": ("worse than in the audit before", "比上次体检变差"),
+    "fired_trust": ("what was read cannot be trusted", "读入的数据不可信"),
+    "fired_error": ("could not be computed", "计算出错"),
+    "fired_more": ("and {count} more", "另有 {count} 项"),
+    "set_aside": ("Set aside", "已搁置"),
+    "set_aside_one": ("{title} ({reason}; {owner}, until {day})", "{title}（{reason}；{owner}，至 {day}）"),
+}

@@ -1,0 +1,219 @@
+"""Gates, what is set aside, and two audits side by side, as a cron job meets them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from end_to_end_world import metrics, run, small_orders, small_scans, small_shop, spawn
+
+PICKED = "1688.pickup_48h_rate"
+OWN = """\
+suppressions:
+  - {metric: pickup_48h_rate, reason: 换仓库, owner: 李, expires: 2026-12-31}
+"""
+
+
+@pytest.fixture
+def shop(tmp_path):
+    small_shop(tmp_path / "exports")
+    return tmp_path / "exports"
+
+
+def written(folder, path, **files):
+    """An audit of a small shop as a JSON file."""
+    small_shop(folder, **files)
+    done = run("audit", folder, "--format", "json", "--output", path, "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    return path
+
+
+# ── gates ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_fired_is_said_on_stderr_with_why(shop):
+    done = run("audit", shop, "--lang", "en", "--fail-on", "level:fail", "--fail-on", "error,metric:1688.pickup_*")
+    assert done.code == 1
+    first, second = done.err.splitlines()
+    assert first.startswith("--fail-on level:fail: 1688/小店: ")
+    assert second.startswith("--fail-on metric:1688.pickup_*: 1688/小店: ")
+    assert "Picked up within 48 hours" in second
+    assert "(needs >= " in second
+    assert "FAIL" in second
+    chinese = run("audit", shop, "--lang", "zh-Hans", "--fail-on", "fail")
+    assert "48H揽收率" in chinese.err
+    assert "不达标" in chinese.err
+
+
+def test_exit_zero_says_it_and_ends_in_0(shop):
+    done = run("audit", shop, "--fail-on", "fail", "--exit-zero", "--lang", "en")
+    assert done.code == 0
+    assert "level:fail" in done.err
+
+
+def test_quiet_still_writes_the_file_it_was_asked_for(shop, tmp_path):
+    out = tmp_path / "report.txt"
+    done = run("audit", shop, "--fail-on", "error", "--quiet", "--output", out)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert out.read_text(encoding="utf-8")
+
+
+def test_a_gate_that_asks_for_evidence_fails_where_there_is_too_little(tmp_path):
+    small_shop(tmp_path, shipments=small_scans(late=(3,)))
+    report = run("audit", tmp_path, "--format", "json").report
+    assert metrics(report["shops"][0])[PICKED]["verdict"] in ("undecided", "likely_pass")
+    (tmp_path / "1688" / "小店" / "shop.yaml").write_text("fail_on: [likely_fail]\n", encoding="utf-8")
+    assert run("audit", tmp_path, "--fail-on", "evidence:likely", "--lang", "en").code == 0
+    (tmp_path / "1688" / "小店" / "shop.yaml").unlink()
+    done = run("audit", tmp_path, "--fail-on", "evidence:likely", "--lang", "en")
+    assert (done.code == 1) == any(metric["verdict"] == "undecided" for metric in report["shops"][0]["metrics"])
+
+
+@pytest.mark.parametrize(
+    ("gate", "said"),
+    [
+        ("level:pass", "--fail-on level:pass: not known; write one of level:fail, "),
+        ("metric:1688.nothing", "--fail-on metric:1688.nothing: no such metric in this report"),
+        ("regression", "--fail-on regression: worse than which audit? Give --history PATH"),
+    ],
+)
+def test_a_gate_that_cannot_be_is_a_sentence(shop, gate, said):
+    done = run("audit", shop, "--fail-on", gate)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+
+
+def test_a_shop_may_ask_for_less_or_for_more(shop):
+    place = shop / "1688" / "小店" / "shop.yaml"
+    place.write_text("fail_on: []\n", encoding="utf-8")
+    assert run("audit", shop, "--fail-on", "fail").code == 0
+    place.write_text(f"fail_on: [metric:{PICKED}]\n", encoding="utf-8")
+    done = run("audit", shop, "--lang", "en")
+    assert done.code == 1
+    assert done.err.startswith(f"--fail-on metric:{PICKED}: 1688/小店: ")
+    assert done.out == run("audit", shop, "--lang", "en", "--exit-zero").out
+    place.write_text("fail_on: [error, often]\n", encoding="utf-8")
+    refused = run("audit", shop)
+    assert refused.code == 2
+    assert "shop.yaml:1" in refused.err
+    assert "write one of level:fail" in refused.err
+
+
+# ── what is set aside ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_set_aside_fires_nothing_and_is_always_shown(shop):
+    (shop / "1688" / "小店" / "shop.yaml").write_text(OWN, encoding="utf-8")
+    done = run("audit", shop, "--fail-on", f"metric:{PICKED}", "--lang", "zh-Hans")
+    assert (done.code, done.err) == (0, "")
+    assert "已搁置：48H揽收率（换仓库；李，至 2026-12-31）" in done.out
+    report = run("audit", shop, "--format", "json").report
+    aside = {"metric": PICKED, "reason": "换仓库", "owner": "李", "expires": "2026-12-31"}
+    assert report["shops"][0]["set_aside"] == [aside]
+    assert PICKED not in report["shops"][0]["shortfalls"]
+
+
+def test_what_was_set_aside_comes_back_when_its_time_is_over(shop):
+    (shop / "1688" / "小店" / "shop.yaml").write_text(OWN.replace("2026-12-31", "2026-11-02"), encoding="utf-8")
+    done = run("audit", shop, "--fail-on", f"metric:{PICKED}", "--lang", "en")
+    assert done.code == 1
+    assert "expired on 2026-11-02" in done.out
+    assert "Set aside" not in done.out
+
+
+@pytest.mark.parametrize("missing", ["reason: 换仓库, ", "owner: 李, ", ", expires: 2026-12-31"])
+def test_setting_aside_needs_a_reason_an_owner_and_a_day(shop, missing):
+    place = shop / "1688" / "小店" / "shop.yaml"
+    assert missing in OWN
+    place.write_text(OWN.replace(missing, ""), encoding="utf-8")
+    done = run("audit", shop)
+    assert done.code == 2
+    assert f"suppressions.0: the key '{missing.strip(', ').split(':')[0]}' is missing" in done.err
+    place.write_text(OWN.replace("换仓库", '" "'), encoding="utf-8")
+    assert run("audit", shop).code == 2
+
+
+# ── two audits ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def two(tmp_path):
+    """The small shop before and after two thirds of its parcels became late."""
+    good = written(tmp_path / "good", tmp_path / "good.json", shipments=small_scans(late=range(6)))
+    bad = written(tmp_path / "bad", tmp_path / "bad.json", shipments=small_scans(late=range(40)))
+    return good, bad
+
+
+def test_what_got_worse_stands_first_and_what_got_better_below(two):
+    done = run("diff", *two, "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[0].startswith("小店 | 1688 | 2026-11-")
+    assert lines[1].endswith(" worse, 0 better, 0 the same or within chance")
+    assert lines[3] == "Worse"
+    assert any("Picked up within 48 hours" in line and "->" in line for line in lines)
+    back = run("diff", *reversed(two), "--lang", "zh-Hans")
+    assert "变差\n" not in back.out
+    assert "\n变好：" in back.out
+
+
+def test_a_comparison_as_json(two, tmp_path):
+    told = json.loads(run("diff", *two, "--format", "json").out)
+    (shop,) = told["shops"]
+    by_id = {change["id"]: change for change in shop["regressions"]}
+    change = by_id[PICKED]
+    assert change["after"]["value"] - change["before"]["value"] == change["difference"] < 0
+    assert change["interval"][0] <= change["difference"] <= change["interval"][1] < 0
+    assert set(change["because"]) <= {"verdict", "value"}
+    assert shop["comparable"]
+    assert run("diff", *two, "--format", "json", "--output", tmp_path / "d.json").out == ""
+    assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8")) == told
+
+
+def test_a_regression_can_be_asked_for(two):
+    assert run("diff", *two, "--fail-on", "regression").code == 1
+    assert run("diff", *reversed(two), "--fail-on", "regression").code == 0
+    same = run("diff", two[0], two[0], "--fail-on", "regression", "--lang", "en")
+    assert same.code == 0
+    assert same.out.startswith("this is the same audit twice\n")
+    assert run("diff", *two, "--fail-on", "weather").code == 2
+
+
+def test_other_shops_are_not_compared_unless_asked_for(two, tmp_path):
+    small_shop(tmp_path / "other", shop="大店")
+    run("audit", tmp_path / "other", "--format", "json", "--output", tmp_path / "other.json")
+    done = run("diff", two[0], tmp_path / "other.json", "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "1688/大店: these audits are not alike: shop 小店 and 大店; with --force they are compared all the same\n"
+    )
+    forced = run("diff", two[0], tmp_path / "other.json", "--lang", "en", "--force")
+    assert forced.code == 0
+    assert "! not alike: shop 小店 and 大店" in forced.out
+
+
+def test_other_rules_are_not_compared_unless_asked_for(two, tmp_path):
+    place = small_shop(tmp_path / "again", orders=small_orders(), shipments=small_scans())
+    assert place.is_dir()
+    of_old = tmp_path / "old.json"
+    run("audit", tmp_path / "again", "--rules-as-of", "2026-10-01", "--format", "json", "--output", of_old)
+    done = run("diff", two[0], of_old, "--lang", "en")
+    assert done.code == 2
+    assert "rules 1688@" in done.err
+    assert run("diff", two[0], of_old, "--force").code == 0
+
+
+def test_a_process_of_its_own_compares_without_the_engine(two):
+    code = (
+        "import sys\nfrom shopscore import console\nfrom shopscore.cli import app\n"
+        "code = console.run(lambda: app(sys.argv[1:]))\n"
+        "print([code, sorted({'polars', 'fastexcel', 'yaml'} & set(sys.modules))], file=sys.stderr)"
+    )
+    done = spawn("diff", *two, "--fail-on", "regression", code=code)
+    assert done.err.strip() == "[1, []]"
+
+
+def test_what_is_no_report_is_a_sentence(two, tmp_path):
+    done = run("diff", two[0], tmp_path / "none.json")
+    assert (done.code, done.out) == (2, "")
+    assert "none.json" in done.err

@@ -1,0 +1,229 @@
+"""Two audits: what is worse, what is better, what cannot be said; and that it names what changed, not what wavers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from evidence import regressions
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopscore import diff
+from shopscore.diagnosis.effects import difference_interval
+from shopscore.model import (
+    Day,
+    EnteredScore,
+    GateResult,
+    Measurement,
+    MetricResult,
+    Report,
+    RulesUsed,
+    Score,
+    ShopReport,
+    Target,
+    Window,
+    Words,
+)
+
+W = Words("late", "迟")
+DAY = dt.date(2026, 11, 1)
+AT = dt.datetime(2026, 11, 23, 10)
+
+
+def metric(name="p.late", value=0.05, verdict="pass", *, rows=1000, first=DAY, **changes):
+    """A share that should be low, over thirty days."""
+    half = 2 * (value * (1 - value) / rows) ** 0.5 + 1e-6
+    days = [Day(first + dt.timedelta(days=at), value * rows / 30, rows / 30) for at in range(30)]
+    found = Measurement("measured", Window(first, days[-1].day, 30), value, (value - half, value + half),
+                        value * rows, rows, trend=tuple(days))  # fmt: skip
+    goal = Target(0.1, "published")
+    given = MetricResult(
+        name, W, W, "d", "published", "score", "ratio", "rate", "lower", found, goal, verdict, None, "final"
+    )
+    return replace(given, **changes)
+
+
+def report(*metrics, audit="a", version="1", **changes):
+    shop = ShopReport("p", W, "s", AT, "UTC", (), (), Score(None, "none", None, None, 0.0), metrics, (), (), ())
+    return Report("1", "1", audit, (RulesUsed("p", version, "x"),), (), (replace(shop, **changes),))
+
+
+LATER = DAY + dt.timedelta(days=30)
+
+
+def compared(one, other):
+    (shop,) = diff.compare(report(*one), report(*other)).shops
+    return shop
+
+
+def names(changes):
+    return [change.id for change in changes]
+
+
+def test_a_share_that_doubled_is_worse_and_its_halving_better():
+    low, high = metric(value=0.05), metric(value=0.1, first=LATER)
+    worse = compared([low], [high])
+    assert (names(worse.regressions), worse.improvements, worse.same) == (["p.late"], (), 0)
+    assert worse.regressions[0].because == ("value",)
+    assert worse.regressions[0].difference == pytest.approx(0.05)
+    better = compared([metric(value=0.1)], [metric(value=0.05, first=LATER)])
+    assert (better.regressions, names(better.improvements)) == ((), ["p.late"])
+
+
+def test_where_higher_is_better_the_sides_change():
+    ends = [metric(value=value, first=first, better="higher") for value, first in ((0.05, DAY), (0.1, LATER))]
+    assert names(compared([ends[0]], [ends[1]]).improvements) == ["p.late"]
+
+
+def test_a_step_within_chance_is_neither():
+    shop = compared([metric(value=0.1)], [metric(value=0.104, first=LATER)])
+    assert (shop.regressions, shop.improvements, shop.unsure, shop.same) == ((), (), (), 1)
+
+
+def test_a_verdict_that_turns_within_chance_is_told_but_is_no_regression():
+    shop = compared([metric(value=0.1, verdict="undecided")], [metric(value=0.104, verdict="likely_fail", first=LATER)])
+    assert (shop.regressions, names(shop.unsure), shop.same) == ((), ["p.late"], 0)
+    raised = replace(metric(verdict="fail"), target=Target(0.01, "cutoff"))
+    assert names(compared([metric()], [raised]).unsure) == ["p.late"]
+
+
+def test_a_verdict_that_fails_needs_only_its_own_evidence():
+    # 24 further metrics make the level for values alone strict; the failing one is confirmed at its own 95 %.
+    others = [metric(f"p.m{number}") for number in range(24)]
+    one, other = metric(value=0.1), metric(value=0.131, first=LATER)
+    assert names(compared([*others, one], [*others, other]).regressions) == []
+    failing = replace(other, verdict="fail")
+    assert names(compared([*others, one], [*others, failing]).regressions) == ["p.late"]
+
+
+def test_what_is_counted_without_an_interval_is_what_it_is():
+    count = {"kind": "count", "unit": "count"}
+    one, other = metric(verdict="pass", **count), metric(verdict="fail", **count)
+    one, other = (replace(each, measurement=replace(each.measurement, interval=None)) for each in (one, other))
+    assert compared([one], [other]).regressions[0].because == ("verdict",)
+
+
+def test_what_is_new_counts_only_if_it_fails():
+    assert names(compared([], [metric(verdict="fail")]).regressions) == ["p.late"]
+    assert compared([], [metric(verdict="pass")]).regressions == ()
+    unmeasured = metric(verdict="not_measured")
+    assert compared([unmeasured], [metric(verdict="likely_fail")]).regressions[0].because == ("new",)
+
+
+def test_what_is_set_aside_or_no_longer_measured_is_named_and_not_compared():
+    aside = metric("p.a", 0.5, "fail", first=LATER, suppressed="moving (Li, 2026-12-01)")
+    gone = metric("p.b", verdict="not_measured")
+    shop = compared([metric("p.a"), metric("p.b")], [aside, gone])
+    assert (shop.regressions, shop.same) == ((), 0)
+    assert [(each.id, each.why) for each in shop.not_compared] == [
+        ("p.a", "suppressed"),
+        ("p.b", "no_longer_measured"),
+    ]
+
+
+def test_the_worst_to_fix_comes_first():
+    bad = [metric(name, 0.2, "fail", first=LATER) for name in ("p.a", "p.b", "p.c")]
+    good = [metric(each.id) for each in bad]
+    (shop,) = diff.compare(report(*good), report(*bad, shortfalls=("p.c", "p.a"))).shops
+    assert names(shop.regressions) == ["p.c", "p.a", "p.b"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"platform": "q"}, "platform"),
+        ({"shop": "t"}, "shop"),
+        ({"rules_as_of": dt.date(2020, 1, 1)}, "rules"),
+    ],
+)
+def test_other_shops_platforms_and_rules_are_not_alike(changes, kind):
+    found = diff.compare(report(metric()), report(metric(), **changes))
+    assert [each.kind for shop in found.shops for each in shop.unlike] == [kind]
+
+
+def test_other_versions_readings_and_windows_are_not_alike():
+    def kinds(one, other):
+        (shop,) = diff.compare(one, other).shops
+        return [each.kind for each in shop.unlike]
+
+    assert kinds(report(version="1"), report(version="2")) == ["rules"]
+    assert kinds(report(metric()), report(metric(switches=(("limit", "h24"),)))) == ["reading"]
+    week = replace(metric().measurement, window=Window(DAY, DAY + dt.timedelta(days=6), 7))
+    assert kinds(report(metric()), report(metric(measurement=week))) == ["window"]
+    february = replace(metric().measurement, window=Window(dt.date(2026, 2, 1), dt.date(2026, 2, 28), 28))
+    assert kinds(report(metric()), report(metric(measurement=february))) == []
+    same_day = report(metric(), rules_as_of=AT.date())
+    assert kinds(report(metric()), same_day) == []
+
+
+def test_shops_of_one_report_only_are_named():
+    one, other = report(metric()), report(metric(), shop="t")
+    both = replace(one, shops=(*one.shops, *other.shops))
+    found = diff.compare(one, both)
+    assert ([shop.shop for shop in found.shops], found.only_before, found.only_after) == (["s"], (), ("p/t",))
+
+
+def gate(state):
+    score = EnteredScore("rank", 0.5, "shop.yaml")
+    return GateResult("g", W, state, 0.3, "at_least", (score,), None, W, None, ())
+
+
+def test_gates_and_scores_that_turn_are_told():
+    score = Score(4.5, "published", None, None, 1.0)
+    one, other = (
+        report(gates=(gate("met"),), score=score),
+        report(gates=(gate("missed"),), score=replace(score, value=4)),
+    )
+    (shop,) = diff.compare(one, other).shops
+    assert [change.kind for change in shop.regressions] == ["gate", "score"]
+    (back,) = diff.compare(other, one).shops
+    assert [change.kind for change in back.improvements] == ["gate", "score"]
+    (blank,) = diff.compare(report(gates=(gate("not_entered"),)), other).shops
+    assert blank.regressions == ()
+
+
+RATES = st.floats(0.01, 0.99)
+
+
+@given(RATES, RATES, st.integers(0, 30), st.sampled_from(["higher", "lower"]))
+def test_turning_two_audits_around_turns_the_answer_around(first, second, apart, better):
+    one = metric(value=first, better=better)
+    other = metric(value=second, first=DAY + dt.timedelta(days=apart), better=better)
+    there, back = compared([one], [other]), compared([other], [one])
+    assert names(there.regressions) == names(back.improvements)
+    assert names(there.improvements) == names(back.regressions)
+
+
+@given(RATES, st.sampled_from(["pass", "fail", "undecided"]))
+def test_an_audit_is_no_worse_than_itself(value, verdict):
+    one = metric(value=value, verdict=verdict)
+    shop = compared([one], [one])
+    assert (shop.regressions, shop.improvements, shop.unsure, shop.unlike) == ((), (), (), ())
+
+
+@given(RATES, RATES, st.floats(0, 1), st.floats(0, 1))
+def test_the_more_two_windows_share_the_surer_their_difference(first, second, less, more):
+    less, more = sorted((less, more))
+    ends = [(first - 0.05, first + 0.04), (second - 0.03, second + 0.06)]
+    wide, narrow = (difference_interval(first, ends[0], second, ends[1], each) for each in (less, more))
+    assert wide[0] - 1e-12 <= narrow[0] <= second - first <= narrow[1] <= wide[1] + 1e-12
+
+
+def test_windows_share_what_their_days_share():
+    one = metric().measurement
+    for apart, expected in ((0, 1.0), (10, 2 / 3), (30, 0.0)):
+        other = metric(first=DAY + dt.timedelta(days=apart)).measurement
+        assert diff.shared(one, other) == pytest.approx(expected)
+
+
+def test_changes_are_found_and_chance_is_not_called_one():
+    """A small version of the table in docs/evidence.md."""
+    found = regressions.counts(60, 30)
+    alarms, hits, innocent = found["`diff`"]
+    assert hits >= 48
+    assert alarms <= 10
+    assert innocent <= 15
+    assert alarms < found["interval of 95 %, overlap ignored"][0]
+    assert alarms < found["what began to fail"][0] < found["any worse verdict"][0] < found["any worse value"][0]
