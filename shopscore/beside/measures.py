@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.diagnosis.effects import effect, nothing
+from shopscore.diagnosis.effects import HISTORY, effect, nothing
 from shopscore.ledger import cells
 from shopscore.prepare import usable_days
+from shopscore.ruleset.special_days import special_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,19 +31,32 @@ def effects(shop: Shop, ledger: Ledger) -> Iterator[Effect]:
             continue
         told = definition.id in ledger.sides and not (shop.rewound and definition.frozen)
         if told and definition.days_add_up:
-            yield _effect(shop, ledger, definition, measure.date, measure.what)
+            yield effect_of(shop, ledger, definition, measure.date, measure.what)
         else:
             yield nothing(measure.date, measure.what, definition.id)
 
 
-def _effect(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
+def effect_of(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
+    """What something done on a day did to a metric that was counted day by day.
+
+    Args:
+        shop: the shop.
+        ledger: its counts.
+        definition: the metric.
+        date: the day.
+        what: what was done.
+    """
     first, last = window.bounds(definition.window, shop.day)
     length = (last - first).days + 1
-    before = _days(ledger, definition, (date - length * _DAY, date - _DAY))
+    history = max(length, HISTORY)
+    before = _days(ledger, definition, (date - history * _DAY, date - _DAY))
     after = _days(ledger, definition, (date + _DAY, date + length * _DAY))
     settled = {day for days in (before, after) for day, sums in days.items() if not sums.pending}
-    usable = usable_days(shop, definition, date - length * _DAY, date + length * _DAY) & settled
-    return effect(date, what, definition, before, after, usable, length)
+    special = special_days(shop.loaded.pack.platform, shop.file)
+    covered = usable_days(shop, definition, date - history * _DAY, date + length * _DAY)
+    return effect(
+        date, what, definition, before, after, {day for day in covered & settled if day not in special}, length
+    )
 
 
 def _days(ledger: Ledger, definition: Definition, span: tuple[dt.date, dt.date]) -> Mapping[dt.date, Sums]:

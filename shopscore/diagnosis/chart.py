@@ -6,20 +6,21 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from shopscore import intervals
 from shopscore.diagnosis.control import adjusted, against, base_of, limits_of, side_of, usual
-from shopscore.diagnosis.daily import series
+from shopscore.diagnosis.daily import in_unit, series, shaped_value, valued
 from shopscore.diagnosis.effects import difference_interval
+from shopscore.diagnosis.sides import Scatter, side
 from shopscore.diagnosis.weekdays import lifted
-from shopscore.intervals.kinds import parts_of, shaped
+from shopscore.intervals.kinds import parts_of
 from shopscore.model import Control, ControlDay, Shift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopscore.diagnosis.change_points import Count
     from shopscore.diagnosis.control import Usual
     from shopscore.diagnosis.daily import Series
+    from shopscore.diagnosis.sides import Side
     from shopscore.intervals import Interval
     from shopscore.model import ComparedWith, Direction, SpecialDay, Sums
     from shopscore.ruleset.resolve import Definition
@@ -63,24 +64,15 @@ def chart(
         if shown[0] <= day <= shown[1]
     )
     return Control(
-        centre=_unit(definition, told)(found.bases[-1].level),
+        centre=valued(definition, told, found.bases[-1].level),
         days=lines,
         weekday_pattern=tuple(
-            (name, _unit(definition, told)(lifted(found.bases[-1].level, effect, found.kind)))
+            (name, valued(definition, told, lifted(found.bases[-1].level, effect, found.kind)))
             for name, effect in sorted(found.effects.items())
         ),
         shift=_shift(definition, told, found, shown[0]),
         baseline_days=sum(found.kept),
     )
-
-
-def _unit(definition: Definition, told: Series) -> Callable[[float], float]:
-    """What is counted, in the metric's unit."""
-    return lambda level: _valued(definition, 1 - level if told.mirrored else level)
-
-
-def _valued(definition: Definition, ratio: float) -> float:
-    return shaped(definition, ratio) if definition.metric.kind == "ratio_of" else ratio
 
 
 def _line(  # noqa: PLR0913, PLR0917 - one day, and all it is held against
@@ -102,10 +94,10 @@ def _line(  # noqa: PLR0913, PLR0917 - one day, and all it is held against
             ends, compared = _like(told, found, date, special)
     # A ratio's exposure may be that of a fortnight: its limits are events, shown over the day's own denominator.
     own = count.n / below if told.shape == "rate" and below else 1.0
-    low, high = (None, None) if ends is None else sorted(_unit(definition, told)(end * own) for end in ends)
+    low, high = (None, None) if ends is None else sorted(valued(definition, told, end * own) for end in ends)
     return ControlDay(
         day=date,
-        value=_valued(definition, above / below) if below else None,
+        value=shaped_value(definition, above / below) if below else None,
         numerator=above,
         denominator=below,
         low=low,
@@ -154,20 +146,16 @@ def _shift(definition: Definition, told: Series, found: Usual, first: dt.date) -
     begin = found.begins[-1]
     if not begin or found.days[begin][0] < first:
         return None
-    sides = ((found.begins[-2], begin), (begin, len(found.days)))
-    (before, reach_before), (after, reach_after) = (_level(found, *side) for side in sides)
-    unit = _unit(definition, told)
-    values = unit(before), unit(after)
-    ends_before, ends_after = (sorted((unit(reach[0]), unit(reach[1]))) for reach in (reach_before, reach_after))
-    interval = difference_interval(
-        values[0], (ends_before[0], ends_before[1]), values[1], (ends_after[0], ends_after[1])
-    )
-    return Shift(found.days[begin][0], values[0], values[1], interval)
+    spans = ((found.begins[-2], begin), (begin, len(found.days)))
+    before, after = (in_unit(definition, told, _level(found, *span)) for span in spans)
+    interval = difference_interval(before.value, before.ends, after.value, after.ends)
+    return Shift(found.days[begin][0], before.value, after.value, interval)
 
 
-def _level(found: Usual, first: int, end: int) -> tuple[float, Interval]:
-    """The value of some days, and how sure it is with days that differ as they do."""
+def _level(found: Usual, first: int, end: int) -> Side:
+    """Some days together, without those outside."""
     inside = [at for at in range(first, end) if found.kept[at]] or list(range(first, end))
+<<<<<<< HEAD
     counts = [adjusted(found, at, found.effects) for at in inside]
     amount, n = math.fsum(each.amount for each in counts), math.fsum(each.n for each in counts)
     value, phi = amount / n, 1 + found.excess * n / len(counts)
@@ -179,3 +167,7 @@ def _level(found: Usual, first: int, end: int) -> tuple[float, Interval]:
         return value, ((centre - reach) * phi / n, (centre + reach) * phi / n)
     half = intervals.student(max(len(counts) - 1, 1)) * math.sqrt(phi * found.spread / n)
     return value, (value - half, value + half)
+=======
+    scatter = Scatter(found.excess, len(found.days) - len(found.begins), found.spread)
+    return side([adjusted(found, at, found.effects) for at in inside], found.shape, scatter)
+>>>>>>> b76b1d6 (Answer whether a measure worked from like days only, and do not credit it with what came back by itself)

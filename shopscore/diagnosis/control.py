@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shopscore.diagnosis import weekdays
 from shopscore.diagnosis.change_points import Count, levels, within
-from shopscore.diagnosis.limits import limits
+from shopscore.diagnosis.limits import kind_of, limits
 from shopscore.diagnosis.weekdays import lifted, variance
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _NEAR = 2.0
 """Deviations within which no day is outside, however skewed its tail is."""
 _MEDIAN = 0.4549
 """The median of a squared normal deviate."""
-STRIKING = 12.0
+STRIKING = 14.0
 """As in `change_points`, for twelve weeks instead of one window, which have more places to split."""
 
 
@@ -83,11 +83,6 @@ class Usual:
     excess: float
     spread: float
     kept: tuple[bool, ...]
-
-
-def kind_of(shape: Shape) -> Kind:
-    """What a day's number is."""
-    return shape if shape in ("share", "rate") else "mean"
 
 
 # ── what is usual ────────────────────────────────────────────────────────────────────────────────────────────────

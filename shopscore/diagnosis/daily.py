@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shopscore import intervals
 from shopscore.diagnosis.change_points import Count
-from shopscore.intervals.kinds import parts_of, scale, summed, weighted
+from shopscore.diagnosis.sides import Side
+from shopscore.intervals.kinds import parts_of, scale, shaped, summed, weighted
 from shopscore.schema.units import DURATIONS
 
 if TYPE_CHECKING:
@@ -105,3 +106,22 @@ def _scatter(counts: Mapping[dt.date, Count]) -> float:
     level = amount / n
     wanted = ((each.amount, level * each.n) for each in counts.values())
     return math.fsum((seen - chance) ** 2 / chance for seen, chance in wanted if chance)
+
+
+# ── back to the metric ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def shaped_value(definition: Definition, ratio: float) -> float:
+    """A ratio as the definition damps and caps it."""
+    return shaped(definition, ratio) if definition.metric.kind == "ratio_of" else ratio
+
+
+def valued(definition: Definition, told: Series, level: float) -> float:
+    """A level of what is counted, in the metric's unit and direction."""
+    return shaped_value(definition, 1 - level if told.mirrored else level)
+
+
+def in_unit(definition: Definition, told: Series, found: Side) -> Side:
+    """Some days together, in the metric's unit and direction."""
+    low, high = sorted(valued(definition, told, end) for end in found.ends)
+    return Side(valued(definition, told, found.value), (low, high), found.a_day)

@@ -1,36 +1,34 @@
-"""A metric's days around something the seller did → its value before and after, and whether they differ."""
+"""A metric's days around something the seller did → its value before and after, and whether it worked."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import intervals
+from shopscore.diagnosis.before import POWER, days_needed, what_was_usual
+from shopscore.diagnosis.control import WEEK
+from shopscore.diagnosis.daily import in_unit, series
+from shopscore.diagnosis.likeness import like_days
+from shopscore.diagnosis.sides import side
 from shopscore.intervals.kinds import scale, summed, value_of
-from shopscore.model import Effect, Period, Sums
+from shopscore.model import Effect, Moved, Period, Sums
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
+    from shopscore.diagnosis.before import Before
+    from shopscore.diagnosis.daily import Series
     from shopscore.intervals import Interval
-    from shopscore.model import EffectVerdict
+    from shopscore.model import EffectAnswer, EffectVerdict
     from shopscore.ruleset.resolve import Definition
 
-_DAY = dt.timedelta(days=1)
+HISTORY = 84
+"""Days before a measure that tell since when its level held and how much days differ."""
 _COUNTS = ("rows", "hits", "pending", "unknown", "undated", "w", "w2", "wh", "x", "x2", "wx")
-
-
-def pairs(date: dt.date, length: int, usable: Collection[dt.date]) -> tuple[int, ...]:
-    """How many days before and after a date lie the days that count: those of which both sides' day can be used.
-
-    Args:
-        date: the day of the measure; it is on neither side.
-        length: the days each side may have at most.
-        usable: days that the data covers and whose rows are all settled.
-    """
-    return tuple(back for back in range(1, length + 1) if {date - back * _DAY, date + back * _DAY} <= set(usable))
 
 
 def effect(  # noqa: PLR0913, PLR0917 - each is a fact of its own
@@ -48,27 +46,70 @@ def effect(  # noqa: PLR0913, PLR0917 - each is a fact of its own
         date: the day of it.
         what: what was done.
         definition: the metric it was to move.
-        before: the sums of the days before.
+        before: the sums of the days before, `HISTORY` of them if there are: those beyond ``length`` only tell since
+            when the level held and how much days differ.
         after: the sums of the days after.
-        usable: days that the data covers and whose rows are all settled.
-        length: the days of the metric's own window.
+        usable: the days that may be compared: covered, settled, and no promotion or holiday.
+        length: the days each side may have at most: those of the metric's own window.
 
     Returns:
-        Both sides over as many days, and the difference (after less before) with its interval. The verdict is
-        ``too_little_data`` where a side has fewer rows than the metric's minimum or nothing to be sure of.
+        Both sides over the same weekdays, and the difference (after less before) with its interval, which allows for
+        days that differ more than chance has it. The verdict is ``too_little_data`` where a side has fewer rows than
+        the metric's minimum or nothing to be sure of.
     """
-    backs = pairs(date, length, usable)
-    if not backs:
-        return nothing(date, what, definition.id)
-    first, second = (
-        _period(definition, {day: days.get(day, Sums()) for day in sorted(date + sign * back * _DAY for back in backs)})
-        for sign, days in ((-1, before), (1, after))
-    )
-    difference, ends = _between(first, second)
+    earlier = {day: sums for day, sums in sorted(before.items()) if day in usable}
+    later = {day: sums for day, sums in sorted(after.items()) if day in usable and (day - date).days <= length}
+    told = series(definition, [*earlier.items(), *later.items()])
+    known = what_was_usual(told, list(earlier), list(later), date, length)
+    most = 1 if definition.metric.kind == "count" else None
+    first, second = like_days(date, known.days, later, most)
+    needed = None if told is None else days_needed(told, known, length, definition.minimum)
+    if not first:
+        return replace(nothing(date, what, definition.id), needed=needed)
+    sides = [
+        _period(definition, {day: days[day] for day in chosen}, told, known)
+        for chosen, days in ((first, earlier), (second, later))
+    ]
+    difference, ends = _between(sides[0], sides[1])
     # Nothing counted on covered days is an answer for a count, and none for a share.
-    enough = definition.metric.kind == "count" or min(first.rows, second.rows) >= max(definition.minimum, 1)
+    enough = definition.metric.kind == "count" or min(each.rows for each in sides) >= max(definition.minimum, 1)
     judged = _verdict(ends, definition.metric.better) if enough else "too_little_data"
-    return Effect(date, what, definition.id, len(backs), first, second, difference, ends, judged)
+    moved, back = _moved(definition, told, known, sides)
+    week = [day for day in known.days if day in told.counts and told.counts[day].n > 0][-WEEK:] if told else []
+    near = _period(definition, {day: earlier[day] for day in week}, told, known).value if week else None
+    return Effect(
+        date=date,
+        what=what,
+        metric=definition.id,
+        days=len(second),
+        before=sides[0],
+        after=sides[1],
+        difference=difference,
+        interval=ends,
+        verdict=judged,
+        answer=_answer(judged, sides, near, back=back),
+        moved=moved,
+        visible=None if ends is None else (ends[1] - ends[0]) / 2 * POWER / intervals.Z,
+        needed=needed,
+    )
+
+
+_ANSWERS: dict[EffectVerdict, EffectAnswer] = {
+    "better": "worked",
+    "worse": "harmed",
+    "no_difference": "no_difference",
+    "too_little_data": "too_little_data",
+}
+
+
+def _answer(judged: EffectVerdict, sides: Sequence[Period], near: float | None, *, back: bool) -> EffectAnswer:
+    """Whether a difference can be the measure's: not if it is the way back, or was there in the week before already."""
+    before, after = (each.value for each in sides)
+    if judged not in ("better", "worse") or before is None or after is None:
+        return _ANSWERS[judged]
+    if back:
+        return "came_back"
+    return "moved_before" if near is not None and abs(near - after) < abs(near - before) else _ANSWERS[judged]
 
 
 def nothing(date: dt.date, what: str, metric: str) -> Effect:
@@ -109,20 +150,29 @@ def added(days: Sequence[Sums]) -> Sums:
     return Sums(**whole, excluded=excluded, values=tuple(sorted(values.items())))
 
 
-def _period(definition: Definition, days: Mapping[dt.date, Sums]) -> Period:
+def _period(definition: Definition, days: Mapping[dt.date, Sums], told: Series | None, known: Before) -> Period:
     sums = added(list(days.values()))
-    found = value_of(definition, sums, list(days.values()))
-    interval = of_count(definition, sums) if definition.metric.kind == "count" else found.interval
-    if interval is not None and not all(map(math.isfinite, interval)):
-        interval = None
-    return Period(min(days), max(days), found.value, interval, sums.rows)
+    value, ends = value_of(definition, sums).value, _ends(definition, days, sums, told, known)
+    if ends is not None and not all(map(math.isfinite, ends)):
+        ends = None
+    return Period(min(days), max(days), value, ends, sums.rows)
 
 
-def of_count(definition: Definition, sums: Sums) -> Interval | None:
-    """How much a count of events, or a sum over them, would vary by chance (Poisson, score interval).
+def _ends(
+    definition: Definition, days: Mapping[dt.date, Sums], sums: Sums, told: Series | None, known: Before
+) -> Interval | None:
+    """How sure a side is, with days that differ as they do; by the rows alone where days are not counted so."""
+    if told is None:
+        return of_count(definition, sums) if definition.metric.kind == "count" else value_of(definition, sums).interval
+    counts = [told.counts[day] for day in days if told.counts[day].n > 0]
+    if not counts:
+        return None
+    ends = in_unit(definition, told, side(counts, told.shape, known.scatter)).ends
+    return (ends[0] * len(days), ends[1] * len(days)) if definition.metric.kind == "count" else ends
 
-    A count by itself needs no interval: it is what happened. Two of them differ by chance too.
-    """
+
+def of_count(definition: Definition, sums: Sums) -> Interval:
+    """How much a sum over events would vary by chance (Poisson, score interval, by Kish's number of them)."""
     events = intervals.kish(sums.x, sums.x2) if summed(definition) else float(sums.rows)
     each = sums.x / scale(definition) / events if summed(definition) and events else 1.0
     centre, reach = events + intervals.Z**2 / 2, intervals.Z * math.sqrt(events + intervals.Z**2 / 4)
@@ -143,3 +193,20 @@ def _verdict(ends: Interval | None, better: str) -> EffectVerdict:
     if ends[0] <= 0 <= ends[1]:
         return "no_difference"
     return "better" if (ends[0] > 0) == (better == "higher") else "worse"
+
+
+def _moved(
+    definition: Definition, told: Series | None, known: Before, sides: Sequence[Period]
+) -> tuple[Moved | None, bool]:
+    """The change of level before the measure, and whether what followed it is no more than the way back."""
+    if told is None or known.earlier is None or known.since is None:
+        return None, False
+    before, after = sides
+    earlier = in_unit(definition, told, known.earlier)
+    moved = Moved(known.since, earlier.value)
+    if before.value is None or after.value is None or after.interval is None:
+        return moved, False
+    back = (earlier.value > before.value) == (after.value > before.value)
+    low, high = difference_interval(earlier.value, earlier.ends, after.value, after.interval)
+    beyond = low > 0 if after.value > before.value else high < 0
+    return moved, back and not beyond

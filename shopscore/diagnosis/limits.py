@@ -12,10 +12,17 @@ from shopscore.diagnosis.events import STARS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shopscore.diagnosis.change_points import Kind
     from shopscore.intervals import Interval
 
 Shape = Literal["share", "rate", "duration", "stars", "plain"]
 """How one row behaves: hits of rows, events on an exposure, times (skewed to the right), stars (to the left), else."""
+
+
+def kind_of(shape: Shape) -> Kind:
+    """What a day's number is to a search for levels."""
+    return shape if shape in ("share", "rate") else "mean"
+
 
 NORMAL_FROM = 30.0
 """Variance of a day's count from which the normal with its skewness (Cornish & Fisher) is near the exact tail."""

@@ -38,9 +38,10 @@ def pattern(
     enough = {name: same for name, same in sorted(by_weekday.items()) if len(same) >= LEAST_DAYS}
     between, within = _scatter(list(enough.values()), spread, kind)
     freedom = (len(enough) - 1, sum(map(len, enough.values())) - len(enough))
-    if len(enough) < _KINDS_OF_DAY or freedom[1] <= 0 or within <= 0:
+    if len(enough) < _KINDS_OF_DAY or freedom[1] <= 0:
         return None
-    ratio = between / freedom[0] / (within / freedom[1])
+    # Days never differ less than chance has it, however alike they look.
+    ratio = between / freedom[0] / max(within / freedom[1], 1.0)
     if f_tail(ratio, *freedom) > BELIEVED:
         return None
     return {name: (1 - 1 / ratio) * _effect(same, kind) for name, same in enough.items()}

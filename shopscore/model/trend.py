@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from shopscore.model.sentences import Words
 
 EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
+EffectAnswer = Literal["worked", "harmed", "came_back", "moved_before", "no_difference", "too_little_data"]
 Direction = Literal["above", "below"]
 ComparedWith = Literal["usual", "same", "other", "none"]
 """What a day is held against: usual days; earlier days of the same event; other promotions; nothing."""
@@ -107,6 +108,19 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A level that had changed before the measure was taken.
+
+    Attributes:
+        day: since when the level before the measure held.
+        value: the value at the level before that.
+    """
+
+    day: dt.date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """A metric before and after something the seller did; ``difference`` is after less before.
 
@@ -114,8 +128,15 @@ class Effect:
         date: the day of it, which is on neither side.
         what: what was done, as the seller wrote it.
         metric: the metric's full id.
-        days: how many days each side has.
+        days: how many days the side after has; the side before has as many of each weekday, or a multiple.
         interval: where the difference lies with 95 % confidence.
+        verdict: what the two sides alone say.
+        answer: whether it worked: the verdict, but ``came_back`` where the metric had moved shortly before and this
+            may be no more than its way back, ``moved_before`` where the week before was as the days after it are.
+        moved: the change of level before it, if there was one in the days compared.
+        visible: the difference that would have shown in four cases of five; None where none is known.
+        needed: days after the measure in which half of what was bad would show in four cases of five; None where not
+            even a whole window would do.
     """
 
     date: dt.date
@@ -127,3 +148,7 @@ class Effect:
     difference: float | None
     interval: tuple[float, float] | None
     verdict: EffectVerdict
+    answer: EffectAnswer = "too_little_data"
+    moved: Moved | None = None
+    visible: float | None = None
+    needed: int | None = None

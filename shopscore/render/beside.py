@@ -188,21 +188,28 @@ def _effects(shop: ShopReport, lang: str) -> Iterator[str]:
 
 
 def _effect(effect: Effect, metric: MetricResult, lang: str) -> str:
+    """Whether it worked first, then what that rests on."""
     head = labelled(lang, f"{effect.date} {effect.what}", format(metric.title, lang))
-    verdict = say(lang, f"effect_{effect.verdict}")
+    answer = say(lang, f"effect_{effect.answer}")
     if effect.before is None or effect.after is None or not effect.days:
-        return labelled(lang, head, verdict)
-    values = say(
-        lang,
-        "effect_line",
-        before=_side(metric, effect.before, lang),
-        after=_side(metric, effect.after, lang),
-        days=effect.days,
-    )
-    parts = [values, verdict]
+        return labelled(lang, head, joined(lang, [answer, *_more_needed(effect, lang)]))
+    sides = {"before": _side(metric, effect.before, lang), "after": _side(metric, effect.after, lang)}
+    parts = [answer, say(lang, "effect_line", days=effect.days, **sides)]
     if effect.interval:
         parts.append(say(lang, "effect_interval", span=numbers.difference(effect.interval, metric.unit)))
-    return labelled(lang, head, joined(lang, parts))
+    if effect.answer == "came_back" and effect.moved:
+        level = _value(metric, effect.moved.value, lang)
+        parts.append(say(lang, "effect_level_before", day=f"{effect.moved.day:%m-%d}", value=level))
+    if effect.answer == "no_difference" and effect.visible is not None:
+        parts.append(say(lang, "effect_visible", by=numbers.change(effect.visible, metric.unit, lang, metric.currency)))
+    return labelled(lang, head, joined(lang, [*parts, *_more_needed(effect, lang)]))
+
+
+def _more_needed(effect: Effect, lang: str) -> list[str]:
+    """How many days it takes to see half of what was bad, where there are not that many yet."""
+    if effect.answer not in ("too_little_data", "no_difference") or not effect.needed or effect.needed <= effect.days:
+        return []
+    return [say(lang, "effect_needed", days=effect.needed)]
 
 
 def _side(metric: MetricResult, side: Period, lang: str) -> str:

@@ -159,6 +159,10 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "difference": effect.difference,
         "interval": list(effect.interval) if effect.interval else None,
         "verdict": effect.verdict,
+        "answer": effect.answer,
+        "moved": {"day": effect.moved.day.isoformat(), "value": effect.moved.value} if effect.moved else None,
+        "visible": effect.visible,
+        "needed": effect.needed,
     }
 
 

@@ -59,6 +59,13 @@ def span(interval: tuple[float, float] | None, unit: str) -> str:
     return f"{low:.{decimals}f}..{high:.{decimals}f}"
 
 
+def change(by: float, unit: str, lang: str, currency: str | None = None) -> str:
+    """The size of a change; of rates in percentage points: ``3.1 points``, ``0.4 h``."""
+    return (
+        say(lang, "points_of_percent", number=f"{100 * by:.2g}") if unit == "rate" else value(by, unit, lang, currency)
+    )
+
+
 def daily(number: float) -> str:
     """A mean count a day: ``0.83``, ``12.5``."""
     return _significant(number)

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stand_ins import counts, definition, numbers
 
-from shopscore.diagnosis.effects import added, difference_interval, effect, of_count, pairs
-from shopscore.intervals import wilson
+from shopscore.diagnosis.before import EVEN
+from shopscore.diagnosis.change_points import Count
+from shopscore.diagnosis.effects import added, difference_interval, effect, of_count
+from shopscore.diagnosis.likeness import like_days
+from shopscore.diagnosis.sides import side
 from shopscore.model import Sums
 
 DATE = dt.date(2026, 11, 10)
@@ -17,6 +21,10 @@ DAY = dt.timedelta(days=1)
 BEFORE = [DATE - back * DAY for back in range(1, 11)]
 AFTER = [DATE + on * DAY for on in range(1, 11)]
 RATE = definition()
+
+
+def wilson(share, n):
+    return side([Count(share * n, n)], "share", EVEN).ends
 
 
 def found(before, after, of=RATE, usable=(*BEFORE, *AFTER)):
@@ -78,13 +86,29 @@ def test_better_and_worse_follow_the_metrics_direction():
     assert found(good, good).verdict == "no_difference"
 
 
-def test_both_sides_have_the_same_days_and_unusable_ones_are_left_out_of_both():
-    usable = set(BEFORE[:6]) | {AFTER[0], AFTER[2], AFTER[8]}
+def test_both_sides_are_the_same_weekdays_and_unusable_days_are_left_out():
+    # 7, 6, 5 and 3 November before; 11, 13 and 19 after: a Wednesday, a Friday and a Thursday.
+    usable = {BEFORE[2], BEFORE[3], BEFORE[4], BEFORE[6], AFTER[0], AFTER[2], AFTER[8]}
     said = found([counts(5, 10)] * 10, [counts(6, 10)] * 10, usable=usable)
-    assert pairs(DATE, 10, usable) == (1, 3)
     assert (said.days, said.before.rows, said.after.rows) == (2, 20, 20)
-    assert (said.before.first, said.after.last) == (BEFORE[2], AFTER[2])
+    assert (said.before.first, said.before.last) == (BEFORE[4], BEFORE[3])
     assert said.difference == pytest.approx(0.1)
+
+
+days_of_november = st.sets(st.integers(-40, 40).filter(bool).map(lambda on: DATE + on * DAY))
+
+
+@given(days_of_november, st.sampled_from([None, 1]))
+def test_each_weekday_is_as_much_a_part_of_one_side_as_of_the_other(usable, most):
+    sides = [[day for day in usable if (day > DATE) == later] for later in (False, True)]
+    before, after = like_days(DATE, *sides, most)
+    assert set(before) <= set(sides[0])
+    assert set(after) <= set(sides[1])
+    weeks = [Counter(day.isoweekday() for day in side_of) for side_of in (before, after)]
+    times = len(before) // len(after) if after else 0
+    assert weeks[0] == Counter({name: times * count for name, count in weeks[1].items()})
+    assert most is None or times <= 1
+    assert bool(after) == bool({day.isoweekday() for day in sides[0]} & {day.isoweekday() for day in sides[1]})
 
 
 @pytest.mark.parametrize(
@@ -97,7 +121,7 @@ def test_too_little_data_is_said(before, usable):
 
 
 def test_fewer_rows_than_the_metrics_minimum_are_too_little():
-    said = found([counts(1, 1)], [counts(0, 50)], definition(minimum=20), usable=(BEFORE[0], AFTER[0]))
+    said = found([counts(1, 1)] * 10, [counts(0, 50)] * 10, definition(minimum=20), usable=(BEFORE[5], AFTER[0]))
     assert said.verdict == "too_little_data"
     assert said.difference == -1.0
 
@@ -120,3 +144,59 @@ def test_days_added_are_the_sums_of_all_their_rows(days):
         [Sums(excluded={"a": (2, 1, 0)}, values=((5, 1),)), Sums(excluded={"a": (1, 0, 0)}, values=((5, 2),))]
     )
     assert (mixed.excluded, mixed.values) == ({"a": (3, 1, 0)}, ((5, 3),))
+
+
+# ── whether it worked ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told(shares, orders=60, length=28, of=None):
+    """The effect where each day from 84 before the measure has its share late, without any luck."""
+    dated = {DATE + (at - 84) * DAY: counts(round(orders * share), orders) for at, share in enumerate(shares)}
+    before = {day: sums for day, sums in dated.items() if day < DATE}
+    after = {day: sums for day, sums in dated.items() if day > DATE}
+    return effect(DATE, "a measure", of or definition(better="lower"), before, after, set(dated), length)
+
+
+def test_a_measure_that_halves_what_is_late_worked():
+    said = told([0.2] * 84 + [0] + [0.1] * 14)
+    assert (said.verdict, said.answer, said.days, said.moved) == ("better", "worked", 14, None)
+    assert said.before.rows == 28 * 60
+    assert told([0.1] * 84 + [0] + [0.2] * 14).answer == "harmed"
+
+
+def test_what_only_comes_back_after_a_bad_week_may_have_come_by_itself():
+    said = told([0.1] * 77 + [0.4] * 7 + [0] + [0.1] * 14)
+    assert (said.verdict, said.answer) == ("better", "came_back")
+    assert (said.moved.day, said.moved.value) == (DATE - 7 * DAY, pytest.approx(0.1))
+    assert told([0.1] * 77 + [0.4] * 7 + [0] + [0.02] * 14).answer == "worked"
+
+
+def test_what_was_there_the_week_before_is_not_the_measures():
+    said = told([0.15] * 76 + [0.1] * 8 + [0] + [0.09] * 14)
+    assert said.answer in ("moved_before", "no_difference")
+    assert told([0.4] * 74 + [0.1] * 10 + [0] + [0.1] * 14).answer == "no_difference"
+
+
+def test_where_nothing_is_seen_it_is_said_what_would_have_been():
+    said = told([0.1] * 84 + [0] + [0.1] * 7)
+    assert said.answer == "no_difference"
+    assert 0 < said.visible < 0.1
+    assert told([0.1] * 84 + [0] + [0.1] * 28).visible < said.visible
+    assert told([0.1] * 84 + [0] + [0.1] * 7, orders=240).visible < said.visible
+
+
+def test_the_days_it_takes_to_see_a_halving_fall_with_the_orders_of_a_day():
+    needed = [told([0.1] * 84 + [0], orders).needed for orders in (40, 60, 240)]
+    assert needed == sorted(needed, reverse=True)
+    assert told([0.1] * 84 + [0], 60).answer == "too_little_data"
+    assert told([0.0] * 84 + [0], 2).needed is None
+    half = told([0.2] * 84 + [0] + [0.1] * told([0.2] * 84 + [0], 60).needed, 60)
+    assert half.answer == "worked"
+
+
+def test_quantiles_are_compared_by_their_rows_alone():
+    slow = definition("quantile", "lower", quantile=0.9, unit="seconds")
+    values = {DATE + on * DAY: Sums(rows=50, values=((10 if on < 0 else 5, 50),)) for on in range(-28, 29) if on}
+    before = {day: sums for day, sums in values.items() if day < DATE}
+    said = effect(DATE, "", slow, before, {day: sums for day, sums in values.items() if day > DATE}, set(values), 28)
+    assert (said.verdict, said.answer, said.needed) == ("better", "worked", None)
