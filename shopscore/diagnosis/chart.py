@@ -7,11 +7,10 @@ import math
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.control import adjusted, against, base_of, limits_of, side_of, usual
-from shopscore.diagnosis.daily import in_unit, series, shaped_value, valued
+from shopscore.diagnosis.daily import in_unit, parts_of, series, shaped_value, valued
 from shopscore.diagnosis.effects import difference_interval
 from shopscore.diagnosis.sides import Scatter, side
 from shopscore.diagnosis.weekdays import lifted
-from shopscore.intervals.kinds import parts_of
 from shopscore.model import Control, ControlDay, Shift
 
 if TYPE_CHECKING:
@@ -155,19 +154,5 @@ def _shift(definition: Definition, told: Series, found: Usual, first: dt.date) -
 def _level(found: Usual, first: int, end: int) -> Side:
     """Some days together, without those outside."""
     inside = [at for at in range(first, end) if found.kept[at]] or list(range(first, end))
-<<<<<<< HEAD
-    counts = [adjusted(found, at, found.effects) for at in inside]
-    amount, n = math.fsum(each.amount for each in counts), math.fsum(each.n for each in counts)
-    value, phi = amount / n, 1 + found.excess * n / len(counts)
-    if found.kind == "share":
-        return value, intervals.wilson(value, n / phi)
-    if found.kind == "rate":
-        events, z = amount / phi, intervals.Z
-        centre, reach = events + z * z / 2, z * math.sqrt(events + z * z / 4)
-        return value, ((centre - reach) * phi / n, (centre + reach) * phi / n)
-    half = intervals.student(max(len(counts) - 1, 1)) * math.sqrt(phi * found.spread / n)
-    return value, (value - half, value + half)
-=======
     scatter = Scatter(found.excess, len(found.days) - len(found.begins), found.spread)
     return side([adjusted(found, at, found.effects) for at in inside], found.shape, scatter)
->>>>>>> b76b1d6 (Answer whether a measure worked from like days only, and do not credit it with what came back by itself)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shopscore import intervals
 from shopscore.diagnosis.change_points import Count
 from shopscore.diagnosis.sides import Side
-from shopscore.intervals.kinds import parts_of, scale, shaped, summed, weighted
+from shopscore.intervals.kinds import counts_of, scale, shaped, summed, weighted
 from shopscore.schema.units import DURATIONS
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ def series(definition: Definition, days: Sequence[tuple[dt.date, Sums]]) -> Seri
     if kind == "ratio_of" and not summed(definition, "n"):
         return Series("rate", _rates(definition, days))
     return None
+
+
+def parts_of(definition: Definition, sums: Sums) -> tuple[float, float]:
+    """What stands above and below the line; a count stands above one day."""
+    if definition.metric.kind != "count":
+        return counts_of(definition, sums)
+    return (sums.x / scale(definition) if summed(definition) else float(sums.rows)), 1.0
 
 
 def _share(definition: Definition, sums: Sums, *, bad: bool) -> Count:

@@ -45,21 +45,6 @@ def value_of(definition: Definition, sums: Sums, days: Sequence[Sums] = ()) -> V
     return _KINDS[definition.metric.kind](definition, sums, days)
 
 
-def parts_of(definition: Definition, sums: Sums) -> tuple[float, float]:
-    """What stands above and below the line, without an interval; 1 below a count."""
-    kind = definition.metric.kind
-    if kind == "count":
-        return (sums.x / scale(definition) if summed(definition) else float(sums.rows)), 1.0
-    if kind == "ratio_of":
-        heavy = weighted(definition, "d") or summed(definition, "d")
-        return _above(definition, sums)[0], sums.w / 100 if heavy else float(sums.rows)
-    heavy = weighted(definition)
-    below = sums.w / 100 if heavy else float(sums.rows)
-    if kind == "ratio":
-        return (sums.wh / 100 if heavy else float(sums.hits)), below
-    return (sums.wx / 100 if heavy else sums.x) / scale(definition), below
-
-
 def divide(numerator: float, denominator: float) -> float | None:
     """A ratio; None where there is nothing to divide by."""
     return numerator / denominator if denominator else None
