@@ -11,6 +11,7 @@ from shopscore.at_stake import at_stake
 from shopscore.beside import control, displayed, integrity, measures, other_rules, staffing
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
+from shopscore.diagnosis.flow_columns import flow_columns
 from shopscore.diagnosis.overlaps import apart
 from shopscore.flow import flow
 from shopscore.intervals.kinds import scatter
@@ -65,6 +66,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     if other is not None:
         results = tuple(other_rules.under(shop, other, results, losses.tables))
     hours = tuple(staffing.staffed(shop, found))
+    went, staffed = flow_columns(refunds.told), staffing.columns(hours)
+    beside = {each.id: {**went, **staffed.get(each.id, {})} for each in results}
     return ShopReport(
         platform=pack.platform,
         platform_title=pack.title.words,
@@ -76,7 +79,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         score=(composite := score.score(pack, results, shop.file)),
         metrics=results,
         shortfalls=ranked,
-        advice=matched(shop, ledger, results, ranked, staffing.columns(hours)),
+        advice=matched(shop, ledger, results, ranked, beside),
         due=at_stake(shop, clocks, results),
         stages=refunds.hops,
         refund_flow=refunds.told,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from shopscore.audit import Request
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import FileAccount, MetricResult, ShopReport, Trust
+    from shopscore.model import FileAccount, FlowStage, MetricResult, ShopReport, Trust
     from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
 
@@ -112,8 +112,13 @@ def _one(  # noqa: PLR0913, PLR0917 (everything that is shown of one metric)
         files=_files(shop, definition, accounts),
         effects=tuple(each for each in report.effects if each.metric == definition.id),
         readings=tuple(readings(definition)),
+        stages=tuple(each for each in _stages(report) if definition.id in each.metrics),
         trust=_trust(definition, report.trust),
     )
+
+
+def _stages(report: ShopReport) -> tuple[FlowStage, ...]:
+    return report.refund_flow.stages if report.refund_flow is not None else ()
 
 
 _STEPS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from shopscore import window
@@ -13,7 +14,7 @@ from shopscore.ledger.case_endings import endings, loops
 from shopscore.ledger.case_hours import case_hours
 from shopscore.ledger.case_reasons import by_product, by_reason
 from shopscore.ledger.case_time import case_time, staged
-from shopscore.model import FlowHour, FlowReasons, FlowRounds, RefundFlow, Stage, Words
+from shopscore.model import FlowHour, FlowReasons, FlowRounds, FlowStage, RefundFlow, Stage, Words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,7 +41,7 @@ def flow(shop: Shop) -> Flow:
     if "refunds" not in shop.facts.frames:
         return Flow()
     rows, days = cases(shop.facts.frames["refunds"], shop.rules.machine), window.bounds(WINDOW, shop.day)
-    passed = staged(stays(rows, shop.rules.machine, rewound=shop.rewound), shop.rules.machine, shop.facts.present)
+    passed = staged(stays(rows, shop.rules.machine, rewound=shop.rewound), shop.rules.machine)
     hops = ordered(Stage(*hop) for hop in stages(passed.lazy(), shop.rules.machine, *days).iter_rows())
     count, first = impossible(rows)
     warning = Words(
@@ -56,7 +57,7 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
     time = case_time(passed, days)
     if not time.cases:
         return None
-    found = flow_stages(time.stages, time.cases, time.squares)
+    found = tuple(_counting(shop, each) for each in flow_stages(time.stages, time.cases, time.squares))
     holders, unsplit = held(found)
     hours, night, replay = _hours(shop, passed, days)
     return RefundFlow(
@@ -68,7 +69,7 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
         stages=found,
         holders=holders,
         unsplit=unsplit,
-        timeouts=timeouts(endings(passed, machine, present, days)) if "refunds.last_actor" in present else None,
+        timeouts=timeouts(endings(passed, machine, days)) if "refunds.last_actor" in present else None,
         loops=looped(loops(rows, present, days)),
         reasons=_reasons(shop, rows, days),
         products=reasons.products(by_product(shop.facts, window.bounds(SOLD, shop.day)))[:MOST_PRODUCTS],
@@ -76,6 +77,12 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
         night_share=night,
         rounds=replay,
     )
+
+
+def _counting(shop: Shop, stage: FlowStage) -> FlowStage:
+    """A stage with the platform's figures that its time counts in."""
+    ids = (each.id for each in shop.definitions if each.in_force and set(each.metric.stages) & set(stage.states))
+    return replace(stage, metrics=tuple(sorted(ids)))
 
 
 def _reasons(shop: Shop, rows: pl.LazyFrame, days: Days) -> FlowReasons:

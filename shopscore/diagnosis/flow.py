@@ -106,16 +106,18 @@ def held(stages: Iterable[FlowStage]) -> tuple[tuple[tuple[str, float], ...], fl
 
 
 def timeouts(found: Endings) -> FlowTimeouts:
-    """The cases the system ended, by whose clock had run out; the share is of those whose last actor is known."""
+    """The cases the system ended, by whose clock had run out; the share is of those of which the files tell it."""
     lapsed = dict(found.lapsed)
-    known, own = found.ended - found.blank, lapsed.get("seller", 0)
+    own, untold = lapsed.get("seller", 0), lapsed.get("untold", 0)
+    known = found.ended - found.blank - untold
     return FlowTimeouts(
         found.ended,
         found.blank,
         found.at_once,
         own,
         lapsed.get("buyer", 0),
-        lapsed.get("untold", 0),
+        lapsed.get("nobody", 0),
+        untold,
         own / known if known else None,
         wilson(own / known, known) if known else None,
         length(found.waits, ()).median,

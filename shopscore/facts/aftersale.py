@@ -11,7 +11,8 @@ from shopscore.tables import DTYPES
 if TYPE_CHECKING:
     import datetime as dt
 
-    from shopscore.ruleset.aftersale import State, StateMachine, StateSpec
+    from shopscore.ruleset.aftersale import StateMachine, StateSpec
+    from shopscore.ruleset.states import State
 
 STEP = ">"
 SLOTS = 16

@@ -12,7 +12,8 @@ from shopscore.ledger.case_time import between, unrecorded
 if TYPE_CHECKING:
     import datetime as dt
 
-    from shopscore.ruleset.aftersale import State, StateMachine
+    from shopscore.ruleset.aftersale import StateMachine
+    from shopscore.ruleset.states import State
 
 
 class Endings(NamedTuple):
@@ -22,8 +23,8 @@ class Endings(NamedTuple):
         ended: cases that ended.
         blank: of these with a last step by nobody knows whom.
         at_once: ended by the system as soon as they got there: a setting, no time-out.
-        lapsed: by whose clock ran out, where the system ended them: ``seller``, ``buyer``, and ``untold`` where the
-            after-sale guide allows of both or of neither.
+        lapsed: by whose clock ran out, where the system ended them: ``seller``, ``buyer``, ``nobody`` where the
+            after-sale guide has the system take that step without one, ``untold`` where the files leave it open.
         waits: how long the seller's clock ran in those that lapsed, in seconds, sorted.
     """
 
@@ -51,15 +52,12 @@ class Loops(NamedTuple):
     ways: tuple[tuple[str, Loop], ...]
 
 
-def endings(
-    stays: pl.DataFrame, machine: StateMachine, present: frozenset[str], days: tuple[dt.date, dt.date]
-) -> Endings:
+def endings(stays: pl.DataFrame, machine: StateMachine, days: tuple[dt.date, dt.date]) -> Endings:
     """Tell time-outs from other ends, by who took the last step and what the after-sale guide says of that step.
 
     Args:
         stays: what `shopscore.ledger.case_time.staged` returns.
         machine: the after-sale guide.
-        present: ``table.column`` names that have a value.
         days: the first and the last day, both in, by ``finished_at``.
     """
     last = [name for name, spec in machine.states.items() if spec.only is not None]
@@ -70,7 +68,7 @@ def endings(
     )
     told = rows.filter(pl.col("last_actor") == "system")
     late = told.filter(pl.col("seconds") > at_once)
-    blank, lapsed, waits = unrecorded(machine, present), Counter[str](), list[int]()
+    blank, lapsed, waits = unrecorded(machine, stays), Counter[str](), list[int]()
     hops = ("from_state", "to_state", "kind")
     for start, end, kind, seconds in late.group_by(hops).agg(pl.col("seconds")).iter_rows():
         whose = _lapse(machine, start, end, kind, blank)
@@ -83,11 +81,11 @@ def endings(
 
 
 def _lapse(machine: StateMachine, start: State, end: State, kind: str | None, blank: set[State]) -> str:
-    """Whose clock ran out where the system took a step; ``untold`` where the guide allows of both or of neither."""
+    """Whose clock ran out where the system took a step, by the guide and by where the case may have stood."""
     starts = {start, *between(machine, start, end, kind, blank)}
-    steps = [t for t in machine.transitions if t.from_ in starts and t.to == end]
-    whose = {t.lapse for t in steps if t.lapse is not None and (not (kind and t.kinds) or kind in t.kinds)}
-    return str(whose.pop()) if len(whose) == 1 else "untold"
+    steps = [t for t in machine.transitions if t.from_ in starts and t.to == end and "system" in t.actor]
+    whose = {t.lapse or "nobody" for t in steps if not (kind and t.kinds) or kind in t.kinds}
+    return whose.pop() if len(whose) == 1 else "untold"
 
 
 # ── round again ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,8 @@ from shopscore.facts.aftersale import holder, timed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from shopscore.ruleset.aftersale import State, StateMachine
+    from shopscore.ruleset.aftersale import StateMachine
+    from shopscore.ruleset.states import State
 
 DAY = dt.timedelta(days=1)
 NAMES = "+"
@@ -59,19 +60,18 @@ class CaseTime(NamedTuple):
     unended: int
 
 
-def staged(stays: pl.LazyFrame, machine: StateMachine, present: frozenset[str]) -> pl.DataFrame:
+def staged(stays: pl.LazyFrame, machine: StateMachine) -> pl.DataFrame:
     """Add ``stage`` to the stays of cases: the states they may have been in, and whose turn it may have been.
 
     Args:
         stays: what `shopscore.facts.aftersale.stays` returns.
         machine: the after-sale guide.
-        present: ``table.column`` names that have a value.
     """
     hop = pl.concat_str("from_state", pl.col("to_state").fill_null(""), pl.col("kind").fill_null(""), separator=" ")
     rows = stays.with_columns(hop.alias("_hop")).collect()
     # A shop has thousands of stays and a few dozen hops.
     hops = rows.select("_hop", "from_state", "to_state", "kind").unique("_hop")
-    blank = unrecorded(machine, present)
+    blank = unrecorded(machine, rows)
     names = {hop: stage_of(machine, start, end, kind, blank) for hop, start, end, kind in hops.iter_rows()}
     return rows.select(
         pl.all().exclude("_hop"), pl.col("_hop").replace_strict(names, return_dtype=pl.String).alias("stage")
@@ -131,9 +131,10 @@ def _told(row: tuple[str, int, int, float, float, list[int], list[int]]) -> Stag
 # ── what nobody recorded ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unrecorded(machine: StateMachine, present: frozenset[str]) -> set[State]:
-    """The states a case may have been in though no file of the shop could say so."""
-    return {name for name, spec in timed(machine) if spec.skippable and f"refunds.{spec.entered}" not in present}
+def unrecorded(machine: StateMachine, stays: pl.DataFrame) -> set[State]:
+    """The states a case may have been in though the shop's files record them of none."""
+    seen = set(stays["from_state"].unique())
+    return {name for name, spec in timed(machine) if spec.skippable and spec.only is None and name not in seen}
 
 
 def stage_of(machine: StateMachine, start: State, end: State | None, kind: str | None, blank: set[State]) -> str:

@@ -41,6 +41,7 @@ class FlowStage:
         median_seconds, p90_seconds: how long a stay takes, those that go on counted as longer than they have taken;
             None where too many go on to tell.
         median_interval: of the median; its upper end is None where it is not known.
+        metrics: the platform's figures that this time counts in.
     """
 
     states: tuple[str, ...]
@@ -53,6 +54,7 @@ class FlowStage:
     median_seconds: int | None
     p90_seconds: int | None
     median_interval: tuple[int, int | None] | None
+    metrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,9 @@ class FlowTimeouts:
         blank: of these with a last step by nobody knows whom; they are in no share.
         at_once: ended by the system as soon as they got there: a setting, no time-out.
         seller, buyer: whose clock ran out.
-        untold: by the system, but the files do not tell on whose clock.
-        share: the seller's, of the cases whose last actor is known.
+        nobody: ended by the system though nobody's clock had run out, as the after-sale guide has it.
+        untold: by the system, but the files do not tell on whose clock; they are in no share.
+        share: the seller's, of the cases of which the files tell.
         interval: where that share lies with 95 % confidence.
         median_seconds: how long the seller's clock had run; None without a case.
     """
@@ -75,6 +78,7 @@ class FlowTimeouts:
     at_once: int
     seller: int
     buyer: int
+    nobody: int
     untold: int
     share: float | None
     interval: Interval | None

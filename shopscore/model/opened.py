@@ -10,6 +10,7 @@ from shopscore.model.reading import NOTHING_READ
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.flow import FlowStage
     from shopscore.model.metrics import MetricResult, Need, SwitchInUse
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
@@ -89,6 +90,7 @@ class Opened:
     trust: Trust = NOTHING_READ
     effects: tuple[Effect, ...] = ()
     readings: tuple[SwitchInUse, ...] = ()
+    stages: tuple[FlowStage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

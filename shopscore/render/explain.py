@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import beside, numbers, trend, trusted, why, worth
+from shopscore.render import beside, flow, numbers, trend, trusted, why, worth
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.sheet import Column, Sheet
 from shopscore.render.words import joined, labelled, say, segment_name
@@ -130,6 +130,7 @@ def _opened(opened: Opened, lang: str) -> Iterator[Line]:
     days = (line for text in trend.of_metric(result, lang) for line in _item(text))
     yield from section(say(lang, "trend_title"), days)
     yield from section(say(lang, "funnel"), _funnels(opened, lang))
+    yield from section(say(lang, "flow_of_metric"), _stages(opened, lang))
     yield from section(say(lang, "segments"), _segments(opened, lang))
     yield from section(say(lang, "advice_matched"), _matched(opened, lang))
     if opened.rows is not None:
@@ -175,6 +176,12 @@ def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
     if found.value is not None and found.numerator is not None and found.denominator is not None:
         value = numbers.value(found.value, opened.result.unit, lang, opened.result.currency)
         yield Line(f"  {numbers.count(found.numerator)} / {numbers.count(found.denominator)} = {value}", "bold")
+
+
+def _stages(opened: Opened, lang: str) -> Iterator[Line]:
+    """The after-sale stages whose time the metric is made of."""
+    for stage in opened.stages:
+        yield from _item(flow.in_words(stage, lang))
 
 
 def _segments(opened: Opened, lang: str) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from shopscore.render import numbers
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import WORDS, joined, labelled, say
 
@@ -25,7 +26,7 @@ def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     if shop.refund_flow is None:
         return
     room = MOST_LINES
-    for text in _sentences(shop.refund_flow, lang):
+    for text in (*_sentences(shop.refund_flow, lang), *_hurt(shop, lang)):
         lines = list(fold(text, width, "    ", "  - "))
         if len(lines) <= room:
             yield from (Line(line) for line in lines)
@@ -34,7 +35,7 @@ def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 
 def _sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
     first, own = flow.stages[0], flow.own()
-    yield say(lang, "flow_stage", share=_share(first, lang), what=what(first, lang), counts=_counts(first, lang))
+    yield in_words(first, lang)
     if own is not None and own is not first and own.cases >= FEWEST:
         yield say(lang, "flow_own", share=_share(own, lang), what=what(own, lang), counts=_counts(own, lang))
     parts = [*flow.holders, *([("unsplit", flow.unsplit)] if flow.unsplit else [])]
@@ -44,6 +45,17 @@ def _sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
         yield _rounds(flow.rounds, lang)
     yield from _products(flow, lang)
     yield from _ends(flow, lang)
+
+
+def _hurt(shop: ShopReport, lang: str) -> Iterator[str]:
+    """The first shortfall that the seller's own slowest stage counts in."""
+    own = shop.refund_flow.own() if shop.refund_flow is not None else None
+    by_id = {metric.id: metric for metric in shop.metrics}
+    for name in [name for name in shop.shortfalls if own is not None and name in own.metrics][:1]:
+        metric = by_id[name]
+        value = numbers.value(metric.measurement.value, metric.unit, lang, metric.currency)
+        goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang, metric.currency)
+        yield say(lang, "flow_hurts", metric=format(metric.title, lang), value=value, goal=goal)
 
 
 def _rounds(rounds: FlowRounds, lang: str) -> str:
@@ -68,8 +80,9 @@ def _ends(flow: RefundFlow, lang: str) -> Iterator[str]:
     found: list[tuple[int, str]] = []
     late, again = flow.timeouts, flow.loops
     if late is not None and late.share is not None and late.seller >= FEWEST:
-        counts = {"count": f"{late.seller:,}", "known": f"{late.ended - late.blank:,}", "share": f"{late.share:.0%}"}
-        found.append((late.seller, say(lang, "flow_timeouts", **counts)))
+        known = f"{late.ended - late.blank - late.untold:,}"
+        text = say(lang, "flow_timeouts", count=f"{late.seller:,}", known=known, share=f"{late.share:.0%}")
+        found.append((late.seller, text))
     if again is not None and again.share is not None and again.cases >= FEWEST:
         ways = [
             say(lang, "flow_way", way=say(lang, f"flow_{way.way}"), count=f"{way.cases:,}")
@@ -85,6 +98,11 @@ def _ends(flow: RefundFlow, lang: str) -> Iterator[str]:
 def reason_name(name: str, lang: str) -> str:
     """A reason's class in words; a wording as the platform has it."""
     return say(lang, f"flow_class_{name}") if f"flow_class_{name}" in WORDS else name
+
+
+def in_words(stage: FlowStage, lang: str) -> str:
+    """A stage in a sentence: its part of all refund time, what cases do there, how long it takes."""
+    return say(lang, "flow_stage", share=_share(stage, lang), what=what(stage, lang), counts=_counts(stage, lang))
 
 
 def what(stage: FlowStage, lang: str) -> str:

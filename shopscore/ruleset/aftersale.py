@@ -7,13 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from shopscore.ruleset.pack import Source
+from shopscore.ruleset.states import Actor, State
 from shopscore.ruleset.strict import Strict, Text
 
-State = Literal[
-    "none", "applied", "agreed", "returned", "received", "refunded", "refused", "intervened", "closed"
-]  # fmt: skip
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Actor = Literal["buyer", "seller", "system", "platform", "carrier"]
 
 
 class StateSpec(Strict):

@@ -6,7 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, get_args
 
 from shopscore.ruleset.metric import Segment
+from shopscore.ruleset.states import State
 from shopscore.schema import Column
+from shopscore.schema.tables import REASON_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +46,24 @@ COMMON: tuple[Column, ...] = (
     Column("is_flat_over_hours", "flag", "replies are missed alike at all hours; blank where too few are"),
 )
 
+FLOW: tuple[Column, ...] = (
+    Column("seller_share_of_time", "number", "the part of refund time in which it was the seller's turn, 0 to 1"),
+    Column("buyer_share_of_time", "number", "the part in which it was the buyer's"),
+    Column("carrier_share_of_time", "number", "the part in which it was the carrier's"),
+    Column("platform_share_of_time", "number", "the part in which it was the platform's"),
+    Column("decision_share_of_time", "number", "the part in which requests waited for the seller's decision"),
+    Column("receiving_share_of_time", "number", "the part in which returns had arrived and waited for the seller"),
+    Column("slowest_stage", "text", "the after-sale state that takes most of the time", get_args(State)),
+    Column("slowest_own_stage", "text", "the state that takes most of the seller's own time", get_args(State)),
+    Column("timeout_share", "number", "finished cases the system ended on the seller's clock, 0 to 1"),
+    Column("rework_share", "number", "finished cases that went round again, 0 to 1"),
+    Column("night_wait_share", "number", "the part of the wait for a decision at night and on weekends, 0 to 1"),
+    Column("rounds_saving_hours", "number", "hours by which fixed rounds would surely shorten the mean wait"),
+    Column("top_refund_reason", "text", "the reason class of most requests", REASON_CLASSES),
+    Column("top_refund_reason_share", "number", "its part of the requests that give a reason, 0 to 1"),
+)
+"""How refunds of the last 30 days went (`shopscore.diagnosis.flow_columns`); what the files do not tell is blank."""
+
 
 def diagnosis_columns(pack: Pack) -> Mapping[str, Column]:
     """Column name → column: the common ones, two for each segment, and every metric of the pack by its id."""
@@ -63,4 +83,4 @@ def _columns(metrics: tuple[tuple[str, str], ...]) -> dict[str, Column]:
         )
     ]
     values = [Column(name, "number", title) for name, title in metrics]
-    return {column.name: column for column in (*values, *COMMON, *segments)}
+    return {column.name: column for column in (*values, *COMMON, *FLOW, *segments)}

@@ -49,6 +49,9 @@ def check_metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> 
     if metric.stake is not None and metric.kind not in ("ratio", "count"):
         what = f"kind: {metric.kind} has no misses that could cost something"
         yield problem_at(document, (*keys, "stake"), what, "write it at the ratio or the count behind it")
+    if metric.stages and (metric.from_ != "refunds" or metric.unit not in DURATIONS):
+        what = "stages are those of refund cases, for a figure of the time they take"
+        yield problem_at(document, (*keys, "stages"), what, "leave them out")
     yield from _dated(metric, document, keys)
     yield from _currency(metric, document, keys)
     for name, switch in metric.switches.items():

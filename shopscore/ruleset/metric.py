@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from shopscore.ruleset.states import State
 from shopscore.ruleset.strict import Strict, Text
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
@@ -167,4 +168,6 @@ class Metric(Side):
     stake: Stake | None = None
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
     refused: list[Refused] = []
+    stages: list[State] = []
+    """Of a metric of refund time: the after-sale states whose time it is made of."""
     not_found: Text | None = None

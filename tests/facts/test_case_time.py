@@ -27,7 +27,7 @@ def time_of(rows, days=DAYS, as_of="12-01 00:00", *, rewound=False):
     rows = [{"refund_id": f"r{n}", "order_id": f"o{n}", **row} for n, row in enumerate(rows)]
     facts = build(shop(refunds=rows), Settings(), at(as_of))
     passed = stays(cases(facts.frames["refunds"], MACHINE), MACHINE, rewound=rewound)
-    return case_time(staged(passed, MACHINE, facts.present), days)
+    return case_time(staged(passed, MACHINE), days)
 
 
 def hours(found):
@@ -54,6 +54,13 @@ def test_what_waits_after_agreement_without_a_return_waits_for_the_seller():
 def test_a_step_no_file_records_leaves_open_whose_turn_it_was():
     found = time_of([UNSIGNED])
     assert hours(found) == {("applied+agreed", "buyer+seller"): 26, ("returned+received", "carrier+seller"): 72}
+
+
+def test_a_column_that_is_blank_throughout_records_nothing():
+    row = {"kind": "return_refund", "status": "success", "applied_at": "11-04 10:00", "finished_at": "11-05 10:00"}
+    blank = dict.fromkeys(("agreed_at", "returned_at", "return_signed_at"))
+    assert hours(time_of([row | blank])) == hours(time_of([row]))
+    assert [each.holders for each in time_of([row]).stages] == [("buyer", "carrier", "seller")]
 
 
 def test_a_step_that_only_this_case_lacks_was_not_taken():
@@ -83,7 +90,8 @@ def test_a_case_that_ended_no_one_knows_when_is_counted_and_left_out():
 
 
 def test_in_a_rewound_shop_an_end_without_a_time_has_not_come_yet():
-    found = time_of([RETURN], as_of="11-06 12:00", rewound=True)
+    early = {name: at.replace("11-", "10-") for name, at in RETURN.items() if name.endswith("_at")}
+    found = time_of([RETURN, RETURN | early], as_of="11-06 12:00", rewound=True)
     assert hours(found) == {("applied", "seller"): 2, ("agreed", "buyer"): 24, ("returned", "carrier"): 24}
 
 

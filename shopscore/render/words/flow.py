@@ -6,6 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "refund_flow": ("Refunds of the last 30 days: where the time goes", "近 30 天的退款：时间花在哪里"),
     "flow_stage": ("{share} of the time: {what}; {counts}", "{share}的时间：{what}；{counts}"),
     "flow_own": ("most of yours: {what}, {share}; {counts}", "轮到你时最多的是{what}，占 {share}；{counts}"),
+    "flow_of_metric": (
+        "Where refund time goes, of all refund time: the stages this figure is made of",
+        "退款时间花在哪里：与该指标有关的阶段（占全部退款时间）",
+    ),
     "flow_between": ("{share} ({low}..{high})", "{share}（{low}..{high}）"),
     "flow_cases": ("{count} cases", "{count} 笔"),
     "flow_median": ("median {hours} h", "中位 {hours} 小时"),
@@ -34,6 +38,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} of {ended} finished cases, {share}, went round again and lost {hours} h each: {ways}",
         "{ended} 笔已结束的退款中有 {count} 笔（{share}）走了回头路，每笔多花 {hours} 小时：{ways}",
     ),
+    "flow_hurts": (
+        "the time you hold counts in {metric}: {value}, target {goal}",
+        "你占的时间计入{metric}：现 {value}，目标 {goal}",
+    ),
     "flow_way": ("{way} {count}", "{way} {count} 笔"),
     "flow_again": ("applied for again after closing", "关闭后再次申请"),
     "flow_kind_changed": ("came back as another kind", "换了退款类型"),
@@ -41,10 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "flow_escalated_after_refusal": ("to the platform after a refusal", "拒绝后平台介入"),
     "flow_reason_changed": ("with another reason", "改了原因"),
     "flow_product": (
-        "product {product} comes back more than the rest: {refunded} of {lines} sold, {rate} against {usual}{reason}",
+        "product {product} comes back most: {refunded} of {lines} sold ({rate}, the rest {usual}){reason}",
         "商品 {product} 比其他商品退得多：售出 {lines} 笔退 {refunded} 笔，{rate}，其余 {usual}{reason}",
     ),
-    "flow_product_reason": ("; its reason is {reason}", "；原因主要是{reason}"),
+    "flow_product_reason": (", reason: {reason}", "；原因主要是{reason}"),
     "flow_reasons": ("most of the requests ({share}) are {names}", "申请中 {share} 是{names}"),
     "flow_rounds": (
         "deciding at {times} would cut the wait for you from {now} to {then} h on average, {low} to {high} h less",

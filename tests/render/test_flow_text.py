@@ -1,0 +1,93 @@
+"""The section about refunds: six lines at most, the most important first, in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from shopscore.model import (
+    FlowLoop,
+    FlowLoops,
+    FlowProduct,
+    FlowRounds,
+    FlowStage,
+    FlowTimeouts,
+    ProductReason,
+    RefundFlow,
+    Score,
+    ShopReport,
+    Words,
+)
+from shopscore.render import flow
+
+DAY = dt.date(2026, 11, 1)
+BAY = FlowStage(("received",), ("seller",), 61, 3, 42, 0.42, (0.35, 0.49), 136_800, 259_200, (130_000, 150_000))
+WAY = FlowStage(("returned",), ("carrier",), 61, 0, 40, 0.4, (0.3, 0.5), 36_000, None, None)
+BOTH = FlowStage(("returned", "received"), ("carrier", "seller"), 4, 0, 18, 0.18, None, None, None, None)
+FLOW = RefundFlow(DAY, DAY, 61, 100, 0, (BAY, WAY, BOTH), (("seller", 0.42), ("carrier", 0.4)), 0.18)
+SHOP = ShopReport("tmall", Words("Tmall", "天猫"), "店", dt.datetime(2026, 11, 20), "Asia/Shanghai", (), (),
+                  Score(None, "none", None, None, 0.0), (), (), (), (), refund_flow=FLOW)  # fmt: skip
+ROUNDS = FlowRounds(("09:00", "14:00", "20:00"), 50, 43_200.0, 21_600.0, (18_000.0, 25_200.0), 3.0)
+PRODUCT = FlowProduct(
+    "123", 90, 90, None, 30, 0.3, (0.2, 0.4), 0.05, 20.0, True, (ProductReason("damage", 20, 30, 15.0),)
+)
+LATE = FlowTimeouts(100, 4, 2, 12, 1, 0, 0, 0.125, (0.1, 0.2), 432_000)
+AGAIN = FlowLoops(100, 8, 0.08, (0.04, 0.15), 288_000, (FlowLoop("refused_then_agreed", 8, 288_000, 0),))
+
+
+def said(lang, shop=SHOP, width=100):
+    return [line.text for line in flow.section(shop, lang, width)]
+
+
+def test_the_sentence_that_matters_comes_first():
+    first, whose = said("en")
+    assert first == (
+        "  - 42% (35..49) of the time: parcels waiting in your receiving bay; 61 cases, median 38 h, p90 72 h"
+    )
+    assert whose == "  - whose turn it was: yours 42%, the carrier's 40%, not recorded 18%"
+    assert said("zh")[0] == "  - 42%（35..49）的时间：退货已签收、等你验货退款；61 笔，中位 38 小时，九成在 72 小时内"
+
+
+def test_where_another_holds_the_clock_the_sellers_own_stage_follows():
+    shop = replace(SHOP, refund_flow=replace(FLOW, stages=(WAY, BAY, BOTH)))
+    first, own, _ = said("en", shop, 120)
+    assert "parcels on their way back; 61 cases, median 10 h" in first
+    assert own.startswith("  - most of yours: parcels waiting in your receiving bay, 42% (35..49)")
+
+
+def test_what_no_file_tells_apart_is_said_to_be_so():
+    assert flow.in_words(BOTH, "en") == (
+        "18% of the time: parcels on their way back or parcels waiting in your receiving bay"
+        " (no file tells which); 4 cases"
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_more_than_six_lines_however_much_there_is(lang):
+    whole = replace(FLOW, stages=(WAY, BAY), rounds=ROUNDS, products=(PRODUCT,), timeouts=LATE, loops=AGAIN)
+    shop = replace(SHOP, refund_flow=whole)
+    for width in (60, 80, 100, 200):
+        assert len(said(lang, shop, width)) <= 6
+    wide = " ".join(said(lang, shop, 200))
+    assert ("09:00 / 14:00 / 20:00" in wide, "123" in wide, "12" in wide) == (True, True, True)
+
+
+def test_few_cases_are_not_named_and_uncertain_rounds_not_promised():
+    unsure = replace(ROUNDS, a_sitting=1.2)
+    few = replace(FLOW, rounds=unsure, timeouts=replace(LATE, seller=4), loops=replace(AGAIN, cases=4))
+    assert said("en", replace(SHOP, refund_flow=few)) == said("en")
+
+
+def test_without_refunds_there_is_nothing():
+    assert said("en", replace(SHOP, refund_flow=None)) == []
+    assert flow.as_json(None) is None
+
+
+def test_the_json_has_all_of_it():
+    told = flow.as_json(replace(FLOW, rounds=ROUNDS, products=(PRODUCT,), timeouts=LATE, loops=AGAIN))
+    assert told["holders"] == {"seller": 0.42, "carrier": 0.4}
+    assert told["stages"][0]["median_seconds"] == 136_800
+    assert told["timeouts"]["seller"] == 12
+    assert told["rounds"]["then_seconds"] == 21_600
