@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +13,9 @@ from shopscore.diagnosis.flow import flow_stages, held, looped, ordered, timeout
 from shopscore.facts import cases, impossible, stages, stays
 from shopscore.ledger.case_endings import endings, loops
 from shopscore.ledger.case_hours import case_hours
-from shopscore.ledger.case_reasons import by_product, by_reason
+from shopscore.ledger.case_reasons import by_product, by_reason, sold_lines
 from shopscore.ledger.case_time import case_time, staged
-from shopscore.model import FlowHour, FlowReasons, FlowRounds, FlowStage, RefundFlow, Stage, Words
+from shopscore.model import FlowHour, FlowProduct, FlowReasons, FlowRounds, FlowStage, RefundFlow, Stage, Words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,7 +60,8 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
         return None
     found = tuple(_counting(shop, each) for each in flow_stages(time.stages, time.cases, time.squares))
     holders, unsplit = held(found)
-    hours, night, replay = _hours(shop, passed, days)
+    hours, weekdays, night, replay = _hours(shop, passed, days)
+    sold = sold_lines(shop.facts, window.bounds(SOLD, shop.day))
     return RefundFlow(
         first=days[0],
         last=days[1],
@@ -72,8 +74,10 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
         timeouts=timeouts(endings(passed, machine, days)) if "refunds.last_actor" in present else None,
         loops=looped(loops(rows, present, days)),
         reasons=_reasons(shop, rows, days),
-        products=reasons.products(by_product(shop.facts, window.bounds(SOLD, shop.day)))[:MOST_PRODUCTS],
+        products=_products(sold, "product_id"),
+        skus=_products(sold, "sku"),
         hours=hours,
+        weekdays=weekdays,
         night_share=night,
         rounds=replay,
     )
@@ -90,17 +94,24 @@ def _reasons(shop: Shop, rows: pl.LazyFrame, days: Days) -> FlowReasons:
     return FlowReasons(*reasons.reasons(counts["classes"]), *reasons.reasons(counts["wordings"]))
 
 
+def _products(sold: pl.DataFrame | None, dimension: str) -> tuple[FlowProduct, ...]:
+    return () if sold is None else reasons.products(by_product(sold, dimension))[:MOST_PRODUCTS]
+
+
 def _hours(
     shop: Shop, passed: pl.DataFrame, days: Days
-) -> tuple[tuple[FlowHour, ...], float | None, FlowRounds | None]:
-    """Hour by hour, the night's part, and the replay; nothing where no file says when the seller decided."""
+) -> tuple[tuple[FlowHour, ...], tuple[FlowHour, ...], float | None, FlowRounds | None]:
+    """By hour, by weekday, the night's part and the replay; nothing where no file says when the seller decided."""
     reading = shop.rules.machine.reading
     found = None if reading is None else case_hours(passed, reading, days)
     if reading is None or found is None or not any(hour.decided for hour in found.hours):
-        return (), None, None
+        return (), (), None, None
     night = int(reading.night.from_[:2]), int(reading.night.to[:2])
+    every = [days[0] + dt.timedelta(days=at) for at in range((days[1] - days[0]).days + 1)]
+    weekdays = Counter(day.isoweekday() for day in every)
     return (
-        rounds.by_hour(found.hours, (days[1] - days[0] + dt.timedelta(days=1)).days),
+        rounds.by_hour(found.hours, len(every)),
+        rounds.by_weekday(found.hours, weekdays),
         rounds.night_share(found.hours, night, reading.weekend),
         rounds.rounds(found, reading.rounds.times),
     )

@@ -9,7 +9,7 @@ from shopscore.intervals import ratio_of_sums
 from shopscore.model import FlowHour, FlowRounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.ledger.case_hours import HourCount, Hours
 
@@ -29,6 +29,24 @@ def by_hour(counts: Iterable[HourCount], days: int) -> tuple[FlowHour, ...]:
         for at, count in enumerate((each.came, each.decided, each.waited)):
             sums[each.hour][at] += count
     return tuple(FlowHour(hour, came, decided, waited / _HOUR / days) for hour, (came, decided, waited) in sums.items())
+
+
+def by_weekday(counts: Iterable[HourCount], days: Mapping[int, int]) -> tuple[FlowHour, ...]:
+    """Each day of the week, 1 Monday to 7, in the same way.
+
+    Args:
+        counts: what happened in each hour of the week.
+        days: how many days of each weekday that was; a weekday of which it was none is left out.
+    """
+    sums = {weekday: [0, 0, 0] for weekday in sorted(days)}
+    for each in counts:
+        for at, count in enumerate((each.came, each.decided, each.waited)):
+            sums.get(each.weekday, [0, 0, 0])[at] += count
+    seconds = _HOUR * _HOURS_A_DAY
+    return tuple(
+        FlowHour(weekday, came, decided, waited / seconds / days[weekday])
+        for weekday, (came, decided, waited) in sums.items()
+    )
 
 
 def night_share(counts: Iterable[HourCount], night: tuple[int, int], weekend: Sequence[int]) -> float | None:

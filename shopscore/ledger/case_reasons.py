@@ -72,42 +72,46 @@ def by_reason(cases: pl.LazyFrame, days: Days, *, rewound: bool = False) -> dict
     return {"classes": classes, "wordings": wordings}
 
 
-def by_product(facts: Facts, days: Days) -> tuple[ProductCount, ...]:
-    """Lines paid on the days, by product: of how many a refund was asked for up to now, and why.
+def sold_lines(facts: Facts, days: Days) -> pl.DataFrame | None:
+    """Lines paid on the days of which the files tell whether a refund was asked for up to now; None without both."""
+    if "lines" not in facts.frames or not {"orders.paid_at", "refunds.applied_at"} <= facts.present:
+        return None
+    told = pl.col("has_refund").is_not_null() & pl.col("paid_at").dt.date().is_between(*days)
+    reason = pl.when("has_refund").then("first_refund_reason_class").alias("reason")
+    return (
+        facts.frames["lines"]
+        .filter(told)
+        .select("order_id", "product_id", "sku", "item_count", "has_refund", reason)
+        .collect()
+    )
+
+
+def by_product(sold: pl.DataFrame, dimension: str = "product_id") -> tuple[ProductCount, ...]:
+    """Sold lines by product or by variant: of how many a refund was asked for, and why.
 
     A line is one purchase decision: the pieces of an order for 500 come back together. Lines of which the files do
     not tell whether they came back count in neither number.
+
+    Args:
+        sold: what `sold_lines` returns.
+        dimension: ``product_id`` or ``sku``.
     """
-    if "lines" not in facts.frames or not {"orders.paid_at", "refunds.applied_at"} <= facts.present:
-        return ()
-    rows = facts.frames["lines"].filter(
-        pl.col("paid_at").dt.date().is_between(*days),
-        pl.col("product_id").is_not_null(),
-        pl.col("has_refund").is_not_null(),
-    )
-    refunded = pl.col("has_refund")
+    named = sold.filter(pl.col(dimension).is_not_null())
     found = (
-        rows.group_by("product_id", pl.when(refunded).then("first_refund_reason_class").alias("reason"))
+        named.group_by(dimension)
         .agg(
-            pl.col("order_id").unique().alias("orders"),
+            pl.col("order_id").n_unique().cast(pl.Int64).alias("orders"),
             pl.len().cast(pl.Int64).alias("lines"),
-            pl.col("item_count").sum().cast(pl.Int64).alias("pieces"),
-            pl.col("item_count").null_count().cast(pl.Int64).alias("unsaid"),
-            refunded.sum().cast(pl.Int64).alias("refunded"),
+            pl.when(pl.col("item_count").is_not_null().all()).then(pl.col("item_count").sum()).alias("pieces"),
+            pl.col("has_refund").sum().cast(pl.Int64).alias("refunded"),
         )
-        .group_by("product_id")
-        .agg(
-            pl.col("orders").explode().n_unique().cast(pl.Int64),
-            pl.col("lines").sum(),
-            pl.when(pl.col("unsaid").sum() == 0).then(pl.col("pieces").sum()),
-            pl.col("refunded").sum(),
-            pl.col("reason").filter(pl.col("reason").is_not_null()).alias("reasons"),
-            pl.col("refunded").filter(pl.col("reason").is_not_null()).alias("counts"),
-        )
-        .sort("product_id")
-        .collect()
+        .sort(dimension)
     )
+    given: dict[str, list[tuple[str, int]]] = {}
+    reasons = named.drop_nulls("reason").group_by(dimension, "reason").len().sort(dimension, "reason")
+    for name, reason, count in reasons.iter_rows():
+        given.setdefault(name, []).append((reason, count))
     return tuple(
-        ProductCount(name, orders, lines, pieces, refunded, tuple(sorted(zip(reasons, counts, strict=True))))
-        for name, orders, lines, pieces, refunded, reasons, counts in found.iter_rows()
+        ProductCount(name, orders, lines, pieces, refunded, tuple(given.get(name, ())))
+        for name, orders, lines, pieces, refunded in found.iter_rows()
     )

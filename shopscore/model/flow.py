@@ -176,9 +176,9 @@ class FlowProduct:
 
 @dataclass(frozen=True, slots=True)
 class FlowHour:
-    """An hour of the day: requests that came and were decided in it, and how many waited in it on average."""
+    """An hour of the day (a weekday): requests that came and were decided in it, how many waited in it on average."""
 
-    hour: int
+    at: int
     came: int
     decided: int
     waiting: float
@@ -226,8 +226,8 @@ class RefundFlow:
         unsplit: the part of which the files do not tell whose turn it was.
         timeouts, loops: of the cases that ended in the days.
         reasons: of the requests that came in on them.
-        products: of a longer window, those that stand out first.
-        hours: each hour of the day.
+        products, skus: of a longer window, those that stand out first.
+        hours, weekdays: each hour of the day, each day of the week from 1, Monday.
         night_share: the part of the wait for a decision that falls into the night or on a weekend.
         rounds: what fixed rounds would make of that wait.
     """
@@ -244,7 +244,9 @@ class RefundFlow:
     loops: FlowLoops | None = None
     reasons: FlowReasons | None = None
     products: tuple[FlowProduct, ...] = ()
+    skus: tuple[FlowProduct, ...] = ()
     hours: tuple[FlowHour, ...] = ()
+    weekdays: tuple[FlowHour, ...] = ()
     night_share: float | None = None
     rounds: FlowRounds | None = None
 

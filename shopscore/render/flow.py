@@ -12,7 +12,7 @@ from shopscore.render.words import WORDS, joined, labelled, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import FlowRounds, FlowStage, RefundFlow, ShopReport
+    from shopscore.model import FlowHour, FlowRounds, FlowStage, RefundFlow, ShopReport
 
 MOST_LINES = 6
 FEWEST = 5
@@ -154,7 +154,13 @@ def as_json(flow: RefundFlow | None) -> dict[str, Any] | None:
         "loops": asdict(flow.loops) if flow.loops else None,
         "reasons": asdict(flow.reasons) if flow.reasons else None,
         "products": [asdict(product) for product in flow.products],
-        "hours": [asdict(hour) for hour in flow.hours],
+        "skus": [asdict(sku) for sku in flow.skus],
+        "hours": [_hour(hour, "hour") for hour in flow.hours],
+        "weekdays": [_hour(day, "weekday") for day in flow.weekdays],
         "night_share": flow.night_share,
         "rounds": asdict(flow.rounds) if flow.rounds else None,
     }
+
+
+def _hour(found: FlowHour, name: str) -> dict[str, Any]:
+    return {name: found.at, "came": found.came, "decided": found.decided, "waiting": found.waiting}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopscore.diagnosis.rounds import by_hour, night_share, rounds
+from shopscore.diagnosis.rounds import by_hour, by_weekday, night_share, rounds
 from shopscore.ledger.case_hours import DayReplay, HourCount, Hours
 
 COUNTS = st.lists(
@@ -19,9 +19,17 @@ DAYS = st.lists(st.builds(DayReplay, st.integers(1, 9), st.integers(0, 10**6), s
 @given(COUNTS)
 def test_every_hour_of_the_day_is_there_and_nothing_is_lost(counts):
     found = by_hour(counts, 30)
-    assert [each.hour for each in found] == list(range(24))
+    assert [each.at for each in found] == list(range(24))
     assert sum(each.came for each in found) == sum(each.came for each in counts)
     assert sum(each.waiting for each in found) * 3600 * 30 == pytest.approx(sum(each.waited for each in counts))
+
+
+@given(COUNTS)
+def test_a_weekday_is_told_by_how_often_it_came(counts):
+    found = by_weekday(counts, dict.fromkeys(range(1, 8), 4))
+    assert [each.at for each in found] == list(range(1, 8))
+    assert sum(each.decided for each in found) == sum(each.decided for each in counts)
+    assert sum(each.waiting for each in found) * 86_400 * 4 == pytest.approx(sum(each.waited for each in counts))
 
 
 @given(COUNTS)
