@@ -79,7 +79,7 @@ def possible(kind: str, *states: str, machine: StateMachine) -> bool:
 
 ASKED = (
     *("refund_id", "order_id", "line_id", "kind", "status", "reason", "reason_class", "first_reason_class"),
-    *("product_id", "amount", "last_actor", "applied_at", "decided_at", "finished_at", "first_refused_at"),
+    *("amount", "last_actor", "applied_at", "finished_at", "first_refused_at"),
     *("agreed_at", "escalated", "escalated_at", "is_finished", "history_ok", "judged_at"),
 )
 """What is asked of a case beside the moments its history is made of."""

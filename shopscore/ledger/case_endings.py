@@ -104,44 +104,33 @@ def loops(cases: pl.LazyFrame, present: frozenset[str], days: tuple[dt.date, dt.
     gave_in = pl.min_horizontal(
         pl.when(agreed >= refused).then(agreed), pl.when(pl.col("status") == "success").then(ended)
     )
-    called = pl.when(moment["escalated_at"] >= refused).then(ended - refused)
-    untold = pl.col("escalated") & moment["escalated_at"].is_null() & refused.is_not_null()
     changed = (pl.col("first_reason_class") != pl.col("reason_class")) & known
-    ways = {
-        "again": (pl.col("_again"), pl.lit(value=False)),
-        "kind_changed": (pl.when(pl.col("_kind") != pl.col("kind")).then("_again"), pl.lit(value=False)),
-        "refused_then_agreed": ((gave_in - refused), pl.lit(value=False)),
-        "escalated_after_refusal": (called, untold),
-        "reason_changed": (pl.when(changed).then(0), pl.lit(value=not known)),
+    costs = {
+        "again": pl.col("_again"),
+        "kind_changed": pl.when(pl.col("_kind") != pl.col("kind")).then("_again"),
+        "refused_then_agreed": gave_in - refused,
+        "escalated_after_refusal": pl.when(moment["escalated_at"] >= refused).then(ended - refused),
+        "reason_changed": pl.when(changed).then(0),
     }
-    found = (
+    untold = pl.col("escalated") & moment["escalated_at"].is_null() & refused.is_not_null()
+    rows = (
         _after_another(cases)
         .filter("history_ok", pl.col("finished_at").dt.date().is_between(*days))
-        .select(
-            *(cost.alias(name) for name, (cost, _) in ways.items()),
-            *(unknown.fill_null(value=False).alias(f"{name}?") for name, (_, unknown) in ways.items()),
-        )
-        .with_columns(
-            pl.any_horizontal(pl.col(list(ways)).is_not_null()).alias("_any"),
-            # A refusal that was given up and brought before the platform is one stretch of time.
-            (
-                pl.col("again").fill_null(0)
-                + pl.max_horizontal("refused_then_agreed", "escalated_after_refusal").fill_null(0)
-            ).alias("_cost"),
-        )
-        .select(
-            pl.len().alias("ended"),
-            pl.col("_any").sum(),
-            pl.col("_cost").sum(),
-            *(pl.col(name).count().alias(f"{name} cases") for name in ways),
-            *(pl.col(name).sum().alias(f"{name} seconds") for name in ways),
-            *(pl.col(f"{name}?").sum() for name in ways),
-        )
+        .select(untold.fill_null(value=False).alias("untold"), *(cost.alias(way) for way, cost in costs.items()))
         .collect()
-        .row(0, named=True)
     )
-    told = ((way, Loop(found[f"{way} cases"], found[f"{way} seconds"], found[f"{way}?"])) for way in ways)
-    return Loops(found["ended"], found["_any"], found["_cost"], tuple(told))
+    ways = list(costs)
+    # A refusal that was given up and brought before the platform is one stretch of time.
+    after = pl.max_horizontal("refused_then_agreed", "escalated_after_refusal").fill_null(0)
+    looped, lost = rows.select(
+        pl.any_horizontal(pl.col(ways).is_not_null()).sum().alias("looped"),
+        (pl.col("again").fill_null(0) + after).sum().alias("lost"),
+    ).row(0)
+    unknown = {"reason_changed": 0 if known else rows.height, "escalated_after_refusal": int(rows["untold"].sum())}
+    told = (
+        (way, Loop(rows.height - rows[way].null_count(), int(rows[way].sum()), unknown.get(way, 0))) for way in ways
+    )
+    return Loops(rows.height, looped, lost, tuple(told))
 
 
 _MOMENTS = ("first_refused_at", "agreed_at", "escalated_at", "finished_at")
