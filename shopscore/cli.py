@@ -51,6 +51,10 @@ FailOn = Annotated[
         "several with commas or by repeating it."
     ),
 ]
+History = Annotated[
+    str | None,
+    typer.Option("--history", help="Where past audits are kept: a path (SQLite), or the URL of a database."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
@@ -89,6 +93,7 @@ def audit(
     output: Output = None,
     lang: Lang = None,
     fail_on: FailOn = None,
+    history: History = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 where a gate fails; say it all the same.")
     ] = False,
@@ -100,18 +105,23 @@ def audit(
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
     from shopscore import audit as program
-    from shopscore import console
+    from shopscore import console, lookback
 
     options.one_of("--engine", engine, ("local",))
     chosen = options.formats(formats, output)
-    gates = options.gates(fail_on)
+    gates = options.gates(fail_on, remembers=history is not None)
     language = console.language(lang)
     workers = options.workers(workers)
+    lookback.begin(history)
     report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
-    code = console.exit_code(report, gates, {}, language)
-    if not quiet or code or output is not None:
+    since = lookback.since(history, report)
+    code = console.exit_code(report, gates, since, language, zero=exit_zero)
+    code = code or lookback.keep(history, report)
+    if not quiet or code or output is not None or any(each.regressions for each in (since or {}).values()):
         console.deliver(report, chosen, output, language, plain=plain)
-    raise typer.Exit(0 if exit_zero and code == 1 else code)
+        if output is None and chosen == ("text",):
+            lookback.show_since(since, language, plain=plain)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -240,8 +250,13 @@ def render(
 
 @app.command()
 def diff(
-    before: Annotated[str, typer.Argument(help="The earlier audit: a JSON report.")],
-    after: Annotated[str, typer.Argument(help="The later audit: a JSON report.")],
+    before: Annotated[
+        str, typer.Argument(help="The earlier audit: a JSON report, or with --history: last, previous, an id.")
+    ],
+    after: Annotated[str, typer.Argument(help="The later audit, likewise.")],
+    history: History = None,
+    platform: Platform = None,
+    shop: Shop = None,
     force: Annotated[bool, typer.Option("--force", help="Compare what is not alike too.")] = False,
     fail_on: Annotated[str | None, typer.Option(help="Exit 1 on: regression.")] = None,
     formats: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
@@ -250,18 +265,48 @@ def diff(
     plain: Plain = False,
 ) -> None:
     """Compare two audits: what got worse first, what got better as a footnote."""
-    from shopscore import console
+    from shopscore import console, lookback
     from shopscore import diff as program
 
     options.one_of("--format", formats, ("text", "json"))
     if fail_on is not None:
         options.one_of("--fail-on", fail_on, ("regression",))
     language = console.language(lang)
-    found = program.compare(console.read_report(Path(before)), console.read_report(Path(after)))
+    first, second = (lookback.report_of(name, history, platform, shop) for name in (before, after))
+    found = program.compare(first, second)
     if not force:
-        console.refuse_unlike(found, language)
-    console.deliver_diff(found, formats, output, language, plain=plain)
+        lookback.refuse_unlike(found, language)
+    lookback.show_comparison(found, formats, output, language, plain=plain)
     raise typer.Exit(1 if fail_on and any(shop.regressions for shop in found.shops) else 0)
+
+
+@app.command()
+def history(
+    history: Annotated[str, typer.Option("--history", help="Where past audits are kept: a path (SQLite), or a URL.")],
+    metric: Annotated[
+        str | None,
+        typer.Argument(help="A metric (PLATFORM.NAME or NAME) or a glob; without one the audits are listed."),
+    ] = None,
+    platform: Platform = None,
+    shop: Shop = None,
+    last: Annotated[int, typer.Option("--last", min=1, help="So many audits of each shop.")] = 30,
+    formats: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
+    output: Output = None,
+    lang: Lang = None,
+    plain: Plain = False,
+) -> None:
+    """Show a metric over past audits, or which audits there are."""
+    from shopscore import console, lookback
+    from shopscore import history as past
+
+    options.one_of("--format", formats, options.HISTORY_FORMATS)
+    language = console.language(lang)
+    if metric is None:
+        found = past.audits(history, last, platform=platform, shop=shop)
+        lookback.show_audits(found, formats, output, language, plain=plain)
+    else:
+        series = past.series(history, metric, last, platform=platform, shop=shop)
+        lookback.show_series(series, formats, output, language, plain=plain)
 
 
 @app.command()

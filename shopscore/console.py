@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from shopscore.model import (
         Account,
-        Comparison,
         Draft,
         DueList,
         Explanation,
@@ -167,17 +166,43 @@ def _write(path: Path, content: str | bytes, option: str = "--output ", line: st
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 
 
-def exit_code(report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison], lang: str) -> int:
-    """0; 5 when some shops failed, 1 when a gate did: the worse of the two. What failed is said on stderr."""
+def exit_code(
+    report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison] | None, lang: str, *, zero: bool
+) -> int:
+    """0; 5 when some shops failed, 1 when a gate did: the worse of the two. What failed is said on stderr.
+
+    Args:
+        report: the audit.
+        asked: what is asked of every shop that does not ask something of its own.
+        since: what each shop has become since its last audit alike; None without a history.
+        lang: the language.
+        zero: a gate that fails is said and ends in 0.
+    """
     from shopscore import gates
     from shopscore.render import fired
 
     if name := gates.unknown(report, asked):
         raise UsageError(f"--fail-on {name}: no such metric in this report")
-    found = gates.fired(report, asked, since)
-    for line in fired.lines(found, report, lang):
-        print(line, file=sys.stderr)
-    return 5 if report.failed else 1 if found else 0
+    found = gates.fired(report, asked, since or {})
+    for line in (*fired.lines(found, report, lang), *fired.unanswered(report, asked, since, lang)):
+        tell(line)
+    return 5 if report.failed else 1 if found and not zero else 0
+
+
+def tell(text: str) -> None:
+    """A line to the person, beside the result."""
+    print(text, file=sys.stderr)
+
+
+def deliver_page(content: str | Iterable[Line], output: Path | None, *, plain: bool) -> None:
+    """Print a page, or write it."""
+    if output is not None:
+        text = content if isinstance(content, str) else "".join(f"{line.text}\n" for line in content)
+        _write(output, text)
+    elif isinstance(content, str):
+        _out(content)
+    else:
+        _print(content, plain=plain)
 
 
 def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
@@ -202,40 +227,6 @@ def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
         if each.path is not None and each.text is not None:
             _write(Path(each.path), each.text, "")
     _print(page.render(drafts, lang), plain=plain)
-
-
-def refuse_unlike(found: Comparison, lang: str) -> None:
-    """Stop where the numbers of two audits may differ because they were not made alike."""
-    from shopscore.render import diff as page
-
-    if not found.shops:
-        names = ", ".join((*found.only_before, *found.only_after))
-        raise UsageError(f"these audits have no shop in common ({names}): there is nothing to compare")
-    for shop in found.shops:
-        if shop.unlike:
-            raise UsageError(
-                f"{shop.platform}/{shop.shop}: these audits are not alike: {page.sentences(shop.unlike, lang)}; "
-                "with --force they are compared all the same"
-            )
-
-
-def deliver_diff(found: Comparison, kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
-    """Print a comparison, or write it."""
-    from shopscore.render import diff as page
-
-    if kind == "json":
-        _deliver_text(page.as_json(found, lang), output)
-    elif output is None:
-        _print(page.render(found, lang), plain=plain)
-    else:
-        _write(output, "".join(f"{line.text}\n" for line in page.render(found, lang)))
-
-
-def _deliver_text(text: str, output: Path | None) -> None:
-    if output is None:
-        _out(text)
-    else:
-        _write(output, text)
 
 
 def print_schema() -> None:

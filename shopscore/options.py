@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "json")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
+HISTORY_FORMATS = ("text", "json", "csv")
 _TWO = 2
 ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 from shopscore.errors import UsageError
@@ -44,12 +45,34 @@ def read(text: str, name: str) -> Report:
     kept = told.pop(KEY, None) if isinstance(told, dict) else None
     if not isinstance(kept, dict):
         raise UsageError(f"{name}: not a whole report; give one written by: shopscore audit PATH --format json")
-    if kept.get("version") != VERSION or kept.get("lang") not in ("en", "zh"):
-        raise UsageError(
-            f"{name}: written by another version of shopscore ({_writer(told)}), which this one cannot read"
-        )
+    lang = "zh" if kept.get("lang") == "zh" else "en"
+    return _made(told, kept, "rest", told, lang, name)
+
+
+def pack(report: Report) -> bytes:
+    """The whole report, compressed, for a place that keeps many."""
+    plain = {"version": VERSION, "tool": {"version": report.tool_version}, "report": left(Report, report)}
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpack(data: bytes, name: str) -> Report:
+    """The report that was packed.
+
+    Raises:
+        UsageError: this version cannot read it.
+    """
+    told = json.loads(zlib.decompress(data).decode())
+    return _made(told, told, "report", NOTHING, "en", name)
+
+
+def _made(  # noqa: PLR0913, PLR0917 - each is a fact of its own
+    told: dict[str, Any], kept: dict[str, Any], key: str, beneath: object, lang: str, name: str
+) -> Report:
+    if kept.get("version") != VERSION:
+        by = _writer(told)
+        raise UsageError(f"{name}: written by another version of shopscore ({by}), which this one cannot read")
     try:
-        report = made(Report, kept.get("rest", NOTHING), told, kept["lang"])
+        report = made(Report, kept.get(key, NOTHING), beneath, lang)
     except MismatchError as error:
         raise UsageError(f"{name}: cannot be read ({error}); it was written by shopscore {_writer(told)}") from None
     if not isinstance(report, Report):

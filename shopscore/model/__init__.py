@@ -50,6 +50,7 @@ from shopscore.model.metrics import (
     Verdict,
 )
 from shopscore.model.opened import Definition, Explanation, Fact, Funnel, Listing, Opened, RowList, Segment
+from shopscore.model.past import PastAudit, PastPoint, PastSeries
 from shopscore.model.reading import (
     Account,
     CellRefusals,
@@ -154,6 +155,9 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outlook",
+    "PastAudit",
+    "PastPoint",
+    "PastSeries",
     "Peak",
     "Period",
     "ProductReason",

@@ -9,9 +9,9 @@ from shopscore.render.escape import terminal
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from shopscore.model import Fired, MetricResult, Report
+    from shopscore.model import Fired, MetricResult, Report, ShopComparison
 
 _SHOWN = 3
 
@@ -40,3 +40,14 @@ def _one(gate: str, metric: MetricResult | None, name: str, lang: str) -> str:
     needs = f" ({say(lang, 'diff_needs', limit=goal)})" if metric.target.value is not None else ""
     worse = f" {say(lang, 'fired_worse')}" if gate == "regression" else ""
     return f"{title} {value}{needs} {say(lang, metric.verdict)}{worse}"
+
+
+def unanswered(
+    report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison] | None, lang: str
+) -> Iterator[str]:
+    """A line for each shop that is asked for regressions and has no audit to be compared with."""
+    for shop in report.shops:
+        name = f"{shop.platform}/{shop.shop}"
+        wanted = asked if shop.fail_on is None else shop.fail_on
+        if "regression" in wanted and name not in (since or {}):
+            yield terminal(say(lang, "since_no_history" if since is None else "since_none", shop=name))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sqlite3
+import zlib
 
 import polars as pl
 import pytest
 from end_to_end_world import SHOPS, run, small_shop
+
+from shopscore import history
+from shopscore.saved import read
 
 PEOPLE = {
     "买家会员名",
@@ -211,3 +216,12 @@ def test_tables_of_an_older_key_beside_newer_files_are_said(private, tmp_path, m
     monkeypatch.setenv("SHOPSCORE_KEY", "another key")
     assert "different keys" not in run("audit", saved).out
     assert "different keys" in run("audit", saved, private, "--lang", "en").out
+
+
+def test_a_history_names_nobody(outputs, people, tmp_path):
+    place = tmp_path / "nights.db"
+    assert history.keep(str(place), read((outputs["en"] / "report.json").read_text(encoding="utf-8"), "report.json"))
+    with sqlite3.connect(place) as connection:
+        (packed,) = connection.execute("select report from audits").fetchone()
+        rows = [connection.execute(f"select * from {name}").fetchall() for name in ("metrics", "shops")]  # noqa: S608
+    assert leaked(zlib.decompress(packed).decode() + str(rows), people) == []

@@ -14,6 +14,7 @@ from shopscore.render.words import (
     due,
     explain,
     flow,
+    history,
     integrity,
     names,
     notes,
@@ -27,7 +28,23 @@ from shopscore.render.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUBJECTS = (beside, diff, drafts, due, explain, flow, integrity, names, notes, refusals, report, staffing, trend, worth)
+SUBJECTS = (
+    beside,
+    diff,
+    drafts,
+    due,
+    explain,
+    flow,
+    history,
+    integrity,
+    names,
+    notes,
+    refusals,
+    report,
+    staffing,
+    trend,
+    worth,
+)
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 

@@ -1,0 +1,84 @@
+"""A history → one audit: by its name, or the one before another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select
+
+from shopscore.errors import UsageError
+from shopscore.history.asking import number_of, of, unpacked
+from shopscore.history.database import connected
+from shopscore.history.tables import AUDITS, SHOPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from shopscore.model import Report, ShopReport
+
+_MOST_ASKED = 30
+"""Earlier audits looked at before it is said that none is alike."""
+_SHORTEST_ID = 4
+
+
+def load(history: str, name: str, *, platform: str | None = None, shop: str | None = None) -> Report:
+    """One audit.
+
+    Args:
+        history: where audits are kept.
+        name: ``last``, ``previous``, or the beginning of an audit's id.
+        platform: count only audits of this platform.
+        shop: count only audits of this shop.
+
+    Raises:
+        UsageError: there is no such audit, or several begin like that.
+    """
+    with connected(history, writes=False) as connection:
+        if name in ("last", "previous"):
+            number = _from_the_end(connection, name, platform, shop)
+        else:
+            number = _beginning(connection, name)
+        return unpacked(connection, number)
+
+
+def _from_the_end(connection: Connection, name: str, platform: str | None, shop: str | None) -> int:
+    back = 0 if name == "last" else 1
+    asked = select(AUDITS.c.number).where(AUDITS.c.number.in_(select(SHOPS.c.number).where(*of(SHOPS, platform, shop))))
+    found = connection.scalars(asked.order_by(AUDITS.c.as_of.desc(), AUDITS.c.number.desc()).limit(2)).all()
+    if len(found) <= back:
+        raise UsageError(f"{name}: the history holds {len(found) or 'no'} such audit{'s' if not found else ''}")
+    return int(found[back])
+
+
+def _beginning(connection: Connection, name: str) -> int:
+    found = connection.scalars(select(AUDITS.c.number).where(AUDITS.c.audit_id.startswith(name, autoescape=True))).all()
+    if len(name) < _SHORTEST_ID or not found:
+        raise UsageError(
+            f"{name}: no such file, and no audit of the history; write last, previous, or an id: shopscore history"
+        )
+    if len(found) > 1:
+        raise UsageError(f"{name}: {len(found)} audits begin like that; write more of the id")
+    return int(found[0])
+
+
+def earlier(history: str, report: Report, shop: ShopReport) -> Iterator[Report]:
+    """The audits of a shop before this one, by the same version of the rules, the latest first.
+
+    An audit that is kept already is compared with those before it, so that asking twice gives the same answer.
+    """
+    as_of = shop.as_of.isoformat(timespec="seconds")
+    rules = next((used.version for used in report.rules if used.platform == shop.platform), "")
+    with connected(history, writes=False) as connection:
+        own = number_of(connection, report.audit_id)
+        before: ColumnElement[bool] = SHOPS.c.as_of <= as_of
+        if own is not None:
+            before = or_(SHOPS.c.as_of < as_of, and_(SHOPS.c.as_of == as_of, SHOPS.c.number < own))
+        asked = select(SHOPS.c.number).where(*of(SHOPS, shop.platform, shop.shop), SHOPS.c.rules == rules, before)
+        newest = asked.order_by(SHOPS.c.as_of.desc(), SHOPS.c.number.desc()).limit(_MOST_ASKED)
+        numbers = connection.scalars(newest).all()
+    for number in numbers:
+        with connected(history, writes=False) as connection:
+            found = unpacked(connection, int(number))
+        yield found

@@ -1,0 +1,115 @@
+"""What the command line does with audits of before: open a history, compare, keep, show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shopscore import console
+from shopscore.errors import UsageError
+from shopscore.model import Comparison
+from shopscore.render.layout import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shopscore.model import PastAudit, PastSeries, Report, ShopComparison
+
+_NOT_KEPT = 4
+"""The exit code of a report that was made and did not get where it was to go."""
+
+
+def report_of(name: str, history: str | None, platform: str | None, shop: str | None) -> Report:
+    """A JSON report by its path, else an audit of the history by its name."""
+    if history is None or Path(name).is_file():
+        return console.read_report(Path(name))
+    from shopscore import history as past
+
+    return past.load(history, name, platform=platform, shop=shop)
+
+
+def begin(history: str | None) -> None:
+    """Make sure, before anything is read, that the history can be written."""
+    if history is not None:
+        from shopscore import history as past
+
+        past.begin(history)
+
+
+def since(history: str | None, report: Report) -> dict[str, ShopComparison] | None:
+    """What each shop has become since its last audit alike; None without a history."""
+    if history is None:
+        return None
+    from shopscore import past
+
+    return past.since(history, report)
+
+
+def keep(history: str | None, report: Report) -> int:
+    """Keep an audit; 0, or the exit code of what could not be delivered."""
+    if history is None:
+        return 0
+    from shopscore import history as past
+
+    try:
+        past.keep(history, report)
+    except UsageError as error:
+        console.tell(str(error))
+        return _NOT_KEPT
+    return 0
+
+
+def show_since(found: Mapping[str, ShopComparison] | None, lang: str, *, plain: bool) -> None:
+    """Print, below the report, what each shop has become."""
+    from shopscore.render import diff as page
+
+    if found:
+        lines = page.render(Comparison("", "now", tuple(found.values())), lang)
+        console.deliver_page([Line(""), Line("=" * page.WIDTH), Line(""), *lines], None, plain=plain)
+
+
+def refuse_unlike(found: Comparison, lang: str) -> None:
+    """Stop where the numbers of two audits may differ because they were not made alike."""
+    from shopscore.render import diff as page
+
+    if not found.shops:
+        names = ", ".join((*found.only_before, *found.only_after))
+        raise UsageError(f"these audits have no shop in common ({names}): there is nothing to compare")
+    for shop in found.shops:
+        if shop.unlike:
+            raise UsageError(
+                f"{shop.platform}/{shop.shop}: these audits are not alike: {page.sentences(shop.unlike, lang)}; "
+                "with --force they are compared all the same"
+            )
+
+
+def show_comparison(found: Comparison, kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print a comparison, or write it."""
+    from shopscore.render import diff as page
+
+    content = page.as_json(found, lang) if kind == "json" else page.render(found, lang)
+    console.deliver_page(content, output, plain=plain)
+
+
+def show_audits(found: Sequence[PastAudit], kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print which audits there are, or write it."""
+    from shopscore.render import csv
+    from shopscore.render import history as page
+
+    if kind == "text":
+        console.deliver_page(page.audit_lines(found, lang), output, plain=plain)
+    else:
+        text = page.audit_json(found) if kind == "json" else csv.render(page.audit_sheet(found))
+        console.deliver_page(text, output, plain=plain)
+
+
+def show_series(found: Sequence[PastSeries], kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print a metric over audits, or write it."""
+    from shopscore.render import csv
+    from shopscore.render import history as page
+
+    if kind == "text":
+        console.deliver_page(page.series_lines(found, lang), output, plain=plain)
+    else:
+        text = page.series_json(found, lang) if kind == "json" else csv.render(page.series_sheet(found))
+        console.deliver_page(text, output, plain=plain)
