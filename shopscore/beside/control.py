@@ -39,7 +39,9 @@ def charted(shop: Shop, ledger: Ledger, found: Counted, results: Iterable[Metric
     for result in everything:
         if result.id in days:
             definition = by_id[result.id]
-            yield replace(result, control=chart(definition, days[result.id], shown(definition, shop.day), special))
+            told = chart(definition, days[result.id], shown(definition, shop.day), special)
+            unlike = _unlike(special, found.windows[result.id], window.previous(definition.window, shop.day))
+            yield replace(result, control=told and replace(told, unlike=unlike))
         else:
             yield result
 
@@ -48,6 +50,15 @@ def shown(definition: Definition, today: dt.date) -> Days:
     """The days a chart shows: the last of the metric's window."""
     first, last = window.bounds(definition.window, today)
     return max(first, last - (DAYS - 1) * _DAY), last
+
+
+def _unlike(special: Mapping[dt.date, SpecialDay], here: Days, before: Days) -> tuple[SpecialDay, ...]:
+    """The promotions that only one of two windows holds, by name."""
+    sides = [
+        {each.id: each for day, each in special.items() if each.promotion and first <= day <= last}
+        for first, last in (here, before)
+    ]
+    return tuple((sides[0] | sides[1])[name] for name in sorted(sides[0].keys() ^ sides[1].keys()))
 
 
 def _settled(

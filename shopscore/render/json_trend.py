@@ -22,6 +22,7 @@ def control(metric: MetricResult, lang: str) -> dict[str, Any] | None:
         "weekday_pattern": {str(name): level for name, level in found.weekday_pattern},
         "signals": [{**_day(day, lang), "worse": is_worse(metric, day)} for day in found.signals],
         "shift": _shift(found.shift) if found.shift else None,
+        "unlike": [{"id": each.id, "title": format(each.title, lang)} for each in found.unlike],
     }
 
 

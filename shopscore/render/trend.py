@@ -128,16 +128,19 @@ def _value(metric: MetricResult, number: float | None, lang: str) -> str:
 
 
 def _special(controls: Iterable[Control], lang: str) -> list[str]:
-    """The special days that are compared with nothing, each event once."""
+    """The special days that are compared with nothing, each event once, and which windows they make unlike."""
     found: dict[str, list[dt.date]] = {}
+    unlike: dict[str, None] = {}
     for control in controls:
+        unlike |= dict.fromkeys(format(each.title, lang) for each in control.unlike)
         for day in control.days:
             if day.special and day.compared_with == "none":
                 found.setdefault(format(day.special.title, lang), []).append(day.day)
-    if not found:
-        return []
     in_order = sorted(found.items(), key=lambda pair: (min(pair[1]), pair[0]))
-    return [say(lang, "trend_special", days=joined(lang, (f"{name} ({_span(days)})" for name, days in in_order)))]
+    days = joined(lang, (f"{name} ({_span(days)})" for name, days in in_order))
+    parts = [say(lang, "trend_special", days=days)] if days else []
+    parts += [say(lang, "trend_unlike", names=joined(lang, sorted(unlike)))] if unlike else []
+    return [_listed(parts, lang)] if parts else []
 
 
 def _span(days: list[dt.date]) -> str:

@@ -25,6 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "special days, not compared with usual ones: {days}",
         "特殊日期，不与平日比较：{days}",
     ),
+    "trend_unlike": (
+        "this window and the one before are no like with like: {names}",
+        "本期与上期不可直接相比：{names}",
+    ),
     "trend_title": ("Day by day", "逐日情况"),
     "trend_usual": ("usually {centre}, from {days} days", "通常为 {centre}（取自 {days} 天）"),
     "trend_weekdays": ("weekdays differ: {days}", "各星期不同：{days}"),
