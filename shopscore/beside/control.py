@@ -53,7 +53,9 @@ def shown(definition: Definition, today: dt.date) -> Days:
 
 
 def _unlike(special: Mapping[dt.date, SpecialDay], here: Days, before: Days) -> tuple[SpecialDay, ...]:
-    """The promotions that only one of two windows holds, by name."""
+    """The promotions that only one of two windows of a month at most holds, by name: longer ones drown them."""
+    if (here[1] - here[0]).days >= DAYS:
+        return ()
     sides = [
         {each.id: each for day, each in special.items() if each.promotion and first <= day <= last}
         for first, last in (here, before)

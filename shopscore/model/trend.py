@@ -82,8 +82,8 @@ class Control:
         weekday_pattern: 1 (Monday) to 7 → the level on that weekday; empty where weekdays are alike.
         shift: the last change of level among these days.
         baseline_days: usual days the level was taken from.
-        unlike: promotions that lie in the metric's window and not in the one before, or the other way round: between
-            such windows "worse than before" is no like with like.
+        unlike: promotions that lie in the metric's window (of 30 days at most) and not in the one before, or the other
+            way round: between such windows "worse than before" is no like with like.
     """
 
     centre: float

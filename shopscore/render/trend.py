@@ -35,8 +35,8 @@ def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 
 
 def _is_judged(metric: MetricResult) -> bool:
-    """What is only displayed or assumed has nobody who would mind its days."""
-    return metric.purpose != "display" and metric.definition not in ("assumed", "not_found")
+    """What is only displayed or assumed has nobody who would mind its days; lost rows may be what made them odd."""
+    return metric.purpose != "display" and metric.definition not in ("assumed", "not_found") and metric.doubt is None
 
 
 def of_metric(metric: MetricResult, lang: str) -> Iterator[str]:
