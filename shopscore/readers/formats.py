@@ -35,6 +35,7 @@ class Known:
         must: header sets, one of which must be there whole.
         must_not: headers that rule it out.
         headers: every header it names.
+        telling: one header of each set of ``must``: no row is its header that has none of them.
         rank: 0 for what comes with shopscore, more for a user's own; the greatest wins where several fit.
     """
 
@@ -42,6 +43,7 @@ class Known:
     must: tuple[frozenset[str], ...]
     must_not: frozenset[str]
     headers: frozenset[str]
+    telling: frozenset[str]
     rank: int = 0
 
     @property
@@ -110,9 +112,10 @@ def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Ma
     eligible = [item for item in known if not item.canonical or item.format.table == table]
     for number, row in enumerate(rows):
         at = _places(row)
-        fits = [item for item in eligible if _fits(item, at.keys())]
+        cells = frozenset(at)
+        fits = [item for item in eligible if not item.telling.isdisjoint(cells) and _fits(item, cells)]
         if fits:
-            return Match(max(fits, key=lambda item: _fit(item, at.keys())), number, tuple(row), at)
+            return Match(max(fits, key=lambda item: _fit(item, cells)), number, tuple(row), at)
     return None
 
 
@@ -200,11 +203,13 @@ def _known(item: Format) -> Known:
         *figures,
         *(h for s in item.must for h in s),
     )
+    must = tuple(frozenset(map(fold_header, names)) for names in item.must)
     return Known(
         item,
-        tuple(frozenset(map(fold_header, names)) for names in item.must),
+        must,
         frozenset(map(fold_header, item.must_not)),
         frozenset(map(fold_header, every)),
+        frozenset(min(names) for names in must),
     )
 
 

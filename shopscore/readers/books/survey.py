@@ -46,12 +46,13 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How far the cells of a sheet reach, how many bytes hold them, and its holes."""
+    """How far the cells of a sheet reach, how many bytes hold them, its holes, and whether it may hold long numbers."""
 
     rows: int = 0
     columns: int = 0
     size: int = 0
     holes: tuple[Hole, ...] = ()
+    long_numbers: bool = True
 
 
 def problem(surveys: Iterable[Survey]) -> Words | None:

@@ -26,6 +26,10 @@ _ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?=[^<>]*?\st="e")[^<>]*+>(?:' + _
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(?![^<>]*?\st="str")[^<>]*+>' + _FORMULA + rb"(?:<v\s*+/>|<v></v>)?</c>"
 )
+_LONG_NUMBER = re.compile(rb"<v>[-+]?[0-9.]*(?:[0-9]{16}|[eE])")
+"""A number of sixteen digits or with an exponent."""
+_UNUSUAL_VALUES = (b"<v ", b"<v\t", b"<v\n", b"<v\r", b":v")
+"""Where a value's tag may not be the usual one, nothing is known of its number."""
 _FEW = 1 << 20
 """Bytes of a sheet so small that its columns are counted in any case."""
 _KEPT = 1 << 16
@@ -33,8 +37,9 @@ _KEPT = 1 << 16
 
 
 def survey(pieces: Iterable[bytes]) -> Survey:
-    """How far the cells of a sheet reach, and its holes."""
+    """How far the cells of a sheet reach, its holes, and whether a number in it may have lost digits."""
     rows = columns = size = 0
+    long = False
     place = (0, 0)
     holes: list[Hole] = []
     for piece in _whole_cells(pieces):
@@ -44,7 +49,8 @@ def survey(pieces: Iterable[bytes]) -> Survey:
             place, reach = _counted(piece, place)
         rows, columns = max(rows, reach[0]), max(columns, reach[1])
         holes += _holes(piece)
-    return Survey(rows, columns, size, tuple(holes))
+        long = long or _LONG_NUMBER.search(piece) is not None or any(tag in piece for tag in _UNUSUAL_VALUES)
+    return Survey(rows, columns, size, tuple(holes), long)
 
 
 def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:

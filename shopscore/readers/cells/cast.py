@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _GUARDED = r"^[='`\"]|[\t\ufeff]"
 _DAMAGED_ID = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd"
 _WIDE = Decimal("0.01")
+_STRIPPED = pl.col("cell").cast(pl.String()).str.strip_chars()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,11 @@ class Typed:
 
 def clean(cells: pl.Series) -> pl.Series:
     """Cells without the guards spreadsheets and back offices put around text (``="…"``, ``'``, back-quote, tabs)."""
-    texts = cells.cast(pl.String()).str.strip_chars()
-    if texts.str.contains(_GUARDED).any():
+    looked_at = pl.DataFrame([cells.alias("cell")]).select(
+        _STRIPPED, _STRIPPED.str.contains(_GUARDED).any().alias("guarded")
+    )
+    texts = looked_at.to_series().alias(cells.name)
+    if looked_at.height and looked_at.item(0, "guarded"):
         texts = (
             texts.str.replace_all(r"[\t\ufeff]", "")
             .str.replace(r'^=?"(.*)"$', "$1")
@@ -57,7 +62,13 @@ def clean(cells: pl.Series) -> pl.Series:
 
 def blank(texts: pl.Series) -> pl.Series:
     """Which cleaned cells say nothing."""
-    return texts.is_null() | texts.is_in(["", *conventions().empty])
+    return pl.DataFrame([texts.alias("cell")]).select(_says_nothing()).to_series()
+
+
+@cache
+def _says_nothing() -> pl.Expr:
+    cell = pl.col("cell")
+    return cell.is_null() | cell.is_in(pl.Series(["", *conventions().empty]).implode())
 
 
 def typed(texts: pl.Series, column: Column, zones: Zones, style: Style = PLAIN) -> Typed:

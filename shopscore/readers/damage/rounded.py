@@ -45,7 +45,11 @@ def without_rounded_ids(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cell
     """
     times = next((item.values for item in columns if item.column.name == grid.table.born), None)
     found, notes = [], []
+    suspects = _suspects(columns)
     for item in columns:
+        if item.column.name not in suspects:
+            found.append(item)
+            continue
         # Only a row's own number stands for one moment; a product has many orders.
         hit = _rounded(item, times if item.column.name in grid.table.key[:1] else None)
         if hit is not None:
@@ -54,12 +58,24 @@ def without_rounded_ids(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cell
     return found, tuple(notes)
 
 
+def _suspects(columns: Sequence[Cells]) -> frozenset[str]:
+    """The columns with identifiers that are long and end in a zero; most columns end here, by the cheapest of looks."""
+    ids = [
+        item.values.alias(item.column.name)
+        for item in columns
+        if item.column.kind == "id" and item.column.name != BUYER and item.values.dtype == pl.String()
+    ]
+    counted = pl.DataFrame(ids).select(_seldom(pl.all()).sum())
+    return frozenset(name for name in counted.columns if counted.item(0, name) >= _PROOF)
+
+
+def _seldom(ids: pl.Expr) -> pl.Expr:
+    return ids.str.ends_with("0") & (ids.str.len_bytes() > _DIGITS)
+
+
 def _rounded(item: Cells, born: pl.Series | None) -> pl.Series | None:
-    """Which cells of a column were rounded, or None where nothing says that any was."""
-    if item.column.kind != "id" or item.column.name == BUYER or item.values.dtype != pl.String():
-        return None
-    # Most columns end here, by the cheapest of looks.
-    seldom = item.values.str.ends_with("0") & (item.values.str.len_bytes() > _DIGITS)
+    """Which cells of a suspect were rounded, or None where nothing says that any was."""
+    seldom = pl.DataFrame([item.values.alias("id")]).select(_seldom(pl.col("id"))).to_series()
     ending = item.values.filter(seldom)
     tailed = ending.filter(ending.str.contains(_TAIL))
     hits = tailed.unique()

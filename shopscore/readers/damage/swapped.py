@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -22,7 +22,7 @@ from shopscore.readers.damage.future import latest
 from shopscore.readers.refusals import examples_of, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.readers.damage import Grid
     from shopscore.readers.refusals import Cells
@@ -38,6 +38,23 @@ _IN_ORDER = ("created_at", "paid_at")
 _SOON = dt.timedelta(days=60)
 """Nobody pays later."""
 _DAY = dt.timedelta(days=1)
+_ROOM_OF_MONTH = 31
+
+
+class Day(NamedTuple):
+    """A day in parts: years that no calendar of Python's knows are days too."""
+
+    year: int
+    month: int
+    day: int
+
+
+Days = tuple[Day, ...]
+
+
+def _day_number(times: pl.Expr) -> pl.Expr:
+    months = times.dt.year().cast(pl.Int64()) * MONTHS + times.dt.month() - 1
+    return months * _ROOM_OF_MONTH + times.dt.day() - 1
 
 
 def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cells], tuple[Refusal, ...]]:
@@ -47,9 +64,11 @@ def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Ce
         The columns, and one note with the number of such cells.
     """
     out_of_order = _out_of_order({item.column.name: item.values for item in columns})
+    days = _days_of([item for item in columns if item.column.kind == "time"])
     found, notes = [], []
     for item in columns:
-        hit = _swapped(item, out_of_order, grid) if item.column.kind == "time" else None
+        known = days.get(item.column.name)
+        hit = _swapped(item, known, out_of_order, grid) if known is not None else None
         if hit is not None and hit.any():
             notes.append(Refusal(SWAPPED, int(hit.sum()), examples_of(item, grid.numbers, hit, row_read=True)))
             found.append(refuse(item, hit, SWAPPED))
@@ -58,11 +77,11 @@ def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Ce
     return found, tuple(notes)
 
 
-def _swapped(item: Cells, out_of_order: Mapping[str, pl.Series], grid: Grid) -> pl.Series | None:
+def _swapped(item: Cells, days: Days, out_of_order: Mapping[str, pl.Series], grid: Grid) -> pl.Series | None:
     hits = (
         _unconverted(item),
         _beside_text(item),
-        _in_strange_months(item.values),
+        _swappable(item.values) if _in_strange_months(days) else None,
         _too_late(item, grid),
         out_of_order.get(item.column.name),
     )
@@ -110,35 +129,46 @@ def _beside_text(item: Cells) -> pl.Series | None:
     return None if standing >= _MOST and back <= _FEW else made & _swappable(item.values)
 
 
-def _in_strange_months(values: pl.Series) -> pl.Series | None:
-    """All times that may be swapped, if they know the months of the others only after being changed back."""
-    days = _days(values)
-    known, doubtful = days.filter(pl.col("day") > MONTHS), days.filter(pl.col("day") <= MONTHS)
-    if min(known.height, doubtful.filter(pl.col("day") != pl.col("month")).height) < _ENOUGH:
-        return None
+def _in_strange_months(days: Days) -> bool:
+    """Whether the days that may be swapped know the months of the others only after being changed back."""
+    known = [each for each in days if each.day > MONTHS]
+    doubtful = [each for each in days if each.day <= MONTHS]
+    if min(len(known), sum(each.day != each.month for each in doubtful)) < _ENOUGH:
+        return False
     standing, back = _at_home(doubtful, known)
-    return _swappable(values) if standing <= _FEW and back >= _MOST else None
+    return standing <= _FEW and back >= _MOST
 
 
-def _days(values: pl.Series) -> pl.DataFrame:
-    """The different days of some times, in parts."""
-    days = values.dt.date().unique().drop_nulls().to_frame("t")
-    return days.select(day=pl.col("t").dt.day(), month=pl.col("t").dt.month(), year=pl.col("t").dt.year())
+def _days(values: pl.Series) -> Days:
+    """The different days of some times."""
+    return _split(pl.DataFrame([values.alias("t")]).select(_day_number(pl.col("t")).unique()).to_series())
 
 
-def _at_home(days: pl.DataFrame, others: pl.DataFrame, slack: int = 0) -> tuple[float, float]:
+def _days_of(columns: Sequence[Cells]) -> dict[str, Days]:
+    """Column → the different days of its times, all columns looked at in one pass."""
+    times = pl.DataFrame([item.values.alias(item.column.name) for item in columns])
+    found = times.select(_day_number(pl.all()).unique().implode())
+    return {name: _split(found.item(0, name)) for name in found.columns}
+
+
+def _split(numbers: pl.Series) -> Days:
+    return tuple(
+        Day(year, month + 1, day + 1)
+        for number in numbers.drop_nulls()
+        for months, day in [divmod(number, _ROOM_OF_MONTH)]
+        for year, month in [divmod(months, MONTHS)]
+    )
+
+
+def _at_home(days: Iterable[Day], others: Iterable[Day], slack: int = 0) -> tuple[float, float]:
     """The shares of days that may be swapped and fall into months of other days: as they stand, and changed back."""
-    swappable = days.filter(pl.col("day") != pl.col("month"))
-    months = others.select(_month("month").alias("at")).unique()
-    near = pl.concat([months.select(pl.col("at") + away) for away in range(-slack, slack + 1)])
-    shares = swappable.select(_month(name).is_in(near.get_column("at").implode()).mean() for name in ("month", "day"))
-    standing, back = shares.row(0) if swappable.height else (1.0, 1.0)
-    return float(standing), float(back)
-
-
-def _month(name: str) -> pl.Expr:
-    """Months counted on through the years."""
-    return (pl.col("year") * MONTHS + pl.col(name)).alias(f"at_{name}")
+    swappable = [each for each in days if each.day != each.month]
+    if not swappable:
+        return 1.0, 1.0
+    near = {each.year * MONTHS + each.month + away for each in others for away in range(-slack, slack + 1)}
+    standing = sum(each.year * MONTHS + each.month in near for each in swappable)
+    back = sum(each.year * MONTHS + each.day in near for each in swappable)
+    return standing / len(swappable), back / len(swappable)
 
 
 def _too_late(item: Cells, grid: Grid) -> pl.Series | None:

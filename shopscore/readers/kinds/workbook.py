@@ -16,14 +16,13 @@ import polars as pl
 from shopscore.model import Words
 from shopscore.readers import limits, sentences
 from shopscore.readers.books import biff, ole, ooxml, survey, xlsb
+from shopscore.readers.books.survey import Survey
 from shopscore.readers.kinds import bytewise, frame
 from shopscore.readers.kinds.sheet import Header, Sheet
 from shopscore.readers.zips import oversized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-
-    from shopscore.readers.books.survey import Survey
 
     _Said = tuple[pl.DataFrame, str, str | None]
 
@@ -36,11 +35,12 @@ logging.getLogger("calamine").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A sheet of a workbook, and how many columns stand unused on its left."""
+    """A sheet of a workbook, how many columns stand unused on its left, and whether it may hold long numbers."""
 
     book: fastexcel.ExcelReader
     number: int
     left: int
+    long_numbers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,15 @@ def _sheets(
         loaded, said, encoding = says(sheet.to_polars(), name)
         # Columns left of the first that is used are not loaded.
         left = sheet.selected_columns[0].absolute_index if loaded.width else 0
-        holes = surveys[number].holes if number < len(surveys) else ()
-        holes = tuple(replace(hole, place=hole.place - left) for hole in holes)
-        grids = partial(_grids, _Loaded(book, number, left), loaded)
+        known = surveys[number] if number < len(surveys) else Survey()
+        holes = tuple(replace(hole, place=hole.place - left) for hole in known.holes)
+        grids = partial(_grids, _Loaded(book, number, left, known.long_numbers), loaded)
         yield (Sheet(said, frame.first_rows(loaded), grids, encoding, height=loaded.height, holes=holes),)
 
 
 def _grids(sheet: _Loaded, loaded: pl.DataFrame, header: Header) -> Iterator[pl.DataFrame]:
     grid = frame.grid(loaded, header)
-    large = _large_ids(grid, header.ids)
+    large = _large_ids(grid, header.ids) if sheet.long_numbers else []
     numbers = _number_cells(sheet, large, loaded.height) if large else []
     yield _marked(grid, dict(zip(large, numbers, strict=True)))
 
