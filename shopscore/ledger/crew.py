@@ -1,0 +1,125 @@
+"""Folders of files → as many processes as they are worth, under way while this one is still loading.
+
+Half of what a small audit takes is loading: the engine, the rules. Processes that share the work load at the same time.
+Nothing heavy is imported here, so that a command can begin with it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+A_FEW = 3
+"""Shops that are audited before another process would have begun."""
+A_HANDFUL = 8
+"""Shops that this process works on too; more are left to the others, so that it stays small."""
+ENGINE = "polars"
+_LOOKED_AT = 10_000
+"""Entries of folders looked at to count them: a guess has to be quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Processes that work beside this one."""
+
+    size: int
+    pool: ProcessPoolExecutor
+
+
+def helpers(shops: int, workers: int | None = None) -> int:
+    """Processes beside this one that so many shops are worth.
+
+    Args:
+        shops: how many there are.
+        workers: processes asked for; 1 is this one alone.
+    """
+    if workers is not None:
+        return workers if workers > 1 else 0
+    cores = os.cpu_count() or 1
+    if shops <= A_FEW or cores == 1:
+        return 0
+    return min(cores, shops) - 1 if shops <= A_HANDFUL else cores
+
+
+@contextmanager
+def ahead(paths: Sequence[Path], workers: int | None, ready: Callable[[], None]) -> Iterator[Crew | None]:
+    """Start the helpers that the folders under some paths seem to be worth.
+
+    Args:
+        paths: where the shops' files are.
+        workers: processes asked for.
+        ready: loads what the work needs; a function of a module.
+
+    Yields:
+        The crew, each of it about to be ready; None where there is to be none.
+    """
+    size = helpers(folders(paths), workers)
+    if not size:
+        yield None
+        return
+    with started(size) as crew:
+        for _ in range(size):
+            crew.pool.submit(ready)
+        yield crew
+
+
+@contextmanager
+def started(size: int) -> Iterator[Crew]:
+    """Some processes; what they have not begun when it ends is given up."""
+    pool = ProcessPoolExecutor(size, multiprocessing.get_context(_way()), _alone)
+    try:
+        yield Crew(size, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def folders(paths: Sequence[Path]) -> int:
+    """How many folders under some paths hold files, as far as it matters."""
+    found: set[str] = set()
+    for place in islice(chain.from_iterable(_places(str(path)) for path in paths), _LOOKED_AT):
+        found.add(place)
+        if len(found) > A_HANDFUL:
+            break
+    return len(found)
+
+
+def _places(folder: str) -> Iterator[str]:
+    """The folder of every file below one."""
+    inner: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(entry.path)
+                else:
+                    yield folder
+    except OSError:
+        # A file, or what the audit itself will have a word about.
+        return
+    for each in sorted(inner):
+        yield from _places(each)
+
+
+def _way() -> str:
+    """How a process is made: as a copy while there is nothing to copy yet but code, else from nothing.
+
+    The engine's threads do not live on in a copy, and their locks stay locked.
+    """
+    return "fork" if sys.platform == "linux" and ENGINE not in sys.modules else "spawn"
+
+
+def _alone() -> None:
+    """One engine thread a process: the shops are the parallelism. Must run before the engine is imported."""
+    os.environ["POLARS_MAX_THREADS"] = "1"

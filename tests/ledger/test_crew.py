@@ -1,0 +1,65 @@
+"""How many processes folders are worth, and that they are ready before they are asked."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from shopscore.ledger import crew
+
+
+def folders(tmp_path, count):
+    for number in range(count):
+        (tmp_path / "jd" / f"shop{number}").mkdir(parents=True)
+        (tmp_path / "jd" / f"shop{number}" / "orders.csv").touch()
+    return [tmp_path]
+
+
+@pytest.mark.parametrize(
+    ("shops", "workers", "cores", "wanted"),
+    [
+        (3, None, 8, 0),
+        (5, None, 1, 0),
+        (5, None, 2, 1),
+        (5, None, 8, 4),
+        (8, None, 4, 3),
+        (9, None, 4, 4),
+        (200, 1, 8, 0),
+        (1, 3, 2, 3),
+    ],
+)
+def test_a_few_shops_are_worth_no_process_a_handful_all_other_cores_and_a_fleet_all(
+    monkeypatch, shops, workers, cores, wanted
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert crew.helpers(shops, workers) == wanted
+
+
+@pytest.mark.parametrize(("made", "counted"), [(0, 0), (4, 4), (20, crew.A_HANDFUL + 1)])
+def test_folders_with_files_are_counted_as_far_as_it_matters(tmp_path, made, counted):
+    assert crew.folders(folders(tmp_path, made)) == counted
+
+
+def test_hidden_files_a_file_and_a_path_that_is_not_there_are_no_folders(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").touch()
+    (tmp_path / ".hidden").touch()
+    (tmp_path / "orders.csv").touch()
+    assert crew.folders([tmp_path / ".git" / "..", tmp_path / "none", tmp_path / "orders.csv"]) == 1
+
+
+def test_a_crew_is_under_way_before_its_work_is_known(tmp_path):
+    with crew.ahead(folders(tmp_path, 2), 2, os.getpid) as ready:
+        assert ready.size == 2
+        assert ready.pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_no_crew_is_started_for_one_shop(tmp_path):
+    with crew.ahead(folders(tmp_path, 1), None, os.getpid) as ready:
+        assert ready is None
+
+
+def test_helpers_have_one_engine_thread_each():
+    with crew.started(1) as one:
+        assert one.pool.submit(os.getenv, "POLARS_MAX_THREADS").result() == "1"
