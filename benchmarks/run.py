@@ -99,7 +99,8 @@ def _counts(metric: dict) -> dict[str, object]:
 
 def programs(folder: Path, output: Path) -> dict[str, list[str]]:
     """What is run, by name."""
-    audit = [sys.executable, "-m", "shopscore", "audit", str(folder), "--format", "json", "--output", str(output)]
+    audit = [sys.executable, "-m", "shopscore", "audit", str(folder), "--no-cache"]
+    audit += ["--format", "json", "--output", str(output)]
     yardsticks = {
         f"duckdb {mode}": [
             sys.executable,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from shopscore import __version__, trust
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
 from shopscore.errors import DataError, UsageError
-from shopscore.ledger.local import Failure, beside, each
+from shopscore.ledger.crew import A_HANDFUL, helpers, started
+from shopscore.ledger.local import Failure, alone, beside, each
 from shopscore.model import Account, Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
 from shopscore.readers import is_there, plan, read_unit, save
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from shopscore.cache import Cache
+    from shopscore.ledger.crew import Crew
     from shopscore.model import FileAccount, ShopReport, Trust
     from shopscore.readers import Reading, Unit
     from shopscore.ruleset.load import Rules
     from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"
-_A_FEW = 3
-_A_HANDFUL = 8
 _LONGEST_PATH = 300
 """Of a path that does not exist, no more is repeated to the user."""
 
@@ -52,6 +53,7 @@ class Request:
         now: no event after it is believed.
         workers: shops at once; the cores when not given.
         rules_beside: show beside what the definitions in force on this day make of the same files.
+        cache: where what files and rules gave is kept from run to run.
     """
 
     paths: tuple[Path, ...]
@@ -65,6 +67,7 @@ class Request:
     now: dt.datetime
     workers: int | None = None
     rules_beside: dt.date | None = None
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +81,23 @@ class Found:
     stated: tuple[str, ...] = ()
 
 
-def audit(request: Request) -> Report:
+def audit(request: Request, crew: Crew | None = None) -> Report:
     """Audit everything under the request's paths.
+
+    Args:
+        request: what is to be audited and how.
+        crew: processes that were started ahead for it.
 
     Raises:
         UsageError: a path or a platform is not there.
         RuleError: a pack, a format or a shop.yaml is wrong.
         DataError: no file could be used, or no shop has the name asked for.
     """
-    rules = load(request.rules_dirs)
+    rules = load(request.rules_dirs, request.cache)
     packs_of(rules, request.platform)
     units = plan_paths(request.paths, rules)
     work = partial(_unit, request=request)
-    found = [_settled(part) for part in _run(units, work, request.workers)]
+    found = [_settled(part) for part in _run(units, work, request.workers, crew)]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
     failed = tuple(part.failed for part in found if part.failed)
@@ -120,17 +127,17 @@ def audit(request: Request) -> Report:
     )
 
 
-def _run(units: Sequence[Unit], work: Callable[[Unit], Found], workers: int | None) -> Iterator[Found | Failure[Unit]]:
-    """Every unit by as many workers as were asked for.
-
-    Not asked: one process for a few units, whose work is done before another has started, one more for a handful, and
-    all cores for a fleet.
-    """
-    if workers is not None or len(units) > _A_HANDFUL:
-        return each(units, work, workers)
-    if len(units) <= _A_FEW or (os.cpu_count() or 1) == 1:
-        return each(units, work, 1)
-    return beside(units, work)
+def _run(
+    units: Sequence[Unit], work: Callable[[Unit], Found], workers: int | None, crew: Crew | None
+) -> Iterator[Found | Failure[Unit]]:
+    """Every unit, by as many processes as were asked for or as the units are worth."""
+    size = helpers(len(units), workers)
+    if not size:
+        yield from alone(units, work)
+        return
+    with nullcontext(crew) if crew else started(size) as ready:
+        shared = workers is None and len(units) <= A_HANDFUL
+        yield from beside(units, work, ready) if shared else each(units, work, ready)
 
 
 def _settled(part: Found | Failure[Unit]) -> Found:
@@ -162,8 +169,9 @@ def _shown(path: Path) -> str:
 
 
 def _unit(unit: Unit, request: Request) -> Found:
-    rules = load(request.rules_dirs)
-    reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
+    rules = load(request.rules_dirs, request.cache)
+    key, now = request.key, request.now
+    reading = read_unit(unit, rules, key=key, now=now, encoding=request.encoding, cache=request.cache)
     reports, stated = [], []
     warnings = list(reading.warnings)
     for tables in chosen(reading, request):
@@ -211,7 +219,7 @@ def read_only(request: Request, folder: Path | None) -> Account:
     Raises:
         DataError: no file holds a row of any table.
     """
-    rules = load(request.rules_dirs)
+    rules = load(request.rules_dirs, request.cache)
     accounts: list[FileAccount] = []
     shops: list[tuple[str, Trust]] = []
     warnings: list[Words] = []

@@ -7,6 +7,7 @@ user's configuration are read here and nowhere below.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from shopscore import options
 
 if TYPE_CHECKING:
     from shopscore.audit import Request
+    from shopscore.cache import Cache
 
 app = typer.Typer(
     add_completion=False,
@@ -57,6 +59,7 @@ History = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing of it.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
 
 
@@ -100,12 +103,13 @@ def audit(
     encoding: Encoding = None,
     workers: Annotated[int | None, typer.Option(help="Shops audited at once (default: the cores).")] = None,
     engine: Annotated[str, typer.Option(help="Who runs the shops: local.")] = "local",
+    no_cache: NoCache = False,
     quiet: Quiet = False,
     plain: Plain = False,
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
-    from shopscore import audit as program
     from shopscore import console, lookback
+    from shopscore.ledger.crew import ahead
 
     options.one_of("--engine", engine, ("local",))
     chosen = options.formats(formats, output)
@@ -113,7 +117,13 @@ def audit(
     language = console.language(lang)
     workers = options.workers(workers)
     lookback.begin(history)
-    report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers))
+    cache = console.kept(use=not no_cache)
+    with ahead(paths, workers, partial(_ready, tuple(rules or ()), cache)) as crew:
+        from shopscore import audit as program
+
+        request = _request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
+        report = program.audit(request, crew)
+    console.tidy(cache)
     since = lookback.since(history, report)
     code = console.exit_code(report, gates, since, language, zero=exit_zero)
     code = code or lookback.keep(history, report)
@@ -122,6 +132,14 @@ def audit(
         if output is None and chosen == ("text",):
             lookback.show_since(since, language, plain=plain)
     raise typer.Exit(code)
+
+
+def _ready(rules: tuple[Path, ...], cache: Cache | None) -> None:
+    """Load what auditing a shop needs."""
+    from shopscore import catalog
+    from shopscore.audit import audit  # noqa: F401 - all that hangs on it
+
+    catalog.load(rules, cache)
 
 
 @app.command()
@@ -140,6 +158,7 @@ def due(
     lang: Lang = None,
     encoding: Encoding = None,
     workers: Annotated[int | None, typer.Option(help="Shops at once (default: the cores).")] = None,
+    no_cache: NoCache = False,
     plain: Plain = False,
 ) -> None:
     """List what runs out soon, first what is worth most: to ship, to have scanned, to answer, to decide."""
@@ -151,7 +170,8 @@ def due(
     chosen = options.formats(formats, output, options.DUE_FORMATS)
     options.a_file_for(chosen, output)
     language = console.language(lang)
-    report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, workers=options.workers(workers)))
+    workers, cache = options.workers(workers), console.kept(use=not no_cache)
+    report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, workers=workers, cache=cache))
     found = due_list(report, length, None if as_of else console.now())
     console.deliver_due(found, chosen, output, language, plain=plain)
     raise typer.Exit(5 if report.failed else 0)
@@ -173,6 +193,7 @@ def explain(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the rows to this CSV file.")] = None,
     lang: Lang = None,
     encoding: Encoding = None,
+    no_cache: NoCache = False,
     plain: Plain = False,
 ) -> None:
     """Open one number up: its definition, and with data every step from rows read to value."""
@@ -186,7 +207,7 @@ def explain(
     from shopscore import explain as program
 
     fate = options.rows(rows, output)
-    request = _request(paths, platform, shop, rules, as_of, encoding)
+    request = _request(paths, platform, shop, rules, as_of, encoding, cache=console.kept(use=not no_cache))
     found = program.explain(metric, request, fate, everything=output is not None)
     if output is not None:
         console.write_rows(found.opened, output)
@@ -422,6 +443,7 @@ def _request(
     encoding: str | None,
     rules_as_of: str | None = None,
     workers: int | None = None,
+    cache: Cache | None = None,
 ) -> Request:
     from shopscore import console
     from shopscore.audit import Request
@@ -440,4 +462,5 @@ def _request(
         now=console.latest_local_time(),
         workers=workers,
         rules_beside=days[0] if len(days) > 1 else None,
+        cache=cache,
     )

@@ -6,15 +6,17 @@ import datetime as dt
 import locale
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore import key, options
+from shopscore import cache, key, options
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from shopscore.cache import Cache
     from shopscore.model import (
         Account,
         Draft,
@@ -79,6 +81,22 @@ def now() -> dt.datetime:
 def pseudonym_key() -> bytes:
     """The key behind buyers' pseudonyms."""
     return key.current(os.environ, config_folder(), lambda text: print(text, file=sys.stderr))
+
+
+def kept(*, use: bool) -> Cache | None:
+    """Where what files and rules gave is kept from run to run, if it is to be."""
+    import platformdirs
+
+    if not use:
+        return None
+    given = os.environ.get(cache.VARIABLE)
+    return cache.Cache(Path(given) if given else platformdirs.user_cache_path("shopscore", appauthor=False))
+
+
+def tidy(where: Cache | None) -> None:
+    """Keep what is kept within its bounds."""
+    if where is not None:
+        cache.prune(where, time.time())
 
 
 def config_folder() -> Path:

@@ -46,13 +46,14 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
         UsageError: nothing has that name.
         DataError: no shop of that metric's platform is in the files.
     """
-    rules = catalog.load(request.rules_dirs)
+    rules = catalog.load(request.rules_dirs, request.cache)
     wanted = catalog.find(rules, name, request.platform)
     ids = {f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted}
     opened: list[Opened] = []
     day = None
     for unit in plan_paths(request.paths, rules):
-        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding)
+        key, now = request.key, request.now
+        reading = read_unit(unit, rules, key=key, now=now, encoding=request.encoding, cache=request.cache)
         for tables in chosen(reading, request):
             if not any(full.startswith(f"{tables.platform}.") for full in ids):
                 continue

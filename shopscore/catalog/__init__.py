@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from shopscore.catalog.metric import both, definition, needs_of
 from shopscore.errors import UsageError
 from shopscore.model import Explanation
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.checked import load_checked
+from shopscore.ruleset.load import default_rules_dir
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
+    from shopscore.cache import Cache
     from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack
@@ -23,14 +25,19 @@ if TYPE_CHECKING:
 __all__ = ["both", "definition", "describe", "find", "load", "needs_of", "packs_of"]
 
 
-def load(extra: Sequence[Path] = ()) -> Rules:
-    """The packs shipped, and those in the user's folders; once a process."""
-    return _load(tuple(extra))
+def load(extra: Sequence[Path] = (), kept: Cache | None = None) -> Rules:
+    """The packs shipped, and those in the user's folders; once a process.
+
+    Args:
+        extra: the user's folders.
+        kept: where rules that were read before are kept.
+    """
+    return _load(tuple(extra), kept)
 
 
 @cache
-def _load(extra: tuple[Path, ...]) -> Rules:
-    return load_rules([default_rules_dir(), *extra])
+def _load(extra: tuple[Path, ...], kept: Cache | None) -> Rules:
+    return load_checked([default_rules_dir(), *extra], kept)
 
 
 # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shopscore.readers import limits, stated_files
+from shopscore.readers import limits, remembered, stated_files
 from shopscore.readers.folders.bundles import bundled
 from shopscore.readers.folders.files import Unit, is_there, plan
 from shopscore.readers.folders.items import Item, items
 from shopscore.readers.identity import neighbours
 from shopscore.readers.kept import kept_files
-from shopscore.readers.read import FileRead, read_item
 from shopscore.readers.rows.joining import put_aside
 from shopscore.readers.rows.talks import hide_neighbours
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from shopscore.cache import Cache
     from shopscore.model import FileAccount, Words
+    from shopscore.readers.read import FileRead
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
 
@@ -59,6 +60,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
     now: dt.datetime,
     encoding: str | None = None,
     kept: Path | None = None,
+    cache: Cache | None = None,
 ) -> Reading:
     """Read a set of files.
 
@@ -70,6 +72,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
         encoding: of all text files, where the user states it.
         kept: a folder saved into before: what it holds of the unit's shops is one more file a table, older than others
             of its time.
+        cache: where what files gave is kept from run to run.
 
     Returns:
         The shops and the account. A file that cannot be used is an entry in the account.
@@ -85,7 +88,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
         for path in sorted({path for source in unit.sources for path in source.formats})
     }
     stated = Stated(shop_files, {path: loaded.format for path, loaded in own.items()})
-    settings = settings_of(rules, stated, key, now, encoding)
+    settings = replace(settings_of(rules, stated, key, now, encoding), kept=cache if rules.digest else None)
     files = _read_all(unit, settings)
     files = stated_files.told_apart(files, settings)
     if kept is not None:
@@ -107,13 +110,13 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
     done: list[FileRead] = []
     waiting: list[Item] = []
     for item in bundled(items(unit), settings.known_for, settings.encoding):
-        file = read_item(item, settings, wait=True)
+        file = remembered.read(item, settings, wait=True)
         if file is None:
             waiting.append(item)
         else:
             done = _within_limits([*done, *file])
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
-    late = (read_item(item, settings, platforms.get(item.folder)) or () for item in waiting)
+    late = (remembered.read(item, settings, platforms.get(item.folder)) or () for item in waiting)
     return hide_neighbours((*done, *(file for parts in late for file in parts)), settings.key)
 
 

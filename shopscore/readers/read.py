@@ -81,7 +81,7 @@ def read_item(
     if isinstance(content, Words):
         return (_nothing(item, content),)
     try:
-        item = replace(item, sha256=_digest(content))
+        item = replace(item, sha256=item.sha256 or _digest(content))
         kind = "json" if isinstance(content, Bundle) else sniff.kind_of(head_of(content), content)
         if isinstance(kind, Words) or kind == "zip":
             return (_nothing(item, kind if isinstance(kind, Words) else sentences.ARCHIVE_NESTED),)
@@ -208,6 +208,14 @@ def _account(item: Item, opened: Opened, rows: Rows, shown: str, *, several: boo
 
 def _nothing(item: Item, message: Words) -> FileRead:
     return FileRead(item, refused_file(item.name, message, item.sha256), None, Owner(), Stamp())
+
+
+def digest(item: Item) -> str:
+    """SHA-256 of an item's content; nothing where there is none to be read."""
+    try:
+        return "" if isinstance(item.content, Words) else _digest(item.content)
+    except OSError:
+        return ""
 
 
 def _digest(content: Path | bytes | Bundle) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from shopscore.cache import Cache
     from shopscore.readers.formats import Known
     from shopscore.ruleset.format import Format, WordList
     from shopscore.ruleset.pack import Pack
@@ -45,6 +46,10 @@ class ReadingRules(Protocol):
     def packs(self) -> Mapping[str, _LoadedPack]:
         """Packs by platform."""
 
+    @property
+    def digest(self) -> str:
+        """Of all rules; nothing where it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -59,6 +64,8 @@ class Settings:
         key: the secret buyers are pseudonymised with.
         now: no event is later.
         encoding: of text files, if the user states it.
+        digest: of all rules.
+        kept: where what files gave is kept, if anywhere.
     """
 
     known: tuple[Known, ...]
@@ -69,6 +76,8 @@ class Settings:
     key: bytes
     now: dt.datetime
     encoding: str | None
+    digest: str = ""
+    kept: Cache | None = None
 
     def known_for(self, paths: Sequence[Path]) -> tuple[Known, ...]:
         """The catalogue for a file beside or below some formats, the nearest last."""
@@ -103,4 +112,5 @@ def settings_of(rules: ReadingRules, stated: Stated, key: bytes, now: dt.datetim
             raise UsageError(f"There is no encoding {encoding!r}; try utf-8, gb18030 or big5.") from None
     known = catalogue(loaded.format for loaded in rules.formats)
     zones = {name: loaded.pack.timezone for name, loaded in rules.packs.items()}
-    return Settings(known, rules.words, zones, stated.shop_files, stated.formats, key, now, encoding)
+    files, formats = stated.shop_files, stated.formats
+    return Settings(known, rules.words, zones, files, formats, key, now, encoding, rules.digest)

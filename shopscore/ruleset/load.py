@@ -77,6 +77,7 @@ class Rules:
         headers: what headers are made of.
         integrity: the checks of a shop's own data.
         warnings: what is allowed but of no use.
+        digest: of all files of rules, where somebody asked for it.
     """
 
     packs: Mapping[str, LoadedPack]
@@ -86,6 +87,7 @@ class Rules:
     headers: HeaderWords = field(default_factory=HeaderWords)
     integrity: IntegrityRules = field(default_factory=IntegrityRules)
     warnings: tuple[Problem, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

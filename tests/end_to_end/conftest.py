@@ -15,10 +15,11 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _same_everywhere():
-    """One key, one clock, one language and no colour, whoever runs the tests."""
+def _same_everywhere(tmp_path_factory):
+    """One key, one clock, one language, no colour and a cache of their own, whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOPSCORE_KEY", KEY)
+        patch.setenv("SHOPSCORE_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("PYTHONUTF8", "1")
         patch.delenv("SHOPSCORE_DEBUG", raising=False)

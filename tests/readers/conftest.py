@@ -15,6 +15,7 @@ def rules():
     zones = {"tmall": "Asia/Shanghai", "1688": "Asia/Shanghai", "aliexpress": "America/Los_Angeles"}
     return SimpleNamespace(
         formats=[SimpleNamespace(format=item) for item in (ORDERS, LINES, SCANS)],
+        digest="",
         words={"status": STATUS},
         packs={name: SimpleNamespace(pack=SimpleNamespace(timezone=zone)) for name, zone in zones.items()},
     )

@@ -172,6 +172,7 @@ def shipped(name):
 TMALL = SimpleNamespace(
     formats=[SimpleNamespace(format=Format.model_validate(shipped("formats/tmall_orders.yaml")))],
     words={"tmall_order_status": WordList.model_validate(shipped("words/tmall_order_status.yaml"))},
+    digest="",
     packs={"tmall": SimpleNamespace(pack=SimpleNamespace(timezone="Asia/Shanghai"))},
 )
 

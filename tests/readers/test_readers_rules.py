@@ -15,7 +15,10 @@ from shopscore.ruleset.format import Format, WordList
 def rules():
     """A format of messages whose columns a test replaces."""
     return SimpleNamespace(
-        formats=[], words={}, packs={"tmall": SimpleNamespace(pack=SimpleNamespace(timezone="Asia/Shanghai"))}
+        formats=[],
+        words={},
+        digest="",
+        packs={"tmall": SimpleNamespace(pack=SimpleNamespace(timezone="Asia/Shanghai"))},
     )
 
 

@@ -36,7 +36,7 @@ BOOKS = (
 def book_of():
     """Read one file of ``data`` under the real format of refunds: its shops and accounts."""
     packs = {"tmall": SimpleNamespace(pack=SimpleNamespace(timezone="Asia/Shanghai"))}
-    rules = SimpleNamespace(formats=[SimpleNamespace(format=REFUNDS)], words=WORDS, packs=packs)
+    rules = SimpleNamespace(formats=[SimpleNamespace(format=REFUNDS)], words=WORDS, packs=packs, digest="")
 
     def run(name):
         (unit,) = plan([DATA / name], packs)

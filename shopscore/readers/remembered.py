@@ -1,0 +1,166 @@
+"""Files that were read before → what they gave then, as if they had been read again.
+
+What a file gives hangs on its content, its name, what people wrote beside it, and the rules; all of that makes the name
+under which it is kept. It hangs on the clock too, which says which events cannot have happened yet: a file that has
+such events, or may have, is read every time. Rows are kept as Parquet, buyers as the pseudonyms they are in every other
+place, chat texts not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from shopscore import cache
+from shopscore.model import CellRefusals, FileAccount, Refusal
+from shopscore.overlay import MismatchError, left, made
+from shopscore.readers.damage.future import FUTURE
+from shopscore.readers.damage.swapped import SWAPPED
+from shopscore.readers.folders.bundles import stem_of
+from shopscore.readers.folders.stamps import Stamp, exported
+from shopscore.readers.identity import Owner
+from shopscore.readers.read import FileRead, digest, read_item
+from shopscore.readers.rows.rows import Rows
+
+if TYPE_CHECKING:
+    from shopscore.cache import Cache
+    from shopscore.readers.folders.items import Item
+    from shopscore.readers.settings import Settings
+
+_NOTE = "shopscore.reading"
+_ANY_DAY = dt.datetime(9999, 12, 31)
+_STORED = ".parquet"
+"""What is read as fast as it could be remembered."""
+_CLOCK_BOUND = frozenset({FUTURE, SWAPPED})
+"""Notes that a later day may not make."""
+
+
+def read(
+    item: Item, settings: Settings, neighbour: str | None = None, *, wait: bool = False
+) -> tuple[FileRead, ...] | None:
+    """Read one file (see `read_item`), or remember what it gave."""
+    kept = settings.kept
+    if kept is None or not (sha256 := digest(item)):
+        return read_item(item, settings, neighbour, wait=wait)
+    item = replace(item, sha256=sha256)
+    name = f"readings/{_name(item, settings, neighbour)}"
+    found = _remembered(kept, name, item, settings.now)
+    if found is None:
+        found = read_item(item, settings, neighbour, wait=wait)
+        if all(_keeps(file, settings) for file in found or ()):
+            _keep(kept, name, found or (), settings.now)
+    return found
+
+
+def _name(item: Item, settings: Settings, neighbour: str | None) -> str:
+    """A digest of all that decides what a file gives."""
+    stated = settings.shop_files.get(item.shop_file) if item.shop_file else None
+    told = {
+        "rules": settings.digest,
+        "content": item.sha256,
+        "name": item.name,
+        "folders": item.folders,
+        "in_use": item.in_use,
+        "shop": stated.model_dump_json() if stated else None,
+        "formats": [settings.formats[path].model_dump_json() for path in item.formats],
+        "neighbour": neighbour,
+        "encoding": settings.encoding,
+        "key": hashlib.sha256(settings.key).hexdigest(),
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+# ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _keep(kept: Cache, name: str, files: tuple[FileRead, ...], now: dt.datetime) -> None:
+    """Keep the parts of a file, the first one last: where it is there, all of them are."""
+    for number, file in reversed(list(enumerate(files))):
+        if file.rows is not None:
+            note = {_NOTE: json.dumps(_told(file, file.rows, len(files), now), ensure_ascii=False)}
+            cache.keep(kept, _part(name, number), partial(file.rows.frame.write_parquet, metadata=note))
+
+
+def _keeps(file: FileRead, settings: Settings) -> bool:
+    """Whether a later day would make the same of a part: no moment in it, or in its name, is ahead of the clock."""
+    if file.rows is None or file.rows.disk is not None or file.item.name.lower().endswith(_STORED):
+        return False
+    if any(note.reason in _CLOCK_BOUND for note in file.account.notes):
+        return False
+    known = settings.known_for(file.item.formats)
+    patterns = next(each.format.export_time for each in known if each.format.id == file.account.format)
+    if exported(stem_of(file.item.name), patterns, _ANY_DAY) != file.time:
+        return False
+    times = [name for name, dtype in file.rows.frame.schema.items() if dtype == pl.Datetime]
+    newest = file.rows.frame.select(pl.max_horizontal(pl.col(times).max())).item() if times else None
+    return newest is None or newest <= settings.now
+
+
+def _told(file: FileRead, rows: Rows, parts: int, now: dt.datetime) -> dict[str, Any]:
+    """What is kept of a part beside its rows."""
+    return {
+        "parts": parts,
+        "now": now.isoformat(),
+        "account": left(FileAccount, file.account),
+        "owner": left(Owner, file.owner),
+        "time": left(Stamp, file.time),
+        "keys": sorted(file.keys),
+        "read": rows.read,
+        "refusals": left(tuple[Refusal, ...], rows.refusals),
+        "cells": left(tuple[CellRefusals, ...], rows.cells),
+        "notes": left(tuple[Refusal, ...], rows.notes),
+        "agreeing": rows.agreeing,
+        "orders": dict(rows.orders),
+        "named": sorted(rows.named, key=str),
+    }
+
+
+# ── remembering ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remembered(kept: Cache, name: str, item: Item, now: dt.datetime) -> tuple[FileRead, ...] | None:
+    """The parts of a file, or None where they were not kept, not whole, or by a clock that was ahead of this one."""
+    files: list[FileRead] = []
+    parts = 1
+    while len(files) < parts:
+        path = cache.found(kept, _part(name, len(files)))
+        if path is None:
+            return None
+        try:
+            note = json.loads(pl.read_parquet_metadata(path)[_NOTE])
+            parts = note["parts"]
+            if dt.datetime.fromisoformat(note["now"]) > now:
+                return None
+            files.append(_file(note, pl.read_parquet(path, memory_map=False), item))
+        except (OSError, ValueError, KeyError, TypeError, MismatchError, pl.exceptions.PolarsError):
+            return None
+    return tuple(files)
+
+
+def _file(note: dict[str, Any], frame: pl.DataFrame, item: Item) -> FileRead:
+    account = made(FileAccount, note["account"])
+    rows = Rows(
+        account.table,
+        frame,
+        note["read"],
+        made(tuple[Refusal, ...], note["refusals"]),
+        made(tuple[CellRefusals, ...], note["cells"]),
+        account.columns_used,
+        account.columns_ignored,
+        made(tuple[Refusal, ...], note["notes"]),
+        agreeing=note["agreeing"],
+        orders=note["orders"],
+        named=frozenset((platform, shop) for platform, shop in note["named"]),
+    )
+    owner, time = made(Owner, note["owner"]), made(Stamp, note["time"])
+    return FileRead(item, account, rows, owner, time, frozenset(note["keys"]))
+
+
+def _part(name: str, number: int) -> str:
+    return f"{name}.{number}.parquet"
