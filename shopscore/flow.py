@@ -107,11 +107,12 @@ def _hours(
     if reading is None or found is None or not any(hour.decided for hour in found.hours):
         return (), (), None, None
     night = int(reading.night.from_[:2]), int(reading.night.to[:2])
+    replay = rounds.rounds(found, reading.rounds.times)
     every = [days[0] + dt.timedelta(days=at) for at in range((days[1] - days[0]).days + 1)]
     weekdays = Counter(day.isoweekday() for day in every)
     return (
         rounds.by_hour(found.hours, len(every)),
         rounds.by_weekday(found.hours, weekdays),
         rounds.night_share(found.hours, night, reading.weekend),
-        rounds.rounds(found, reading.rounds.times),
+        replay if replay is not None and replay.seen() else None,
     )

@@ -204,12 +204,16 @@ class FlowRounds:
     a_sitting: float
 
     def pays(self) -> bool:
-        """Whether fixed times would surely shorten the wait.
+        """Whether fixed times would surely shorten the wait."""
+        return self.seen() and self.saved is not None and self.saved[0] > 0
+
+    def seen(self) -> bool:
+        """Whether it is known how often the shop looks.
 
         A sitting is seen by what was decided in it. Where it is one request as a rule, sittings in which all were put
-        off go unseen, and nobody knows how often the shop looks already.
+        off go unseen, and the replay promises too much.
         """
-        return self.saved is not None and self.saved[0] > 0 and self.a_sitting >= SEEN
+        return self.a_sitting >= SEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def test_it_pays_only_where_sittings_are_seen():
     days = tuple(DayReplay(4, 40_000 + 10 * day, 20_000) for day in range(20))
     assert rounds(Hours((), days, 80, 20), ()).pays()
     assert not rounds(Hours((), days, 80, 79), ()).pays()
+    assert not rounds(Hours((), days, 80, 79), ()).seen()
     assert not rounds(Hours((), tuple(DayReplay(4, 20_000, 20_000 + day) for day in range(20)), 80, 20), ()).pays()
 
 
