@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import advice, guide, score, shortfall, standing, window
 from shopscore.at_stake import at_stake
-from shopscore.beside import control, displayed, integrity, measures, other_rules, staffing
+from shopscore.beside import changes, control, displayed, integrity, measures, other_rules, staffing
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from shopscore.judge import Counted
     from shopscore.ledger.clocks import Watched
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import AdviceResult, Driver, MetricResult, Sums
-    from shopscore.prepare import Days, Shop
+    from shopscore.model import AdviceResult, Driver, MetricResult
+    from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
     from shopscore.trust import Losses
 
@@ -62,6 +62,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     clocks = watch(shop.facts, [each for each in shop.clocks if not (shop.rewound and each.frozen)], shop.definitions)
     results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
     results = tuple(displayed.explained(shop, ledger, results))
+    results = tuple(changes.changed(shop, ledger, found, results))
     results = tuple(control.charted(shop, ledger, found, results))
     if other is not None:
         results = tuple(other_rules.under(shop, other, results, losses.tables))
@@ -105,7 +106,7 @@ def _explained(
 ) -> Iterator[MetricResult]:
     """The results, those that fall short with the segments that explain it."""
     by_id = {each.id: each for each in shop.definitions}
-    split = segments(ledger, {name: found.windows[name] for name in ranked if name in found.windows})
+    split = cells.segments(ledger, {name: found.windows[name] for name in ranked if name in found.windows})
     for result in results:
         if result.id not in ranked or result.id not in found.windows:
             yield result
@@ -147,14 +148,6 @@ def _ahead(
         definition, open_ones = by_id[result.id], len(running[result.id])
         ahead = outlook(definition, result.measurement, days, result.target, shop.day, running=open_ones)
         yield replace(result, outlook=ahead)
-
-
-def segments(ledger: Ledger, windows: Mapping[str, Days]) -> dict[str, dict[str, dict[str | None, Sums]]]:
-    """Metric → dimension → segment → sums over the metric's window."""
-    found: dict[str, dict[str, dict[str | None, Sums]]] = defaultdict(lambda: defaultdict(dict))
-    for (metric, dimension, segment), sums in cells.by_segment(ledger, windows).items():
-        found[metric][dimension][segment] = sums
-    return found
 
 
 def matched(

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import catalog, trust, window
-from shopscore.assess import assess, segments
+from shopscore.assess import assess
 from shopscore.audit import chosen, plan_paths
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
 from shopscore.judge import readings
-from shopscore.ledger import evidence
+from shopscore.ledger import cells, evidence
 from shopscore.ledger.kernel import run
 from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
 from shopscore.prepare import prepare
@@ -158,7 +158,7 @@ def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]
 def _segments(ledger: Ledger, definition: Definition, span: Days) -> Iterator[Segment]:
     """Segments of each dimension, most bad events first."""
     better = definition.metric.better
-    for dimension, found in segments(ledger, {definition.id: span}).get(definition.id, {}).items():
+    for dimension, found in cells.segments(ledger, {definition.id: span}).get(definition.id, {}).items():
         values = [(name or "", value_of(definition, sums)) for name, sums in found.items()]
         rows = [Segment(dimension, name, each.numerator, each.denominator or 0.0) for name, each in values]
         rows.sort(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger.parts import ALL
+from shopscore.ledger.parts import ALL, KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from shopscore.ledger.parts import Ledger, Part, Slot
     from shopscore.ledger.sums import Amounts
@@ -81,6 +81,28 @@ def _alike(windows: Mapping[str, Window]) -> Iterator[tuple[Window, frozenset[st
     pairs = sorted((window, metric) for metric, window in windows.items())
     for window, same in groupby(pairs, key=lambda pair: pair[0]):
         yield window, frozenset(metric for _, metric in same)
+
+
+def read_segment_days(
+    ledger: Ledger, windows: Mapping[str, Window], picks: Mapping[str, Collection[tuple[str, str]]]
+) -> dict[tuple[str, str, str, dt.date], Amounts]:
+    """What the slots of each metric hold on each day of its window that has rows in some (dimension, segment)."""
+    found: defaultdict[tuple[str, str, str, dt.date], Amounts] = defaultdict(dict)
+    wanted = {pick for chosen in picks.values() for pick in chosen}
+    for part in ledger.parts if wanted else ():
+        slots = [slot for slot in part.slots if picks.get(slot.metric)]
+        columns = list(dict.fromkeys(slot.column for slot in slots))
+        where = pl.any_horizontal(
+            (pl.col("dimension") == dimension) & (pl.col("segment") == segment) for dimension, segment in sorted(wanted)
+        )
+        for row in part.frame.filter(where).select(*KEYS, *columns).iter_rows(named=True) if slots else ():
+            pick, day = (row["dimension"], row["segment"]), row["day"]
+            for slot in slots:
+                first, last = windows[slot.metric]
+                meant = day is not None and first <= day <= last and pick in picks[slot.metric]
+                if meant and (amount := slot.read(row[slot.column])):
+                    found[slot.metric, *pick, day][slot] = amount
+    return found
 
 
 def _split(part: Part, metrics: frozenset[str], where: pl.Expr) -> Iterator[tuple[tuple[str, str], Slot, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +12,7 @@ from shopscore.ledger.amounts import (
     days_between,
     read_amounts,
     read_days,
+    read_segment_days,
     read_segments,
     read_undated,
     read_values,
@@ -31,7 +32,7 @@ from shopscore.ledger.sums import sums_of
 from shopscore.model import Day, Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from shopscore.ledger.amounts import Window
     from shopscore.ledger.parts import Part
@@ -145,6 +146,27 @@ def by_segment(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str,
         key: sums_of(ledger.sides[key[0]], amounts, undated)
         for key, (amounts, undated) in read_segments(ledger, windows).items()
     }
+
+
+def segments(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, dict[str, dict[str | None, Sums]]]:
+    """Metric → dimension → segment → sums over the metric's window."""
+    found: dict[str, dict[str, dict[str | None, Sums]]] = defaultdict(lambda: defaultdict(dict))
+    for (metric, dimension, segment), sums in by_segment(ledger, windows).items():
+        found[metric][dimension][segment] = sums
+    return found
+
+
+def segment_days(
+    ledger: Ledger, windows: Mapping[str, Window], picks: Mapping[str, Collection[tuple[str, str]]]
+) -> dict[tuple[str, str, str], list[Sums]]:
+    """Every day of a metric's window in some of its (dimension, segment), in order; days without rows have zeros."""
+    amounts = read_segment_days(ledger, windows, picks)
+    found = {}
+    for metric, chosen in picks.items():
+        sides, days = ledger.sides[metric], days_between(*windows[metric])
+        for pick in chosen:
+            found[metric, *pick] = [sums_of(sides, amounts.get((metric, *pick, day), {})) for day in days]
+    return found
 
 
 def by_day_sums(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[tuple[dt.date, Sums], ...]]:

@@ -5,6 +5,7 @@ else and two reports of the same inputs are equal to the byte.
 """
 
 from shopscore.model.asked import Fired, SetAside
+from shopscore.model.change import MovedSegment, Movement
 from shopscore.model.clocks import Breach, Due, DueList, ShopDue, TooOld
 from shopscore.model.comparison import (
     Because,
@@ -148,6 +149,8 @@ __all__ = [
     "Measurement",
     "MetricResult",
     "Moved",
+    "MovedSegment",
+    "Movement",
     "Need",
     "NotCompared",
     "OneEvent",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.change import Movement
     from shopscore.model.counts import Measurement, Status
     from shopscore.model.reading import Level
     from shopscore.model.sentences import Words
@@ -253,3 +254,4 @@ class MetricResult:
     chosen: tuple[SwitchInUse, ...] = ()
     one_event: OneEvent | None = None
     control: Control | None = None
+    change: Movement | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shopscore.render import flow, json_staffing
+from shopscore.render import flow, json_change, json_staffing
 
 if TYPE_CHECKING:
     from shopscore.model import (
@@ -27,6 +27,7 @@ def of_metric(metric: MetricResult, lang: str) -> dict[str, Any]:
     return {
         "stake": _stake(metric.stake, lang),
         "displayed": _displayed(metric.displayed, lang),
+        "change": json_change.of_change(metric.change),
         "under": [_under(each, lang) for each in metric.under],
         "chosen": [
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import ahead, numbers, worth
+from shopscore.render import ahead, change, numbers, worth
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -20,6 +20,9 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
     """The ranked metrics, each with its counts and at most three drivers."""
     for number, metric in enumerate(ranked, 1):
         yield from (Line(text) for text in fold(_counts(metric, lang), width, "    ", f"{number:>2}  "))
+        if metric.change:
+            told = fold(change.sentence(metric, metric.change, lang), width, "      ", "    - ")
+            yield from (Line(text, "" if metric.change.beyond_chance else "dim") for text in told)
         for same in _together(metric.drivers)[:_SHOWN_DRIVERS]:
             yield from (Line(text) for text in fold(_driver(metric, same, lang), width, "      ", "    - "))
         if not metric.drivers and metric.verdict in ("fail", "likely_fail"):

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence.levels import WEEKEND
 from evidence.tables import Table
 from evidence.waiting import LATE
 from shopscore.diagnosis.drivers import drivers
@@ -28,19 +29,33 @@ DIMENSIONS = ("carrier", "warehouse", "region", "product_id", "hour", "weekday")
 DAYS = 30
 USUAL = 0.04
 PREFERRED = 0.7
-"""The part of a warehouse's parcels that goes to the carrier it prefers."""
 
 Cause = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is planted: causes and how much likelier they make an order late."""
+    """What is planted.
+
+    Attributes:
+        causes: segments, and how much likelier they make an order late.
+        scatter: of the logarithm of a day's usual level.
+        usual: what is late without a cause.
+        carriers: how parcels that go to no preferred carrier are shared out.
+        preferred: the part of a warehouse's parcels that goes to the carrier it prefers.
+        weekends: how many times the usual level is late on the last two weekdays.
+        once: whether the causes strike on one day of three only.
+    """
 
     name: str
     causes: tuple[tuple[Cause, float], ...]
     orders: int = 3000
     scatter: float = 0.2
+    usual: float = USUAL
+    carriers: tuple[float, ...] = (4, 3, 2, 2, 1, 0.3)
+    preferred: float = PREFERRED
+    weekends: float = 1.0
+    once: bool = False
 
 
 PLANS = (
@@ -60,21 +75,23 @@ def orders(plan: Plan, seed: int) -> Iterator[tuple[dict[str, str], bool]]:
     """Each order's segments, and whether it is late."""
     luck = random.Random(seed)  # noqa: S311 - invented orders are no secret
     days = [luck.lognormvariate(0, plan.scatter) for _ in range(DAYS)]
+    strikes = [3.0 if luck.random() < 1 / 3 else 0.0 for _ in range(DAYS)] if plan.once else [1.0] * DAYS
     for _ in range(plan.orders):
         day = luck.randrange(DAYS)
         warehouse = luck.choices(("w1", "w2", "w3", "w4"), (5, 3, 2, 0.2))[0]
-        preferred = luck.random() < PREFERRED
+        own = luck.random() < plan.preferred
         where = {
             "day": str(day),
             "weekday": str(day % 7 + 1),
             "warehouse": warehouse,
-            "carrier": "c" + warehouse[1] if preferred else f"c{luck.choices(range(1, 7), (4, 3, 2, 2, 1, 0.3))[0]}",
+            "carrier": "c" + warehouse[1] if own else f"c{luck.choices(range(1, 7), plan.carriers)[0]}",
             "region": f"r{min(int(luck.expovariate(0.3)), 20)}",
             "product_id": f"p{min(int(luck.expovariate(0.12)), 40)}",
             "hour": str(int(luck.triangular(8, 24, 20)) % 24),
         }
-        share = USUAL * days[day] + sum(more for (dimension, name), more in plan.causes if where[dimension] == name)
-        yield where, luck.random() < share
+        usual = plan.usual * days[day] * (plan.weekends if day % 7 in WEEKEND else 1)
+        more = sum(more for (dimension, name), more in plan.causes if where[dimension] == name)
+        yield where, luck.random() < usual + strikes[day] * more
 
 
 def named(plan: Plan, seed: int) -> tuple[Driver, ...]:

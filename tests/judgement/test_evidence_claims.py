@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evidence import causes, intervals, waiting
+from evidence import causes, changes, intervals, waiting
 
 
 def test_a_date_on_which_bad_days_have_left_is_better_than_a_plain_guess():
@@ -51,3 +51,10 @@ def test_a_fail_is_seldom_said_of_a_shop_that_meets_its_target():
     assert min(passed, failed) > 30
     assert good >= 0.95 * passed
     assert not_bad <= 0.05 * failed
+
+
+@pytest.mark.parametrize("name", ["nothing", "one carrier got worse by 15 points", "more went by the slow carrier"])
+def test_a_change_is_explained_by_what_was_planted_and_else_by_nothing(name):
+    found = changes.measured(next(turn for turn in changes.TURNS if turn.name == name), 4)
+    assert found.right == 1
+    assert found.said == (name != "nothing")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render.words import (
     beside,
+    change,
     diff,
     drafts,
     due,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = (
     beside,
+    change,
     diff,
     drafts,
     due,

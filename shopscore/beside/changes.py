@@ -1,0 +1,86 @@
+"""Judged metrics → how each changed since the window before, and what that came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shopscore import window
+from shopscore.diagnosis.change import Side, change
+from shopscore.diagnosis.changed_by import compared, explained
+from shopscore.ledger import cells
+from shopscore.measure.sentences import known_events
+from shopscore.prepare import usable_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from shopscore.judge import Counted
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import MetricResult, Movement, Sums
+    from shopscore.prepare import Days, Shop
+    from shopscore.ruleset.resolve import Definition
+
+
+def changed(shop: Shop, ledger: Ledger, found: Counted, results: Sequence[MetricResult]) -> Iterator[MetricResult]:
+    """The results, those whose window before is covered whole with their change since."""
+    by_id = {each.id: each for each in shop.definitions}
+    before = {
+        each.id: days
+        for each in results
+        if each.measurement.status == "measured" and each.bound_of is None and each.id in found.windows
+        if (days := _before(shop, by_id[each.id])) is not None
+    }
+    earlier = _sides(before, cells.totals(ledger, before), cells.by_day_sums(ledger, before))
+    now = _sides(found.windows, found.sums, found.days)
+    changes = {
+        name: told
+        for name, side in earlier.items()
+        if side.sums.unknown <= known_events(by_id[name], side.sums)
+        if (told := change(by_id[name], side, now[name])) is not None
+    }
+    changes |= _explained(ledger, by_id, changes, (earlier, now))
+    for result in results:
+        yield replace(result, change=changes.get(result.id))
+
+
+def _explained(
+    ledger: Ledger,
+    by_id: Mapping[str, Definition],
+    changes: Mapping[str, Movement],
+    sides: tuple[Mapping[str, Side], Mapping[str, Side]],
+) -> Iterator[tuple[str, Movement]]:
+    """What is beyond chance, with what explains it."""
+    moved = [name for name, each in changes.items() if each.beyond_chance]
+    spans = [{name: (side[name].first, side[name].last) for name in moved} for side in sides]
+    before, now = (cells.segments(ledger, span) for span in spans)
+    pairs = {name: (sides[0][name], sides[1][name]) for name in moved}
+    by = {
+        name: compared(by_id[name], changes[name], pairs[name], before[name], now[name])
+        for name in moved
+        if name in before and name in now
+    }
+    picks = {name: each.suspects for name, each in by.items()}
+    days = [cells.segment_days(ledger, span, picks) for span in spans]
+    for name, each in by.items():
+        of_picks = {pick: (days[0][name, *pick], days[1][name, *pick]) for pick in picks[name]}
+        yield name, explained(by_id[name], changes[name], pairs[name], each, of_picks)
+
+
+def _before(shop: Shop, definition: Definition) -> Days | None:
+    """The window before, where the shop's tables speak of all its days and it can be told as it was."""
+    if shop.rewound and definition.frozen:
+        return None
+    first, last = window.previous(definition.window, shop.day)
+    days = (last - first).days + 1
+    return (first, last) if len(usable_days(shop, definition, first, last)) == days else None
+
+
+def _sides(
+    windows: Mapping[str, Days], sums: Mapping[str, Sums], days: Mapping[str, Sequence[tuple[object, Sums]]]
+) -> dict[str, Side]:
+    return {
+        name: Side(first, last, sums[name], [each for _, each in days[name]])
+        for name, (first, last) in windows.items()
+        if name in sums
+    }

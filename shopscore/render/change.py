@@ -1,0 +1,91 @@
+"""How a metric changed since the window before, in one sentence: how much, and what it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.words import joined, labelled, say, segment_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.model import MetricResult, MovedSegment, Movement
+
+_TOLD = 0.1
+"""Of the difference: less is not worth a half-sentence."""
+_NAMED = 2
+"""Segments whose value is told."""
+_PLAIN = ("hour", "weekday")
+"""Dimensions whose segments are told without the dimension's name."""
+
+
+def sentence(metric: MetricResult, change: Movement, lang: str) -> str:
+    """The change and its parts."""
+    days = (change.days[1] - change.days[0]).days + 1
+    before, now = (numbers.value(each, metric.unit, lang, metric.currency) for each in (change.before, change.now))
+    if not change.beyond_chance:
+        return say(lang, "change_chance", before=before, days=days)
+    key = f"change_{_turn(metric, change.difference)}"
+    head = say(lang, key, amount=amount(metric, abs(change.difference), lang), days=days, before=before, now=now)
+    if metric.kind in ("count", "quantile"):
+        return head
+    return labelled(lang, head, joined(lang, _parts(metric, change, lang)))
+
+
+def _turn(metric: MetricResult, difference: float) -> str:
+    return "better" if (difference > 0) == (metric.better == "higher") else "worse"
+
+
+def _parts(metric: MetricResult, change: Movement, lang: str) -> Iterator[str]:
+    """What is told of the difference, and what is left of it where that is worth half a sentence."""
+    if change.dimension is None or change.mix is None:
+        yield say(lang, "change_nowhere")
+        return
+    turn, sign = _turn(metric, change.difference), 1 if change.difference > 0 else -1
+    if change.simpson:
+        yield say(lang, f"change_simpson_{turn}", dimension=say(lang, change.dimension))
+    left, least = abs(change.difference), _TOLD * abs(change.difference)
+    if sign * change.mix >= least:
+        left -= sign * change.mix
+        yield _mix(metric, change, sign, lang)
+    striking = [each for each in _named(change) if each.striking and sign * each.rate >= least]
+    for each in sorted(striking, key=lambda each: (-sign * each.rate, each.segment))[:_NAMED]:
+        left -= sign * each.rate
+        yield _rate(metric, change, each, lang)
+    if abs(left) >= least:
+        where = ("elsewhere" if striking else turn) if left > 0 else "against"
+        yield say(lang, f"change_all_{where}", amount=amount(metric, abs(left), lang))
+
+
+def _mix(metric: MetricResult, change: Movement, sign: int, lang: str) -> str:
+    most = max(_named(change), key=lambda each: (sign * each.mix, each.segment))
+    key = "change_more" if most.share[1] > most.share[0] else "change_less"
+    before, now = (numbers.percent(each) for each in most.share)
+    told = amount(metric, abs(change.mix or 0.0), lang)
+    return say(lang, key, amount=told, where=place(change, most, lang), before=before, now=now)
+
+
+def _rate(metric: MetricResult, change: Movement, segment: MovedSegment, lang: str) -> str:
+    before, now = (numbers.value(each, metric.unit, lang, metric.currency) for each in segment.value)
+    key, told = f"change_grew_{_turn(metric, change.difference)}", amount(metric, abs(segment.rate), lang)
+    return say(lang, key, amount=told, where=place(change, segment, lang), before=before, now=now)
+
+
+def _named(change: Movement) -> list[MovedSegment]:
+    named = [each for each in change.segments if each.segment not in ("", "rest")]
+    return named or list(change.segments)
+
+
+def place(change: Movement, segment: MovedSegment, lang: str) -> str:
+    """Where: ``carrier 丙通快递``, ``20:00-20:59``."""
+    dimension = change.dimension or ""
+    name = segment_name(dimension, segment.segment, lang)
+    return name if dimension in _PLAIN else say(lang, "segment", dimension=say(lang, dimension), segment=name)
+
+
+def amount(metric: MetricResult, size: float, lang: str) -> str:
+    """How much, without a sign; of rates in percentage points."""
+    if metric.unit == "rate":
+        return say(lang, "points_of_percent", number=numbers.percent(size).removesuffix("%"))
+    return numbers.value(size, metric.unit, lang, metric.currency)
