@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.events import allowed_events, bad_events
+from shopscore.diagnosis.excess import even_interval, excess_interval
 from shopscore.intervals.kinds import scale, summed, value_of, variance
-from shopscore.model import Driver
+from shopscore.model import Driver, Sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from shopscore.model import Sums
+    from shopscore.intervals import Interval
     from shopscore.ruleset.resolve import Definition
 
 FALSE_DISCOVERIES = 0.05
 FEWEST_EVENTS = 2.0
 LEAST_PART = 0.1
 FEWEST_ROWS_OF_A_MEAN = 5
+FEWEST_NAMED = 5
+"""Rows below which a segment is not named: it says little, and may be one person."""
 
 _OF_VALUES = ("mean", "quantile")
 
@@ -43,6 +46,7 @@ class Part:
         denominator: its denominator; the whole numerator where the dimension describes the numerator only.
         excess: bad events beyond what is expected; for means units of the metric's Σx.
         chance: how likely such an excess or more is if the segment were like the rest.
+        interval: where the excess lies, 95 %.
     """
 
     dimension: str
@@ -51,6 +55,7 @@ class Part:
     denominator: float
     excess: float
     chance: float
+    interval: Interval | None = None
 
 
 def drivers(
@@ -94,6 +99,7 @@ def drivers(
             part.denominator,
             part.excess,
             min(part.excess / total, 1.0) if total > 0 else 0.0,
+            part.interval,
         )
         for part in found
     )
@@ -122,11 +128,12 @@ def _parts(
         yield from _even_split(definition, dimension, known, phi)
         return
     for segment, sums in known.items():
-        if not segment or segment == REST:
+        if not segment or segment == REST or max(sums.rows, sums.hits) < FEWEST_NAMED:
             continue
         found = tested(definition, sums, whole, phi)
         if found is not None:
-            yield Part(dimension, segment, *_counts(definition, sums), *found)
+            ends = excess_interval(definition, sums, less(whole, sums), phi)
+            yield Part(dimension, segment, *_counts(definition, sums), *found, ends)
 
 
 def tested(definition: Definition, here: Sums, whole: Sums, phi: float) -> tuple[float, float] | None:
@@ -153,6 +160,11 @@ def _counts(definition: Definition, sums: Sums) -> tuple[float, float]:
 
 def _above_only(dimension: str, known: Mapping[str | None, Sums]) -> bool:
     return dimension in NUMERATOR_ONLY or not any(sums.rows for sums in known.values())
+
+
+def less(whole: Sums, part: Sums) -> Sums:
+    """The rows of some sums without those of a part of them."""
+    return Sums(whole.rows - part.rows, whole.hits - part.hits, x=whole.x - part.x, x2=whole.x2 - part.x2)
 
 
 def _share(definition: Definition, sums: Sums, whole: Sums, phi: float) -> tuple[float, float]:
@@ -207,7 +219,9 @@ def _even_split(definition: Definition, dimension: str, known: Mapping[str | Non
     total, even = sum(events.values()), 1 / len(events) if events else 1.0
     if len(events) == 1:
         return
+    least = 0 if dimension in NUMERATOR_ONLY else FEWEST_NAMED
     for segment, count in events.items():
-        if segment != REST:
+        if segment != REST and count >= least:
             chance = widened(binomial_tail(count, total, even), phi)
-            yield Part(dimension, segment, float(count), float(total), count - total * even, chance)
+            ends = even_interval(count, total, even, phi)
+            yield Part(dimension, segment, float(count), float(total), count - total * even, chance, ends)

@@ -7,10 +7,12 @@ whether the excess is worth naming and whether chance alone seldom makes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.drivers import FALSE_DISCOVERIES, expected_of_counts, floor_of, tested
+from shopscore.diagnosis.excess import excess_interval
 from shopscore.model import Sums
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from shopscore.model import Driver
     from shopscore.ruleset.resolve import Definition
 
+ALONE, FEWEST_ALONE = 0.05, 20
+"""The part of a driver's rows, and their number, that must stand in no other one to speak for all of them."""
 NARROWER = 0.9
 """A segment that lies inside the largest driver and holds its excess, each to this part, is the better name for it."""
 
@@ -64,7 +68,41 @@ def apart(
         same = [each.at for each in left if _rows_of(each.at, rest) == _rows_of(first.at, rest)]
         kept += [first.at, *(at for at in same if at != first.at)]
         waiting = {each.at for each in left} - set(kept)
-    return tuple(drivers[at] for at in kept)
+    if len(kept) == 1:
+        return (drivers[kept[0]],)
+    return tuple(_beside(definition, drivers[at], at, kept, cells, phi) for at in kept)
+
+
+def _beside(  # noqa: PLR0913, PLR0917 - a driver, its place among the kept, and their rows
+    definition: Definition,
+    driver: Driver,
+    at: int,
+    kept: Sequence[int],
+    cells: Mapping[tuple[bool, ...], Sums],
+    phi: float,
+) -> Driver:
+    """A driver told against the rows that stand in none of those kept, so that no other one's excess is in its own.
+
+    Its rows in no other are told for all of its rows, where they are enough to speak for them; else it stays as it was.
+    """
+    if expected_of_counts(definition, driver) is not None:
+        return driver
+    alone = _sum(sums for flags, sums in cells.items() if flags[at] and sum(flags[other] for other in kept) == 1)
+    none = _sum(sums for flags, sums in cells.items() if not any(flags[other] for other in kept))
+    rows = sum(sums.rows for flags, sums in cells.items() if flags[at])
+    whole = _sum([alone, none])
+    found = tested(definition, alone, whole, phi) if alone.rows >= max(ALONE * rows, FEWEST_ALONE) else None
+    if found is None or found[0] <= 0:
+        return driver
+    times = rows / alone.rows
+    ends = excess_interval(definition, alone, none, phi)
+    excess, total = times * found[0], driver.excess / driver.share if driver.share else math.inf
+    return replace(
+        driver,
+        excess=excess,
+        share=min(excess / total, 1.0),
+        interval=None if ends is None else (times * ends[0], times * ends[1]),
+    )
 
 
 def _asked(

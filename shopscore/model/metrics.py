@@ -92,7 +92,16 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A segment with more bad events than the rest of the shop would have had in its place."""
+    """A segment with more bad events than the rest of the shop would have had in its place.
+
+    Attributes:
+        dimension, segment: where.
+        numerator, denominator: the metric's counts there.
+        excess: bad events beyond that; for means and quantiles in the metric's unit. Where several segments are named,
+            it is told against the rows that stand in none of them.
+        share: its part of all bad events.
+        interval: where the excess lies, 95 %; None where it cannot be told.
+    """
 
     dimension: str
     segment: str
@@ -100,6 +109,7 @@ class Driver:
     denominator: float
     excess: float
     share: float
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,7 @@ def _driver(driver: Driver) -> dict[str, Any]:
         "denominator": driver.denominator,
         "excess": driver.excess,
         "share": driver.share,
+        "interval": list(driver.interval) if driver.interval else None,
     }
 
 

@@ -10,6 +10,7 @@ from stand_ins import counts, definition, numbers
 
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.drivers import drivers
+from shopscore.diagnosis.excess import excess_interval
 from shopscore.model import Sums
 
 
@@ -181,9 +182,30 @@ def test_blank_and_rest_are_counted_and_never_named():
 
 
 def test_an_excess_below_two_events_or_a_tenth_of_the_gap_is_not_named():
-    one = {"p": counts(0, 2), "q": counts(100_000, 100_000)}
+    one = {"p": counts(3, 5), "q": counts(100_000, 100_000)}
     assert len(found(definition(), one, 0.999)) == 1
-    assert found(definition(), {"p": counts(0, 1), "q": counts(100_000, 100_000)}, 0.999) == ()
+    assert found(definition(), {"p": counts(4, 5), "q": counts(100_000, 100_000)}, 0.999) == ()
+
+
+def test_a_segment_of_fewer_than_five_rows_is_not_named():
+    assert found(definition(), {"p": counts(0, 4), "q": counts(100_000, 100_000)}, 0.999) == ()
+
+
+@given(st.integers(5, 400), st.integers(5, 4000), st.data(), st.floats(1, 9))
+def test_an_interval_holds_its_excess_and_grows_with_the_scatter_of_days(rows, others, data, phi):
+    here = counts(data.draw(st.integers(0, rows)), rows)
+    there = counts(data.draw(st.integers(0, others)), others)
+    excess = (rows - here.hits) - rows * (others - there.hits) / others
+    low, high = excess_interval(definition(), here, there, 1)
+    wide = excess_interval(definition(), here, there, phi)
+    room = 1e-6 * rows
+    assert low - room <= excess <= high + room
+    assert wide[0] <= low + room
+    assert wide[1] >= high - room
+
+
+def test_an_excess_without_rows_beside_it_has_no_interval():
+    assert excess_interval(definition(), counts(1, 10), counts(0, 0), 1) is None
     flood = {"few": counts(0, 5), "one": counts(9_500, 10_000)}
     assert found(definition(), flood, 0.99) == ()
 

@@ -19,11 +19,17 @@ def test_a_budget_that_runs_out_is_said_where_it_is_likelier_than_always():
     assert said.reports > 30
 
 
+SURE = [plan for plan in causes.PLANS if plan.name not in causes.HARD]
+
+
 def test_planted_causes_are_named_first_and_innocent_ones_are_not():
-    for found in causes.measured(4):
+    held = []
+    for found in [causes.found_of(plan, 4) for plan in SURE]:
         assert found.first == (0 if found.plan.startswith("nothing") else 1), found.plan
         assert found.all_of == 1, found.plan
         assert found.innocent <= 0.25, found.plan
+        held += [found.held] if found.held is not None else []
+    assert sum(held) / len(held) >= 0.9
 
 
 @pytest.mark.parametrize(
