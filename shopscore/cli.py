@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Audit a shop's service metrics from the files its platform exports.",
     epilog="Exit codes: 0 ran; 1 a --fail-on gate failed; 2 usage or rule error; 3 data unusable; "
-    "5 some shops failed; 70 a bug of ours.",
+    "4 the report could not be kept; 5 some shops failed; 70 a bug of ours.",
 )
 rules_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="The rule packs: list, show, guide, check, stale."
@@ -126,7 +126,8 @@ def audit(
     console.tidy(cache)
     since = lookback.since(history, report)
     code = console.exit_code(report, gates, since, language, zero=exit_zero)
-    code = code or lookback.keep(history, report)
+    kept = lookback.keep(history, report)  # whatever the gates say
+    code = code or kept
     if not quiet or code or output is not None or any(each.regressions for each in (since or {}).values()):
         console.deliver(report, chosen, output, language, plain=plain)
         if output is None and chosen == ("text",):

@@ -33,7 +33,7 @@ def place(tmp_path):
     return tmp_path / "nights.db"
 
 
-def test_a_night_that_is_worse_than_the_last_one_ends_in_1_and_says_why(night):
+def test_a_night_that_is_worse_than_the_last_one_ends_in_1_and_says_why(night, place):
     first = night(0, GOOD, "--fail-on", "regression")
     assert first.code == 0
     assert first.err == "regression: 1688/小店: no earlier audit alike in the history; nothing to compare with\n"
@@ -42,6 +42,8 @@ def test_a_night_that_is_worse_than_the_last_one_ends_in_1_and_says_why(night):
     assert second.err.startswith("--fail-on regression: 1688/小店: ")
     assert "worse than in the audit before" in second.err
     assert "\nWorse\n" in second.out
+    kept = json.loads(run("history", "--history", place, "--format", "json").out)["audits"]
+    assert len(kept) == 2, "a night is kept whatever its gates say"
     again = night(1, BAD, "--fail-on", "regression")
     assert (again.code, again.err, again.out) == (second.code, second.err, second.out)
 

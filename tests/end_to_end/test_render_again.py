@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from end_to_end_world import run, spawn
+from end_to_end_world import REPOSITORY, run, spawn
+from jsonschema import Draft202012Validator
 
 LANGUAGES = ("en", "zh-Hans")
 
@@ -23,6 +25,15 @@ def test_the_text_of_an_old_report_is_the_text_of_the_audit(outputs, texts, writ
 def test_the_json_of_an_old_report_is_the_json_of_the_audit(outputs, written, lang):
     done = run("render", outputs[written] / "report.json", "--format", "json", "--lang", lang)
     assert done.out == (outputs[lang] / "report.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["en", "zh-Hans", "golden"])
+def test_a_report_fits_the_published_schema(outputs, name):
+    published = json.loads((REPOSITORY / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+    path = Path(__file__).parent / "golden" / "report.json" if name == "golden" else outputs[name] / "report.json"
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert [error.json_path for error in Draft202012Validator(published).iter_errors(report)] == []
+    assert json.loads(run("schema").out) == published
 
 
 def test_what_a_report_keeps_beside_its_keys_does_not_double_it(report):
