@@ -189,7 +189,8 @@ def explain(
     rules: RulesDir = None,
     as_of: AsOf = None,
     rows: Annotated[
-        str | None, typer.Option(help="List these rows: miss, hit, pending, unknown, excluded, counted.")
+        str | None,
+        typer.Option(help="List these rows: miss, hit, pending, unknown, excluded, counted; suspicious of a check."),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the rows to this CSV file.")] = None,
     lang: Lang = None,

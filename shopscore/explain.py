@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shopscore import catalog, trust, window
 from shopscore.assess import assess
 from shopscore.audit import chosen, plan_paths
+from shopscore.beside import integrity
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
@@ -17,6 +18,7 @@ from shopscore.ledger.kernel import run
 from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
 from shopscore.prepare import prepare
 from shopscore.readers import read_unit
+from shopscore.ruleset.integrity import PREFIX
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.schema import FACTS
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from shopscore.prepare import Days, Shop
     from shopscore.ruleset.resolve import Definition
 
+SUSPICIOUS = "suspicious"
+"""What the hits of a check are called."""
 ROWS_SHOWN = 200
 """Rows kept for the terminal; a file gets all of them."""
 
@@ -37,7 +41,7 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
     """Open a metric up for every shop the request covers.
 
     Args:
-        name: a full id, a short id, an advice id, or a glob.
+        name: a full id, a short id, an advice id, or a glob; or the same of a check of the data.
         request: where the data is.
         fate: also list the rows with this fate.
         everything: keep every row, not only what a terminal shows.
@@ -47,20 +51,22 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
         DataError: no shop of that metric's platform is in the files.
     """
     rules = catalog.load(request.rules_dirs, request.cache)
-    wanted = catalog.find(rules, name, request.platform)
-    ids = {f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted}
+    checks = catalog.checks.named(rules, name)
+    wanted = [] if checks else catalog.find(rules, name, request.platform)
+    ids = {*checks, *(f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted)}
     opened: list[Opened] = []
-    day = None
+    day, platforms = None, set[str]()
     for unit in plan_paths(request.paths, rules):
         key, now = request.key, request.now
         reading = read_unit(unit, rules, key=key, now=now, encoding=request.encoding, cache=request.cache)
         for tables in chosen(reading, request):
-            if not any(full.startswith(f"{tables.platform}.") for full in ids):
+            if not checks and not any(full.startswith(f"{tables.platform}.") for full in ids):
                 continue
             file = reading.shop_files.get((tables.platform, tables.shop), ShopFile())
             shop = prepare(tables, file, rules, now=request.now, as_of=request.as_of, rules_as_of=request.rules_as_of)
             opened += _opened(shop, reading.accounts, ids, fate, None if everything else ROWS_SHOWN)
             day = shop.day
+            platforms.add(tables.platform)
     if day is None:
         raise DataError(f"{name}: no shop of this platform in these files; see: shopscore read PATH")
     shown = {each.result.id for each in opened}
@@ -69,6 +75,8 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
         for loaded, metric in wanted
         if f"{loaded.pack.platform}.{metric.id}" in shown
     )
+    packs = [loaded for platform, loaded in rules.packs.items() if platform in platforms]
+    definitions += tuple(catalog.checks.definitions(rules, checks, packs, day))
     return Explanation(definitions, tuple(sorted(opened, key=lambda each: (each.result.id, each.shop))))
 
 
@@ -76,9 +84,10 @@ def _opened(
     shop: Shop, accounts: Sequence[FileAccount], ids: set[str], fate: str | None, limit: int | None
 ) -> Iterator[Opened]:
     losses = trust.of_shop(accounts, shop.tables.platform, shop.tables.shop)
-    report, ledger = assess(shop, losses), run(shop.facts, shop.definitions)
-    results = {result.id: result for result in report.metrics}
-    for definition in shop.definitions:
+    everything = (*shop.definitions, *(each.definition for each in shop.suspects))
+    report, ledger = assess(shop, losses), run(shop.facts, everything)
+    results = {result.id: result for result in (*report.metrics, *integrity.checked(shop, ledger))}
+    for definition in everything:
         if definition.id in ids:
             yield _one(shop, ledger, definition, results[definition.id], report, accounts, fate, limit)
 
@@ -148,7 +157,9 @@ def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]
                     steps.append((Words(label.en.format(name=key), label.zh.format(name=key)), -found.repeated))
             else:
                 steps.append((label, -getattr(found, name)))
-        if definition.sides[found.side].numerator is None:
+        if definition.id.startswith(PREFIX):
+            steps += [(Words("suspicious", "可疑"), found.hit), (Words("nothing wrong", "未见异常"), found.miss)]
+        elif definition.sides[found.side].numerator is None:
             steps.append((Words("counted", "计入"), found.hit))
         else:
             steps += [(Words("hit", "命中"), found.hit), (Words("miss", "未命中"), found.miss)]
@@ -171,7 +182,7 @@ def _segments(ledger: Ledger, definition: Definition, span: Days) -> Iterator[Se
 
 
 def _rows(shop: Shop, definition: Definition, fate: str, span: Days, limit: int | None) -> RowList:
-    frame = evidence.rows(shop.facts, definition, fate, span)
+    frame = evidence.rows(shop.facts, definition, "hit" if fate == SUSPICIOUS else fate, span)
     shown = frame if limit is None else frame.head(limit)
     cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in shown.iter_rows())
     return RowList(fate, tuple(frame.columns), cells, frame.height)

@@ -9,7 +9,11 @@ from shopscore.catalog.stale import stale
 from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
 from shopscore.ruleset import lint_across
+<<<<<<< HEAD
 from shopscore.ruleset.calendar import calendar
+=======
+from shopscore.ruleset.integrity import PREFIX, suspects
+>>>>>>> ea11dde (Open a check of the data like a metric: its conditions, what each platform does about it, the rows)
 from shopscore.ruleset.load import default_rules_dir
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
@@ -46,6 +50,10 @@ def list_rules(extra: Sequence[Path]) -> Listing:
             )
             for loaded in packs_of(rules, None)
             for metric in loaded.pack.metrics
+        )
+        + tuple(
+            (both(PREFIX + check.id), check.title.words, both("check"), both("integrity"), both(check.window))
+            for check in rules.integrity.checks
         ),
         Words(
             "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in packs_of(rules, None)),
@@ -84,6 +92,16 @@ def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing:
                 both(" ".join(metric.source)),
             )
             for metric in loaded.pack.metrics
+        )
+        + tuple(
+            (
+                both(each.id),
+                each.check.title.words,
+                both("check"),
+                both(each.check.window),
+                both(" ".join(each.platform.penalty.source if each.platform.penalty else ())),
+            )
+            for each in suspects(load(extra).integrity, loaded.pack, ShopFile())
         ),
     )
 

@@ -17,7 +17,7 @@ FORMATS = ("text", "json")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
 HISTORY_FORMATS = ("text", "json", "csv")
 _TWO = 2
-ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded")
+ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded", "suspicious")
 
 
 def one_of(option: str, given: str, allowed: Sequence[str]) -> str:

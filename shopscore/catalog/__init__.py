@@ -6,10 +6,12 @@ import fnmatch
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shopscore.catalog import checks
 from shopscore.catalog.metric import both, definition, needs_of
 from shopscore.errors import UsageError
 from shopscore.model import Explanation
 from shopscore.ruleset.checked import load_checked
+from shopscore.ruleset.integrity import PREFIX
 from shopscore.ruleset.load import default_rules_dir
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack
 
-__all__ = ["both", "definition", "describe", "find", "load", "needs_of", "packs_of"]
+__all__ = ["both", "checks", "definition", "describe", "find", "load", "needs_of", "packs_of"]
 
 
 def load(extra: Sequence[Path] = (), kept: Cache | None = None) -> Rules:
@@ -84,6 +86,7 @@ def _unknown(rules: Rules, name: str, platform: str | None) -> str:
     ids = [
         f"{loaded.pack.platform}.{metric.id}" for loaded in packs_of(rules, platform) for metric in loaded.pack.metrics
     ]
+    ids += [f"{PREFIX}{check.id}" for check in rules.integrity.checks]
     shorts = dict.fromkeys(full.split(".", 1)[1] for full in ids)
     near = difflib.get_close_matches(name, [*ids, *shorts], 3)
     # A short id stands for that metric of every platform.
@@ -98,6 +101,8 @@ def _unknown(rules: Rules, name: str, platform: str | None) -> str:
 def describe(name: str, extra: Sequence[Path], platform: str | None, today: dt.date) -> Explanation:
     """What a name means, without data, by the definitions in force today."""
     rules = load(extra)
+    if ids := checks.named(rules, name):
+        return Explanation(tuple(checks.definitions(rules, ids, packs_of(rules, platform), today)))
     return Explanation(
         tuple(definition(rules, loaded, metric, today) for loaded, metric in find(rules, name, platform))
     )

@@ -39,7 +39,7 @@ def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -
         text=(metric.not_found or metric.definition_text).words,
         status=metric.definition,
         facts=tuple(_facts(pack, metric, resolved, day)),
-        conditions=tuple(_conditions(resolved)),
+        conditions=tuple(conditions_of(resolved)),
         versions=tuple(_versions(metric)),
         switches=tuple(_switches(metric, resolved)),
         consequences=tuple(each.text.words for each in metric.consequences),
@@ -152,7 +152,8 @@ _ROLES = (
 )
 
 
-def _conditions(resolved: Definition) -> Iterator[tuple[Words, str]]:
+def conditions_of(resolved: Definition) -> Iterator[tuple[Words, str]]:
+    """Which rows count, condition by condition as written."""
     for side, rules in resolved.sides.items():
         mark = {"n": Words("top: ", "分子："), "d": Words("bottom: ", "分母：")}.get(side, both(""))
         yield _marked(mark, Words("rows of", "取自")), f"{rules.fact}, by {rules.at}"
@@ -197,7 +198,11 @@ def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
     single = (metric.targets.published, metric.targets.advisory, metric.stake)
     given = [metric, *metric.versions, *(each for each in single if each), *metric.consequences, *metric.refused]
     used = dict.fromkeys(name for each in given for name in each.source)
-    for name in used:
-        source = pack.sources[name]
-        dated = f"{source.published or '?'}, {source.status}, confidence {source.confidence}"
-        yield both(f"[{name}] {source.title} - {source.publisher}, {dated}")
+    yield from (source_text(pack, name) for name in used)
+
+
+def source_text(pack: Pack, name: str) -> Words:
+    """A source in one line: what it is, whose, of when, how sure."""
+    source = pack.sources[name]
+    dated = f"{source.published or '?'}, {source.status}, confidence {source.confidence}"
+    return both(f"[{name}] {source.title} - {source.publisher}, {dated}")

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "side_n": ("top", "分子"),
     "side_d": ("bottom", "分母"),
+    "definition_check": ("a check of the shop's own data", "自查项"),
     "definition_published": ("published definition", "平台公布的口径"),
     "definition_derived": ("derived definition", "推导的口径"),
     "definition_assumed": ("assumed definition, never scored", "推定的口径，不计分"),

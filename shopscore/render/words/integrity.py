@@ -18,7 +18,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} more: shopscore explain 'integrity.*' PATH",
         "另有 {count} 项：shopscore explain 'integrity.*' PATH",
     ),
-    "integrity_unknown": ("{count} cannot be told", "{count} 行无法判断"),
-    "integrity_honest": ("may be honest", "可能并无问题"),
     "integrity_penalty": ("if not", "若属实"),
 }
