@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import window
+from shopscore.beside.shifts import shifted
 from shopscore.diagnosis.drivers import drivers
 from shopscore.intervals.kinds import scatter, value_of
 from shopscore.judge import counted, judge
@@ -18,6 +19,7 @@ from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import polars as pl
 
@@ -41,7 +43,8 @@ def suspicions(shop: Shop, ledger: Ledger, results: Sequence[MetricResult], trus
         results: its metrics as they are reported.
         trust: what the readers noted.
     """
-    return (*_found(shop, ledger, results), *_noted(shop, trust))
+    clocks = tuple(shifted(shop))
+    return (*clocks, *_found(shop, ledger, results, {each.id for each in clocks}), *_noted(shop, trust))
 
 
 def checked(shop: Shop, ledger: Ledger) -> tuple[MetricResult, ...]:
@@ -50,7 +53,9 @@ def checked(shop: Shop, ledger: Ledger) -> tuple[MetricResult, ...]:
     return judge(as_metrics, ledger, counted(as_metrics, ledger), {})
 
 
-def _found(shop: Shop, ledger: Ledger, results: Sequence[MetricResult]) -> Iterator[Suspicion]:
+def _found(
+    shop: Shop, ledger: Ledger, results: Sequence[MetricResult], clocks: AbstractSet[str]
+) -> Iterator[Suspicion]:
     # What holds the state of today only says nothing of an earlier day.
     usable = [
         each for each in shop.suspects if each.id in ledger.sides and not (shop.rewound and each.definition.frozen)
@@ -63,7 +68,9 @@ def _found(shop: Shop, ledger: Ledger, results: Sequence[MetricResult]) -> Itera
     thick = _where(ledger, {each.id: each.definition for each in firing}, windows, totals)
     reported = {each.id: each for each in results}
     for each in firing:
-        yield _suspicion(shop, each, totals[each.id], thick[each.id], reported)
+        found = _suspicion(shop, each, totals[each.id], thick[each.id], reported)
+        explains = PREFIX + (each.check.explained_by or "")
+        yield replace(found, explained_by=explains if explains in clocks else None)
 
 
 def _set_aside(shop: Shop, suspect: Suspect) -> bool:

@@ -6,24 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 from shopscore.render import numbers, why
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import labelled, say
+from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from shopscore.model import MetricResult, Recount, ShopReport, Suspicion
+    from shopscore.model import FileAccount, MetricResult, Recount, ShopReport, Suspicion
 
 MOST_LINES = 5
+_OF_FIRST, _OF_OTHERS = 3, 2
+"""Lines for the first of several findings, and for each other one."""
+_SHOWN_FILES = 2
 
 
-def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """The checks that found something: those a platform punishes first, then by how many rows; at most five lines."""
+def lines(shop: ShopReport, inputs: Sequence[FileAccount], lang: str, width: int) -> Iterator[Line]:
+    """The checks that found something in at most five lines: wrong clocks first, then what a platform punishes."""
     by_id = {metric.id: metric for metric in shop.metrics}
+    files = _files(shop, inputs)
     told = [each for each in shop.integrity if not each.said_elsewhere and each.explained_by is None]
-    told.sort(key=lambda each: (each.penalty is None, -each.suspicious, each.id))
+    told.sort(key=lambda each: (each.window is not None, each.penalty is None, -each.suspicious, each.id, each.fact))
     left, room = len(told), MOST_LINES
     for number, each in enumerate(told):
-        body = _body(each, by_id, lang, width, room - (1 if number + 1 < len(told) else 0))
+        most = MOST_LINES if len(told) == 1 else _OF_OTHERS if number else _OF_FIRST
+        body = _body(each, by_id, files.get(each.fact, ()), (lang, width), min(most, room - (number + 1 < len(told))))
         if not body:
             break
         yield from body
@@ -32,9 +37,21 @@ def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
         yield Line(f"  - {say(lang, 'integrity_more', count=left)}", "dim")
 
 
-def _body(each: Suspicion, by_id: Mapping[str, MetricResult], lang: str, width: int, room: int) -> list[Line]:
+def _files(shop: ShopReport, inputs: Sequence[FileAccount]) -> dict[str, list[str]]:
+    """Table → the shop's files that gave it rows."""
+    found: dict[str, list[str]] = {}
+    for account in sorted(inputs, key=lambda account: account.file):
+        if (account.platform, account.shop) == (shop.platform, shop.shop) and account.table and account.rows_accepted:
+            found.setdefault(account.table, []).append(account.file)
+    return found
+
+
+def _body(
+    each: Suspicion, by_id: Mapping[str, MetricResult], files: Sequence[str], style: tuple[str, int], room: int
+) -> list[Line]:
     """As much of a finding as there is room for: what was found, what it may cost, what rests on it, what to do."""
-    parts = [_found(each, lang)]
+    lang, width = style
+    parts = [_found(each, files if each.window is None else (), lang)]
     parts += [labelled(lang, say(lang, "integrity_penalty"), format(each.penalty, lang))] if each.penalty else []
     parts += [_recount(recount, by_id[recount.metric], lang) for recount in each.affects[:1] if recount.metric in by_id]
     parts.append(format(each.todo, lang))
@@ -51,8 +68,10 @@ def _sentences(parts: list[str], lang: str) -> str:
     return between.join(part.rstrip(".\u3002") + stop for part in parts)
 
 
-def _found(each: Suspicion, lang: str) -> str:
+def _found(each: Suspicion, files: Sequence[str], lang: str) -> str:
     where = ""
+    if files:
+        where = f" ({joined(lang, files[:_SHOWN_FILES])})"
     if each.where:
         first = each.where[0]
         where = say(lang, "integrity_where", count=numbers.count(first.numerator), place=why.place(first, lang))

@@ -45,7 +45,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from section(say(lang, "guide"), _numbered(shop.guide, lang, width))
     others = rest.others(shop, report.inputs, shop.shortfalls[:_SHOWN_SHORTFALLS], lang, width)
     yield from section(say(lang, "others"), others)
-    yield from section(say(lang, "integrity"), integrity.lines(shop, lang, width))
+    yield from section(say(lang, "integrity"), integrity.lines(shop, report.inputs, lang, width))
     yield from section(say(lang, "not_measured"), rest.not_measured(shop, lang, width))
     yield from section(say(lang, "account"), rest.files(shop, report, lang, width))
     yield from section(say(lang, "avoid"), _avoid(shop, lang, width))

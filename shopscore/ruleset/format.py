@@ -7,8 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shopscore.ruleset.pack import TimeZone
-from shopscore.ruleset.strict import Strict, Text
+from shopscore.ruleset.strict import Strict, Text, TimeZone
 from shopscore.ruleset.transcript import Transcript
 from shopscore.schema.columns import Kind
 

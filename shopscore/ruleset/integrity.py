@@ -7,13 +7,13 @@ the ledger, the segments and ``explain`` need to know nothing of checks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shopscore.ruleset.metric import Condition, Dimension, Metric, Segment, Slug, Window
 from shopscore.ruleset.resolve import as_definition, parameters_of
-from shopscore.ruleset.strict import Strict, Text
+from shopscore.ruleset.strict import Strict, Text, TimeZone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PREFIX = "integrity."
 """What the id of a check begins with: checks belong to no platform."""
+Moment = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
 CHANGEABLE = ("where", "exclude", "unknown", "pending", "suspicious")
 """What a pack may say otherwise, where the platform's own rule is another."""
 
@@ -49,6 +50,8 @@ class Check(Strict):
     window: Window = "30 days"
     segments: list[Segment] = []
     subject: str | None = None
+    explained_by: Slug | None = None
+    """A check of time zones that, where it finds something, explains this one."""
     honest: Text
     risk: Text
     todo: Text
@@ -65,10 +68,43 @@ class Note(Strict):
     todo: Text
 
 
+class Lag(Strict):
+    """Two events of an order in two tables, ``table.column`` each, of which one cannot come before the other."""
+
+    cause: Moment
+    effect: Moment
+
+
+class Hours(Strict):
+    """Rows of a table that people make while awake: ``table.column``, perhaps only those that meet ``where``."""
+
+    at: Moment
+    where: Condition | None = None
+
+
+class Shifts(Strict):
+    """How a table is told whose hours are those of another time zone.
+
+    ``{table}``, ``{other}`` and ``{hours}`` in the titles stand for the two tables and the difference.
+    """
+
+    id: Slug
+    early: Text
+    late: Text
+    zones: list[TimeZone]
+    lags: list[Lag]
+    usual: Hours
+    found: list[Hours]
+    honest: Text
+    risk: Text
+    todo: Text
+
+
 class IntegrityRules(Strict):
     """The checks that any platform can use."""
 
     checks: list[Check] = []
+    shifts: Shifts | None = None
     notes: list[Note] = []
 
 

@@ -9,28 +9,61 @@ from shopscore.ruleset.conditions import condition, problem_at
 from shopscore.ruleset.integrity import CHANGEABLE, changed_check
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.resolve import sides_of
-from shopscore.schema import FACTS
+from shopscore.schema import FACTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopscore.errors import Problem
     from shopscore.ruleset.conditions import Names
-    from shopscore.ruleset.integrity import Affected, Check, IntegrityRules, PlatformCheck
+    from shopscore.ruleset.integrity import Affected, Check, IntegrityRules, PlatformCheck, Shifts
     from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.yamlfile import Document, Keys
 
+_SIDES = ("cause", "effect")
 _RECOUNTED = ("ratio", "mean")
 """Kinds of metric that can be counted once more without some rows."""
 
 
 def check_integrity(rules: IntegrityRules, document: Document) -> Iterator[Problem]:
     """What is wrong with the checks any platform can use."""
-    for name, count in Counter([*(each.id for each in rules.checks), *(each.id for each in rules.notes)]).items():
+    shifts = [] if rules.shifts is None else [rules.shifts.id]
+    ids = [*(each.id for each in rules.checks), *(each.id for each in rules.notes), *shifts]
+    for name, count in Counter(ids).items():
         if count > 1:
             yield problem_at(document, ("checks",), f"the id {name!r} stands here {count} times", "ids are unique")
     for index, check in enumerate(rules.checks):
         yield from _check(check, document, ("checks", index))
+        if check.explained_by is not None and check.explained_by not in shifts:
+            what = f"no check of time zones is called {check.explained_by!r}"
+            yield problem_at(
+                document, ("checks", index, "explained_by"), what, did_you_mean(check.explained_by, shifts)
+            )
+    if rules.shifts is not None:
+        yield from _shifts(rules.shifts, document)
+
+
+def _shifts(shifts: Shifts, document: Document) -> Iterator[Problem]:
+    named = [
+        (("shifts", "lags", at, side), getattr(pair, side)) for at, pair in enumerate(shifts.lags) for side in _SIDES
+    ]
+    rows = [
+        (("shifts", "usual"), shifts.usual),
+        *((("shifts", "found", at), each) for at, each in enumerate(shifts.found)),
+    ]
+    for keys, name in (*named, *(((*keys, "at"), each.at) for keys, each in rows)):
+        table, _, column = name.partition(".")
+        times = [each.name for each in TABLES[table].columns if each.event] if table in TABLES else []
+        if column not in times:
+            yield problem_at(document, keys, f"{name!r} is not an event of a table", did_you_mean(column, times))
+    for at, pair in enumerate(shifts.lags):
+        if pair.cause.partition(".")[0] == pair.effect.partition(".")[0]:
+            what = "both events stand in one table, whose clock is one"
+            yield problem_at(document, ("shifts", "lags", at), what, "name events of two tables")
+    for keys, each in rows:
+        table = each.at.partition(".")[0]
+        if each.where is not None and table in TABLES:
+            yield from condition((document, (*keys, "where")), each.where, TABLES[table].by_name, ())
 
 
 def _check(check: Check, document: Document, keys: Keys) -> Iterator[Problem]:

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from shopscore.ruleset.clocks import Clock
 from shopscore.ruleset.guidebook import Gate, Guide, Structure
 from shopscore.ruleset.integrity import PlatformCheck
 from shopscore.ruleset.metric import Condition, Expression, Metric, Slug
-from shopscore.ruleset.strict import Strict, Text
+from shopscore.ruleset.strict import Strict, Text, TimeZone
 
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is no time zone; write one like Asia/Shanghai") from None
-    return name
-
-
-TimeZone = Annotated[str, AfterValidator(_zone)]
 Confidence = Literal["high", "medium", "low"]
 
 

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, StringConstraints, model_validator
 
 from shopscore import gates
 from shopscore.ruleset.metric import Slug
-from shopscore.ruleset.pack import ServiceHours, TimeZone
-from shopscore.ruleset.strict import Strict
+from shopscore.ruleset.pack import ServiceHours
+from shopscore.ruleset.strict import Strict, TimeZone
 
 Said = Annotated[str, StringConstraints(pattern=r"\S")]
 """A text that says something."""

@@ -1,14 +1,27 @@
 """The base of everything a human may write: unknown keys and silent conversions are refused."""
 
 import re
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from shopscore.model import Words
 
 _WIDE = "\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef“”"
 _FOLD = re.compile(f"(?<=[{_WIDE}])\\s+(?=[{_WIDE}])")
 """YAML folds a line break into a space; between Chinese characters there is none."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone; write one like Asia/Shanghai") from None
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
 
 
 class Strict(BaseModel):

@@ -9,9 +9,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "integrity_line": (
         "{title}: {suspicious} of {rows}{where}",
-        "{title}：{rows} 中 {suspicious}{where}",
+        "{title}：{rows} 行中 {suspicious} 行{where}",
     ),
-    "integrity_where": (" ({count} of them with {place})", "（其中 {count} 在{place}）"),
+    "integrity_where": (" ({count} of them with {place})", "（其中 {count} 行在{place}）"),
     "integrity_recount": ("{metric} {reported} would be {value} at worst", "{metric} {reported}，按最坏情况是 {value}"),
     "integrity_without": ("{metric} {reported} is {value} without them", "{metric} {reported}，不算它们是 {value}"),
     "integrity_more": (
