@@ -52,7 +52,7 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
     """
     rules = catalog.load(request.rules_dirs, request.cache)
     checks = catalog.checks.named(rules, name)
-    wanted = [] if checks else catalog.find(rules, name, request.platform)
+    wanted = catalog.find(rules, name, request.platform)
     ids = {*checks, *(f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted)}
     opened: list[Opened] = []
     day, platforms = None, set[str]()

@@ -9,11 +9,8 @@ from shopscore.catalog.stale import stale
 from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
 from shopscore.ruleset import lint_across
-<<<<<<< HEAD
 from shopscore.ruleset.calendar import calendar
-=======
 from shopscore.ruleset.integrity import PREFIX, suspects
->>>>>>> ea11dde (Open a check of the data like a metric: its conditions, what each platform does about it, the rows)
 from shopscore.ruleset.load import default_rules_dir
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile

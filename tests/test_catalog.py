@@ -76,7 +76,7 @@ def test_every_metric_can_be_described_on_any_day():
 def test_lists_have_a_row_for_each():
     rules = catalog.load()
     metrics = sum(len(loaded.pack.metrics) for loaded in rules.packs.values())
-    assert len(listings.list_rules(()).rows) == metrics
+    assert len(listings.list_rules(()).rows) == metrics + len(rules.integrity.checks)
     assert len(listings.list_formats(()).rows) == len(rules.formats)
     assert {row[0].en for row in listings.check_rules((), TODAY).rows} == set(rules.packs)
 
@@ -89,3 +89,19 @@ def test_what_to_export_names_no_other_platforms_tools():
     assert "Qianniu" not in asked("pdd")
     assert "Dongdong" in asked("jd")
     assert "Dongdong" not in asked("1688")
+
+
+def test_a_check_of_the_data_is_described_with_what_each_platform_does_about_it():
+    (found,) = catalog.describe("integrity.click_without_scan", (), None, TODAY).definitions
+    said = [text.en for text in found.consequences]
+    assert {text.partition(":")[0] for text in said} == set(catalog.load().packs)
+    assert any("pdd: pending" in label.en for label, _ in found.conditions)
+    (own,) = catalog.describe("integrity.click_without_scan", (), "pdd", TODAY).definitions
+    assert [text.en for text in own.consequences] == [text for text in said if text.startswith("pdd")]
+    assert own.needs
+    assert len(catalog.describe("integrity.*", (), None, TODAY).definitions) == len(catalog.load().integrity.checks)
+
+
+def test_a_glob_over_everything_means_metrics_and_checks():
+    ids = {each.id for each in catalog.describe("*.*", (), "pdd", TODAY).definitions}
+    assert {"pdd.late_ship", "integrity.tracking_reused"} <= ids

@@ -46,7 +46,7 @@ def _load(extra: tuple[Path, ...], kept: Cache | None) -> Rules:
 
 
 def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack, Metric]]:
-    """The metrics a name means: a full id, a short id, an advice id, or a glob over full ids.
+    """The metrics a name means: a full id, a short id, an advice id, or a glob; none where it means checks only.
 
     Raises:
         UsageError: nothing has that name; the sentence says what is near it.
@@ -57,7 +57,7 @@ def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack
         for metric in loaded.pack.metrics
         if _means(name, loaded.pack, metric)
     ]
-    if not found:
+    if not found and not checks.named(rules, name):
         raise UsageError(_unknown(rules, name, platform))
     return found
 
@@ -101,8 +101,6 @@ def _unknown(rules: Rules, name: str, platform: str | None) -> str:
 def describe(name: str, extra: Sequence[Path], platform: str | None, today: dt.date) -> Explanation:
     """What a name means, without data, by the definitions in force today."""
     rules = load(extra)
-    if ids := checks.named(rules, name):
-        return Explanation(tuple(checks.definitions(rules, ids, packs_of(rules, platform), today)))
-    return Explanation(
-        tuple(definition(rules, loaded, metric, today) for loaded, metric in find(rules, name, platform))
-    )
+    metrics = tuple(definition(rules, loaded, metric, today) for loaded, metric in find(rules, name, platform))
+    ids = checks.named(rules, name)
+    return Explanation((*metrics, *checks.definitions(rules, ids, packs_of(rules, platform), today)))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from shopscore.model import FileAccount, MetricResult, Recount, ShopReport, Suspicion
 
 MOST_LINES = 5
-_OF_FIRST, _OF_OTHERS = 3, 2
-"""Lines for the first of several findings, and for each other one."""
+_OF_SEVERAL = 2
+"""Lines for each of several findings."""
 _SHOWN_FILES = 2
 
 
@@ -27,7 +27,7 @@ def lines(shop: ShopReport, inputs: Sequence[FileAccount], lang: str, width: int
     told.sort(key=lambda each: (each.window is not None, each.penalty is None, -each.suspicious, each.id, each.fact))
     left, room = len(told), MOST_LINES
     for number, each in enumerate(told):
-        most = MOST_LINES if len(told) == 1 else _OF_OTHERS if number else _OF_FIRST
+        most = MOST_LINES if len(told) == 1 else _OF_SEVERAL
         body = _body(each, by_id, files.get(each.fact, ()), (lang, width), min(most, room - (number + 1 < len(told))))
         if not body:
             break

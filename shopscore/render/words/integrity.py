@@ -18,5 +18,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} more: shopscore explain 'integrity.*' PATH",
         "另有 {count} 项：shopscore explain 'integrity.*' PATH",
     ),
-    "integrity_penalty": ("if not", "若属实"),
+    "integrity_penalty": ("If true", "若属实"),
 }
