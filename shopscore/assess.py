@@ -213,11 +213,16 @@ def _unknown_names(shop: Shop) -> Iterator[str]:
     pack, file = shop.loaded.pack, shop.file
     metrics = {metric.id for metric in pack.metrics}
     full = {f"{pack.platform}.{name}" for name in metrics}
+    checks = {each.id for each in shop.suspects}
     named = (
         ("cutoffs", file.cutoffs, metrics),
         ("scores", file.scores, metrics | score_names(pack)),
         ("shown", file.shown, metrics),
-        ("suppressions", [each.metric for each in file.suppressions], metrics | full),
+        (
+            "suppressions",
+            [each.metric for each in file.suppressions],
+            metrics | full | checks,
+        ),
         ("measures", [each.metric for each in file.measures], metrics),
     )
     yield from (f"{key}.{name}" for key, names, known in named for name in names if name not in known)
