@@ -54,7 +54,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
         other: the same shop by the rules of another day, to be shown beside.
     """
     pack = shop.loaded.pack
-    ledger = run(shop.facts, (*shop.definitions, *(each.definition for each in shop.suspects)))
+    ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))
     found = counted(shop, ledger)
     judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)

@@ -12,6 +12,7 @@ from shopscore.intervals.kinds import scatter, value_of
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger import integrity as ledger_integrity
+from shopscore.ledger.kernel import run
 from shopscore.model import Recount, Suspicion
 from shopscore.prepare import window_of
 from shopscore.ruleset.integrity import PREFIX
@@ -65,7 +66,7 @@ def _found(
     firing = [each for each in usable if totals[each.id].hits and not _set_aside(shop, each)]
     if not firing:
         return
-    thick = _where(ledger, {each.id: each.definition for each in firing}, windows, totals)
+    thick = _where(shop, {each.id: each.definition for each in firing}, windows, totals)
     reported = {each.id: each for each in results}
     for each in firing:
         found = _suspicion(shop, each, totals[each.id], thick[each.id], reported)
@@ -78,10 +79,10 @@ def _set_aside(shop: Shop, suspect: Suspect) -> bool:
 
 
 def _where(
-    ledger: Ledger, checks: Mapping[str, Definition], windows: Mapping[str, Days], totals: Mapping[str, Sums]
+    shop: Shop, checks: Mapping[str, Definition], windows: Mapping[str, Days], totals: Mapping[str, Sums]
 ) -> dict[str, tuple[Driver, ...]]:
     """The segments of each check in which its rows stand thicker than chance would have them; small ones are hidden."""
-    among = {name: windows[name] for name in checks}
+    among, ledger = {name: windows[name] for name in checks}, run(shop.facts, tuple(checks.values()))
     days = cells.by_day_sums(ledger, among)
     split: dict[str, dict[str, dict[str | None, Sums]]] = {name: {} for name in checks}
     for (name, dimension, segment), sums in cells.by_segment(ledger, among).items():

@@ -60,10 +60,9 @@ def _sizes(shop: Shop, rules: Shifts) -> set[int]:
 
 def _signs(shop: Shop, rules: Shifts, sizes: set[int], base: str) -> tuple[dict[str, list[_Sign]], set[str]]:
     """What says of which table that it is off, and the tables whose hours are those of the usual one."""
-    tables = shop.tables.tables
+    told = counts.clocks(shop.tables.tables, rules.lags, (rules.usual, *rules.found))
     found: dict[str, list[_Sign]] = defaultdict(list)
-    for pair in rules.lags:
-        lags = counts.lags(tables, pair)
+    for pair, lags in zip(rules.lags, told.lags, strict=True):
         hours = shift_of_lags(lags, sizes)
         if hours is not None:
             cause, effect = (name.partition(".")[0] for name in (pair.cause, pair.effect))
@@ -73,9 +72,8 @@ def _signs(shop: Shop, rules: Shifts, sizes: set[int], base: str) -> tuple[dict[
                 found[cause].append(_Sign(-hours, sign.rows, sign.suspicious))
             elif cause == base:
                 found[effect].append(sign)
-    usual, vouched = counts.hours(tables, rules.usual), set()
-    for each in rules.found:
-        rows = counts.hours(tables, each)
+    usual, vouched = told.hours[0], set()
+    for each, rows in zip(rules.found, told.hours[1:], strict=True):
         if not usual or sum(rows) < FEWEST_HOURS:
             continue
         table = each.at.partition(".")[0]

@@ -44,14 +44,11 @@ def of_number() -> Iterator[pl.Expr]:
     One parcel may hold several orders of a buyer, so buyers, regions and days are counted beside orders. Buyers and
     regions are blank where one of these orders does not tell its own; everything is blank without a number.
     """
-    number, clicks = pl.col("tracking_no"), pl.col("clicked_at")
-    # Numbers used once are one large group: few groups take far less time than many.
-    again = number.is_not_null() & number.is_duplicated()
-    group = pl.when(again).then(number)
+    number, clicks, shared = pl.col("tracking_no"), pl.col("clicked_at"), pl.col("_shared")
 
     def told(several: pl.Expr, alone: pl.Expr) -> pl.Expr:
         one = pl.when(number.is_not_null()).then(alone)
-        return pl.when(again).then(several.over(group)).otherwise(one).cast(pl.Int64)
+        return pl.when(shared.is_not_null()).then(several.over(shared)).otherwise(one).cast(pl.Int64)
 
     yield told(pl.col("order_id").n_unique(), pl.lit(1)).alias("tracking_order_count")
     for name, column in (("tracking_buyer_count", "buyer_id"), ("tracking_region_count", "region")):
@@ -64,4 +61,7 @@ def of_number() -> Iterator[pl.Expr]:
 
 def with_tracking(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add all of these columns to rows that have ``_judged``."""
-    return rows.with_columns(*clicked()).with_columns(*of_carrier(), *of_number())
+    number = pl.col("tracking_no")
+    # Numbers used once are one large group: few groups take far less time than many.
+    shared = pl.when(number.is_not_null() & number.is_duplicated()).then(number).alias("_shared")
+    return rows.with_columns(*clicked(), shared).with_columns(*of_carrier(), *of_number())

@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from shopscore.ruleset.integrity import Hours, Lag
 
 HOURS = 24
 
 
-def lags(tables: Mapping[str, pl.DataFrame], pair: Lag) -> dict[int, int]:
-    """How often an order's effect follows its cause by so many whole hours, rounded down; nothing without both tables.
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What tables say of each other's clocks.
 
-    Several causes of an order count by the last of them, several effects by the first.
+    Attributes:
+        lags: for each pair of events how often the effect follows the cause by so many whole hours, rounded down;
+            every pair of rows of one order counts.
+        hours: for each kind of rows how many come in each hour of the day; nothing without their table.
     """
+
+    lags: tuple[Mapping[int, int], ...]
+    hours: tuple[tuple[int, ...], ...]
+
+
+def clocks(tables: Mapping[str, pl.DataFrame], pairs: Sequence[Lag], rows: Sequence[Hours]) -> Clocks:
+    """Count lags and hours, all in one go.
+
+    Args:
+        tables: the shop's canonical tables.
+        pairs: causes and effects.
+        rows: rows that people make while they are awake.
+    """
+    plans = [*(_lags(tables, pair) for pair in pairs), *(_hours(tables, each) for each in rows)]
+    frames = iter(pl.collect_all([plan for plan in plans if plan is not None]))
+    counts = [dict(next(frames).iter_rows()) if plan is not None else {} for plan in plans]
+    days = counts[len(pairs) :]
+    return Clocks(
+        tuple(counts[: len(pairs)]),
+        tuple(tuple(each.get(hour, 0) for hour in range(HOURS)) if each else () for each in days),
+    )
+
+
+def _lags(tables: Mapping[str, pl.DataFrame], pair: Lag) -> pl.LazyFrame | None:
     cause, effect = (_of_orders(tables, name) for name in (pair.cause, pair.effect))
     if cause is None or effect is None:
-        return {}
-    last = cause.group_by("order_id").agg(pl.col("at").max().alias("cause"))
-    both = last.join(effect.group_by("order_id").agg(pl.col("at").min().alias("effect")), on="order_id")
-    hours = ((pl.col("effect") - pl.col("cause")).dt.total_seconds() // 3600).cast(pl.Int64)
-    counted = both.group_by(hours.alias("lag")).agg(pl.len()).collect()
-    return dict(counted.iter_rows())
+        return None
+    both = effect.join(cause, on="order_id", suffix="_of_cause")
+    lag = ((pl.col("at") - pl.col("at_of_cause")).dt.total_seconds() // 3600).cast(pl.Int64)
+    return both.group_by(lag.alias("lag")).agg(pl.len())
 
 
 def _of_orders(tables: Mapping[str, pl.DataFrame], name: str) -> pl.LazyFrame | None:
@@ -36,7 +63,7 @@ def _of_orders(tables: Mapping[str, pl.DataFrame], name: str) -> pl.LazyFrame | 
     if frame is None or column not in frame.columns:
         return None
     if "order_id" in frame.columns:
-        return frame.lazy().select("order_id", pl.col(column).alias("at")).drop_nulls()
+        return frame.lazy().select("order_id", at=column).drop_nulls()
     if orders is None or "tracking_no" not in frame.columns or "tracking_no" not in orders.columns:
         return None
     numbers = orders.lazy().select("order_id", "tracking_no").drop_nulls()
@@ -45,12 +72,10 @@ def _of_orders(tables: Mapping[str, pl.DataFrame], name: str) -> pl.LazyFrame | 
     )
 
 
-def hours(tables: Mapping[str, pl.DataFrame], rows: Hours) -> tuple[int, ...]:
-    """How many rows of a table come in each hour of the day; nothing without it."""
+def _hours(tables: Mapping[str, pl.DataFrame], rows: Hours) -> pl.LazyFrame | None:
     table, _, column = rows.at.partition(".")
     frame = tables.get(table)
     if frame is None or column not in frame.columns:
-        return ()
+        return None
     wanted = frame.lazy() if rows.where is None else frame.lazy().filter(pl.sql_expr(rows.where))
-    counted = dict(wanted.group_by(pl.col(column).dt.hour().alias("hour")).agg(pl.len()).collect().iter_rows())
-    return tuple(counted.get(hour, 0) for hour in range(HOURS))
+    return wanted.group_by(pl.col(column).dt.hour().alias("hour")).agg(pl.len())

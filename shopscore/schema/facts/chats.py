@@ -77,7 +77,11 @@ ROUNDS = Fact(
             "answers by this agent that no bot gave, to first rounds of a day or to later ones as this round is",
         ),
         new("agent_instant_share", "number", "of these, the share given within 2 seconds, 0 to 1"),
-        new("agent_same_delay_share", "number", "of these, the share given after the commonest wait, to the second"),
+        new(
+            "agent_same_delay_share",
+            "number",
+            "of these, the share given after the commonest wait of up to a minute, to the second",
+        ),
         new(
             "agent_online",
             "flag",
