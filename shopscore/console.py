@@ -138,17 +138,20 @@ def read_report(path: Path) -> Report:
 def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
     """Print one format, or write one file, or several into a folder."""
     for name in chosen:
-        if output is None:
-            if name == "text":
-                _print(_text(report, lang), plain=plain)
-            else:
-                _out(_json(report, lang))
-        else:
+        if output is not None:
             target = output / f"report.{'txt' if name == 'text' else name}" if len(chosen) > 1 else output
-            content = (
-                "".join(f"{line.text}\n" for line in _text(report, lang)) if name == "text" else _json(report, lang)
-            )
-            _write(target, content)
+            _write(target, _told(name, report, lang))
+        elif name == "text":
+            _print(_text(report, lang), plain=plain)
+        else:
+            _out(_told(name, report, lang))
+
+
+def _told(name: str, report: Report, lang: str) -> str:
+    """A report in one format."""
+    if name == "text":
+        return "".join(f"{line.text}\n" for line in _text(report, lang))
+    return _html(report, lang) if name == "html" else _json(report, lang)
 
 
 def _text(report: Report, lang: str) -> list[Line]:
@@ -161,6 +164,12 @@ def _json(report: Report, lang: str) -> str:
     from shopscore.render import json
 
     return json.render(report, lang)
+
+
+def _html(report: Report, lang: str) -> str:
+    from shopscore.render import html
+
+    return html.render(report, lang)
 
 
 def _write(path: Path, content: str | bytes, option: str = "--output ", line: str = "\n") -> None:

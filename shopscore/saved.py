@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from typing import Any
 
@@ -11,6 +12,7 @@ from shopscore.model import Report
 from shopscore.overlay import NOTHING, MismatchError, left, made
 
 KEY = "model"
+_IN_A_PAGE = re.compile(r'<script type="application/json" id="shopscore-report">(.*?)</script>', re.DOTALL)
 VERSION = 1
 """Of the way in which the rest is kept; not of the contract's keys."""
 
@@ -32,14 +34,15 @@ def read(text: str, name: str) -> Report:
     """The report that a JSON report tells.
 
     Args:
-        text: the JSON.
+        text: the JSON, or a page of HTML that holds it.
         name: how the user called it, for what is said when it cannot be read.
 
     Raises:
         UsageError: it is none of ours, or one that this version cannot read.
     """
+    inside = _IN_A_PAGE.search(text) if text.lstrip().startswith("<") else None
     try:
-        told = json.loads(text)
+        told = json.loads(inside[1] if inside else text)
     except ValueError:
         raise UsageError(f"{name}: not JSON; give a report written by: shopscore audit PATH --format json") from None
     kept = told.pop(KEY, None) if isinstance(told, dict) else None

@@ -26,14 +26,15 @@ def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     if shop.refund_flow is None:
         return
     room = MOST_LINES
-    for text in (*_sentences(shop.refund_flow, lang), *_hurt(shop, lang)):
+    for text in (*sentences(shop.refund_flow, lang), *_hurt(shop, lang)):
         lines = list(fold(text, width, "    ", "  - "))
         if len(lines) <= room:
             yield from (Line(line) for line in lines)
             room -= len(lines)
 
 
-def _sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
+def sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
+    """How refunds went, the most important first."""
     first, own = flow.stages[0], flow.own()
     yield in_words(first, lang)
     if own is not None and own is not first and own.cases >= FEWEST:

@@ -13,7 +13,7 @@ from shopscore.render.words import joined, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import DutyHours, MetricResult, ShopReport, Staffing, StaffingWindow
+    from shopscore.model import DutyHours, ShopReport, Staffing, StaffingWindow
 
 _ALSO = 2
 _LABEL = 5
@@ -22,20 +22,26 @@ _HOURS = f"{'0':<6}{'6':<6}{'12':<6}{'18':<6}"
 
 
 def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """One metric: of the shortfalls the first with something to say, else the first with hours to name."""
-    by_id = {metric.id: metric for metric in shop.metrics}
-    short = [each for name in shop.shortfalls for each in shop.staffing if each.metric == name]
-    telling = [each for each in short if each.windows or each.reason_not in ("flat", "not_steady")]
-    found = next(iter([*telling, *(each for each in shop.staffing if each.windows)]), None)
+    """What is said of one metric, and its week."""
+    found = telling(shop)
     if found is None:
         return
-    for text in _sentences(found, by_id[found.metric], lang):
+    for text in sentences(shop, found, lang):
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     if found.windows:
         yield from (Line(text, "dim") for text in grid(found, lang))
 
 
-def _sentences(found: Staffing, metric: MetricResult, lang: str) -> Iterator[str]:
+def telling(shop: ShopReport) -> Staffing | None:
+    """One metric: of the shortfalls the first with something to say, else the first with hours to name."""
+    short = [each for name in shop.shortfalls for each in shop.staffing if each.metric == name]
+    worth_it = [each for each in short if each.windows or each.reason_not in ("flat", "not_steady")]
+    return next(iter([*worth_it, *(each for each in shop.staffing if each.windows)]), None)
+
+
+def sentences(shop: ShopReport, found: Staffing, lang: str) -> Iterator[str]:
+    """When replies are missed, and what one more agent would change."""
+    metric = next(each for each in shop.metrics if each.id == found.metric)
     title, every = format(metric.title, lang), sum(map(sum, found.misses))
     if not found.windows:
         cause = why.cause(metric, lang)

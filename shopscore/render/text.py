@@ -59,20 +59,20 @@ def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: st
         Line(text, "bold") for text in fold(f"{title} {shop.timezone} | {say(lang, 'rules')} {versions}", width)
     )
     yield from trusted.lines(shop.trust, lang, width)
-    yield from (Line(text, "bold") for text in fold(_answer(shop, ranked, lang), width))
+    yield from (Line(text, "bold") for text in fold(answer(shop, ranked, lang), width))
     doubted = sum(metric.doubt is not None for metric in shop.metrics)
     if doubted:
         yield from (Line(text, "bold") for text in fold(say(lang, "answer_doubt", count=doubted), width))
     known = ((name, count) for name, count in shop.rows if name in WORDS)
     rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
     yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
-    yield from (Line(text) for text in fold(_score(shop, lang), width, "  ", ""))
-    yield from _set_aside(shop, lang, width)
+    yield from (Line(text) for text in fold(score(shop, lang), width, "  ", ""))
+    yield from set_aside(shop, lang, width)
     for warning in shop.warnings:
         yield from (Line(text, "yellow") for text in fold(format(warning, lang), width, "  ", "! "))
 
 
-def _set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+def set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     """What is set aside, by whom and until when: it is never hidden."""
     titles = {metric.id: metric.title for metric in shop.metrics}
     for each in shop.set_aside:
@@ -81,7 +81,8 @@ def _set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
         yield from (Line(line) for line in fold(labelled(lang, say(lang, "set_aside"), text), width, "  ", ""))
 
 
-def _answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
+def answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
+    """The sentence that matters: how many metrics fall short, and which to begin with."""
     judged = [metric for metric in shop.metrics if metric.verdict != "not_measured"]
     measured = [metric for metric in shop.metrics if metric.measurement.status == "measured"]
     short = [metric for metric in ranked if metric.verdict in ("fail", "likely_fail")]
@@ -93,18 +94,19 @@ def _answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
     return say(lang, "answer_none")
 
 
-def _score(shop: ShopReport, lang: str) -> str:
-    score = shop.score
+def score(shop: ShopReport, lang: str) -> str:
+    """What is known of the platform's score."""
+    known = shop.score
     parts = [say(lang, "score")]
-    if score.value is None:
+    if known.value is None:
         parts.append(say(lang, "score_unknown"))
     else:
-        parts.append(say(lang, "stars_shown" if score.band else "points_shown", value=f"{score.value:g}"))
-        if score.next_band:
-            parts.append(say(lang, "next_band", band=score.next_band))
-    if score.text:
-        parts.append(format(score.text, lang))
-    parts.append(say(lang, "coverage", percent=f"{100 * score.coverage:.0f}%"))
+        parts.append(say(lang, "stars_shown" if known.band else "points_shown", value=f"{known.value:g}"))
+        if known.next_band:
+            parts.append(say(lang, "next_band", band=known.next_band))
+    if known.text:
+        parts.append(format(known.text, lang))
+    parts.append(say(lang, "coverage", percent=f"{100 * known.coverage:.0f}%"))
     return " | ".join(parts)
 
 

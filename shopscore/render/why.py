@@ -19,12 +19,12 @@ _SHOWN_DRIVERS = 3
 def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:
     """The ranked metrics, each with its counts and at most three drivers."""
     for number, metric in enumerate(ranked, 1):
-        yield from (Line(text) for text in fold(_counts(metric, lang), width, "    ", f"{number:>2}  "))
+        yield from (Line(text) for text in fold(_counted(metric, lang), width, "    ", f"{number:>2}  "))
         if metric.change:
             told = fold(change.sentence(metric, metric.change, lang), width, "      ", "    - ")
             yield from (Line(text, "" if metric.change.beyond_chance else "dim") for text in told)
-        for same in _together(metric.drivers)[:_SHOWN_DRIVERS]:
-            yield from (Line(text) for text in fold(_driver(metric, same, lang), width, "      ", "    - "))
+        for same in together(metric.drivers)[:_SHOWN_DRIVERS]:
+            yield from (Line(text) for text in fold(driver(metric, same, lang), width, "      ", "    - "))
         if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
             yield Line(f"    - {say(lang, 'no_driver')}")
         if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
@@ -34,9 +34,15 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
             yield from (Line(line, "dim") for line in fold(text, width, "      ", "    - "))
 
 
-def _counts(metric: MetricResult, lang: str) -> str:
+def _counted(metric: MetricResult, lang: str) -> str:
+    """A metric by name, and its counts."""
+    return joined(lang, [f"{format(metric.title, lang)} ({metric.id})", *counts(metric, lang)])
+
+
+def counts(metric: MetricResult, lang: str) -> list[str]:
+    """A metric's counts, its window, and what must be known of its value."""
     found = metric.measurement
-    parts = [f"{format(metric.title, lang)} ({metric.id})"]
+    parts = []
     if metric.kind in ("ratio", "ratio_of") and found.numerator is not None and found.denominator is not None:
         parts.append(
             say(
@@ -66,7 +72,7 @@ def _counts(metric: MetricResult, lang: str) -> str:
         parts.append(doubted(metric, metric.doubt, lang))
     if found.message:
         parts.append(format(found.message, lang))
-    return joined(lang, parts)
+    return parts
 
 
 def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:
@@ -79,7 +85,7 @@ def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:
     return say(lang, "doubt_band", verdict=verdict, lost=f"{doubt.lost:,}", tables=tables, low=low, high=high)
 
 
-def _together(drivers: Sequence[Driver]) -> list[list[Driver]]:
+def together(drivers: Sequence[Driver]) -> list[list[Driver]]:
     """Drivers over the very same counts side by side: a product and its only variant are one finding."""
     groups: dict[tuple[float, float, float], list[Driver]] = {}
     for each in drivers:
@@ -87,20 +93,21 @@ def _together(drivers: Sequence[Driver]) -> list[list[Driver]]:
     return list(groups.values())
 
 
-def _driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
-    driver = same[0]
-    where = {"where": say(lang, "and").join(place(each, lang) for each in same), "share": f"{100 * driver.share:.0f}%"}
-    rows = numbers.count(driver.denominator)
+def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
+    """A cause with its counts, by all its names."""
+    first = same[0]
+    where = {"where": say(lang, "and").join(place(each, lang) for each in same), "share": f"{100 * first.share:.0f}%"}
+    rows = numbers.count(first.denominator)
     if metric.kind in ("mean", "quantile"):
-        excess = numbers.value(driver.excess, metric.unit, lang, metric.currency)
+        excess = numbers.value(first.excess, metric.unit, lang, metric.currency)
         return say(lang, "driver_mean", rows=rows, excess=excess, **where)
-    bad = driver.denominator - driver.numerator if metric.better == "higher" else driver.numerator
-    return say(lang, "driver", bad=numbers.count(bad), rows=rows, excess=f"{driver.excess:,.0f}", **where)
+    bad = first.denominator - first.numerator if metric.better == "higher" else first.numerator
+    return say(lang, "driver", bad=numbers.count(bad), rows=rows, excess=f"{first.excess:,.0f}", **where)
 
 
 def cause(metric: MetricResult, lang: str) -> str:
     """The first cause found, by all its names; nothing where none stands out."""
-    return say(lang, "and").join(place(each, lang) for each in next(iter(_together(metric.drivers)), []))
+    return say(lang, "and").join(place(each, lang) for each in next(iter(together(metric.drivers)), []))
 
 
 def place(driver: Driver, lang: str) -> str:

@@ -1,0 +1,135 @@
+"""The page of HTML, as far as it can be read without a browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import fields, is_dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from shopscore import saved
+from shopscore.model import Report, Words
+from shopscore.render import html
+from shopscore.render import json as plain
+
+EMPTY = Report("1.0.0", "0.1.0", "a1", (), (), ())
+GOLDEN = Path(__file__).parents[1] / "end_to_end" / "golden" / "report.json"
+VOID = frozenset({"meta", "input", "br"})
+OURS = frozenset(
+    "html head meta title style body a header p nav ul li main article section h1 h2 h3 small strong time ol div table "  # noqa: SIM905 - a list of 40 words
+    "caption thead tbody tr th td svg line rect circle polygon polyline span code script br".split()
+)
+NASTY = "<img src=x onerror=alert(1)>\"'&amp;</script><!--\x1b[31m\u202e"
+
+
+@pytest.fixture(scope="module")
+def report():
+    """The report of two sample shops."""
+    return saved.read(GOLDEN.read_text(encoding="utf-8"), GOLDEN.name)
+
+
+def renamed(value, text):
+    """The same, every name that comes from a shop's files replaced."""
+    if isinstance(value, tuple):
+        return tuple(renamed(each, text) for each in value)
+    if not is_dataclass(value) or isinstance(value, Words):
+        return value
+    theirs = {"shop", "segment", "subject", "file", "shape"}
+    if getattr(value, "dimension", None) in ("hour", "weekday", "day"):
+        return value
+    changed = {
+        each.name: text if each.name in theirs and isinstance(old, str) else renamed(old, text)
+        for each in fields(value)
+        if (old := getattr(value, each.name)) is not None
+    }
+    return replace(value, **changed)
+
+
+class Page(HTMLParser):
+    """Elements in their order, checked to be closed; the text of those that are read as they stand."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.seen, self.raw = [], [], {}
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.seen.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.seen.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, text):
+        if self.open and self.open[-1] in ("style", "script"):
+            self.raw[self.open[-1], len(self.seen)] = text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+@pytest.mark.parametrize("text", ["plain", NASTY])
+def test_a_page_is_whole_and_loads_and_runs_nothing_of_others(report, text, lang):
+    page = Page(html.render(renamed(report, text), lang))
+    assert {tag for tag, _ in page.seen} <= OURS
+    for _, attributes in page.seen:
+        assert not [name for name in attributes if name.startswith("on")]
+        assert not {"style", "src", "srcset", "action"} & attributes.keys()
+        assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_whatever_a_shop_calls_things_the_page_has_the_same_elements(report):
+    plain_page, nasty_page = (Page(html.render(renamed(report, text), "en")) for text in ("plain", NASTY))
+    assert [tag for tag, _ in plain_page.seen] == [tag for tag, _ in nasty_page.seen]
+
+
+@pytest.mark.parametrize("text", ["plain", NASTY])
+def test_the_json_report_is_inside(report, text):
+    report = renamed(report, text)
+    page = html.render(report, "en")
+    (island,) = re.findall(rf'<script type="application/json" id="{html.ISLAND}">(.*?)</script>', page, re.DOTALL)
+    assert "<" not in island
+    assert json.loads(island) == json.loads(plain.render(report, "en"))
+
+
+def test_the_page_reads_back_as_its_report(report):
+    for lang in ("en", "zh-Hans"):
+        assert saved.read(html.render(report, lang), "report.html") == report
+
+
+def test_it_has_no_character_that_acts_on_a_reader(report):
+    page = html.render(renamed(report, NASTY), "en")
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+
+
+def test_links_lead_somewhere(report):
+    page = Page(html.render(report, "en"))
+    names = [attributes["id"] for _, attributes in page.seen if "id" in attributes]
+    assert len(names) == len(set(names))
+    assert {attributes["href"][1:] for _, attributes in page.seen if "href" in attributes} <= set(names)
+
+
+def test_only_its_own_style_and_script_may_run():
+    text = html.render(EMPTY, "en")
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    for tag, key in (("style", "style-src"), ("script", "script-src")):
+        (body,) = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert rules[key].strip("'") == f"sha256-{digest}"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_it_says_its_language(lang):
+    assert f'<html lang="{"en" if lang == "en" else "zh-Hans"}">' in html.render(EMPTY, lang)
