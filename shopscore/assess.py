@@ -45,13 +45,14 @@ _MOST_CAUSES = 12
 """Causes told apart: combinations of segments grow with them, and what comes later explains little."""
 
 
-def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None) -> ShopReport:
+def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None, *, live: bool = False) -> ShopReport:
     """Count, measure, judge, rank, diagnose, advise.
 
     Args:
         shop: the shop, its facts built.
         losses: what could not be read of its files.
         other: the same shop by the rules of another day, to be shown beside.
+        live: look also at clocks that run out within minutes.
     """
     pack = shop.loaded.pack
     ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))
@@ -59,7 +60,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None)
     judged = judge(shop, ledger, found, losses.tables)
     ranked = shortfall.rank(judged)
     refunds = flow(shop)
-    clocks = watch(shop.facts, [each for each in shop.clocks if not (shop.rewound and each.frozen)], shop.definitions)
+    looked_at = [each for each in shop.clocks if (live or not each.live) and not (shop.rewound and each.frozen)]
+    clocks = watch(shop.facts, looked_at, shop.definitions)
     results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
     results = tuple(displayed.explained(shop, ledger, results))
     results = tuple(changes.changed(shop, ledger, found, results))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopscore.diagnosis.chances import chances
 from shopscore.diagnosis.due import by_deadline
+from shopscore.diagnosis.survival import FEWEST, Clock
 from shopscore.intervals.kinds import meets
 from shopscore.model import Breach, Due
 from shopscore.score import banded
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from shopscore.ruleset.metric import Metric
 
 _HOUR = 3600
+_FIRST = dt.datetime(1970, 1, 1)
+"""Any moment; shop-local times have no zone."""
 
 
 def at_stake(shop: Shop, clocks: Iterable[Watched], results: Sequence[MetricResult]) -> tuple[Due, ...]:
@@ -31,24 +36,40 @@ def at_stake(shop: Shop, clocks: Iterable[Watched], results: Sequence[MetricResu
     """
     by_id = {each.id: each for each in results}
     metrics = {each.id: Judged(shop, each.metric, by_id[each.id]) for each in shop.definitions}
-    return by_deadline(_due(shop, clock, turn, metrics) for clock in clocks for turn in clock.running)
+    return by_deadline(each for clock in clocks for each in _of_clock(shop, clock, metrics))
 
 
-def _due(shop: Shop, clock: Watched, turn: Turn, metrics: Mapping[str, Judged]) -> Due:
-    step = clock.rules.steps[turn.step]
-    return Due(
-        clock=clock.rules.id,
-        subject=turn.subject,
-        deadline=turn.due,
-        hours_left=(turn.due - shop.as_of).total_seconds() / _HOUR,
-        title=clock.rules.title,
-        holder=step.holder,
-        todo=step.todo,
-        since=turn.start,
-        seen=clock.until,
-        weight=turn.weight,
-        breaches=tuple(_breaches(clock, turn, metrics)),
-    )
+def _of_clock(shop: Shop, clock: Watched, metrics: Mapping[str, Judged]) -> Iterator[Due]:
+    past = [_clock(turn) for turn in clock.turns] if clock.running else []
+    share = clock.missed / clock.passed if clock.passed >= FEWEST else None
+    told = chances(past, [_clock(turn) for turn in clock.running], _seconds(clock.until))
+    for turn, chance in zip(clock.running, told, strict=True):
+        step = clock.rules.steps[turn.step]
+        yield Due(
+            clock=clock.rules.id,
+            subject=turn.subject,
+            deadline=turn.due,
+            hours_left=(turn.due - shop.as_of).total_seconds() / _HOUR,
+            title=clock.rules.title,
+            holder=step.holder,
+            todo=step.todo,
+            since=turn.start,
+            seen=clock.until,
+            chance=chance,
+            usual=share,
+            weight=turn.weight,
+            breaches=tuple(_breaches(clock, turn, metrics)),
+        )
+
+
+def _clock(turn: Turn) -> Clock:
+    """A turn in seconds; in other hands than the first is handed over."""
+    times = (turn.done, turn.over, turn.since if turn.step else None)
+    return Clock(_seconds(turn.start), _seconds(turn.due), *(None if at is None else _seconds(at) for at in times))
+
+
+def _seconds(moment: dt.datetime) -> float:
+    return (moment - _FIRST).total_seconds()
 
 
 def _breaches(clock: Watched, turn: Turn, metrics: Mapping[str, Judged]) -> Iterator[Breach]:

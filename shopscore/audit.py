@@ -52,6 +52,7 @@ class Request:
         key: the key of the buyers' pseudonyms.
         now: no event after it is believed.
         workers: shops at once; the cores when not given.
+        live: look also at clocks that run out within minutes.
         rules_beside: show beside what the definitions in force on this day make of the same files.
         cache: where what files and rules gave is kept from run to run.
     """
@@ -68,6 +69,7 @@ class Request:
     workers: int | None = None
     rules_beside: dt.date | None = None
     cache: Cache | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def _unit(unit: Unit, request: Request) -> Found:
         made_ready = partial(prepare, tables, file, rules, now=request.now, as_of=request.as_of)
         shop = made_ready(rules_as_of=request.rules_as_of)
         other = made_ready(rules_as_of=request.rules_beside) if request.rules_beside else None
-        reports.append(assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop), other))
+        reports.append(
+            assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop), other, live=request.live)
+        )
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
     return Found(
         reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_own_formats(reading, rules, request))

@@ -7,6 +7,7 @@ user's configuration are read here and nowhere below.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -172,7 +173,8 @@ def due(
     options.a_file_for(chosen, output)
     language = console.language(lang)
     workers, cache = options.workers(workers), console.kept(use=not no_cache)
-    report = program.audit(_request(paths, platform, shop, rules, as_of, encoding, workers=workers, cache=cache))
+    request = _request(paths, platform, shop, rules, as_of, encoding, workers=workers, cache=cache)
+    report = program.audit(replace(request, live=True))
     found = due_list(report, length, None if as_of else console.now())
     console.deliver_due(found, chosen, output, language, plain=plain)
     raise typer.Exit(5 if report.failed else 0)

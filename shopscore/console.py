@@ -290,7 +290,7 @@ def write_rows(opened: Sequence[Opened], path: Path) -> None:
 
 def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
     """Print one format of what runs out, or write one file, or several into a folder."""
-    from shopscore.render import csv, due, xlsx
+    from shopscore.render import csv, due, json_due, pick_list, xlsx
 
     for name in chosen:
         if output is None and name == "text":
@@ -298,11 +298,11 @@ def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang
             continue
         content: str | bytes
         if name == "xlsx":
-            content = xlsx.render([due.sheet(found, lang)], max(shop.now for shop in found.shops))
+            content = xlsx.render([pick_list.sheet(found, lang)], max(shop.now for shop in found.shops))
         elif name == "csv":
-            content = csv.render(due.sheet(found, lang))
+            content = csv.render(pick_list.sheet(found, lang))
         elif name == "json":
-            content = due.as_json(found, lang)
+            content = json_due.render(found, lang)
         else:
             content = "".join(f"{line.text}\n" for line in due.render(found, lang))
         if output is None:

@@ -1,25 +1,27 @@
 """How long things took → how likely one that still runs is to miss its deadline.
 
 The product-limit estimate (Kaplan & Meier, JASA 53, 1958) of the share not done after a time uses what was done and
-what still runs alike: leaving the running ones out would make a slow week look quick.
+what still runs alike: leaving the running ones out would make a slow week look quick. What ended otherwise counts as
+watched until then.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 FEWEST = 30
 """Done ones below which the shop's own history says too little."""
 
 
 class Life(NamedTuple):
-    """One clock: seconds from its start until it was done, or until the data ends where it still runs."""
+    """One clock: seconds from its start until it was done, or until nobody watched it any more."""
 
     seconds: float
     done: bool
@@ -43,50 +45,84 @@ class Curve:
 def product_limit(lives: Iterable[Life]) -> Curve:
     """The product-limit estimate of some clocks."""
     ordered = sorted(lives)
-    at_risk, left = len(ordered), 1.0
-    steps, shares = [], []
-    for seconds, alike in groupby(ordered, key=lambda life: life.seconds):
-        ended = list(alike)
-        done = sum(life.done for life in ended)
+    steps: list[float] = []
+    shares: list[float] = []
+    left, at, last = 1.0, 0, len(ordered)
+    while at < last:
+        seconds, done, at_risk = ordered[at][0], 0, last - at
+        while at < last and ordered[at][0] == seconds:
+            done += ordered[at][1]
+            at += 1
         if done:
             left *= 1 - done / at_risk
             steps.append(seconds)
             shares.append(left)
-        at_risk -= len(ended)
     return Curve(tuple(steps), tuple(shares), ordered[-1].seconds if ordered else 0.0)
 
 
 def chance(curve: Curve, age: float, allowed: float) -> float | None:
     """How likely a clock of some age is to run beyond what is allowed; None where nobody was watched that long.
 
-    Exactly what is allowed is in time.
+    Exactly what is allowed is in time. Where all that were watched longest were done, none ran longer.
     """
     if age >= allowed:
         return 1.0
-    if allowed > curve.longest or not (now := curve.after(age)):
+    left, now = curve.after(allowed), curve.after(age)
+    if not now or (left and allowed > curve.longest):
         return None
-    return curve.after(allowed) / now
+    return left / now
 
 
-# ── whether it is worth saying ───────────────────────────────────────────────────────────────────────────────────
+# ── clocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Clock(NamedTuple):
-    """A clock of the past, in seconds since any moment: its start, its deadline, and when it was done if it was."""
+    """A clock, in seconds since any moment.
+
+    Attributes:
+        start, deadline: from when to when it may take.
+        done: when it was done; None: not yet.
+        over: when it ended otherwise; None: it did not.
+        handed: when it came into other hands, as a parcel to the carrier; None: it has not.
+    """
 
     start: float
     deadline: float
     done: float | None
+    over: float | None = None
+    handed: float | None = None
+
+    def late(self) -> bool | None:
+        """Whether the deadline was missed; None where the clock was over before anybody could tell."""
+        if (
+            self.done is not None
+            and self.done <= self.deadline
+            and not (self.over is not None and self.over < self.done)
+        ):
+            return False
+        return None if self.over is not None and self.over <= self.deadline else True
+
+
+Tell = Callable[[Clock], "float | None"]
+"""How likely a running clock is to be late; None: nothing can be said of it."""
+Way = Callable[["Iterable[Clock]", float], Tell]
+"""What is known of some clocks at a moment → how likely those that run are to be late."""
+
+
+def life_at(clock: Clock, moment: float, since: float) -> Life:
+    """A clock as it looked at a moment, watched from ``since`` on."""
+    _, _, done, over, _ = clock
+    if over is not None and (over > moment or (done is not None and done <= over)):
+        over = None
+    if done is not None and done <= moment and over is None:
+        return Life(done - since if done > since else 0.0, done=True)
+    end = moment if over is None else over
+    return Life(end - since if end > since else 0.0, done=False)
 
 
 def known_at(clocks: Iterable[Clock], moment: float) -> list[Life]:
-    """The clocks as they looked at a moment: done by then, or still running."""
-    return [
-        Life((clock.done if done else moment) - clock.start, done)  # type: ignore[operator]
-        for clock in clocks
-        if clock.start < moment
-        for done in (clock.done is not None and clock.done <= moment,)
-    ]
+    """The clocks as they looked at a moment: done by then, over, or still running."""
+    return [life_at(clock, moment, clock.start) for clock in clocks if clock.start < moment]
 
 
 def running_at(clocks: Iterable[Clock], moment: float) -> list[Clock]:
@@ -94,43 +130,63 @@ def running_at(clocks: Iterable[Clock], moment: float) -> list[Clock]:
     return [
         clock
         for clock in clocks
-        if clock.start < moment < clock.deadline and (clock.done is None or clock.done > moment)
+        if clock.start < moment < clock.deadline
+        and (clock.done is None or clock.done > moment)
+        and (clock.over is None or clock.over > moment)
     ]
 
 
-def skill(clocks: Sequence[Clock], moments: Sequence[float], until: float) -> float | None:
-    """How much better than the base rate the chances would have been: 1 less the ratio of the Brier scores.
+def by_age(clocks: Iterable[Clock], moment: float) -> Tell:
+    """What the age of a clock says at a moment, whoever has it in hand."""
+    lives = known_at(clocks, moment)
+    if sum(life.done for life in lives) < FEWEST:
+        return _nothing
+    curve = product_limit(lives)
+    return lambda clock: chance(curve, moment - clock.start, clock.deadline - clock.start)
 
-    At each moment of the past the chances of the clocks that ran then are taken from what was known then, and held
-    against what came (Brier, Monthly Weather Review 78, 1950). The base rate is the share of clocks late so far.
+
+def by_hands(clocks: Iterable[Clock], moment: float) -> Tell:
+    """What is said by whose hands a clock is in: from the handing over on, or as long as it has waited for that.
+
+    A clock that has not been handed over is compared with those that had not been at that age either (a landmark:
+    Anderson, Cain & Gelber, J. Clin. Oncol. 1, 1983); its age is taken down to an eighth of what is allowed, so that
+    a handful of curves serves all.
+    """
+    begun = [clock for clock in clocks if clock.start < moment]
+    handed = [life_at(each, moment, each.handed) for each in begun if each.handed is not None and each.handed < moment]
+    after = product_limit(handed) if sum(life.done for life in handed) >= FEWEST else None
+    waited = [
+        (math.inf if each.handed is None else each.handed - each.start, life_at(each, moment, each.start))
+        for each in begun
+    ]
+    before: dict[float, Curve | None] = {}
+
+    def said(clock: Clock) -> float | None:
+        allowed = clock.deadline - clock.start
+        if clock.handed is not None and clock.handed <= moment:
+            return None if after is None else chance(after, moment - clock.handed, clock.deadline - clock.handed)
+        landmark = (moment - clock.start) // (allowed / _EIGHTHS) * (allowed / _EIGHTHS)
+        if landmark not in before:
+            before[landmark] = _waiting(waited, landmark)
+        curve = before[landmark]
+        return None if curve is None else chance(curve, moment - clock.start, allowed)
+
+    return said
+
+
+_EIGHTHS = 8
+
+
+def _waiting(waited: Iterable[tuple[float, Life]], landmark: float) -> Curve | None:
+    """The curve of the clocks that at some age were neither handed over nor stopped.
 
     Args:
-        clocks: every clock of the shop's history.
-        moments: when to look.
-        until: up to when the data can be trusted; clocks whose deadline lies later have no outcome yet.
-
-    Returns:
-        Above 0: better than the base rate. None: too little was known at all of the moments.
+        waited: how long each waited to be handed over, and its life.
+        landmark: that age.
     """
-    ours = base = 0.0
-    asked = 0
-    for moment in moments:
-        lives = known_at(clocks, moment)
-        settled = [clock for clock in clocks if clock.deadline < moment]
-        if sum(life.done for life in lives) < FEWEST or not settled:
-            continue
-        curve = product_limit(lives)
-        usual = sum(_late(clock) for clock in settled) / len(settled)
-        for clock in running_at(clocks, moment):
-            said = chance(curve, moment - clock.start, clock.deadline - clock.start)
-            if said is None or clock.deadline >= until:
-                continue
-            came = float(_late(clock))
-            ours += (said - came) ** 2
-            base += (usual - came) ** 2
-            asked += 1
-    return 1 - ours / base if asked >= FEWEST and base else None
+    lives = [life for wait, life in waited if wait > landmark and life.seconds > landmark]
+    return product_limit(lives) if sum(life.done for life in lives) >= FEWEST else None
 
 
-def _late(clock: Clock) -> bool:
-    return clock.done is None or clock.done > clock.deadline
+def _nothing(_: Clock) -> None:
+    return None

@@ -63,20 +63,26 @@ class Watched:
     Attributes:
         rules: the clock.
         until: the moment up to which its fact can be trusted.
-        turns: every row with this clock of which an end is known or which still runs, by start and subject.
+        running: the rows whose clock runs, by start and subject.
+        turns: rows with this clock of which an end is known or which still run, likewise; of a long history every so
+            many-eth, `HISTORY` at most.
+        passed: deadlines that have passed and have an outcome, of all rows.
+        missed: how many of these were missed.
         stakes: metric → subject → what a breach of a running clock does there; a row the metric does not wait for
             (excluded, unknown, missed already) has none.
     """
 
     rules: ClockRules
     until: dt.datetime
+    running: tuple[Turn, ...]
     turns: tuple[Turn, ...]
+    passed: int
+    missed: int
     stakes: dict[str, dict[str, Stake]]
 
-    @property
-    def running(self) -> tuple[Turn, ...]:
-        """The rows whose clock runs."""
-        return tuple(each for each in self.turns if each.running)
+
+HISTORY = 300
+"""Rows a history is thinned to, evenly: more of them change a chance by less than a percent, and cost time."""
 
 
 def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Definition]) -> tuple[Watched, ...]:
@@ -108,77 +114,120 @@ def _task(facts: Facts, definition: Definition, fact: str) -> Iterator[Task]:
 
 def _look(facts: Facts, fact: str, clocks: Sequence[ClockRules], sides: dict[str, Task]) -> Iterator[Watched]:
     wanted = [
-        *(expr.alias(f"{at}.{name}") for at, clock in enumerate(clocks) for name, expr in _columns(clock).items()),
+        *(expr.alias(f"{at}.{name}") for at, clock in enumerate(clocks) for name, expr in _asked(clock).items()),
         *(expr.alias(f"{name}.{part}") for name, task in sides.items() for part, expr in _stake(task.rules).items()),
     ]
-    frame = facts.frames[fact].select(wanted).collect()
+    rows = facts.frames[fact].select(wanted).collect()
     for at, clock in enumerate(clocks):
-        kept = frame.filter(f"{at}.kept").sort(f"{at}.start", f"{at}.subject")
-        turns = kept.select(f"{at}.{name}" for name in Turn._fields)
+        told = rows.with_columns(expr.alias(f"{at}.{name}") for name, expr in _worked_out(clock, at).items())
+        kept = told.filter(f"{at}.kept").sort(f"{at}.start", f"{at}.subject")
         running = kept.filter(f"{at}.running")
-        stakes = {
-            name: {
-                subject: Stake(weight, money)
-                for subject, weight, money in running.filter(f"{name}.waits")
-                .select(f"{at}.subject", f"{name}.weight", f"{name}.money")
-                .iter_rows()
-            }
-            for name in clock.metrics
-            if name in sides
-        }
-        yield Watched(clock, facts.judged.get(fact, facts.as_of), tuple(map(Turn._make, turns.iter_rows())), stakes)
+        outcome = kept.get_column(f"{at}.late").drop_nulls()
+        yield Watched(
+            rules=clock,
+            until=facts.judged.get(fact, facts.as_of),
+            running=_turns(running, at),
+            turns=_turns(thinned(kept), at),
+            passed=outcome.len(),
+            missed=int(outcome.sum() or 0),
+            stakes={name: _stakes(running, at, name) for name in clock.metrics if name in sides},
+        )
 
 
-def _columns(clock: ClockRules) -> dict[str, pl.Expr]:
-    """Every field of `Turn`, and ``kept``: the rows of which an end is known or which still run."""
-    over, step, since = over_at(clock), pl.lit(0, pl.Int64), compiled(clock.start)
-    for at, each in enumerate(clock.steps):
-        if each.since is not None:
-            reached = compiled(each.since) <= pl.col("judged_at")
-            step = pl.when(reached).then(at).otherwise(step)
-            since = pl.when(reached).then(compiled(each.since)).otherwise(since)
-    ended = compiled(clock.done).is_not_null() | over.is_not_null() | ~_over_if(clock)
+def thinned(rows: pl.DataFrame) -> pl.DataFrame:
+    """Every so many-eth row of a long history, the last one always."""
+    stride = -(-rows.height // HISTORY)
+    return rows.reverse().gather_every(stride).reverse() if stride > 1 else rows
+
+
+def _turns(rows: pl.DataFrame, at: int) -> tuple[Turn, ...]:
+    return tuple(map(Turn._make, rows.select(f"{at}.{name}" for name in Turn._fields).iter_rows()))
+
+
+def _stakes(running: pl.DataFrame, at: int, metric: str) -> dict[str, Stake]:
+    waiting = running.filter(f"{metric}.waits").select(f"{at}.subject", f"{metric}.weight", f"{metric}.money")
+    return {subject: Stake(weight, money) for subject, weight, money in waiting.iter_rows()}
+
+
+class Parts(NamedTuple):
+    """What decides of a row with a clock, as expressions: over a fact, or over columns that hold them already."""
+
+    where: pl.Expr
+    start: pl.Expr
+    due: pl.Expr
+    done: pl.Expr
+    over: pl.Expr
+    ended: pl.Expr
+    judged: pl.Expr
+
+
+def _parts(clock: ClockRules) -> Parts:
+    over = pl.lit(None, pl.Datetime("us"))
+    if clock.over_at:
+        over = pl.min_horizontal(compiled(text) for text in clock.over_at)
+    # A blank does not say that it is over.
+    ended = (compiled(text).fill_null(value=False) for text in clock.over_if)
+    return Parts(
+        where=pl.lit(value=True) if clock.where is None else compiled(clock.where),
+        start=compiled(clock.start),
+        due=compiled(clock.due),
+        done=compiled(clock.done),
+        over=over,
+        ended=pl.any_horizontal(pl.lit(value=False), *ended),
+        judged=pl.col("judged_at"),
+    )
+
+
+def _has(row: Parts) -> pl.Expr:
+    """Which rows have a clock that has started."""
+    return row.where & (row.start <= row.judged) & row.due.is_not_null()
+
+
+def _running(row: Parts) -> pl.Expr:
+    """Which rows have a clock that has started and not stopped; never blank."""
+    stopped = row.done.is_not_null() | row.over.is_not_null() | row.ended
+    return (_has(row) & ~stopped & (row.due >= row.judged)).fill_null(value=False)
+
+
+def _kept(row: Parts) -> pl.Expr:
+    """The rows of which an end is known or which still run."""
+    known = row.done.is_not_null() | row.over.is_not_null() | ~row.ended
+    return (_has(row) & known).fill_null(value=False)  # blank: nobody knows whether the row has this clock
+
+
+def _late(row: Parts) -> pl.Expr:
+    """Whether a deadline that has passed was missed; blank before it has, and where the clock was over in time."""
+    in_time = (row.done <= row.due) & ~(row.over < row.done).fill_null(value=False)
+    spared = (row.over <= row.due).fill_null(value=False)  # blank: it was not over
+    late = pl.when(in_time.fill_null(value=False)).then(pl.lit(value=False)).when(~spared).then(pl.lit(value=True))
+    return pl.when(row.due < row.judged).then(late)
+
+
+def _asked(clock: ClockRules) -> dict[str, pl.Expr]:
+    """What is asked of a fact for one clock; the rest is worked out from these columns."""
     return {
+        **_parts(clock)._asdict(),
         "subject": pl.col(clock.subject),
-        "start": compiled(clock.start),
-        "due": compiled(clock.due),
-        "done": compiled(clock.done),
-        "over": over,
-        "step": step,
-        "since": since,
-        "running": is_running(clock),
         "weight": pl.lit(1.0) if clock.weight_by is None else compiled(clock.weight_by).cast(pl.Float64),
-        "kept": (_has(clock) & ended).fill_null(value=False),  # blank: nobody knows whether the row has this clock
+        **{f"since{at}": compiled(each.since) for at, each in enumerate(clock.steps) if each.since is not None},
     }
 
 
-def over_at(clock: ClockRules) -> pl.Expr:
-    """When a clock ended otherwise than done."""
-    if not clock.over_at:
-        return pl.lit(None, pl.Datetime("us"))
-    return pl.min_horizontal(compiled(text) for text in clock.over_at)
-
-
-def _over_if(clock: ClockRules) -> pl.Expr:
-    # A blank does not say that it is over.
-    return pl.any_horizontal(pl.lit(value=False), *(compiled(text).fill_null(value=False) for text in clock.over_if))
-
-
-def _has(clock: ClockRules) -> pl.Expr:
-    """Which rows have a clock that has started."""
-    where = pl.lit(value=True) if clock.where is None else compiled(clock.where)
-    return where & (compiled(clock.start) <= pl.col("judged_at")) & compiled(clock.due).is_not_null()
-
-
-def is_running(clock: ClockRules) -> pl.Expr:
-    """Which rows have a clock that has started and not stopped; never blank."""
-    stopped = compiled(clock.done).is_not_null() | over_at(clock).is_not_null() | _over_if(clock)
-    return (_has(clock) & ~stopped & (compiled(clock.due) >= pl.col("judged_at"))).fill_null(value=False)
+def _worked_out(clock: ClockRules, at: int) -> dict[str, pl.Expr]:
+    """Whether each row runs, counts and was late, and which step it has reached since when."""
+    row = Parts(*(pl.col(f"{at}.{name}") for name in Parts._fields))
+    step, since = pl.lit(0, pl.Int64), row.start
+    for number, each in enumerate(clock.steps):
+        if each.since is not None:
+            reached = pl.col(f"{at}.since{number}")
+            step = pl.when(reached <= row.judged).then(number).otherwise(step)
+            since = pl.when(reached <= row.judged).then(reached).otherwise(since)
+    return {"step": step, "since": since, "running": _running(row), "kept": _kept(row), "late": _late(row)}
 
 
 def any_running(clocks: Iterable[ClockRules]) -> pl.Expr:
     """Which rows have any of some clocks of one fact running."""
-    return pl.any_horizontal(pl.lit(value=False), *(is_running(clock) for clock in clocks))
+    return pl.any_horizontal(pl.lit(value=False), *(_running(_parts(clock)) for clock in clocks))
 
 
 def of_metric(clocks: Iterable[ClockRules], metric: str, fact: str) -> list[ClockRules]:

@@ -1,28 +1,29 @@
-"""What runs out soon → lines for a terminal, a sheet to pick from, JSON: by what to do, first what is worth most."""
+"""What runs out soon → lines for a terminal: by what to do, first what is worth most."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from shopscore.render import json_due, numbers
+from shopscore.render import numbers
 from shopscore.render.layout import Line, fold, table
-from shopscore.render.sheet import Column, Sheet
 from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from shopscore.model import Breach, Due, DueList, ShopDue
-    from shopscore.render.sheet import Cell, Kind
+    from shopscore.model import Breach, Due, DueList, ShopDue, ShopReport
 
 WIDTH = 100
 _SHOWN = 10
 """Rows of a group in the text; all of them are in the other formats."""
+_FIRST = 3
+"""Clocks an audit names."""
+_NIGHT = 24
+"""Hours an audit looks ahead."""
 _DAYS_FROM = 48
 _MINUTES = 60
 
@@ -44,6 +45,19 @@ def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
         yield Line("")
         yield from (Line(line, "dim") for line in fold(say(lang, "due_order"), width))
     yield from (Line(text, "yellow") for warning in found.warnings for text in fold(format(warning, lang), width))
+
+
+def tonight(shop: ShopReport, lang: str) -> str:
+    """What an audit says of the clocks of the next day; nothing where none runs out."""
+    soon = [each for each in shop.due if each.hours_left <= _NIGHT]
+    if not soon:
+        return ""
+    counts = Counter(format(each.title, lang) for each in soon)
+    kinds = joined(lang, (say(lang, "due_kind", title=title, count=count) for title, count in counts.items()))
+    first = (
+        say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}") for each in soon[:_FIRST]
+    )
+    return say(lang, "due", count=len(soon), kinds=kinds, list=joined(lang, first))
 
 
 def _head(shop: ShopDue, within: dt.timedelta, lang: str, width: int) -> Iterator[Line]:
@@ -76,11 +90,16 @@ def _answer(shop: ShopDue, within: dt.timedelta, lang: str) -> str:
 
 
 def _amounts(clocks: Iterable[Due], lang: str) -> Iterator[str]:
-    """What all of them would cost, one amount a currency."""
-    sums: dict[str | None, float] = {}
-    for each in (breach for due in clocks for breach in due.breaches if breach.money is not None):
-        sums[each.currency] = sums.get(each.currency, 0.0) + (each.money or 0.0)
-    yield from (numbers.money(amount, currency, lang) for currency, amount in sorted(sums.items(), key=str))
+    """What all of them would cost, one amount a currency; what two clocks of one order ask for is paid once."""
+    prices = {
+        (each.metric, due.subject): (each.currency, each.money)
+        for due in clocks
+        for each in due.breaches
+        if each.money is not None
+    }
+    for currency in sorted({currency for currency, _ in prices.values()}, key=str):
+        amount = math.fsum(money for own, money in prices.values() if own == currency)
+        yield numbers.money(amount, currency, lang)
 
 
 def _groups(clocks: Sequence[Due]) -> list[list[Due]]:
@@ -167,91 +186,3 @@ def span(length: dt.timedelta, lang: str) -> str:
         return say(lang, "due_hours_minutes" if rest else "due_hours", count=hours, rest=rest)
     days, over = divmod(hours, 24)
     return say(lang, "due_days_hours" if over else "due_days", count=days, rest=over)
-
-
-# ── the pick list ────────────────────────────────────────────────────────────────────────────────────────────────
-
-_COLUMNS: tuple[tuple[str, Kind, int], ...] = (
-    ("column_rank", "number", 6),
-    ("column_platform", "text", 10),
-    ("column_shop", "text", 20),
-    ("column_what", "text", 26),
-    ("due_id", "id", 24),
-    ("column_todo", "text", 40),
-    ("column_holder", "text", 10),
-    ("column_deadline", "time", 17),
-    ("column_minutes", "number", 12),
-    ("column_perhaps", "text", 12),
-    ("column_chance", "share", 10),
-    ("column_usual", "share", 10),
-    ("column_metrics", "text", 30),
-    ("column_crosses", "text", 24),
-    ("column_points", "number", 8),
-    ("column_money", "number", 10),
-    ("column_currency", "text", 8),
-    ("column_weight", "number", 10),
-)
-
-
-def sheet(found: DueList, lang: str) -> Sheet:
-    """All that runs out as one table, in the order of the text."""
-    columns = tuple(Column(say(lang, head), kind, width) for head, kind, width in _COLUMNS)
-    rows = [_cells(rank, due, shop, lang) for shop in found.shops for rank, due in enumerate(shop.due, 1)]
-    return Sheet("due", columns, rows)
-
-
-def _cells(rank: int, due: Due, shop: ShopDue, lang: str) -> list[Cell]:
-    points, money = (
-        [each for each in found if each is not None]
-        for found in zip(*((each.points, each.money) for each in due.breaches), strict=True)
-    ) if due.breaches else ([], [])  # fmt: skip
-    return [
-        rank,
-        format(shop.platform_title, lang),
-        shop.shop,
-        format(due.title, lang),
-        due.subject,
-        format(due.todo, lang),
-        say(lang, f"due_with_{due.holder}"),
-        due.deadline,
-        round(due.hours_left * _MINUTES),
-        say(lang, "due_yes" if due.hours_left < 0 else "due_no"),
-        due.chance,
-        due.usual,
-        joined(lang, (format(each.title, lang) for each in due.breaches)) or None,
-        joined(lang, (format(each.title, lang) for each in due.breaches if each.crosses)) or None,
-        sum(points) if points else None,
-        sum(money) if money else None,
-        next((each.currency for each in due.breaches if each.currency), None),
-        due.weight,
-    ]
-
-
-def as_json(found: DueList, lang: str) -> str:
-    """The list as JSON: times with their offset, ids as text."""
-    told = {
-        "within_hours": found.within.total_seconds() / 3600,
-        "shops": [_told(shop, lang) for shop in found.shops],
-        "warnings": [format(each, lang) for each in found.warnings],
-        "failed": list(found.failed),
-    }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
-
-
-def _told(shop: ShopDue, lang: str) -> dict[str, object]:
-    zone = ZoneInfo(shop.timezone)
-
-    def time(moment: dt.datetime) -> str:
-        return moment.replace(tzinfo=zone).isoformat(timespec="seconds")
-
-    return {
-        "platform": shop.platform,
-        "shop": shop.shop,
-        "now": time(shop.now),
-        "seen_until": time(shop.seen),
-        "due": [json_due.whole(each, lang, zone) for each in shop.due],
-        "not_listed": [
-            {"title": format(each.title, lang), "seen_until": time(each.seen), "running": each.running}
-            for each in shop.too_old
-        ],
-    }

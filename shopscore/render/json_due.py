@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     import datetime as dt
-    from zoneinfo import ZoneInfo
 
-    from shopscore.model import Breach, Due
+    from shopscore.model import Breach, Due, DueList, ShopDue
+
+_HOUR = 3600
 
 
 def whole(due: Due, lang: str, zone: ZoneInfo) -> dict[str, Any]:
@@ -48,3 +51,29 @@ def _breach(breach: Breach, lang: str) -> dict[str, Any]:
 
 def _time(moment: dt.datetime, zone: ZoneInfo) -> str:
     return moment.replace(tzinfo=zone).isoformat(timespec="seconds")
+
+
+def render(found: DueList, lang: str) -> str:
+    """The list as JSON: times with their offset, ids as text."""
+    told = {
+        "within_hours": found.within.total_seconds() / _HOUR,
+        "shops": [_told(shop, lang) for shop in found.shops],
+        "warnings": [format(each, lang) for each in found.warnings],
+        "failed": list(found.failed),
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def _told(shop: ShopDue, lang: str) -> dict[str, object]:
+    zone = ZoneInfo(shop.timezone)
+    return {
+        "platform": shop.platform,
+        "shop": shop.shop,
+        "now": _time(shop.now, zone),
+        "seen_until": _time(shop.seen, zone),
+        "due": [whole(each, lang, zone) for each in shop.due],
+        "not_listed": [
+            {"title": format(each.title, lang), "seen_until": _time(each.seen, zone), "running": each.running}
+            for each in shop.too_old
+        ],
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import ahead, beside, flow, integrity, numbers, rest, staffing, trend, trusted, why
+from shopscore.render import ahead, beside, due, flow, integrity, numbers, rest, staffing, trend, trusted, why
 from shopscore.render.layout import STYLES, Line, fold, section, table
 from shopscore.render.words import WORDS, joined, labelled, say
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 WIDTH = 100
 _SHOWN_SHORTFALLS = 10
 _SHOWN_ACTIONS = 3
-_SHOWN_CLOCKS = 5
-_SOON_HOURS = 24
 
 
 def render(report: Report, lang: str, width: int = WIDTH) -> list[Line]:
@@ -156,14 +154,9 @@ def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 
 
 def _tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
-    soon = [each for each in shop.due if each.hours_left <= _SOON_HOURS]
+    soon = due.tonight(shop, lang)
     if soon:
-        first = [
-            say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}")
-            for each in soon[:_SHOWN_CLOCKS]
-        ]
-        text = say(lang, "due", count=len(soon), list=joined(lang, first))
-        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
+        yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
     actions = _actions(shop, ranked)
     for metric, advice in actions:
         text = f"{format(advice.text, lang)} [{advice.id}, {say(lang, advice.effort)}]"

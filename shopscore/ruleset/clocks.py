@@ -39,7 +39,8 @@ class Clock(Strict):
 
     ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
     the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. ``metrics`` are those in
-    which a breach counts; ``weight_by`` says what the row weighs there.
+    which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within minutes: an
+    audit of files leaves it out, the list of what runs out soon looks at it.
     """
 
     id: Slug
@@ -55,6 +56,7 @@ class Clock(Strict):
     weight_by: Expression | None = None
     metrics: list[Slug] = []
     steps: list[Step] = Field(min_length=1)
+    live: bool = False
     note: Text | None = None
     source: list[str] = Field(min_length=1)
 
@@ -83,6 +85,7 @@ class ClockRules:
         weight_by: what a row weighs; None: 1.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
+        live: it runs out within minutes.
         frozen: it uses a column that cannot be known for an earlier ``as_of``.
     """
 
@@ -100,6 +103,7 @@ class ClockRules:
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
     columns_required: frozenset[str]
+    live: bool
     frozen: bool
 
 
@@ -140,6 +144,7 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
         columns_required=needed - set(clock.optional),
+        live=clock.live,
         frozen=any(not FACTS[clock.from_].by_name[name].rewinds for name in needed),
     )
 

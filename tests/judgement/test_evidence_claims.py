@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evidence import causes, changes, intervals, waiting
+from evidence import causes, changes, clocks, intervals, waiting
 
 
 def test_a_date_on_which_bad_days_have_left_is_better_than_a_plain_guess():
@@ -64,3 +64,16 @@ def test_a_change_is_explained_by_what_was_planted_and_else_by_nothing(name):
     found = changes.measured(next(turn for turn in changes.TURNS if turn.name == name), 4)
     assert found.right == 1
     assert found.said == (name != "nothing")
+
+
+def test_chances_of_a_late_parcel_beat_the_usual_share_and_come_as_often_as_said():
+    found = [clocks.measured(plan, 6) for plan in ("rounds and a slow carrier", "heavy tails")]
+    for each in found:
+        assert each.shown >= 4, each.plan
+        assert each.skill > 0.05, each.plan
+    for _, _, count, said, came in clocks.calibration(found):
+        assert abs(said - came) < 0.05 + 3 * (said * (1 - said) / count) ** 0.5
+
+
+def test_where_nothing_tells_no_chance_is_said():
+    assert clocks.measured("nothing tells", 10).shown <= 1

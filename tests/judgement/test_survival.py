@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopscore.diagnosis.survival import FEWEST, Clock, Life, chance, known_at, product_limit, running_at, skill
+from shopscore.diagnosis.chances import skill
+from shopscore.diagnosis.survival import FEWEST, Clock, Life, chance, known_at, product_limit, running_at
 
 LIVES = st.lists(st.builds(Life, st.integers(1, 50).map(float), st.booleans()), min_size=1, max_size=60)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_stand_ins import EVERYTHING, clock, facts, metric, moment
 
-from shopscore.ledger.clocks import watch
+from shopscore.ledger.clocks import HISTORY, thinned, watch
 
 SHIP = clock(
     where="kind = 'spot'",
@@ -89,6 +91,28 @@ def test_without_its_columns_or_its_fact_there_is_no_clock():
     assert [
         each.subject for each in watched(order("open"), clocks=(spared,), present=EVERYTHING - scans)[0].running
     ] == ["open"]
+
+
+def test_outcomes_are_of_deadlines_that_have_passed():
+    (found,) = watched(
+        order("in time", ship_deadline_at=moment(1, 9), picked_up_at=moment(1, 9)),
+        order("late", ship_deadline_at=moment(1, 9), picked_up_at=moment(1, 10)),
+        order("never", ship_deadline_at=moment(1, 9)),
+        order("cancelled in time", ship_deadline_at=moment(1, 9), cancelled_at=moment(1, 9)),
+        order("cancelled late", ship_deadline_at=moment(1, 9), cancelled_at=moment(1, 10)),
+        order("runs"),
+        order("closed", ship_deadline_at=moment(1, 9), status="closed"),
+    )
+    assert (found.passed, found.missed) == (4, 3)
+
+
+@given(st.integers(1, 3 * HISTORY))
+def test_a_long_history_is_thinned_evenly_and_keeps_its_end(length):
+    kept = thinned(pl.DataFrame({"n": range(length)}))["n"].to_list()
+    assert len(kept) <= HISTORY
+    assert kept == sorted(kept)
+    assert kept[-1] == length - 1
+    assert len({other - one for one, other in pairwise(kept)}) <= 1
 
 
 @given(st.lists(st.tuples(*(st.none() | st.integers(-3, 3) for _ in range(4))), max_size=12), st.randoms())

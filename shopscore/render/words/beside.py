@@ -79,11 +79,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing urgent; export again tomorrow",
         "没有紧急事项；明天再导出一次数据",
     ),
-    "due": (
-        "{count} clocks run out within 24 hours. First: {list}",
-        "24 小时内有 {count} 个时限到期。最早的是：{list}",
-    ),
-    "due_one": ("{subject} by {deadline}", "{deadline} 前 {subject}"),
     "other_files": (
         "not known as exports: {count} more; each is listed by: shopscore read PATH",
         "另有 {count} 个文件不是已知的导出文件；用 shopscore read PATH 逐个查看",

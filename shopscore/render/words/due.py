@@ -5,6 +5,12 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "due_head": ("{shop} | {platform} | {now} {zone}", "{shop} | {platform} | {now} {zone}"),
     "due_age": ("data until {seen}, {age} old", "数据截至 {seen}，已过 {age}"),
+    "due": (
+        "{count} clocks run out within 24 hours ({kinds}); all of them: shopscore due PATH. First: {list}",
+        "24 小时内有 {count} 个时限到期（{kinds}）；全部清单：shopscore due PATH。最早的是：{list}",
+    ),
+    "due_kind": ("{title} {count}", "{title} {count} 个"),
+    "due_one": ("{subject} by {deadline}", "{deadline} 前 {subject}"),
     "due_none": ("no clock runs out within {within}", "{within}内没有到期的时限"),
     "due_answer": ("{count} clocks run out within {within}", "{within}内有 {count} 个时限到期"),
     "due_perhaps": ("{count} of them may be late already", "其中 {count} 个可能已经超时"),
