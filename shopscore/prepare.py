@@ -79,10 +79,23 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
         rules_day=rules_as_of or moment.date(),
         rewound=moment < newest,
         definitions=definitions,
-        clocks=define_clocks(loaded.pack, file),
+        clocks=tuple(clock for clock in define_clocks(loaded.pack, file) if _has_deadlines(tables, clock)),
         facts=build(tables, settings, moment),
         shown=displayed,
         suspects=suspects(rules.integrity, loaded.pack, displayed.file),
+    )
+
+
+def _has_deadlines(tables: ShopTables, clock: ClockRules) -> bool:
+    """Whether any row can have a clock whose deadline is a column of the files: a blank one is not worth a look."""
+    column = FACTS[clock.fact].by_name.get(clock.due)
+    if column is None or not column.sources:
+        return True
+    named = (source.split(".") for source in column.sources)
+    frames = ((tables.tables.get(table), name) for table, name in named)
+    return any(
+        frame is not None and name in frame.columns and frame.get_column(name).null_count() < frame.height
+        for frame, name in frames
     )
 
 
