@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore.model import AdviceResult
-from shopscore.ruleset.language import evaluate, parse
+from shopscore.model import AdviceResult, Ground, SideEffectResult, Words
+from shopscore.ruleset.language import deciding, evaluate, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.model import MetricResult
     from shopscore.ruleset.language import Parsed
-    from shopscore.ruleset.pack import Advice
+    from shopscore.ruleset.pack import Advice, SideEffect
     from shopscore.schema import Column, Kind
 
 EFFORTS = ("minutes", "hours", "days", "weeks")
@@ -78,42 +79,88 @@ def _fell(result: MetricResult, previous: float | None) -> bool | None:
     return None if fall is None else fall > 0
 
 
-def match(  # noqa: PLR0913 (what a piece of advice is held against)
+def match(
     advice: Sequence[Advice],
     results: Sequence[MetricResult],
     columns: Mapping[str, Column] | Mapping[str, Kind],
     *,
-    ranked: Sequence[str] = (),
     previous: Mapping[str, float | None] | None = None,
     more: Mapping[str, Mapping[str, object]] | None = None,
 ) -> tuple[AdviceResult, ...]:
-    """The advice whose condition holds, what is most worth doing first.
+    """The advice whose condition holds, in the pack's order.
 
     Args:
         advice: the pack's advice.
         results: the shop's judged metrics, with their drivers.
         columns: what conditions may name (`shopscore.ruleset.diagnosis_columns`).
-        ranked: ids of the ranked shortfalls: advice comes in their order, then what is about no shortfall.
         previous: values over the window before, by full id.
         more: what else was found about a metric, by full id: further columns of its diagnosis.
-
-    Returns:
-        By shortfall, then by effort, then by id; warnings against what is prohibited stand last.
     """
     by_id = {result.id: result for result in results}
     by_short = {_short(result.id): result for result in results}
-    place = {each: at for at, each in enumerate(ranked)}
     found = []
     for piece in advice:
         about = by_short.get(piece.metric)
         if about is None:
             continue
-        row = {**diagnosis_row(about, by_id, (previous or {}).get(about.id)), **(more or {}).get(about.id, {})}
+        told = (more or {}).get(about.id, {})
+        row = {**diagnosis_row(about, by_id, (previous or {}).get(about.id)), **told}
         condition = _parsed(piece.when, columns)
         if evaluate(condition, row) is True:
-            order = (piece.compliance == "prohibited", place.get(about.id, len(place)), EFFORTS.index(piece.effort))
-            found.append((*order, piece.id, _result(piece, about.id, because(condition.names, row))))
-    return tuple(each[-1] for each in sorted(found, key=lambda each: each[:-1]))
+            fits = _result(piece, about.id, because(condition.names, row))
+            reasons = tuple(_reasons(deciding(condition, row), row, by_short))
+            touches = tuple(_touches(each, by_short) for each in piece.side_effects)
+            found.append(replace(fits, reasons=reasons, touches=touches))
+    return tuple(found)
+
+
+def _reasons(names: Iterable[str], row: Mapping[str, object], by_short: Mapping[str, MetricResult]) -> Iterator[Ground]:
+    """The names that made a condition true, with what is needed to say them; a fall comes with the value before it."""
+    wanted = set(names)
+    for name in sorted(wanted | ({"previous_value"} if "worse" in wanted else set())):
+        value = row.get(name)
+        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        text = None if value is None or number is not None else _text(value)
+        if name in by_short:
+            title = by_short[name].title
+            said = Words(f"{title.en} {{value}}", f"{title.zh} {{value}}")
+            yield Ground(name, number, text, by_short[name].unit, said)
+        else:
+            yield Ground(name, number, text)
+
+
+def _touches(effect: SideEffect, by_short: Mapping[str, MetricResult]) -> SideEffectResult:
+    """What else advice does, with how far this shop's metric is from its target there."""
+    about = by_short.get(effect.metric or "")
+    if about is None:
+        return SideEffectResult(effect.text.words)
+    value, goal = about.measurement.value, about.target.value
+    apart = _worse_by(about.better, value, goal)
+    return SideEffectResult(
+        text=effect.text.words,
+        metric=about.id,
+        direction=effect.direction,
+        title=about.title,
+        unit=about.unit,
+        value=value,
+        target=goal,
+        room=None if apart is None or apart > 0 else -apart,
+    )
+
+
+def ordered(found: Sequence[AdviceResult], ranked: Sequence[str]) -> tuple[AdviceResult, ...]:
+    """What is most worth doing first: by shortfall, then by effort, then by id; what is prohibited stands last."""
+    place = {each: at for at, each in enumerate(ranked)}
+
+    def key(each: AdviceResult) -> tuple[bool, int, int, str]:
+        return (
+            each.compliance == "prohibited",
+            place.get(each.metric, len(place)),
+            EFFORTS.index(each.effort),
+            each.id,
+        )
+
+    return tuple(sorted(found, key=key))
 
 
 _PARSED: dict[tuple[str, int], tuple[Mapping[str, Column] | Mapping[str, Kind], Parsed]] = {}
@@ -154,5 +201,5 @@ def _result(piece: Advice, metric: str, reasons: tuple[tuple[str, str], ...]) ->
         None if piece.compliance_reason is None else piece.compliance_reason.words,
         tuple(piece.source),
         reasons,
-        tuple(each.words for each in piece.side_effects),
+        tuple(each.text.words for each in piece.side_effects),
     )

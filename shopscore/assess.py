@@ -6,9 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore import advice, guide, score, shortfall, standing, window
+from shopscore import advice, guide, score, standing, window
+from shopscore.applied import short_id
 from shopscore.at_stake import at_stake
 from shopscore.beside import changes, control, displayed, integrity, measures, other_rules, staffing
+from shopscore.beside.followed import beside, followed
+from shopscore.beside.jointly import jointly
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
@@ -27,6 +30,7 @@ from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
 from shopscore.shown import score_names
 from shopscore.trust import NOTHING_LOST
+from shopscore.worth import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,11 +62,11 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
     ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))
     found = counted(shop, ledger)
     judged = judge(shop, ledger, found, losses.tables)
-    ranked = shortfall.rank(judged)
+    short = [each.id for each in judged if order.ranked(each)]
     refunds = flow(shop)
     looked_at = [each for each in shop.clocks if (live or not each.live) and not (shop.rewound and each.frozen)]
     clocks = watch(shop.facts, looked_at, shop.definitions)
-    results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, ranked), clocks))
+    results = tuple(_ahead(shop, found, _explained(shop, ledger, found, judged, short), clocks))
     results = tuple(displayed.explained(shop, ledger, results))
     results = tuple(changes.changed(shop, ledger, found, results))
     results = tuple(control.charted(shop, ledger, found, results))
@@ -70,7 +74,14 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
         results = tuple(other_rules.under(shop, other, results, losses.tables))
     hours = tuple(staffing.staffed(shop, found))
     went, staffed = flow_columns(refunds.told), staffing.columns(hours)
-    beside = {each.id: {**went, **staffed.get(each.id, {})} for each in results}
+    more = {each.id: {**went, **staffed.get(each.id, {})} for each in results}
+    built = standing.structure(pack, shop.rules_day, shop.shown.scores)
+    gates = standing.gates(pack, shop.rules_day, shop.shown.scores)
+    fitting = matched(shop, ledger, results, more)
+    missed = order.gates_of(gates, built, pack.platform)
+    results = order.with_worth(results, pack, fitting, missed, shop.day)
+    ranked = order.rank(results)
+    applied = followed(shop, ledger)
     return ShopReport(
         platform=pack.platform,
         platform_title=pack.title.words,
@@ -82,7 +93,8 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
         score=(composite := score.score(pack, results, shop.file)),
         metrics=results,
         shortfalls=ranked,
-        advice=matched(shop, ledger, results, ranked, beside),
+        advice=beside(advice.ordered(fitting, ranked), applied),
+        applied=applied,
         due=at_stake(shop, clocks, results),
         stages=refunds.hops,
         refund_flow=refunds.told,
@@ -91,12 +103,13 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
         trust=losses.trust,
         set_aside=tuple(_set_aside(shop)),
         fail_on=None if shop.file.fail_on is None else tuple(shop.file.fail_on),
-        structure=standing.structure(pack, shop.rules_day, shop.shown.scores),
-        gates=standing.gates(pack, shop.rules_day, shop.shown.scores),
+        structure=built,
+        gates=gates,
         effects=tuple(measures.effects(shop, ledger)),
         rules_as_of=shop.rules_day,
         integrity=integrity.suspicions(shop, ledger, results, losses.trust),
         staffing=hours,
+        together=jointly(shop, results, ranked, found.windows, gates),
     )
 
 
@@ -156,7 +169,6 @@ def matched(
     shop: Shop,
     ledger: Ledger,
     results: Sequence[MetricResult],
-    ranked: Sequence[str],
     more: Mapping[str, Mapping[str, object]],
 ) -> tuple[AdviceResult, ...]:
     """The advice whose conditions hold; ``more`` is what else was found about a metric, by its full id."""
@@ -164,7 +176,7 @@ def matched(
     by_id = {each.id: each for each in shop.definitions}
     previous = {name: own_best(by_id[name], [sums]) for name, sums in cells.totals(ledger, before).items()}
     pack = shop.loaded.pack
-    return advice.match(pack.advice, results, diagnosis_columns(pack), ranked=ranked, previous=previous, more=more)
+    return advice.match(pack.advice, results, diagnosis_columns(pack), previous=previous, more=more)
 
 
 def _warnings(shop: Shop) -> Iterator[Words]:
@@ -226,6 +238,7 @@ def _unknown_names(shop: Shop) -> Iterator[str]:
             metrics | full | checks,
         ),
         ("measures", [each.metric for each in file.measures], metrics),
+        ("applied", [short_id(each.advice, pack.platform) for each in file.applied], {each.id for each in pack.advice}),
     )
     yield from (f"{key}.{name}" for key, names, known in named for name in names if name not in known)
     excused = any("is_exempt" in side.columns_optional for each in shop.definitions for side in each.sides.values())

@@ -151,6 +151,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
     judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
     gain = score.points(metric, found.value, goal, shop.file, bands)
     judgement = score.verdict(found, goal, metric.better, judged=judged, room=room)
+    alone = score.verdict(found, goal, metric.better, judged=judged)
     return MetricResult(
         id=definition.id,
         title=metric.title.words,
@@ -175,11 +176,11 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         source=tuple(metric.source),
         switches=tuple(definition.switches),
         suppressed=_suppressed(shop, definition),
-        doubt=_doubt(score.verdict(found, goal, metric.better, judged=judged), judgement, room),
+        doubt=_doubt(alone, judgement, room),
         displayed=compared(shop.shown.figures.get(metric.id), found.value, metric.unit, room),
         chosen=tuple(each for each in readings(definition) if not each.is_default),
         stake=_stake(shop, definition, found),
-        one_event=one_event(definition, found, goal, judgement),
+        one_event=one_event(definition, found, goal, alone),
     )
 
 

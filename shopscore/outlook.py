@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.change_points import Count, present_level
+from shopscore.diagnosis.events import STARS
 from shopscore.intervals.kinds import meets, scale, shaped, summed, value_of
 from shopscore.model import Budget, Outlook
+from shopscore.schema.units import DURATIONS
 from shopscore.shortfall import allowed_events, exact
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
 
 _DAY = dt.timedelta(days=1)
-_LEVELS: dict[str, Kind] = {"ratio": "share", "ratio_of": "rate", "mean": "mean"}
+LEVELS: dict[str, Kind] = {"ratio": "share", "ratio_of": "rate", "mean": "mean"}
 WEEK = 7
 """Days a volume is taken from at least, so that Sundays weigh what they weigh."""
 
@@ -65,7 +67,7 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
     value, better = measurement.value, definition.metric.better
     if measurement.status != "measured" or value is None or goal.value is None:
         return None
-    if definition.metric.kind not in _LEVELS or not definition.days_add_up or not any(sums.rows for _, sums in days):
+    if definition.metric.kind not in LEVELS or not definition.days_add_up or not any(sums.rows for _, sums in days):
         return None
     here = meets(value, goal.value, better)
     pace = present_pace(definition, days)
@@ -78,6 +80,7 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
         dilute=None if here else dilute(definition, measurement, goal.value),
         meets_on=None if here else then,
         budget=Budget(spare(definition, measurement, goal.value), then) if here else None,
+        soonest=None if here else _soonest(definition, days, pace, goal.value, today),
     )
 
 
@@ -87,11 +90,26 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
 def present_pace(definition: Definition, days: Sequence[tuple[dt.date, Sums]]) -> Pace:
     """What a day brings: the value since the last change of level, at the volume of a week at least."""
     parts = [_parts(definition, sums) for _, sums in days]
-    first = present_level(parts, _LEVELS[definition.metric.kind])
+    first = present_level(parts, LEVELS[definition.metric.kind])
     amount, n = math.fsum(each.amount for each in parts[first:]), math.fsum(each.n for each in parts[first:])
     steady = parts[min(first, max(len(parts) - WEEK, 0)) :]
     volume = math.fsum(each.n for each in steady) / len(steady)
     return Pace(days[first][0], amount / n * volume if n else 0.0, volume)
+
+
+def _soonest(
+    definition: Definition, days: Sequence[tuple[dt.date, Sums]], pace: Pace, goal: float, today: dt.date
+) -> dt.date | None:
+    """The first T whose window could meet the target: at the present volume, and every event from now on a good one.
+
+    A bound, not a forecast: no time at all is the best a duration can be, five the best of stars.
+    """
+    kind, unit, higher = definition.metric.kind, definition.metric.unit, definition.metric.better == "higher"
+    if (kind == "ratio_of" and higher) or (kind == "mean" and unit not in (DURATIONS if not higher else ("stars",))):
+        return None  # how good a further event can be is not bounded by anything the data says
+    top = pace.denominator * (STARS if kind == "mean" else 1)
+    turn = turning_day(definition, days, Pace(pace.since, top if higher else 0.0, pace.denominator), goal)
+    return None if turn is None else today + turn * _DAY
 
 
 def _parts(definition: Definition, sums: Sums) -> Count:

@@ -178,7 +178,7 @@ def score(pack: Pack, results: Sequence[MetricResult], shop: ShopFile) -> Score:
     measured = sum(result.measurement.status == "measured" for result in counted)
     coverage = measured / len(counted) if counted else 0.0
     value, basis = _composite(pack, results, shop)
-    band, following = _bands(pack.bands, value)
+    band, following = reached(pack.bands, value)
     text = None if value is not None else _unknown(results)
     return Score(value, basis, band, following, coverage, text)
 
@@ -204,13 +204,14 @@ def _is_overall(result: MetricResult) -> bool:
     )
 
 
-def _bands(bands: Bands | None, value: float | None) -> tuple[str | None, str | None]:
+def reached(bands: Bands | None, value: float | None) -> tuple[str | None, str | None]:
+    """The highest step a score reaches, and the next one."""
     if bands is None or value is None:
         return None, None
     steps = sorted(bands.steps)
-    reached = [step for step in steps if meets(value, step, "higher")]
+    below = [step for step in steps if meets(value, step, "higher")]
     ahead = [step for step in steps if not meets(value, step, "higher")]
-    return (f"{reached[-1]:g}" if reached else None), (f"{ahead[0]:g}" if ahead else None)
+    return (f"{below[-1]:g}" if below else None), (f"{ahead[0]:g}" if ahead else None)
 
 
 def _unknown(results: Sequence[MetricResult]) -> Words:

@@ -1,4 +1,4 @@
-"""How far a metric is from its target, what closing the gap takes, and which gap to close first."""
+"""How far a metric is from its target, and what closing the gap takes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from shopscore.intervals.kinds import meets, scale, summed
 from shopscore.model import Shortfall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from shopscore.model import Measurement, MetricResult, Target
+    from shopscore.model import Measurement, Target
     from shopscore.ruleset.resolve import Definition
 
 _TOP = {"rate": 1, "stars": 5}
@@ -20,9 +18,6 @@ _TOP = {"rate": 1, "stars": 5}
 
 _EVENTS = ("rate", "times", "count")
 """Units of what is counted in events, whole ones."""
-
-_VERDICTS = {"fail": 0, "likely_fail": 1, "undecided": 2}
-_BASES = {"cutoff": 0, "published": 0, "advisory": 1, "own": 2}
 
 
 def exact(number: float) -> Fraction:
@@ -111,33 +106,3 @@ def times_over(definition: Definition, measurement: Measurement, goal: float) ->
         bad, allowed = (goal, value) if top is None else (top - value, top - goal)
     half = 0.5 / units
     return (max(bad, 0.0) + half) / (max(allowed, 0.0) + half)
-
-
-# ── which first ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def ranked(result: MetricResult) -> bool:
-    """Whether a shortfall is ranked: not what is suppressed, only displayed, assumed, or a bound of another metric."""
-    return (
-        result.shortfall is not None
-        and result.verdict in _VERDICTS
-        and result.suppressed is None
-        and result.purpose != "display"
-        and result.definition != "assumed"
-        and result.bound is None
-        and result.bound_of is None
-    )
-
-
-def rank(results: Sequence[MetricResult]) -> tuple[str, ...]:
-    """Ids of the metrics short of their target, most worth fixing first.
-
-    By evidence (fail, likely_fail, undecided), then by where the target comes from (cut-off and published, advisory,
-    the shop's own), then by worth, then by id.
-    """
-
-    def key(result: MetricResult) -> tuple[int, int, float, str]:
-        worth = result.shortfall.worth if result.shortfall else 0.0
-        return _VERDICTS[result.verdict], _BASES.get(result.target.basis, len(_BASES)), -worth, result.id
-
-    return tuple(result.id for result in sorted(filter(ranked, results), key=key))

@@ -29,11 +29,15 @@ def effects(shop: Shop, ledger: Ledger) -> Iterator[Effect]:
         definition = by_short.get(measure.metric)
         if definition is None:
             continue
-        told = definition.id in ledger.sides and not (shop.rewound and definition.frozen)
-        if told and definition.days_add_up:
-            yield effect_of(shop, ledger, definition, measure.date, measure.what)
-        else:
-            yield nothing(measure.date, measure.what, definition.id)
+        yield around(shop, ledger, definition, measure.date, measure.what)
+
+
+def around(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
+    """What something done on a day did to a metric, counted or not."""
+    told = definition.id in ledger.sides and not (shop.rewound and definition.frozen)
+    if told and definition.days_add_up:
+        return effect_of(shop, ledger, definition, date, what)
+    return nothing(date, what, definition.id)
 
 
 def effect_of(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:

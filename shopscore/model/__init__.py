@@ -4,6 +4,7 @@ Everything here is computed by the program: frozen, slotted, and made of plain v
 else and two reports of the same inputs are equal to the byte.
 """
 
+from shopscore.model.advice import Ground, SideEffectResult, Worked, WorkedVerdict
 from shopscore.model.asked import Fired, SetAside
 from shopscore.model.change import MovedSegment, Movement
 from shopscore.model.clocks import Breach, Due, DueList, ShopDue, TooOld
@@ -94,7 +95,7 @@ from shopscore.model.trend import (
     Shift,
     SpecialDay,
 )
-from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Together
+from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Taken, Together, Way, Worth
 
 __all__ = [
     "Account",
@@ -143,6 +144,7 @@ __all__ = [
     "Funnel",
     "GateResult",
     "GateState",
+    "Ground",
     "Hour",
     "Level",
     "Listing",
@@ -181,6 +183,7 @@ __all__ = [
     "ShopDue",
     "ShopReport",
     "Shortfall",
+    "SideEffectResult",
     "SourceText",
     "SpecialDay",
     "Staffing",
@@ -194,6 +197,7 @@ __all__ = [
     "Sums",
     "Suspicion",
     "SwitchInUse",
+    "Taken",
     "Target",
     "TargetBasis",
     "Together",
@@ -202,6 +206,10 @@ __all__ = [
     "TrustReason",
     "Unlike",
     "Verdict",
+    "Way",
     "Window",
     "Words",
+    "Worked",
+    "WorkedVerdict",
+    "Worth",
 ]

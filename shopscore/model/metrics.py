@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from shopscore.model.reading import Level
     from shopscore.model.sentences import Words
     from shopscore.model.trend import Control
-    from shopscore.model.worth import OneEvent
+    from shopscore.model.worth import OneEvent, Worth
 
 Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "not_measured"]
 TargetBasis = Literal["cutoff", "published", "advisory", "own", "none"]
@@ -79,6 +79,7 @@ class Outlook:
         pace: the metric's value at that level.
         dilute: further good events that would meet the target; None where it is met, or no number of them could.
         meets_on: the first T whose window meets the target; None where it is met, or none will at this pace.
+        soonest: the same if everything from now on went well: no fix of what is final can be faster.
         budget: what is left, where the target is met.
     """
 
@@ -88,6 +89,7 @@ class Outlook:
     dilute: int | None
     meets_on: dt.date | None
     budget: Budget | None
+    soonest: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +267,4 @@ class MetricResult:
     one_event: OneEvent | None = None
     control: Control | None = None
     change: Movement | None = None
+    worth: Worth | None = None

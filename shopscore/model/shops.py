@@ -10,6 +10,7 @@ from shopscore.model.reading import NOTHING_READ
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.advice import Ground, SideEffectResult, Worked
     from shopscore.model.asked import SetAside
     from shopscore.model.clocks import Due
     from shopscore.model.flow import RefundFlow, Stage
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
     from shopscore.model.staffing import Staffing
     from shopscore.model.standing import GateResult, Score, StructureResult
     from shopscore.model.trend import Effect
+    from shopscore.model.worth import Together
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceResult:
-    """A piece of advice that fits, and why."""
+    """A piece of advice that fits, and why.
+
+    Attributes:
+        because: every name of the condition with its value as text.
+        reasons: the names that made it true, with their values.
+        side_effects: what else it does, in words.
+        touches: the same with the metric it is seen in.
+        worked: what became of it where it was applied, the last time.
+    """
 
     id: str
     metric: str
@@ -35,6 +45,9 @@ class AdviceResult:
     source: tuple[str, ...]
     because: tuple[tuple[str, str], ...]
     side_effects: tuple[Words, ...] = ()
+    reasons: tuple[Ground, ...] = ()
+    touches: tuple[SideEffectResult, ...] = ()
+    worked: Worked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class ShopReport:
     rules_as_of: dt.date | None = None
     integrity: tuple[Suspicion, ...] = ()
     staffing: tuple[Staffing, ...] = ()
+    together: Together | None = None
+    applied: tuple[Worked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

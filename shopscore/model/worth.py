@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from shopscore.model.sentences import Words
 
 Crossing = Literal["misses", "meets"]
+Way = Literal["fix", "act", "wait"]
+"""What brings a metric back to its target: what is open is made good; better days; the days as they are now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,29 @@ class OneEvent:
     fact: str
     crosses: Crossing | None
     matters: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What acting on a shortfall is worth, part by part: unlike things are never added up.
+
+    Attributes:
+        score_points: what reaching the target gains on the platform's own score, where that is made of the metric.
+        item_points: what it gains on the metric's own item.
+        gates: ids of the missed gates that its score, or its factor's score, keeps shut.
+        at_risk: money that can still be saved.
+        effort: the least effort of the advice that fits.
+        way: what brings it back.
+        acting: for which part of the coming window acting makes the difference, 0 to 1.
+    """
+
+    score_points: float | None = None
+    item_points: float | None = None
+    gates: tuple[str, ...] = ()
+    at_risk: float = 0.0
+    effort: str | None = None
+    way: Way = "act"
+    acting: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +96,36 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What closing some gaps at once takes.
+
+    Attributes:
+        metrics: the gaps whose events can be counted.
+        events: the fewest events that would have to be otherwise for all of them.
+        apart: the sum of what each takes by itself.
+    """
+
+    metrics: tuple[str, ...]
+    events: int
+    apart: int
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Several gaps closed at once: what counts in two of them is not done twice.
 
     Attributes:
         steps: the gaps in the order in which to close them.
-        events: the fewest events that would have to be otherwise for all of them.
-        apart: the sum of what each takes by itself.
+        taken: what all of them take; None where their events cannot be counted.
         before: what the platform makes of the shop now.
         after: what it would make of it.
         gates: title and gain of each gate that opens.
+        sharing: the gaps among the first that share events; None where doing one spares nothing of another.
     """
 
     steps: tuple[Step, ...]
-    events: int | None
-    apart: int | None
+    taken: Taken | None
     before: Outcome
     after: Outcome
     gates: tuple[tuple[Words, Words], ...] = ()
+    sharing: Taken | None = None

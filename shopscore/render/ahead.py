@@ -27,6 +27,8 @@ def back(metric: MetricResult, outlook: Outlook, lang: str) -> str:
         parts.append(say(lang, "ahead_running", count=f"{outlook.running:,}"))
     if outlook.meets_on:
         parts.append(say(lang, "ahead_wait", day=outlook.meets_on.isoformat(), **_level(metric, outlook, lang)))
+    elif outlook.soonest and metric.reversibility != "open" and metric.kind != "mean":
+        parts.append(say(lang, "ahead_soonest", day=outlook.soonest.isoformat()))
     if outlook.dilute and outlook.dilute <= _IN_REACH * (metric.measurement.denominator or 0):
         parts.append(say(lang, "ahead_dilute", count=f"{outlook.dilute:,}"))
     return labelled(lang, say(lang, "ahead"), joined(lang, parts)) if parts else ""

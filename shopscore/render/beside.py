@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Period,
         ShopReport,
         StakeResult,
+        Worked,
     )
 
 _SHOWN = 8
@@ -43,7 +44,7 @@ def of_metric(metric: MetricResult, effects: Iterable[Effect], lang: str) -> Ite
         yield _stake(metric, metric.stake, lang)
     if metric.displayed:
         yield _shown(metric, metric.displayed, lang)
-    yield from (_effect(each, metric, lang) for each in effects)
+    yield from (effect_told(each, metric, lang) for each in effects)
 
 
 def _listed(texts: Iterable[str], lang: str, width: int) -> Iterator[Line]:
@@ -184,10 +185,19 @@ def _scored(score: EnteredScore, lang: str) -> str:
 
 def _effects(shop: ShopReport, lang: str) -> Iterator[str]:
     by_id = {metric.id: metric for metric in shop.metrics}
-    return (_effect(each, by_id[each.metric], lang) for each in shop.effects)
+    yield from (effect_told(each, by_id[each.metric], lang) for each in shop.effects)
+    yield from (worked(each, by_id.get(each.metric), lang) for each in shop.applied)
 
 
-def _effect(effect: Effect, metric: MetricResult, lang: str) -> str:
+def worked(found: Worked, about: MetricResult | None, lang: str) -> str:
+    """``it worked: 2026-11-03 SHIP-03: …, 84.1% -> 91.0%, 30 days on each side, better, difference +2.1..+11.7``."""
+    verdict = say(lang, f"worked_{found.verdict}", day=found.by.isoformat() if found.by else "-")
+    if about is None or found.effect is None or not found.effect.days:
+        return labelled(lang, say(lang, "worked_on", advice=found.advice, day=found.on.isoformat()), verdict)
+    return labelled(lang, verdict, effect_told(found.effect, about, lang))
+
+
+def effect_told(effect: Effect, metric: MetricResult, lang: str) -> str:
     """Whether it worked first, then what that rests on."""
     head = labelled(lang, f"{effect.date} {effect.what}", format(metric.title, lang))
     answer = say(lang, f"effect_{effect.answer}")

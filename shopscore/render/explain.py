@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from shopscore.render import beside, flow, numbers, trend, trusted, why, worth
+from shopscore.render import because, beside, flow, numbers, trend, trusted, why, worth
 from shopscore.render.layout import Line, fold, section, table
 from shopscore.render.sheet import Column, Sheet
 from shopscore.render.words import joined, labelled, say, segment_name
@@ -204,11 +204,18 @@ def _segment(segment: Segment, opened: Opened, lang: str) -> str:
 
 def _matched(opened: Opened, lang: str) -> Iterator[Line]:
     for advice in opened.advice:
-        because = joined(lang, (f"{name} = {value or '-'}" for name, value in advice.because))
+        asked = joined(lang, (f"{name} = {value or '-'}" for name, value in advice.because))
+        reasons = because.sentence(advice, opened.result, lang) or say(lang, "because")
         mark = f" [{say(lang, advice.compliance)}]" if advice.compliance != "ok" else ""
         yield from _item(
-            labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({say(lang, 'because')} {because})")
+            labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({labelled(lang, reasons, asked)})")
         )
+        if advice.compliance_reason:
+            yield from _indented(f"  {format(advice.compliance_reason, lang)}", "dim")
+        if advice.worked:
+            yield from _indented(f"  ! {beside.worked(advice.worked, opened.result, lang)}", "yellow")
+        for effect in advice.touches:
+            yield from _indented(f"  ! {because.side_effect(effect, lang)}", "yellow")
     for name, when in opened.not_matched:
         yield from (
             Line(line, "dim") for line in fold(f"{name}: {say(lang, 'not_because')} {when}", WIDTH, "    ", "  - ")

@@ -169,7 +169,7 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         },
         "metrics": [_metric(metric, lang) for metric in shop.metrics],
         "shortfalls": list(shop.shortfalls),
-        "advice": [_advice(advice, lang) for advice in shop.advice],
+        "advice": [_advice(advice, lang) | json_worth.of_advice(advice, shop, lang) for advice in shop.advice],
         "due": [json_due.whole(due, lang, zone) for due in shop.due],
         "stages": [
             {
@@ -186,6 +186,7 @@ def _shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         "guide": _texts(shop.guide, lang),
         **json_beside.of_shop(shop, lang),
         "integrity": integrity.as_dicts(shop, lang),
+        **json_worth.of_shop(shop, lang),
         "warnings": _texts(shop.warnings, lang),
     }
 
@@ -271,6 +272,7 @@ def _outlook(outlook: Outlook) -> dict[str, Any]:
         "pace": outlook.pace,
         "dilute": outlook.dilute,
         "meets_on": outlook.meets_on.isoformat() if outlook.meets_on else None,
+        "soonest": outlook.soonest.isoformat() if outlook.soonest else None,
         "budget": {
             "left": outlook.budget.left,
             "runs_out_on": outlook.budget.runs_out_on.isoformat() if outlook.budget.runs_out_on else None,

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore.render import ahead, beside, due, flow, integrity, numbers, rest, staffing, trend, trusted, why
+from shopscore.render import (
+    ahead,
+    because,
+    beside,
+    due,
+    flow,
+    integrity,
+    numbers,
+    rest,
+    staffing,
+    trend,
+    trusted,
+    why,
+    worth,
+)
 from shopscore.render.layout import STYLES, Line, fold, section, table
 from shopscore.render.words import WORDS, joined, labelled, say
 
@@ -33,7 +48,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     by_id = {metric.id: metric for metric in shop.metrics}
     ranked = [by_id[name] for name in shop.shortfalls]
     yield from _head(shop, report, ranked, lang, width)
-    yield from section(say(lang, "shortfalls"), _ranked(ranked[:_SHOWN_SHORTFALLS], lang, width))
+    yield from section(say(lang, "shortfalls"), _ranked(shop, ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from section(say(lang, "why"), why.lines(ranked[:_SHOWN_SHORTFALLS], lang, width))
     yield from beside.blocks(shop, lang, width)
     yield from section(say(lang, "soon"), ahead.soon(shop, lang, width))
@@ -108,7 +123,7 @@ def score(shop: ShopReport, lang: str) -> str:
     return " | ".join(parts)
 
 
-def _ranked(ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+def _ranked(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
     if not ranked:
         return
     head = ["#", *(say(lang, key) for key in ("metric", "now", "interval", "target", "short_by", "verdict"))]
@@ -117,6 +132,7 @@ def _ranked(ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]
     yield Line(lines[0], "dim")
     for line, metric in zip(lines[1:], ranked, strict=True):
         yield Line(line, STYLES.get(metric.verdict, ""))
+    yield from worth.joint(shop, lang, width)
 
 
 def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:
@@ -159,9 +175,16 @@ def _tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int
         yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
     actions = _actions(shop, ranked)
     for metric, advice in actions:
-        text = f"{format(advice.text, lang)} [{advice.id}, {say(lang, advice.effort)}]"
-        lines = fold(labelled(lang, _about(metric, lang), text), width, "    ", "  - ")
-        yield from (Line(line, "bold") for line in lines)
+        reasons = because.sentence(advice, metric, lang, brief=True)
+        about = labelled(lang, format(metric.title, lang), format(advice.text, lang))
+        text = joined(lang, [f"{about} [{advice.id}, {say(lang, advice.effort)}]", *([reasons] if reasons else [])])
+        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
+        if advice.worked:
+            lines = fold(beside.worked(replace(advice.worked, effect=None), metric, lang), width, "      ", "    ! ")
+            yield from (Line(line, "yellow") for line in lines)
+        for effect in advice.touches[:1]:
+            lines = fold(because.side_effect(effect, lang), width, "      ", "    ! ")
+            yield from (Line(line, "yellow") for line in lines)
     if not soon and not actions:
         yield Line(f"  - {say(lang, 'tonight_nothing')}")
     said = [advice for _, advice in actions]

@@ -23,7 +23,7 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
         if metric.change:
             told = fold(change.sentence(metric, metric.change, lang), width, "      ", "    - ")
             yield from (Line(text, "" if metric.change.beyond_chance else "dim") for text in told)
-        for same in together(metric.drivers)[:_SHOWN_DRIVERS]:
+        for same in alike(metric.drivers)[:_SHOWN_DRIVERS]:
             yield from (Line(text) for text in fold(driver(metric, same, lang), width, "      ", "    - "))
         if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
             yield Line(f"    - {say(lang, 'no_driver')}")
@@ -85,7 +85,7 @@ def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:
     return say(lang, "doubt_band", verdict=verdict, lost=f"{doubt.lost:,}", tables=tables, low=low, high=high)
 
 
-def together(drivers: Sequence[Driver]) -> list[list[Driver]]:
+def alike(drivers: Sequence[Driver]) -> list[list[Driver]]:
     """Drivers over the very same counts side by side: a product and its only variant are one finding."""
     groups: dict[tuple[float, float, float], list[Driver]] = {}
     for each in drivers:
@@ -107,7 +107,7 @@ def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
 
 def cause(metric: MetricResult, lang: str) -> str:
     """The first cause found, by all its names; nothing where none stands out."""
-    return say(lang, "and").join(place(each, lang) for each in next(iter(together(metric.drivers)), []))
+    return say(lang, "and").join(place(each, lang) for each in next(iter(alike(metric.drivers)), []))
 
 
 def place(driver: Driver, lang: str) -> str:

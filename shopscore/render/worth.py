@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
-from shopscore.render.words import labelled, say
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
-    from shopscore.model import MetricResult
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import MetricResult, ShopReport, Together
 
 
 def one_event(metric: MetricResult, lang: str) -> str:
@@ -20,7 +23,36 @@ def one_event(metric: MetricResult, lang: str) -> str:
     step = points(change or 0.0, metric.unit, lang, metric.currency)
     key = "one_event" if found.crosses is None else f"one_event_{found.crosses}"
     text = say(lang, key, rows=f"{found.rows:,}", fact=say(lang, f"fact_{found.fact}"), step=step)
-    return labelled(lang, say(lang, "undecided"), text) if metric.verdict == "undecided" else text
+    return labelled(lang, say(lang, "undecided"), text) if metric.verdict == "undecided" and not metric.doubt else text
+
+
+def joint(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """The first shortfalls closed together: what that takes, and what it gains that none of them does alone."""
+    found = shop.together
+    if found is None:
+        return
+    if found.sharing is not None:
+        taken = {"events": f"{found.sharing.events:,}", "apart": f"{found.sharing.apart:,}"}
+        text = say(lang, "together_takes", list=_places(shop, found.sharing.metrics, lang), **taken)
+        yield from (Line(line) for line in fold(text, width, "   ", ""))
+    if gains := list(_gains(found, lang)):
+        key = "together_needed" if all(step.needed for step in found.steps) else "together_gains"
+        places = _places(shop, [step.metric for step in found.steps], lang)
+        text = say(lang, key, list=places, gains=joined(lang, gains))
+        yield from (Line(line, "bold") for line in fold(text, width, "   ", ""))
+
+
+def _places(shop: ShopReport, metrics: Sequence[str], lang: str) -> str:
+    """Metrics by their numbers in the table above."""
+    return say(lang, "listed").join(str(at) for at, name in enumerate(shop.shortfalls, 1) if name in metrics)
+
+
+def _gains(found: Together, lang: str) -> Iterator[str]:
+    before, after = found.before, found.after
+    if before.score is not None and after.score is not None and before.score != after.score:
+        yield say(lang, "together_score", before=f"{before.score:.3g}", after=f"{after.score:.3g}")
+    for title, _ in found.gates:
+        yield say(lang, "together_gate", title=format(title, lang))
 
 
 def points(change: float, unit: str, lang: str, currency: str | None = None) -> str:

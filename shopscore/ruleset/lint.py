@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.diagnosis_columns import COMMON
-from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.language.words import KEYWORDS
+from shopscore.ruleset.lint_advice import check_advice
 from shopscore.ruleset.lint_clocks import check_clocks
 from shopscore.ruleset.lint_guide import check_factors, check_guide
-from shopscore.ruleset.lint_metrics import check_metric, exists
+from shopscore.ruleset.lint_metrics import check_metric
 from shopscore.ruleset.resolve import sides_of
 from shopscore.schema import FACTS
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.yamlfile import Document, Keys
-
-_BLUNT = frozenset({"value < target", "value > target", "target > value", "target < value", "worse"})
-"""Advice that asks no more than this fits every shop that is short; one a metric is enough."""
 
 
 def check_pack(pack: Pack, document: Document) -> Iterator[Problem]:
@@ -40,7 +37,7 @@ def check_pack(pack: Pack, document: Document) -> Iterator[Problem]:
     for index, metric in enumerate(pack.metrics):
         yield from check_metric(pack, metric, document, ("metrics", index))
     yield from check_clocks(pack, document)
-    yield from _advice(pack, document)
+    yield from check_advice(pack, document)
     yield from check_guide(pack, document)
 
 
@@ -119,31 +116,3 @@ def _names(pack: Pack, document: Document) -> Iterator[Problem]:
         if metric.id in common or metric.id in pack.parameters or metric.id.upper() in KEYWORDS:
             what = f"advice could not tell the metric {metric.id!r} from a column, a parameter or a word"
             yield problem_at(document, ("metrics", index, "id"), what, "choose another id")
-
-
-# ── advice ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _advice(pack: Pack, document: Document) -> Iterator[Problem]:
-    blunt: set[str] = set()
-    for index, advice in enumerate(pack.advice):
-        keys: Keys = ("advice", index)
-        yield from exists(pack, document, (*keys, "metric"), advice.metric)
-        if advice.expects is not None:
-            yield from exists(pack, document, (*keys, "expects", "metric"), advice.expects.metric)
-        if advice.compliance != "ok" and advice.compliance_reason is None:
-            yield problem_at(document, keys, f"advice that is {advice.compliance} says why", "add compliance_reason")
-        if _normal(advice.when) in _BLUNT:
-            if advice.metric in blunt:
-                what = f"a second advice for {advice.metric} asks for nothing but the shortfall"
-                yield problem_at(document, (*keys, "when"), what, "say what else must be true, such as a top_ column")
-            blunt.add(advice.metric)
-
-
-def _normal(when: str) -> str:
-    """A condition in one spelling; a text outside the language stays as it is."""
-    columns = {column.name: column for column in COMMON}
-    try:
-        return to_sql(parse(when, columns))
-    except LanguageError:
-        return when

@@ -88,6 +88,14 @@ class Expectation(Strict):
     by_days: int
 
 
+class SideEffect(Strict):
+    """What advice does besides, and the metric in which that is seen."""
+
+    text: Text
+    metric: Slug | None = None
+    direction: Literal["up", "down"] | None = None
+
+
 class Advice(Strict):
     """One piece of advice and when it fits."""
 
@@ -100,7 +108,7 @@ class Advice(Strict):
     compliance_reason: Text | None = None
     source: list[str] = Field(min_length=1)
     expects: Expectation | None = None
-    side_effects: list[Text] = []
+    side_effects: list[SideEffect] = []
 
 
 class Bands(Strict):

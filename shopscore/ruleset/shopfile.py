@@ -47,6 +47,13 @@ class OwnPromotion(Strict):
         return self
 
 
+class Applied(Strict):
+    """A piece of the pack's advice that the seller followed, and since when; ``SHIP-03`` or ``tmall.SHIP-03``."""
+
+    advice: str
+    date: dt.date
+
+
 class ShopFile(Strict):
     """``shop.yaml`` beside the exports; every key is optional.
 
@@ -62,6 +69,7 @@ class ShopFile(Strict):
         promotions: the shop's own sales, which are held against each other and not against usual days.
         measures: what was done when to move which metric.
         fail_on: what ends an audit of this shop with 1, instead of ``--fail-on``; nothing does with an empty list.
+        applied: which advice was followed since when.
         agents: names under which the shop's side writes in chats; with them, everybody else is a buyer.
     """
 
@@ -79,6 +87,7 @@ class ShopFile(Strict):
     closed_days: list[dt.date] = []
     promotions: list[OwnPromotion] = []
     measures: list[Measure] = []
+    applied: list[Applied] = []
     agents: list[str] = []
     suppressions: list[Suppression] = []
     fail_on: Annotated[list[str], AfterValidator(lambda texts: list(gates.parse(texts)))] | None = None

@@ -29,7 +29,7 @@ def one_event(definition: Definition, measurement: Measurement, goal: Target, ve
         definition: the metric's definition.
         measurement: its measurement.
         goal: the rung of the ladder that applies.
-        verdict: what the evidence says.
+        verdict: what the evidence says, whatever was lost while reading: of that one event says nothing.
     """
     if measurement.value is None or measurement.rows is None or not measurement.rows[1]:
         return None

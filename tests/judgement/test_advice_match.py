@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from stand_ins import TEXT, pack, result
+from stand_ins import TEXT, metric, pack, result
 
-from shopscore.advice import because, diagnosis_row, match
+from shopscore.advice import because, diagnosis_row, match, ordered
 from shopscore.model import Driver, Measurement, Target
+from shopscore.render.because import sentence, side_effect
+from shopscore.ruleset.diagnosis_columns import diagnosis_columns
+
+METRIC = metric()
 
 COLUMNS = {
     "value": "number", "target": "number", "gap": "number", "previous_value": "number", "worse": "flag",
@@ -23,8 +27,9 @@ def judged(name="demo.ship", value=0.9, goal=0.97, **changes):
     return result(name, value, target=Target(goal, "published"), verdict="fail", **(found | changes))
 
 
-def ids(advice, results, **named):
-    return [each.id for each in match(pack(advice=advice).advice, results, COLUMNS, **named)]
+def ids(advice, results, ranked=(), **named):
+    found = match(pack(advice=advice).advice, results, COLUMNS, **named)
+    return [each.id for each in ordered(found, ranked)]
 
 
 def test_a_row_tells_what_was_found():
@@ -89,6 +94,89 @@ def test_because_lists_the_names_asked_with_their_values():
     assert because(["worse", "n"], {"worse": True, "n": 3}) == (("n", "3"), ("worse", "true"))
 
 
+def test_reasons_are_the_names_that_made_it_true_and_of_an_or_only_the_true_side():
+    advice = pack(advice=[piece("A-1", when="gap > 0 AND (top_carrier_excess > 0.4 OR worse OR reply > 1)")]).advice
+    (found,) = match(advice, [judged(), result("demo.reply", 0.5)], COLUMNS)
+    assert [(each.column, each.number, each.text) for each in found.reasons] == [
+        ("gap", pytest.approx(0.07), None), ("top_carrier_excess", 0.6, None),
+    ]  # fmt: skip
+    (fell,) = match(advice, [judged(drivers=())], COLUMNS, previous={"demo.ship": 0.95})
+    assert [(each.column, each.number, each.text) for each in fell.reasons] == [
+        ("gap", pytest.approx(0.07), None), ("previous_value", 0.95, None), ("worse", None, "true"),
+    ]  # fmt: skip
+
+
+def test_what_else_was_found_of_a_metric_can_be_asked_and_is_said():
+    columns = diagnosis_columns(pack([METRIC]))
+    advice = pack(advice=[piece("A-1", when="receiving_share_of_time > 0.3 AND staffing_removed > 0.2")]).advice
+    assert match(advice, [judged()], columns) == ()
+    more = {"demo.ship": {"staffing_removed": 0.63, "receiving_share_of_time": 0.4}}
+    (found,) = match(advice, [judged()], columns, more=more)
+    assert sentence(found, judged(), "en") == (
+        "because 40% of the refund time is returns that have arrived and wait for you, "
+        "one more agent in the worst shift would spare 63% of them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("driver", "changes", "said"),
+    [
+        (
+            Driver("hour", "20", 40, 100, 50, 0.5),
+            {"measurement": Measurement("measured", None, value=0.8, numerator=480, denominator=600)},
+            "because 50% of the misses fall on 20:00-20:59 (60% there, 12% elsewhere)",
+        ),
+        (
+            Driver("carrier", "slow", 30, 100, 22, 0.4),
+            {"better": "lower", "measurement": Measurement("measured", None, value=0.1, numerator=50, denominator=500)},
+            "because 60% of the misses fall on carrier slow (30% there, 5.0% elsewhere)",
+        ),
+        (
+            Driver("reason", "size", 12, 14, 7, 0.5),
+            {"kind": "count", "better": "lower", "unit": "count",
+             "measurement": Measurement("measured", None, value=14, numerator=14, rows=(14, 14))},
+            "because 86% of them are reason size",
+        ),
+        (
+            Driver("region", "far", 5000, 50, 900, 0.1),
+            {"kind": "mean", "better": "lower", "unit": "hours",
+             "measurement": Measurement("measured", None, value=60, numerator=30000, denominator=500)},
+            "because region far: 100 h, elsewhere 55.6 h",
+        ),
+    ],
+)  # fmt: skip
+def test_the_evidence_is_said_with_what_is_there_and_elsewhere(driver, changes, said):
+    about = result("demo.ship", verdict="fail", drivers=(driver,), **changes)
+    advice = pack(advice=[piece("A-1", when=f"top_{driver.dimension}_excess > 0")]).advice
+    (found,) = match(advice, [about], diagnosis_columns(pack([METRIC])))
+    assert sentence(found, about, "en") == said
+    assert sentence(found, about, "zh-Hans").startswith("因为")
+
+
+def test_the_target_is_said_where_no_table_says_it():
+    advice = pack(advice=[piece("A-1", when="value < target")]).advice
+    (found,) = match(advice, [judged()], COLUMNS)
+    assert sentence(found, judged(), "en") == "because now 90.0%, target >= 97.0%"
+    assert not sentence(found, judged(), "en", brief=True)
+
+
+def test_a_side_effect_tells_how_much_room_this_shop_has():
+    side = {"text": {"en": "The rate rises.", "zh": "比率会升。"}, "metric": "reply", "direction": "up"}
+    advice = pack(advice=[piece("A-1", side_effects=[side])]).advice
+
+    def touched(value, goal):
+        other = result("demo.reply", value, better="lower", target=Target(goal, "published"))
+        ((effect,),) = (each.touches for each in match(advice, [judged(), other], COLUMNS))
+        return effect.room, side_effect(effect, "en")
+
+    assert touched(0.072, 0.074) == (
+        pytest.approx(0.002), "The rate rises: your text is 7.2%, 0.2 points from its target",
+    )  # fmt: skip
+    assert touched(0.09, 0.074) == (None, "The rate rises: your text is 9.0% and misses its target already")
+    assert touched(0.09, None) == (None, "The rate rises: your text is 9.0%")
+    assert touched(None, 0.074) == (None, "The rate rises.")
+
+
 def test_the_worst_shortfall_first_then_the_least_effort_and_warnings_last():
     advice = [
         piece("A-1", compliance="prohibited", compliance_reason=TEXT, effort="minutes"),
@@ -106,7 +194,7 @@ def test_the_worst_shortfall_first_then_the_least_effort_and_warnings_last():
 
 
 def test_what_a_pack_says_of_advice_is_carried():
-    side = {"en": "raises the refund rate", "zh": "会推高退款率"}
+    side = {"text": {"en": "raises the refund rate", "zh": "会推高退款率"}}
     advice = pack(advice=[piece("A-1", compliance="risky", compliance_reason=TEXT, side_effects=[side])]).advice
     (found,) = match(advice, [judged()], COLUMNS)
     assert (found.metric, found.effort, found.compliance, found.source) == ("demo.ship", "hours", "risky", ("s",))

@@ -162,3 +162,32 @@ def test_the_budget_is_what_the_window_can_bear_and_not_one_more(pair, goal, bet
         return value >= exact(goal) if better == "higher" else value <= exact(goal)
 
     assert (left == 0 and not good(1)) or (good(left) and not good(left + 1))
+
+
+# ── the soonest ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)).map(lambda p: (min(p), max(p))), min_size=30,
+             max_size=30),
+    GOALS,
+    st.sampled_from(["higher", "lower"]),
+)  # fmt: skip
+def test_no_window_meets_its_target_sooner_than_with_good_events_only(pairs, goal, better):
+    found = seen(definition(better=better), [counts(*pair) for pair in pairs], goal)
+    if found is None or found.soonest is None:
+        return
+    assert found.soonest > TODAY
+    assert found.meets_on is None or found.soonest <= found.meets_on
+
+
+def test_the_soonest_day_is_when_good_events_have_diluted_and_bad_days_have_left():
+    """Thirty days of 4 late in 40, the limit 5 %: after k good days 4(30 - k) late in 1200, at most 60."""
+    found = seen(definition(better="lower"), [counts(4, 40)] * 30, 0.05)
+    assert (found.meets_on, found.soonest) == (None, TODAY + dt.timedelta(days=15))
+    hours = seen(definition("mean", "lower", unit="hours"), [numbers([7200, 7200])] * 30, 1.0)
+    # No time at all is the best there is: after fifteen days half of the window took nothing.
+    assert hours.soonest == TODAY + dt.timedelta(days=15)
+    stars = seen(definition("mean", unit="stars"), [numbers([450, 450])] * 30, 4.75)
+    assert stars.soonest == TODAY + dt.timedelta(days=15)
+    assert seen(definition("mean", "higher", unit="points"), [numbers([450, 450])] * 30, 4.75).soonest is None

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stand_ins import Side, counts, definition, numbers, result
+from stand_ins import Side, counts, definition, numbers
 
 from shopscore.measure import measure
-from shopscore.model import Shortfall, Sums, Target, Window
-from shopscore.shortfall import exact, fixes, rank, shortfall, times_over
+from shopscore.model import Sums, Target, Window
+from shopscore.shortfall import exact, fixes, shortfall, times_over
 
 WINDOW = Window(dt.date(2026, 11, 1), dt.date(2026, 11, 30), 30)
 GOALS = st.integers(1, 99).map(lambda n: n / 100)
@@ -136,39 +136,3 @@ def test_means_are_over_by_their_ratio():
     stars = definition("mean", unit="stars")
     # 0.4 missing to five where 0.2 are allowed.
     assert times_over(stars, measure(stars, numbers([460] * 50), WINDOW), 4.8) == pytest.approx(2, rel=0.03)
-
-
-# ── ranking ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def ranked(name, verdict="fail", basis="published", worth=1.0, **changes):
-    gap = Shortfall(0.1, None, None, worth)
-    return result(name, 0.5, verdict=verdict, target=Target(0.9, basis), shortfall=gap, **changes)
-
-
-def test_evidence_first_then_the_rung_then_worth_then_the_name():
-    results = [
-        ranked("undecided", "undecided", "cutoff", 99),
-        ranked("own", basis="own", worth=50),
-        ranked("b", worth=2),
-        ranked("a", worth=2),
-        ranked("cutoff", basis="cutoff", worth=3),
-        ranked("likely", "likely_fail", worth=70),
-        ranked("advisory", basis="advisory", worth=60),
-    ]
-    order = ("cutoff", "a", "b", "advisory", "own", "likely", "undecided")
-    assert rank(results) == order
-    assert rank(results[::-1]) == order
-
-
-def test_what_is_not_for_ranking_is_left_out():
-    results = [
-        ranked("kept", purpose="badge"),
-        ranked("suppressed", suppressed="known"),
-        ranked("display", purpose="display"),
-        ranked("assumed", definition="assumed"),
-        ranked("bound", bound="best_case", bound_of="kept"),
-        ranked("unscored", verdict="not_measured"),
-        result("fine", 0.95, verdict="pass"),
-    ]
-    assert rank(results) == ("kept",)

@@ -145,7 +145,7 @@ def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
 
 def causes(metric: MetricResult, lang: str) -> Iterator[tuple[str, float]]:
     """The causes as the text report says them, and the share of the misses each explains."""
-    for same in why.together(metric.drivers)[:DRIVERS_SHOWN]:
+    for same in why.alike(metric.drivers)[:DRIVERS_SHOWN]:
         yield why.driver(metric, same, lang), same[0].share
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.ruleset.language import grammar
-from shopscore.ruleset.language.evaluate import evaluate
+from shopscore.ruleset.language.evaluate import deciding, evaluate
 from shopscore.ruleset.language.source import Source
 from shopscore.ruleset.language.sql import to_sql
 from shopscore.ruleset.language.tokens import tokenize
@@ -34,6 +34,7 @@ __all__ = [
     "Parsed",
     "Type",
     "caret_column",
+    "deciding",
     "evaluate",
     "one_line",
     "parse",

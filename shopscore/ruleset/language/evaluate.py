@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from shopscore.ruleset.language.words import BLANKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from shopscore.ruleset.language.tree import Node, Parsed
 
@@ -47,6 +47,19 @@ def evaluate(parsed: Parsed, row: Mapping[str, object]) -> object:
     Numbers come back as floats, times as naive datetimes. Values are those of the dictionary's kinds.
     """
     return _value(parsed.tree, row)
+
+
+def deciding(parsed: Parsed, row: Mapping[str, object]) -> frozenset[str]:
+    """The columns that make a condition true for a row: of an OR those of its true sides, else all."""
+    return frozenset(_deciding(parsed.tree, row))
+
+
+def _deciding(node: Node, row: Mapping[str, object]) -> Iterator[str]:
+    if node.op == "column":
+        yield str(node.value)
+    for arg in node.args:
+        if node.op != "or" or _value(arg, row) is True:
+            yield from _deciding(arg, row)
 
 
 def _value(node: Node, row: Mapping[str, object]) -> Any:  # noqa: ANN401, PLR0911  a cell holds anything; a line a form

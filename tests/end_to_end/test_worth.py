@@ -1,0 +1,53 @@
+"""What acting is worth, from exports to the report: the order, fixes together, evidence of advice, what worked."""
+
+from __future__ import annotations
+
+import pytest
+from end_to_end_world import SAMPLES, metrics, run, small_shop
+
+APPLIED = """
+applied:
+  - {advice: SHIP-01, date: 2026-09-20}
+  - {advice: 1688.SHIP-02, date: 2026-11-20}
+  - {advice: SHIP-99, date: 2026-11-01}
+"""
+
+
+@pytest.fixture(scope="module")
+def sample():
+    (shop,) = run("audit", SAMPLES / "1688", "--format", "json", "--lang", "en").report["shops"]
+    return shop
+
+
+def test_every_shortfall_says_what_acting_is_worth_and_no_other_metric_does(sample):
+    told = {name for name, metric in metrics(sample).items() if metric["acting"]}
+    assert told == set(sample["shortfalls"])
+    assert all(0 <= metrics(sample)[name]["acting"]["part"] <= 1 for name in told)
+
+
+def test_a_gate_that_asks_for_four_items_names_all_four(sample):
+    together = sample["together"]
+    assert {step["metric"] for step in together["steps"]} == {
+        "1688.ww_3min_rate", "1688.quality_refund_rate", "1688.ship_fulfil_rate", "1688.dispute_rate",
+    }  # fmt: skip
+    assert all(step["needed"] for step in together["steps"])
+    assert (together["before"]["gates"], together["after"]["gates"]) == ([], ["weak_item"])
+    assert together["sharing"]["events"] < together["sharing"]["apart"]
+
+
+def test_advice_says_its_evidence(sample):
+    said = {each["id"]: each["because_text"] for each in sample["advice"]}
+    assert said["CHAT-01"].startswith("because 78% of the misses fall on 20:00-20:59")
+    assert all(said.values())
+
+
+def test_what_was_applied_is_judged_and_unknown_advice_is_warned_of(tmp_path):
+    small_shop(tmp_path, shop__yaml=APPLIED)
+    (shop,) = run("audit", tmp_path, "--format", "json", "--lang", "en").report["shops"]
+    assert [(each["advice"], each["on"]) for each in shop["applied"]] == [
+        ("SHIP-01", "2026-09-20"), ("SHIP-02", "2026-11-20"),
+    ]  # fmt: skip
+    assert shop["applied"][1]["outcome"] == "too_early"
+    assert any("applied.SHIP-99" in warning for warning in shop["warnings"])
+    text = run("audit", tmp_path, "--lang", "en").out
+    assert "SHIP-02, applied on 2026-11-20: too early to tell before" in text
