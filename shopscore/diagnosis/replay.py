@@ -64,6 +64,7 @@ def steps(questions: Sequence[Asked]) -> list[Step]:
     Args:
         questions: all of the shop's, so that each agent's answer before is known.
     """
+    questions = sorted(questions, key=_place)
     before = _before(questions)
     longest = _longest(questions, before)
     found = []
@@ -74,7 +75,13 @@ def steps(questions: Sequence[Asked]) -> list[Step]:
         begins, most = max(each.at, free), longest.get(each.agent, longest[None])
         lay = each.answered - begins > most
         found.append(Step(each, free, each.answered - most if lay else begins, lay))
-    return sorted(found, key=lambda step: step.question.at)
+    return found
+
+
+def _place(question: Asked) -> tuple[int, float, int, int]:
+    """In the order asked; within a second those answered first, so that the order of files says nothing."""
+    at, answered, agent, row = question
+    return at, math.inf if answered is None else answered, agent or 0, row or 0
 
 
 def _before(questions: Sequence[Asked]) -> list[float]:

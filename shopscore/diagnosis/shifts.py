@@ -208,6 +208,8 @@ def ordinary(slots: Mapping[Slot, Hour]) -> dict[Slot, Hour]:
     for (day, _), due in slots.items():
         days[day] = days.get(day, 0) + due.misses
     counts = sorted(days.values())
+    if not counts:
+        return {}
     low, high = counts[len(counts) // 4], counts[3 * len(counts) // 4]
     fence = high + max(3 * (high - low), FEWEST_MISSES)
     return {slot: due for slot, due in slots.items() if days[slot[0]] <= fence}

@@ -27,6 +27,8 @@ ABOUT = 3600
 """Seconds before and after a shift in which it still has an effect."""
 DRAWN = 10
 """Rows of the hour, and of the shop, that stand beside those of one cell when its rate is shrunk."""
+OWN_ERROR = 0.1
+"""By what part of itself the replayed effect is off, root mean square, in shops whose truth is known."""
 _DAY = 86_400
 _NOTICEABLE = 0.01
 
@@ -173,7 +175,8 @@ def _by_day(done: Sequence[Step], shift: DutyHours, days: Iterable[int]) -> dict
 def _ratio(days: Sequence[tuple[bool, int, int]]) -> Effect:
     """Σ gone / Σ missed, with the interval of a ratio estimated from days in two strata: the shift's, and others.
 
-    Cochran, Sampling Techniques, 1977, §6.11: the variance is that of gone - ratio · missed within each stratum.
+    Cochran, Sampling Techniques, 1977, §6.11: the variance is that of gone - ratio · missed within each stratum. The
+    replay's own error comes on top.
     """
     gone, missed = sum(day[1] for day in days), sum(day[2] for day in days)
     ratio, variance = gone / missed, 0.0
@@ -183,7 +186,7 @@ def _ratio(days: Sequence[tuple[bool, int, int]]) -> Effect:
             mean = sum(left) / len(left)
             variance += len(left) / (len(left) - 1) * sum((each - mean) ** 2 for each in left)
     freedom = max(sum(day[0] for day in days) - 1, 1)
-    reach = student(freedom) * math.sqrt(variance) / missed
+    reach = student(freedom) * math.hypot(math.sqrt(variance) / missed, OWN_ERROR * ratio)
     return Effect(ratio, (max(ratio - reach, 0.0), min(ratio + reach, 1.0)))
 
 
