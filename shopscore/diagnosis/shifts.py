@@ -9,6 +9,7 @@ nothing, and both tests are combined (Stouffer et al., The American Soldier, 194
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -46,21 +47,24 @@ def best_shift(slots: Mapping[Slot, Hour], without: Sequence[DutyHours] = ()) ->
     all_rows, all_misses = (sum(map(sum, table)) for table in (rows, misses))
     if not all_misses or all_misses == all_rows:
         return None
-    usual = all_misses / all_rows
     busy = [any(rows[day][hour] for day in range(WEEK)) for hour in range(HOURS)]
     best: dict[bool, tuple[float, DutyHours, int, int]] = {}
     for first, length in _hour_ranges(busy):
         here, bad = (_between(table, first, length) for table in (rows, misses))
-        excess = [m - n * usual for n, m in zip(here, bad, strict=True)]
-        for day, days in _DAY_RANGES:
-            more = sum(excess[day : day + days])
-            some = sum(here[day : day + days])
-            if more <= 0 or some == all_rows:
-                continue
-            score, every = more * more / (some * (1 - some / all_rows)), days == WEEK
-            if every not in best or score > best[every][0]:
-                missed = sum(bad[day : day + days])
-                best[every] = score, DutyHours(day + 1, days, first, length), some, missed
+        # Excesses in whole numbers (times all rows), so that equal ones are equal wherever the week begins.
+        excess = [0, *accumulate(m * all_rows - n * all_misses for n, m in zip(here, bad, strict=True))]
+        upto = [0, *accumulate(here)]
+        for every, ranges in _DAY_RANGES:
+            top = best[every][0] if every in best else 0.0
+            for day, after in ranges:
+                more = excess[after] - excess[day]
+                if more <= 0 or (some := upto[after] - upto[day]) == all_rows:
+                    continue
+                score = more * more / (some * (all_rows - some))
+                if score > top:
+                    top = score
+                    shift = DutyHours(day + 1, after - day, first, length)
+                    best[every] = score, shift, some, sum(bad[day:after])
     gain = {
         every: _likelihood(some, missed) + _likelihood(all_rows - some, all_misses - missed)
         for every, (_, _, some, missed) in best.items()
@@ -80,7 +84,11 @@ def _likelihood(rows: int, misses: int) -> float:
     return sum(part * math.log(part / rows) for part in (misses, rows - misses) if part)
 
 
-_DAY_RANGES = [(0, WEEK), *((day, days) for days in range(1, WEEK) for day in range(WEEK))]
+_DAY_RANGES = (
+    (True, ((0, WEEK),)),
+    (False, tuple((day, day + days) for days in range(1, WEEK) for day in range(WEEK))),
+)
+"""First days and the days after the last: all of them, and some."""
 
 
 def _hour_ranges(busy: Sequence[bool]) -> Iterable[tuple[int, int]]:
