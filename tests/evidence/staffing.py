@@ -245,7 +245,6 @@ FLAT = (
     Shop("busy all day", load=0.8),
     Shop("a promotion day", promotion=11),
     Shop("much left unanswered at all hours", ignored=0.12, overlooked=0.05),
-    Shop("a lunch break, busy and well staffed at three", lunch=True, agents=3, busy=(DutyHours(1, 7, 15, 2),)),
 )
 
 
@@ -376,8 +375,8 @@ def moving(shop: Shop, seeds: int) -> Moved:
 
 
 def tables(seeds: int) -> Iterator[Table]:
-    """For the page; one shop in fifty, since each takes months of thousands of questions to know the truth of."""
-    some = max(seeds // 50, 1)
+    """For the page; few shops, since each takes months of thousands of questions to know the truth of."""
+    many, some, few, least = (max(seeds * each // 1000, 1) for each in (20, 12, 5, 2))
     yield Table(
         "staffing.named",
         ("planted", "hours named", "the right ones", "hold in week 5", "misses of week 5 in them", "in the busiest"),
@@ -396,19 +395,23 @@ def tables(seeds: int) -> Iterator[Table]:
                 f"{each.holds:.0%}",
                 f"{each.reach:.1%}",
             )
-            for each in (sizing(shop, some) for shop in SHORT)
+            for each in (sizing(shop, few) for shop in SHORT)
         ),
     )
     yield Table(
         "staffing.flat",
         ("no shortage, but", "hours named"),
-        tuple((shop.name, f"{alarms(shop, 4 * some):.0%}") for shop in FLAT),
+        tuple((shop.name, f"{alarms(shop, many):.0%}") for shop in FLAT),
     )
     yield Table(
         "staffing.moved",
         ("shop", "hours to move from named", "removed by the move", "by one more agent"),
         tuple(
-            (each.shop, f"{each.named:.0%}", f"{each.moved:.1%}", f"{each.added:.1%}")
-            for each in (moving(shop, some) for shop in (SHORT[0], SHORT[1], SHORT[-1]))
+            (
+                each.shop,
+                f"{each.named:.0%}",
+                *(f"{part:.1%}" if each.named else "-" for part in (each.moved, each.added)),
+            )
+            for each in (moving(shop, least) for shop in (SHORT[0], SHORT[1], SHORT[-1]))
         ),
     )
