@@ -17,7 +17,7 @@ from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
 from shopscore.diagnosis.overlaps import apart
 from shopscore.flow import flow
-from shopscore.intervals.kinds import scatter
+from shopscore.intervals.dispersion import dispersion
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger.clocks import watch
@@ -127,7 +127,7 @@ def _explained(
             yield result
             continue
         definition, sums, days = by_id[result.id], found.sums[result.id], found.days[result.id]
-        phi = scatter(definition, sums, [each for _, each in days]).phi
+        phi = dispersion(definition, sums, [each for _, each in days])
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
         causes = drivers(definition, sums, split[result.id], result.target.value, phi)
         kept = _told_apart(shop, definition, without_echoes(causes), result, phi)

@@ -17,7 +17,7 @@ from evidence.tables import Table
 from evidence.waiting import LATE
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.overlaps import apart
-from shopscore.intervals.kinds import scatter
+from shopscore.intervals.dispersion import dispersion
 from shopscore.model import Sums
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def named(plan: Plan, seed: int) -> tuple[Driver, ...]:
         for dimension in DIMENSIONS
     }
     whole = _sums(late for _, late in rows)
-    phi = scatter(LATE, whole, [_sums(pairs) for pairs in _by(rows, "day").values()]).phi
+    phi = dispersion(LATE, whole, [_sums(pairs) for pairs in _by(rows, "day").values()])
     found = drivers(LATE, whole, split, USUAL, phi)[:12]
     cells: dict[tuple[bool, ...], list[bool]] = defaultdict(list)
     for where, late in rows:
