@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.intervals.kinds import variance
-from shopscore.intervals.scatter import FEWEST_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shopscore.model import Sums
     from shopscore.ruleset.resolve import Definition
+
+
+FEWEST_DAYS = 10
+"""Days below which one bad day alone would be all there is of scatter."""
 
 
 def dispersion(definition: Definition, sums: Sums, days: Sequence[Sums]) -> float:

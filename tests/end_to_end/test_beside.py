@@ -91,9 +91,9 @@ def test_a_figure_that_agrees_is_counted_and_not_told(tmp_path):
 
 def test_a_measure_is_judged_over_the_same_days_on_both_sides(one):
     first, late = one["effects"]
-    # The eleventh is a promotion and no day to compare with.
+    # Before are Sunday to Thursday, so the same days after; the eleventh is a promotion and no day to compare with.
     assert (first["date"], first["verdict"], first["answer"]) == ("2026-11-06", "better", "worked")
-    assert (first["days"], first["after"]["from"], first["after"]["to"]) == (4, "2026-11-07", "2026-11-10")
+    assert (first["days"], first["after"]["from"], first["after"]["to"]) == (4, "2026-11-08", "2026-11-12")
     assert first["before"]["value"] < 0.1
     assert first["interval"][0] > 0.5
     assert (late["verdict"], late["before"]) == ("too_little_data", None)

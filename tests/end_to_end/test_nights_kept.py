@@ -79,7 +79,11 @@ def test_a_metric_over_the_nights(night, place, tmp_path):
     lines = done.out.splitlines()
     assert lines[0] == f"Picked up within 48 hours ({PICKED}) | 1688/小店"
     assert [line.split()[0] for line in lines[2:]] == ["2026-11-18", "2026-11-19"]
-    assert len(run("history", "pickup_48*", "--history", place, "--last", 1).out.splitlines()) == 3
+    several = run("history", "pickup_48*", "--history", place, "--last", 1, "--lang", "en").out
+    assert [line.split(" (1688.")[1].split(")")[0] for line in several.splitlines() if " | 1688/" in line] == [
+        "pickup_48h_best_case",
+        "pickup_48h_rate",
+    ]
     told = json.loads(run("history", PICKED, "--history", place, "--format", "json").out)
     values = [point["value"] for point in told["series"][0]["points"]]
     assert values[0] > values[1]

@@ -47,5 +47,4 @@ WORDS: dict[str, tuple[str, str]] = {
         "every larger {dimension} got worse, and the shop better all the same",
         "较大的每个{dimension}单独看都变差了，全店却变好",
     ),
-    "points_of_percent": ("{number} points", "{number} 个百分点"),
 }
