@@ -304,10 +304,10 @@ def fleet(tmp_path, monkeypatch):
     small_shop(tmp_path, "坏店")
     assess = program.assess
 
-    def failing(shop, losses, other):
+    def failing(shop, losses, other, **options):
         if shop.tables.shop == "坏店":
             raise ZeroDivisionError("by nought")
-        return assess(shop, losses, other)
+        return assess(shop, losses, other, **options)
 
     monkeypatch.setattr(program, "assess", failing)
     return tmp_path

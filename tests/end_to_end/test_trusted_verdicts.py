@@ -150,7 +150,7 @@ def test_explain_says_what_weakens_the_verdict(tmp_path):
     small_shop(tmp_path, shipments=damaged(small_scans(late=range(3)), range(30, 33)))
     lines = run("explain", RATE, tmp_path, "--lang", "en").out.splitlines()
     assert lines[1] == "Data: 2 files, 120 rows, 3 refused, trust FAIR"
-    assert any("would be likely fail, but 3 rows or cells of parcels are lost" in line for line in lines[:8])
+    assert any("would be likely fail, but 3 rows or cells of parcels are lost" in line for line in lines[:10])
     assert any("with them it may be 82.7% to 94.2%" in " ".join(pair) for pair in itertools.pairwise(lines))
 
 
