@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from shopscore import window
 from shopscore.beside.shifts import shifted
 from shopscore.diagnosis.drivers import drivers
-from shopscore.intervals.kinds import scatter, value_of
+from shopscore.intervals.dispersion import dispersion
+from shopscore.intervals.kinds import value_of
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger import integrity as ledger_integrity
@@ -89,7 +90,7 @@ def _where(
         split[name].setdefault(dimension, {})[segment] = sums
     found = {}
     for name, check in checks.items():
-        phi = scatter(check, totals[name], [day for _, day in days[name]]).phi
+        phi = dispersion(check, totals[name], [day for _, day in days[name]])
         thick = drivers(check, totals[name], split[name], phi=phi)
         found[name] = tuple(each for each in thick if each.denominator >= FEWEST)
     return found

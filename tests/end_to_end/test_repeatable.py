@@ -83,12 +83,15 @@ def test_folders_in_another_order_give_the_same_report(sample, report):
     for account in other["inputs"]:
         shop = next(name for name in SHOPS if name.endswith(account["file"].split("/")[0]))
         account["file"] = f"{shop.split('/')[0]}/{account['file']}"
-    other["inputs"].sort(key=lambda account: account["file"])
-    # What is left to tell of the files goes by their place among them.
-    told = [
-        each | {"model": each["model"] | {"rest": each["model"]["rest"] | {"inputs": None}}} for each in (other, report)
-    ]
-    assert told[0] == told[1]
+    assert by_file(other) == by_file(report)
+
+
+def by_file(report):
+    """A report whose files, and what is left to tell of them by their place, go by their names."""
+    rest = report["model"]["rest"]
+    left = {account["file"]: rest["inputs"].get(str(at)) for at, account in enumerate(report["inputs"])}
+    inputs = {account["file"]: account for account in report["inputs"]}
+    return report | {"inputs": inputs, "model": report["model"] | {"rest": rest | {"inputs": left}}}
 
 
 def test_paths_in_another_order_print_the_same_bytes(tmp_path):
