@@ -60,6 +60,7 @@ def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) ->
         seen=min(seen, default=max((each.seen for each in hidden), default=shop.as_of)),
         due=by_worth(soon),
         too_old=_too_old(hidden),
+        trust=shop.trust,
     )
 
 

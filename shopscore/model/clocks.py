@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopscore.model.reading import NOTHING_READ
+
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.reading import Trust
     from shopscore.model.sentences import Words
 
 
@@ -104,6 +107,7 @@ class ShopDue:
         seen: up to when the data of what is listed is known, the oldest of it; of a shop without clocks all of it.
         due: what runs out, first what is worth most; ``hours_left`` is from ``now`` on.
         too_old: what is not listed because too little is known of it.
+        trust: how far the reading can be trusted: what was lost may be what runs out.
     """
 
     platform: str
@@ -114,6 +118,7 @@ class ShopDue:
     seen: dt.datetime
     due: tuple[Due, ...]
     too_old: tuple[TooOld, ...] = ()
+    trust: Trust = NOTHING_READ
 
 
 @dataclass(frozen=True, slots=True)

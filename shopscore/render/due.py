@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers
+from shopscore.render import numbers, trusted
 from shopscore.render.layout import Line, fold, table
 from shopscore.render.words import joined, say
 
@@ -69,6 +69,8 @@ def _head(shop: ShopDue, within: dt.timedelta, lang: str, width: int) -> Iterato
     age = say(lang, "due_age", seen=f"{shop.seen:%m-%d %H:%M}", age=span(shop.now - shop.seen, lang))
     yield from (Line(line, "bold") for line in fold(_answer(shop, within, lang), width))
     yield from (Line(line) for line in fold(age, width, "  "))
+    if shop.trust.level != "good":
+        yield from trusted.lines(shop.trust, lang, width)
 
 
 def _answer(shop: ShopDue, within: dt.timedelta, lang: str) -> str:

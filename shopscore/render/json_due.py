@@ -71,6 +71,7 @@ def _told(shop: ShopDue, lang: str) -> dict[str, object]:
         "shop": shop.shop,
         "now": _time(shop.now, zone),
         "seen_until": _time(shop.seen, zone),
+        "trust": shop.trust.level,
         "due": [whole(each, lang, zone) for each in shop.due],
         "not_listed": [
             {"title": format(each.title, lang), "seen_until": _time(each.seen, zone), "running": each.running}

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import shutil
 
 import fastexcel
 import pytest
@@ -156,3 +157,15 @@ def test_a_mistake_is_a_sentence(words, said):
     done = run("due", PDD, *words)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "trust LOW"), ("zh-Hans", "可信度低")])
+def test_what_could_not_be_read_is_said_beside_what_runs_out(tmp_path, lang, said):
+    """A list that is short because its file broke off must not look like a quiet night."""
+    shutil.copytree(PDD, tmp_path / "pdd" / PDD.name)
+    for path in (tmp_path / "pdd" / PDD.name).glob("*orders_export*.csv"):
+        path.write_bytes(b"\x00" + path.read_bytes()[: path.stat().st_size // 3])
+    words = ("due", tmp_path, "--as-of", "2026-11-22T23:40", "--lang", lang)
+    assert said in run(*words).out
+    whole = run("due", PDD, "--as-of", "2026-11-22T23:40", "--lang", lang).out
+    assert said not in whole
