@@ -14,19 +14,10 @@ from shopscore import cache, key, options
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
     from shopscore.cache import Cache
-    from shopscore.model import (
-        Account,
-        Draft,
-        DueList,
-        Explanation,
-        Listing,
-        Opened,
-        Report,
-        ShopComparison,
-    )
+    from shopscore.model import Report
     from shopscore.render.layout import Line
 
 _BUG = 70
@@ -135,51 +126,18 @@ def read_report(path: Path) -> Report:
 # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
-    """Print one format, or write one file, or several into a folder."""
-    for name in chosen:
-        if output is not None:
-            target = output / f"report.{'txt' if name == 'text' else name}" if len(chosen) > 1 else output
-            _write(target, _told(name, report, lang))
-        elif name == "text":
-            _print(_text(report, lang), plain=plain)
-        else:
-            _out(_told(name, report, lang))
+def tell(text: str) -> None:
+    """A line to the person, beside the result."""
+    print(text, file=sys.stderr)
 
 
-def _told(name: str, report: Report, lang: str) -> str:
-    """A report in one format."""
-    if name == "text":
-        return "".join(f"{line.text}\n" for line in _text(report, lang))
-    return _html(report, lang) if name == "html" else _json(report, lang)
-
-
-def _text(report: Report, lang: str) -> list[Line]:
-    from shopscore.render import text
-
-    return text.render(report, lang)
-
-
-def _json(report: Report, lang: str) -> str:
-    from shopscore.render import json
-
-    return json.render(report, lang)
-
-
-def _html(report: Report, lang: str) -> str:
-    from shopscore.render import html
-
-    return html.render(report, lang)
-
-
-def _write(path: Path, content: str | bytes, option: str = "--output ", line: str = "\n") -> None:
+def write(path: Path, content: str | bytes, option: str = "--output ") -> None:
     """Whole or not at all: a reader never sees half a file.
 
     Args:
         path: where to.
-        content: text becomes UTF-8.
+        content: text becomes UTF-8, with the line ends it has.
         option: what the user typed in front of the path.
-        line: what ends a line; nothing: what stands in the text.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,136 +145,17 @@ def _write(path: Path, content: str | bytes, option: str = "--output ", line: st
         if isinstance(content, bytes):
             part.write_bytes(content)
         else:
-            part.write_text(content, encoding="utf-8", newline=line)
+            part.write_text(content, encoding="utf-8", newline="")
         part.replace(path)
     except OSError as error:
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 
 
-def exit_code(
-    report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison] | None, lang: str, *, zero: bool
-) -> int:
-    """0; 5 when some shops failed, 1 when a gate did: the worse of the two. What failed is said on stderr.
-
-    Args:
-        report: the audit.
-        asked: what is asked of every shop that does not ask something of its own.
-        since: what each shop has become since its last audit alike; None without a history.
-        lang: the language.
-        zero: a gate that fails is said and ends in 0.
-    """
-    from shopscore import gates
-    from shopscore.render import fired
-
-    if name := gates.unknown(report, asked):
-        raise UsageError(f"--fail-on {name}: no such metric in this report")
-    found = gates.fired(report, asked, since or {})
-    for line in (*fired.lines(found, report, lang), *fired.unanswered(report, asked, since, lang)):
-        tell(line)
-    return 5 if report.failed else 1 if found and not zero else 0
-
-
-def tell(text: str) -> None:
-    """A line to the person, beside the result."""
-    print(text, file=sys.stderr)
-
-
-def deliver_page(content: str | Iterable[Line], output: Path | None, *, plain: bool) -> None:
-    """Print a page, or write it."""
-    if output is not None:
-        text = content if isinstance(content, str) else "".join(f"{line.text}\n" for line in content)
-        _write(output, text)
-    elif isinstance(content, str):
-        _out(content)
-    else:
-        _print(content, plain=plain)
-
-
-def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
-    """Print an explanation."""
-    from shopscore.render import explain
-
-    _print(explain.render(explanation, lang), plain=plain)
-
-
-def show_account(account: Account, lang: str, *, plain: bool) -> None:
-    """Print what was read."""
-    from shopscore.render import account as accounts
-
-    _print(accounts.render(account, lang), plain=plain)
-
-
-def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
-    """Write what is proposed, and say what it is."""
-    from shopscore.render import drafts as page
-
-    for each in drafts:
-        if each.path is not None and each.text is not None:
-            _write(Path(each.path), each.text, "")
-    _print(page.render(drafts, lang), plain=plain)
-
-
-def print_schema() -> None:
-    """Print the JSON Schema of the report."""
-    from shopscore.render import schema
-
-    _out(schema.text())
-
-
-def print_lines(listing: Listing, lang: str) -> None:
-    """Print a plain table."""
-    print_all([listing], lang)
-
-
-def print_all(listings: Iterable[Listing], lang: str) -> None:
-    """Print plain tables, a blank line between them."""
-    from shopscore.render import listing as table
-    from shopscore.render.layout import Line
-
-    for number, listing in enumerate(listings):
-        _print([*([Line("")] if number else []), *table.render(listing, lang)], plain=True)
-
-
-def write_rows(opened: Sequence[Opened], path: Path) -> None:
-    """The rows of an explanation as CSV; a metric's rows stand under a head of their own."""
-    from shopscore.render import csv, explain
-
-    sheets = explain.sheets(opened)
-    _write(
-        path, "".join(csv.render(each).removeprefix(csv.BOM if at else "") for at, each in enumerate(sheets)), line=""
-    )
-    print(f"{sum(len(each.rows) for each in sheets)} rows written to {path}", file=sys.stderr)
-
-
-def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
-    """Print one format of what runs out, or write one file, or several into a folder."""
-    from shopscore.render import csv, due, json_due, pick_list, xlsx
-
-    for name in chosen:
-        if output is None and name == "text":
-            _print(due.render(found, lang), plain=plain)
-            continue
-        content: str | bytes
-        if name == "xlsx":
-            content = xlsx.render([pick_list.sheet(found, lang)], max(shop.now for shop in found.shops))
-        elif name == "csv":
-            content = csv.render(pick_list.sheet(found, lang))
-        elif name == "json":
-            content = json_due.render(found, lang)
-        else:
-            content = "".join(f"{line.text}\n" for line in due.render(found, lang))
-        if output is None:
-            _out(str(content))
-            continue
-        target = output / f"due.{'txt' if name == 'text' else name}" if len(chosen) > 1 else output
-        _write(target, content, line="" if name == "csv" else "\n")
-
-
-def _print(lines: Iterable[Line], *, plain: bool) -> None:
+def print_lines(lines: Iterable[Line], *, plain: bool) -> None:
     """To a colour terminal with its colours, elsewhere as plain lines: never cut, never wrapped by a library."""
     colour = not plain and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     if not colour:
-        _out("".join(f"{line.text}\n" for line in lines))
+        out("".join(f"{line.text}\n" for line in lines))
         return
     from rich.console import Console
     from rich.text import Text
@@ -326,7 +165,7 @@ def _print(lines: Iterable[Line], *, plain: bool) -> None:
         console.print(Text(line.text, style=line.style))
 
 
-def _out(text: str) -> None:
+def out(text: str) -> None:
     """To stdout; a reader that has seen enough (``| head``) changes neither the exit code nor anything else."""
     try:
         sys.stdout.write(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore import console
+from shopscore import console, delivery
 from shopscore.errors import UsageError
 from shopscore.model import Comparison
 from shopscore.render.layout import Line
@@ -65,7 +65,7 @@ def show_since(found: Mapping[str, ShopComparison] | None, lang: str, *, plain: 
 
     if found:
         lines = page.render(Comparison("", "now", tuple(found.values())), lang)
-        console.deliver_page([Line(""), Line("=" * page.WIDTH), Line(""), *lines], None, plain=plain)
+        delivery.deliver_page([Line(""), Line("=" * page.WIDTH), Line(""), *lines], None, plain=plain)
 
 
 def refuse_unlike(found: Comparison, lang: str) -> None:
@@ -88,7 +88,7 @@ def show_comparison(found: Comparison, kind: str, output: Path | None, lang: str
     from shopscore.render import diff as page
 
     content = page.as_json(found, lang) if kind == "json" else page.render(found, lang)
-    console.deliver_page(content, output, plain=plain)
+    delivery.deliver_page(content, output, plain=plain)
 
 
 def show_audits(found: Sequence[PastAudit], kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
@@ -97,10 +97,10 @@ def show_audits(found: Sequence[PastAudit], kind: str, output: Path | None, lang
     from shopscore.render import history as page
 
     if kind == "text":
-        console.deliver_page(page.audit_lines(found, lang), output, plain=plain)
+        delivery.deliver_page(page.audit_lines(found, lang), output, plain=plain)
     else:
         text = page.audit_json(found) if kind == "json" else csv.render(page.audit_sheet(found))
-        console.deliver_page(text, output, plain=plain)
+        delivery.deliver_page(text, output, plain=plain)
 
 
 def show_series(found: Sequence[PastSeries], kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
@@ -109,7 +109,7 @@ def show_series(found: Sequence[PastSeries], kind: str, output: Path | None, lan
     from shopscore.render import history as page
 
     if kind == "text":
-        console.deliver_page(page.series_lines(found, lang), output, plain=plain)
+        delivery.deliver_page(page.series_lines(found, lang), output, plain=plain)
     else:
         text = page.series_json(found, lang) if kind == "json" else csv.render(page.series_sheet(found))
-        console.deliver_page(text, output, plain=plain)
+        delivery.deliver_page(text, output, plain=plain)

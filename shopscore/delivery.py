@@ -1,0 +1,209 @@
+"""What leaves: every page and report, to the terminal or into files, in the formats asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from shopscore import console
+from shopscore.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from shopscore.model import Account, Draft, DueList, Explanation, Listing, Opened, Report, ShopComparison
+    from shopscore.render.layout import Line
+
+Page = TypeVar("Page")
+
+
+class Format(NamedTuple, Generic[Page]):
+    """How a page is written.
+
+    Attributes:
+        suffix: of the name of its file.
+        render: the page in a language, as it goes into a file.
+        lines: the same for a terminal, where it has colours there.
+    """
+
+    suffix: str
+    render: Callable[[Page, str], str | bytes]
+    lines: Callable[[Page, str], Iterable[Line]] | None = None
+
+
+# ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print one format, or write one file, or several into a folder."""
+    _deliver(report, "report", {name: REPORT[name] for name in chosen}, output, lang, plain=plain)
+
+
+def _text(report: Report, lang: str) -> list[Line]:
+    from shopscore.render import text
+
+    return text.render(report, lang)
+
+
+def _json(report: Report, lang: str) -> str:
+    from shopscore.render import json
+
+    return json.render(report, lang)
+
+
+def _html(report: Report, lang: str) -> str:
+    from shopscore.render import html
+
+    return html.render(report, lang)
+
+
+REPORT: Mapping[str, Format[Report]] = {
+    "text": Format("txt", lambda report, lang: _joined(_text(report, lang)), _text),
+    "json": Format("json", _json),
+    "html": Format("html", _html),
+}
+
+# ── what runs out ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
+    """Print one format of what runs out, or write one file, or several into a folder."""
+    _deliver(found, "due", {name: DUE[name] for name in chosen}, output, lang, plain=plain)
+
+
+def _due_text(found: DueList, lang: str) -> Iterable[Line]:
+    from shopscore.render import due
+
+    return due.render(found, lang)
+
+
+def _due_json(found: DueList, lang: str) -> str:
+    from shopscore.render import json_due
+
+    return json_due.render(found, lang)
+
+
+def _due_csv(found: DueList, lang: str) -> str:
+    from shopscore.render import csv, pick_list
+
+    return csv.render(pick_list.sheet(found, lang))
+
+
+def _due_xlsx(found: DueList, lang: str) -> bytes:
+    from shopscore.render import pick_list, xlsx
+
+    return xlsx.render([pick_list.sheet(found, lang)], max(shop.now for shop in found.shops))
+
+
+DUE: Mapping[str, Format[DueList]] = {
+    "text": Format("txt", lambda found, lang: _joined(_due_text(found, lang)), _due_text),
+    "json": Format("json", _due_json),
+    "csv": Format("csv", _due_csv),
+    "xlsx": Format("xlsx", _due_xlsx),
+}
+
+# ── other pages ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def deliver_page(content: str | Iterable[Line], output: Path | None, *, plain: bool) -> None:
+    """Print a page, or write it."""
+    if output is not None:
+        console.write(output, content if isinstance(content, str) else _joined(content))
+    elif isinstance(content, str):
+        console.out(content)
+    else:
+        console.print_lines(content, plain=plain)
+
+
+def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
+    """Print an explanation."""
+    from shopscore.render import explain
+
+    console.print_lines(explain.render(explanation, lang), plain=plain)
+
+
+def show_account(account: Account, lang: str, *, plain: bool) -> None:
+    """Print what was read."""
+    from shopscore.render import account as accounts
+
+    console.print_lines(accounts.render(account, lang), plain=plain)
+
+
+def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
+    """Write what is proposed, and say what it is."""
+    from shopscore.render import drafts as page
+
+    for each in drafts:
+        if each.path is not None and each.text is not None:
+            console.write(Path(each.path), each.text, "")
+    console.print_lines(page.render(drafts, lang), plain=plain)
+
+
+def print_schema() -> None:
+    """Print the JSON Schema of the report."""
+    from shopscore.render import schema
+
+    console.out(schema.text())
+
+
+def print_listing(listing: Listing, lang: str) -> None:
+    """Print a plain table."""
+    print_listings([listing], lang)
+
+
+def print_listings(listings: Iterable[Listing], lang: str) -> None:
+    """Print plain tables, a blank line between them."""
+    from shopscore.render import listing as table
+    from shopscore.render.layout import Line
+
+    for number, listing in enumerate(listings):
+        console.print_lines([*([Line("")] if number else []), *table.render(listing, lang)], plain=True)
+
+
+def write_rows(opened: Sequence[Opened], path: Path) -> None:
+    """The rows of an explanation as CSV; a metric's rows stand under a head of their own."""
+    from shopscore.render import csv, explain
+
+    sheets = explain.sheets(opened)
+    console.write(path, "".join(csv.render(each).removeprefix(csv.BOM if at else "") for at, each in enumerate(sheets)))
+    console.tell(f"{sum(len(each.rows) for each in sheets)} rows written to {path}")
+
+
+def exit_code(
+    report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison] | None, lang: str, *, zero: bool
+) -> int:
+    """0; 5 when some shops failed, 1 when a gate did: the worse of the two. What failed is said on stderr.
+
+    Args:
+        report: the audit.
+        asked: what is asked of every shop that does not ask something of its own.
+        since: what each shop has become since its last audit alike; None without a history.
+        lang: the language.
+        zero: a gate that fails is said and ends in 0.
+    """
+    from shopscore import gates
+    from shopscore.render import fired
+
+    if name := gates.unknown(report, asked):
+        raise UsageError(f"--fail-on {name}: no such metric in this report")
+    found = gates.fired(report, asked, since or {})
+    for line in (*fired.lines(found, report, lang), *fired.unanswered(report, asked, since, lang)):
+        console.tell(line)
+    return 5 if report.failed else 1 if found and not zero else 0
+
+
+def _deliver(  # noqa: PLR0913 - where to and how are facts of their own
+    page: Page, stem: str, formats: Mapping[str, Format[Page]], output: Path | None, lang: str, *, plain: bool
+) -> None:
+    for written in formats.values():
+        if output is not None:
+            target = output / f"{stem}.{written.suffix}" if len(formats) > 1 else output
+            console.write(target, written.render(page, lang))
+        elif written.lines is not None:
+            console.print_lines(written.lines(page, lang), plain=plain)
+        else:
+            console.out(str(written.render(page, lang)))
+
+
+def _joined(lines: Iterable[Line]) -> str:
+    return "".join(f"{line.text}\n" for line in lines)
