@@ -5,50 +5,14 @@ One module a subject; a key stands in one of them only.
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
-
-from shopscore.render.words import (
-    beside,
-    change,
-    diff,
-    drafts,
-    due,
-    explain,
-    flow,
-    history,
-    html,
-    integrity,
-    names,
-    notes,
-    refusals,
-    report,
-    staffing,
-    trend,
-    worth,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUBJECTS = (
-    beside,
-    change,
-    diff,
-    drafts,
-    due,
-    explain,
-    flow,
-    history,
-    html,
-    integrity,
-    names,
-    notes,
-    refusals,
-    report,
-    staffing,
-    trend,
-    worth,
-)
+SUBJECTS = tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 
