@@ -18,6 +18,7 @@ from shopscore.ledger.local import Failure, alone, beside, each
 from shopscore.model import Account, Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
 from shopscore.readers import is_there, plan, read_unit, save
+from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def audit(request: Request, crew: Crew | None = None) -> Report:
     return Report(
         schema_version=SCHEMA_VERSION,
         tool_version=__version__,
-        audit_id=_audit_id(accounts, ruled, shops, stated, request),
+        audit_id=_audit_id(accounts, [*(used.sha256 for used in ruled), shared_digest(rules)], shops, stated, request),
         rules=ruled,
         inputs=accounts,
         shops=shops,
@@ -190,20 +191,13 @@ def _unit(unit: Unit, request: Request) -> Found:
             assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop), other, live=request.live)
         )
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
-    return Found(
-        reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_own_formats(reading, rules, request))
-    )
+    return Found(reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_formats_used(reading, rules)))
 
 
-def _own_formats(reading: Reading, rules: Rules, request: Request) -> tuple[str, ...]:
-    """What the user's own formats hash to that files were read with: beside the exports, and in ``--rules``."""
+def _formats_used(reading: Reading, rules: Rules) -> tuple[str, ...]:
+    """What the formats hash to that files were read with: those of the rules, and those beside the exports."""
     used = {account.format for account in reading.accounts}
-    added = (
-        loaded.sha256
-        for loaded in rules.formats
-        if loaded.format.id in used and any(loaded.path.is_relative_to(folder) for folder in request.rules_dirs)
-    )
-    return (*reading.own_formats, *sorted(added))
+    return (*reading.own_formats, *sorted(each.sha256 for each in rules.formats if each.format.id in used))
 
 
 def chosen(reading: Reading, request: Request) -> list[ShopTables]:
@@ -278,16 +272,16 @@ def _unused(account: FileAccount) -> str:
 
 def _audit_id(
     accounts: Sequence[FileAccount],
-    rules: Sequence[RulesUsed],
+    rules: Sequence[str],
     shops: Sequence[ShopReport],
     stated: Sequence[str],
     request: Request,
 ) -> str:
-    """SHA-256 over what decides the report: input digests, packs, versions, every shop's file and ``as_of``."""
+    """SHA-256 over what decides the report: input digests, all rules, versions, every shop's file and ``as_of``."""
     decided = {
         "tool": __version__,
         "inputs": sorted(account.sha256 for account in accounts),
-        "rules": [used.sha256 for used in rules],
+        "rules": rules,
         "stated": stated,
         "as_of": [[shop.platform, shop.shop, shop.as_of.isoformat()] for shop in shops],
         "rules_as_of": request.rules_as_of.isoformat() if request.rules_as_of else None,

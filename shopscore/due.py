@@ -33,7 +33,7 @@ def due_list(report: Report, within: dt.timedelta, now: dt.datetime | None) -> D
         DataError: what is known of every shop is older than the time asked about.
     """
     shops = [_of_shop(shop, within, now) for shop in report.shops]
-    current = tuple(shop for shop in shops if shop.due or not _stale(shop, within))
+    current = tuple(shop for shop in shops if shop.due or now is None or not _stale(shop, within))
     if not current:
         raise DataError("\n".join(_refusal(shop, within) for shop in shops))
     old = tuple(
@@ -57,11 +57,16 @@ def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) ->
         shop=shop.shop,
         timezone=shop.timezone,
         now=here,
-        seen=min(seen, default=max((each.seen for each in hidden), default=shop.as_of)),
+        seen=min(seen, default=max((each.seen for each in hidden), default=_known_until(shop))),
         due=by_worth(soon),
         too_old=_too_old(hidden),
         trust=shop.trust,
     )
+
+
+def _known_until(shop: ShopReport) -> dt.datetime:
+    """How far a shop is known that has no running clock: what its clocks run on, else its newest table."""
+    return shop.clocks_seen or min(shop.as_of, max((seen for _, seen in shop.seen_until), default=shop.as_of))
 
 
 def _from(due: Due, now: dt.datetime) -> Due:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.catalog import both, guides, load, needs_of, packs_of
+from shopscore.catalog.clocks import clocks_of
 from shopscore.catalog.stale import stale
 from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from shopscore.ruleset.integrity import IntegrityRules
+    from shopscore.ruleset.load import LoadedPack
     from shopscore.ruleset.pack import Pack
 
 
@@ -68,9 +71,15 @@ def is_platform(name: str, extra: Sequence[Path]) -> bool:
     return name in load(extra).packs
 
 
-def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing:
-    """A platform's metrics as they are in force."""
+def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> tuple[Listing, ...]:
+    """A platform's metrics as they are in force, and its clocks where it has any."""
     loaded = load(extra).packs[name]
+    metrics = _metrics_of(loaded, load(extra).integrity, today)
+    return (metrics, clocks_of(loaded.pack)) if loaded.pack.clocks else (metrics,)
+
+
+def _metrics_of(loaded: LoadedPack, checks: IntegrityRules, today: dt.date) -> Listing:
+    name = loaded.pack.platform
     in_force = {each.id: each for each in define(loaded.pack, today, ShopFile())}
     return Listing(
         (
@@ -98,7 +107,7 @@ def show_rules(name: str, extra: Sequence[Path], today: dt.date) -> Listing:
                 both(each.check.window),
                 both(" ".join(each.platform.penalty.source if each.platform.penalty else ())),
             )
-            for each in suspects(load(extra).integrity, loaded.pack, ShopFile())
+            for each in suspects(checks, loaded.pack, ShopFile())
         ),
     )
 

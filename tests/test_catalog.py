@@ -105,3 +105,16 @@ def test_a_check_of_the_data_is_described_with_what_each_platform_does_about_it(
 def test_a_glob_over_everything_means_metrics_and_checks():
     ids = {each.id for each in catalog.describe("*.*", (), "pdd", TODAY).definitions}
     assert {"pdd.late_ship", "integrity.tracking_reused"} <= ids
+
+
+def test_clocks_stand_with_the_pack_and_with_the_metrics_their_misses_count_in():
+    metrics, clocks = listings.show_rules("pdd", (), TODAY)
+    assert {"late_ship", "manual_reply_3min_rate"} <= {row[0].en for row in metrics.rows}
+    assert [row[0].en for row in clocks.rows] == [each.id for each in catalog.load().packs["pdd"].pack.clocks]
+    ship = next(row[2].en for row in clocks.rows if row[0].en == "ship")
+    assert "from clock_at until picked_up_at, by ship_deadline_at; with the seller, then the carrier" in ship
+    (late,) = catalog.describe("pdd.late_ship", (), None, TODAY).definitions
+    assert [fact.label.en for fact in late.clocks] == ["ship: Ship and have it scanned"]
+    assert any("Clocks whose miss counts here" in line.text for line in render(Explanation((late,)), "en"))
+    (none,) = catalog.describe("pdd.average_order_value", (), None, TODAY).definitions
+    assert none.clocks == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import window
+from shopscore.catalog import clocks
 from shopscore.model import Definition as DefinitionText
 from shopscore.model import Fact, Words
 from shopscore.ruleset.needs import needs
@@ -47,6 +48,7 @@ def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -
         advice=tuple((item.id, item.when, item.do.words) for item in pack.advice if item.metric == metric.id),
         sources=tuple(_sources(pack, metric)),
         refused=tuple(_refused(metric)),
+        clocks=tuple(clocks.of_metric(pack, metric)),
     )
 
 

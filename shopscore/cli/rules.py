@@ -33,7 +33,7 @@ def rules_show(
         bool, typer.Option("--needs", help="Per metric: which file to download for how many days.")
     ] = False,
 ) -> None:
-    """One pack: its metrics with definition status and window, or what each needs."""
+    """One pack: its metrics with definition status and window, its clocks; or what each metric needs."""
     from shopscore import catalog, listings
 
     language = console.language(lang)
@@ -41,7 +41,7 @@ def rules_show(
     if needs:
         delivery.print_listing(listings.list_needs(platform, rules or [], today), language)
     elif listings.is_platform(platform, rules or []):
-        delivery.print_listing(listings.show_rules(platform, rules or [], today), language)
+        delivery.print_listings(listings.show_rules(platform, rules or [], today), language)
     else:
         delivery.show(catalog.describe(platform, rules or [], None, today), language, plain=False)
 

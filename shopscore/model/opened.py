@@ -44,6 +44,7 @@ class Definition:
     advice: tuple[tuple[str, str, Words], ...]
     sources: tuple[Words, ...]
     refused: tuple[Words, ...] = ()
+    clocks: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,10 @@ class AdviceResult:
 
 @dataclass(frozen=True, slots=True)
 class ShopReport:
-    """Everything an audit says of one shop."""
+    """Everything an audit says of one shop.
+
+    ``clocks_seen`` is the moment up to which all that its clocks run on is known; None where it has no clock.
+    """
 
     platform: str
     platform_title: Words
@@ -81,6 +84,7 @@ class ShopReport:
     staffing: tuple[Staffing, ...] = ()
     together: Together | None = None
     applied: tuple[Worked, ...] = ()
+    clocks_seen: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _definition(definition: Definition, lang: str) -> Iterator[Line]:
     yield from section(say(lang, "conditions"), _conditions(definition, lang))
     yield from section(say(lang, "versions"), _facts(definition.versions, lang))
     yield from section(say(lang, "switches"), _facts(definition.switches, lang))
+    yield from section(say(lang, "clocks_of_metric"), _facts(definition.clocks, lang))
     for title, texts in (("consequences", definition.consequences), ("refused", definition.refused)):
         yield from section(say(lang, title), (line for text in texts for line in _item(format(text, lang))))
     yield from section(say(lang, "needs"), _needs(definition, lang))

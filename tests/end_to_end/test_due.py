@@ -106,6 +106,23 @@ def test_one_shop_too_old_is_named_and_the_others_are_listed(monkeypatch, tmp_pa
     assert "1688/old: the data ends 2026-11-01 09:00" in done.out
 
 
+def test_where_no_clock_runs_the_age_is_that_of_the_data(tmp_path):
+    folder = tmp_path / "pdd" / "quiet"
+    folder.mkdir(parents=True)
+    (folder / "orders.csv").write_text(
+        "order_id,created_at,paid_at,shipped_at,ship_deadline_at,status\n"
+        "A1,2026-11-01 09:00:00,2026-11-01 09:00:00,2026-11-01 12:00:00,2026-11-03 09:00:00,done\n",
+        encoding="utf-8",
+    )
+    (folder / "shipments.csv").write_text(
+        "order_id,shipment_id,shipped_at,picked_up_at\nA1,S1,2026-11-01 12:00:00,2026-11-01 18:30:00\n",
+        encoding="utf-8",
+    )
+    done = run("due", tmp_path, "--within", "6h", "--as-of", "2026-11-02T00:40", "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    assert "  data until 11-01 12:00, 12 h 40 min old" in done.out
+
+
 def test_the_pick_list_is_read_by_others_with_its_ids_whole(tmp_path):
     words = ["due", SAMPLES / TMALL, "--within", "24h", "--as-of", "2026-11-22T23:40", "--lang", "en"]
     done = run(*words, "--format", "csv,xlsx,text,json", "--output", tmp_path)

@@ -7,6 +7,8 @@ import json
 import pytest
 from end_to_end_world import run, small_shop
 
+from shopscore.ruleset.home import default_rules_dir
+
 EXPORT = (
     "Sales Record Number,Order Number,Buyer Name,Total Price,Sale Date,Ship By Date\n"
     "1,27-1-1,Ines Example,$25.00,Sep-27-26,Sep-29-26\n"
@@ -105,3 +107,16 @@ def test_the_audit_s_id_follows_a_format_of_one_s_own(tmp_path):
     assert audit_id() == first
     mapping.write_text(mapping.read_text(encoding="utf-8") + "# looked at\n", encoding="utf-8")
     assert audit_id() != first
+
+
+def test_checks_of_the_user_s_own_decide_the_id_of_an_audit(tmp_path, sample):
+    said = (default_rules_dir() / "integrity.yaml").read_text(encoding="utf-8")
+    ids = []
+    for text in (said, said + "\n# looked at\n", said.replace("window: 30 days", "window: 31 days", 1)):
+        rules = tmp_path / f"rules {len(ids)}"
+        rules.mkdir()
+        (rules / "integrity.yaml").write_text(text, encoding="utf-8")
+        done = run("audit", sample / "1688", "--rules", rules, "--format", "json")
+        assert done.code == 0, done.err
+        ids.append(json.loads(done.out)["audit_id"])
+    assert ids[0] == ids[1] != ids[2]

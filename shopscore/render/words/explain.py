@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "facts": ("In short", "概要"),
     "conditions": ("Which rows count, in the rule language", "哪些行计入（规则语言）"),
     "versions": ("Versions", "各时期的口径"),
+    "clocks_of_metric": ("Clocks whose miss counts here (shopscore due)", "超时会计入的时限（shopscore due）"),
     "switches": ("Other readings (* in use; choose in shop.yaml)", "其他口径（* 为当前；可在 shop.yaml 选择）"),
     "refused": ("Numbers that are no threshold", "不能当作门槛的数字"),
     "consequences": ("What the platform does with it", "平台如何使用"),

@@ -1,0 +1,43 @@
+"""The rules that no pack holds and every shop is judged by → one digest of what they say.
+
+Each is digested by its meaning: a comment changes nothing. Words for headers serve drafts of mappings, and platforms
+without a pack serve the check of rules; neither decides a report, and neither is here. Packs and formats have digests
+of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import yaml
+
+from shopscore.ruleset.calendar import FILE, calendar
+from shopscore.ruleset.home import default_rules_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shopscore.ruleset.load import Rules
+
+CELLS = "cells.yaml"
+
+
+def shared_digest(rules: Rules, folder: Path | None = None) -> str:
+    """SHA-256 over the after-sale guide, the checks of the data, the word lists, the calendar and how cells are read.
+
+    Args:
+        rules: what was loaded.
+        folder: where the calendar and the conventions of cells are; those that come with shopscore when not given.
+    """
+    home = folder or default_rules_dir()
+    cells = yaml.safe_load((home / CELLS).read_text(encoding="utf-8"))
+    said = [
+        rules.machine.model_dump_json(),
+        rules.integrity.model_dump_json(),
+        *(f"{name} {listed.model_dump_json()}" for name, listed in sorted(rules.words.items())),
+        calendar(None if folder is None else home / FILE).model_dump_json(),
+        json.dumps(cells, ensure_ascii=False, default=str),
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
