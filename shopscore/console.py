@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore import cache, key, options
+from shopscore import atomic, cache, key, options
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
@@ -97,6 +97,14 @@ def config_folder() -> Path:
     return Path(typer.get_app_dir("shopscore"))
 
 
+def state_folder() -> Path:
+    """Where this user's runs remember what is not to be lost: locks, messages that still have to go out."""
+    import platformdirs
+
+    given = os.environ.get("SHOPSCORE_STATE")
+    return Path(given) if given else platformdirs.user_state_path("shopscore", appauthor=False)
+
+
 def show_key() -> None:
     """Say which key is in use and where it comes from, never the key itself."""
     from_environment = bool(os.environ.get(key.VARIABLE))
@@ -140,13 +148,7 @@ def write(path: Path, content: str | bytes, option: str = "--output ") -> None:
         option: what the user typed in front of the path.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        if isinstance(content, bytes):
-            part.write_bytes(content)
-        else:
-            part.write_text(content, encoding="utf-8", newline="")
-        part.replace(path)
+        atomic.write(path, content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 

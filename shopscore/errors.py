@@ -3,7 +3,8 @@
 ShopscoreError
 ├── UsageError    exit 2   the command line asks for something that is not there
 ├── RuleError     exit 2   a rule pack, a format or a shop.yaml is wrong (all problems at once)
-└── DataError     exit 3   no file could be used
+├── DataError     exit 3   no file could be used
+└── BusyError     exit 75  another run is at work on the same: nothing was done, try again later
 
 A metric that fails and a file that cannot be read are results, not exceptions.
 """
@@ -27,6 +28,12 @@ class DataError(ShopscoreError):
     """The data given cannot be audited at all."""
 
     exit_code = 3
+
+
+class BusyError(ShopscoreError):
+    """Another run holds what this one needs; 75 is what mail programs have always called "try again later"."""
+
+    exit_code = 75
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,15 @@ def within(given: str) -> dt.timedelta:
     return length
 
 
+def wait(given: str) -> float:
+    """Seconds to wait for another run: ``0``, ``30s``, ``10m``, ``1h``."""
+    found = _PATIENCE.fullmatch(given.strip().lower())
+    if not found or len(given) >= _SPAN_MOST:
+        raise UsageError(f"--wait {given}: not a length of time; write it like 0, 30s, 10m or 1h")
+    return float(found[1]) * {"s": 1, **_LENGTHS}[found[2] or "s"]
+
+
+_PATIENCE = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?")
 _SPAN_MOST = 12
 """Characters a length of time may have."""
 

@@ -14,8 +14,10 @@ from shopscore.cli.parameters import (
     AsOf,
     Encoding,
     FailOn,
+    Heartbeat,
     History,
     Lang,
+    Lock,
     NoCache,
     Output,
     Paths,
@@ -24,6 +26,7 @@ from shopscore.cli.parameters import (
     Quiet,
     RulesDir,
     Shop,
+    Wait,
     request,
 )
 
@@ -55,9 +58,12 @@ def audit(
     no_cache: NoCache = False,
     quiet: Quiet = False,
     plain: Plain = False,
+    heartbeat: Heartbeat = None,
+    lock: Lock = None,
+    wait: Wait = "10m",
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
-    from shopscore import lookback
+    from shopscore import after, lookback
     from shopscore.ledger.crew import ahead
 
     options.one_of("--engine", engine, ("local",))
@@ -65,22 +71,17 @@ def audit(
     gates = options.gates(fail_on, remembers=history is not None)
     language = console.language(lang)
     workers = options.workers(workers)
+    wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, plain, heartbeat)
     lookback.begin(history)
     cache = console.kept(use=not no_cache)
-    with ahead(paths, workers, partial(_ready, tuple(rules or ()), cache)) as crew:
-        from shopscore import audit as program
+    with after.turn(paths, wishes, lock, wait):
+        with ahead(paths, workers, partial(_ready, tuple(rules or ()), cache)) as crew:
+            from shopscore import audit as program
 
-        asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
-        report = program.audit(asked, crew)
-    console.tidy(cache)
-    since = lookback.since(history, report)
-    code = delivery.exit_code(report, gates, since, language, zero=exit_zero)
-    kept = lookback.keep(history, report)  # whatever the gates say
-    code = code or kept
-    if not quiet or code or output is not None or any(each.regressions for each in (since or {}).values()):
-        delivery.deliver(report, chosen, output, language, plain=plain)
-        if output is None and chosen == ("text",):
-            lookback.show_since(since, language, plain=plain)
+            asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
+            report = program.audit(asked, crew)
+        console.tidy(cache)
+        code = after.finish(report, wishes)
     raise typer.Exit(code)
 
 

@@ -35,6 +35,14 @@ History = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
+Heartbeat = Annotated[
+    Path | None,
+    typer.Option(help="Leave a sign of life here when the run got through: JSON, or NAME.prom for Prometheus."),
+]
+Lock = Annotated[Path | None, typer.Option(help="Take turns with every other run that names this file, too.")]
+Wait = Annotated[
+    str, typer.Option(help="How long to wait for another run on the same folder or history: 0, 30s, 10m, 1h.")
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing of it.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
 

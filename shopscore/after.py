@@ -1,0 +1,81 @@
+"""What follows an audit, in this order: gates, the history, what is printed and written, the sign of life."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore import console, delivery, lookback, nightly, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from shopscore.model import Report
+
+NOT_DELIVERED = 4
+"""The exit code of a report that was made and did not get where it was to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to become of a report.
+
+    Attributes:
+        gates: what must not be.
+        exit_zero: a gate that fails is said and ends in 0.
+        history: where the audit is kept.
+        formats, output: how it is written, and where to.
+        quiet: nothing is printed where all is well.
+        heartbeat: where a run that got through leaves its sign of life.
+    """
+
+    gates: Sequence[str]
+    exit_zero: bool
+    history: str | None
+    formats: Sequence[str]
+    output: Path | None
+    language: str
+    quiet: bool
+    plain: bool
+    heartbeat: Path | None = None
+
+
+@contextmanager
+def turn(paths: Sequence[Path], wishes: Wishes, own: Path | None, wait: str) -> Iterator[None]:
+    """Have the folders and the history to oneself, where the run leaves something behind that others might, too."""
+    patience = options.wait(wait)
+    if wishes.history is None and wishes.heartbeat is None and own is None:
+        yield
+        return
+    files = nightly.things(paths, wishes.history, own, console.state_folder())
+    with nightly.alone(files, patience, console.tell):
+        yield
+
+
+def finish(report: Report, wishes: Wishes) -> int:
+    """Do what is wished with a report; the exit code."""
+    since = lookback.since(wishes.history, report)
+    code = delivery.exit_code(report, wishes.gates, since, wishes.language, zero=wishes.exit_zero)
+    kept = lookback.keep(wishes.history, report)  # whatever the gates say
+    code = code or kept
+    worse = any(each.regressions for each in (since or {}).values())
+    if not wishes.quiet or code or wishes.output is not None or worse:
+        delivery.deliver(report, wishes.formats, wishes.output, wishes.language, plain=wishes.plain)
+        if wishes.output is None and tuple(wishes.formats) == ("text",):
+            lookback.show_since(since, wishes.language, plain=wishes.plain)
+    beat = _beat(report, code, wishes.heartbeat)
+    return code or beat
+
+
+def _beat(report: Report, code: int, path: Path | None) -> int:
+    """Leave the sign of life; 0, or the exit code of what could not be delivered."""
+    if path is None:
+        return 0
+    try:
+        nightly.written(path, report, code, console.now())
+    except OSError as error:
+        console.tell(f"--heartbeat {path}: {error.strerror or error}")
+        return NOT_DELIVERED
+    return 0
