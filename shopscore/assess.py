@@ -110,7 +110,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
         rules_as_of=shop.rules_day,
         integrity=integrity.suspicions(shop, ledger, results, losses.trust),
         staffing=hours,
-        together=jointly(shop, results, ranked, found.windows, gates),
+        together=jointly(shop, ledger, results, ranked, found.windows),
     )
 
 
@@ -131,19 +131,19 @@ def _explained(
         phi = dispersion(definition, sums, [each for _, each in days])
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
         causes = drivers(definition, sums, split[result.id], result.target.value, phi)
-        kept = _told_apart(shop, definition, without_echoes(causes), result, phi)
+        kept = _told_apart(ledger, definition, without_echoes(causes), result, phi)
         yield replace(result, drivers=kept, overlapping=tuple(each for each in causes if each not in kept))
 
 
 def _told_apart(
-    shop: Shop, definition: Definition, causes: tuple[Driver, ...], result: MetricResult, phi: float
+    ledger: Ledger, definition: Definition, causes: tuple[Driver, ...], result: MetricResult, phi: float
 ) -> tuple[Driver, ...]:
     """The causes that remain once the rows of the larger ones are taken out."""
     if len(causes) < _SEVERAL or result.measurement.window is None:
         return causes
     window = result.measurement.window
     picks = [(each.dimension, each.segment) for each in causes[:_MOST_CAUSES]]
-    crossed = crossings(shop.facts, definition, (window.first, window.last), picks)
+    crossed = crossings(ledger, definition, (window.first, window.last), picks)
     return apart(definition, causes[:_MOST_CAUSES], crossed, result.target.value, phi)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from shopscore.ledger.amounts import Window
-    from shopscore.model import GateResult, MetricResult, Origin, Together
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import MetricResult, Origin, Together
     from shopscore.prepare import Shop
 
 _SURE = ("fail", "likely_fail")
@@ -25,19 +26,19 @@ _SHOWN_TO = 0.05
 
 def jointly(
     shop: Shop,
+    ledger: Ledger,
     results: Sequence[MetricResult],
     ranked: Sequence[str],
     windows: Mapping[str, Window],
-    gates: Sequence[GateResult],
 ) -> Together | None:
     """What the first shortfalls take and gain together; None where fewer than two are sure.
 
     Args:
         shop: the shop.
+        ledger: its counts.
         results: its judged metrics.
         ranked: ids of its shortfalls, most worth acting on first.
         windows: the days of each metric that counts rows.
-        gates: its gates as they stand.
     """
     by_id = {each.id: each for each in results}
     first = [by_id[name] for name in ranked if by_id[name].verdict in _SURE][:MOST]
@@ -46,7 +47,8 @@ def jointly(
         return None
     definitions = {each.id: each for each in shop.definitions}
     countable = {gap.metric: windows[gap.metric] for gap in gaps if gap.fixes and gap.metric in windows}
-    bad = shared(shop.facts, [definitions[gap.metric] for gap in gaps], countable)
+    bad = shared(ledger, [definitions[gap.metric] for gap in gaps], countable)
+    gates = standing.gates(shop.loaded.pack, shop.rules_day, shop.shown.scores)
     titles = {gate.id: (gate.title, gate.opens) for gate in gates}
     return together(gaps, bad, _outcome(shop, first, results), titles)
 

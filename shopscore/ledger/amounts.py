@@ -28,7 +28,7 @@ def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
 
 def read_amounts(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, Amounts]:
     """What the slots of each metric hold in its window, by metric."""
-    found: defaultdict[str, Amounts] = defaultdict(dict)
+    found: defaultdict[str, Amounts] = defaultdict(list)
     for (first, last), metrics in _alike(windows):
         for part in ledger.parts:
             rows = [row for day, row in part.days.items() if day is not None and first <= day <= last]
@@ -36,13 +36,13 @@ def read_amounts(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, Amo
             sums = {name: sum(row[name] or 0 for row in rows) for name in {slot.column for slot in slots}}
             for slot in slots:
                 if amount := slot.read(sums[slot.column]):
-                    found[slot.metric][slot] = amount
+                    found[slot.metric].append((slot, amount))
     return found
 
 
 def read_days(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str, dt.date], Amounts]:
     """What the slots of each metric hold on each day of its window that has rows, by (metric, day)."""
-    found: defaultdict[tuple[str, dt.date], Amounts] = defaultdict(dict)
+    found: defaultdict[tuple[str, dt.date], Amounts] = defaultdict(list)
     for part in ledger.parts:
         slots = [(slot, windows[slot.metric]) for slot in part.slots if slot.metric in windows]
         for day, row in part.days.items():
@@ -50,7 +50,7 @@ def read_days(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str, 
                 continue
             for slot, (first, last) in slots:
                 if first <= day <= last and (amount := slot.read(row[slot.column])):
-                    found[slot.metric, day][slot] = amount
+                    found[slot.metric, day].append((slot, amount))
     return found
 
 
@@ -66,15 +66,15 @@ def read_undated(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, int
 
 def read_segments(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[str, str, str], tuple[Amounts, int]]:
     """What the slots of each metric hold in its window, and its undated rows, by (metric, dimension, segment)."""
-    found: defaultdict[tuple[str, str, str], Amounts] = defaultdict(dict)
+    found: defaultdict[tuple[str, str, str], Amounts] = defaultdict(list)
     undated: defaultdict[tuple[str, str, str], int] = defaultdict(int)
     for window, metrics in _alike(windows):
         for part in ledger.parts:
             for key, slot, amount in _split(part, metrics, pl.col("day").is_between(*window)):
-                found[slot.metric, *key][slot] = amount
+                found[slot.metric, *key].append((slot, amount))
             for key, slot, amount in _split(part, metrics, pl.col("day").is_null()):
                 undated[slot.metric, *key] += amount if slot.field == "rows" else 0
-    return {key: (found.get(key, {}), undated.get(key, 0)) for key in sorted(found.keys() | undated.keys())}
+    return {key: (found.get(key, []), undated.get(key, 0)) for key in sorted(found.keys() | undated.keys())}
 
 
 def _alike(windows: Mapping[str, Window]) -> Iterator[tuple[Window, frozenset[str]]]:
@@ -87,7 +87,7 @@ def read_segment_days(
     ledger: Ledger, windows: Mapping[str, Window], picks: Mapping[str, Collection[tuple[str, str]]]
 ) -> dict[tuple[str, str, str, dt.date], Amounts]:
     """What the slots of each metric hold on each day of its window that has rows in some (dimension, segment)."""
-    found: defaultdict[tuple[str, str, str, dt.date], Amounts] = defaultdict(dict)
+    found: defaultdict[tuple[str, str, str, dt.date], Amounts] = defaultdict(list)
     wanted = {pick for chosen in picks.values() for pick in chosen}
     for part in ledger.parts if wanted else ():
         slots = [slot for slot in part.slots if picks.get(slot.metric)]
@@ -101,7 +101,7 @@ def read_segment_days(
                 first, last = windows[slot.metric]
                 meant = day is not None and first <= day <= last and pick in picks[slot.metric]
                 if meant and (amount := slot.read(row[slot.column])):
-                    found[slot.metric, *pick, day][slot] = amount
+                    found[slot.metric, *pick, day].append((slot, amount))
     return found
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from shopscore.ledger.amounts import Window
     from shopscore.ledger.parts import Part
+    from shopscore.ledger.sums import Amounts
 
 CELL_KEYS = ("metric", "side", "day", "dimension", "segment", "fate", "hit")
 
@@ -131,7 +132,7 @@ def totals(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, Sums]:
     undated = read_undated(ledger, windows)
     values = read_values(ledger, windows)
     return {
-        metric: sums_of(ledger.sides[metric], amounts.get(metric, {}), undated.get(metric, 0), values[metric])
+        metric: sums_of(ledger.sides[metric], amounts.get(metric, []), undated.get(metric, 0), values[metric])
         for metric in windows
         if metric in ledger.sides
     }
@@ -171,18 +172,17 @@ def segment_days(
 
 def by_day_sums(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[tuple[dt.date, Sums], ...]]:
     """Every day of each metric's window with its sums, in order; days without rows have zeros."""
-    amounts = read_days(ledger, windows)
-    values = read_values_by_day(ledger, windows)
-
-    def one(metric: str, day: dt.date) -> Sums:
-        key = (metric, day)
-        return sums_of(ledger.sides[metric], amounts.get(key, {}), 0, values.get(key, ()))
-
-    return {
-        metric: tuple((day, one(metric, day)) for day in days_between(*windows[metric]))
-        for metric in windows
-        if metric in ledger.sides
-    }
+    days = {metric: days_between(*window) for metric, window in windows.items() if metric in ledger.sides}
+    known = ledger.daily
+    new = {metric for metric, each in days.items() if any((metric, day) not in known for day in each)}
+    asked = {metric: windows[metric] for metric in new}
+    amounts, values = read_days(ledger, asked), read_values_by_day(ledger, asked)
+    for metric in new:
+        for day in days[metric]:
+            key = (metric, day)
+            if key not in known:
+                known[key] = sums_of(ledger.sides[metric], amounts.get(key, []), 0, values.get(key, ()))
+    return {metric: tuple((day, known[metric, day]) for day in each) for metric, each in days.items()}
 
 
 def by_day(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tuple[Day, ...]]:
@@ -206,10 +206,10 @@ def sliding(ledger: Ledger, metric: str, days: int) -> tuple[tuple[dt.date, Sums
     found = []
     for end in ends:
         inside = days_between(end - dt.timedelta(days=days - 1), end)
-        amounts: Counter[Slot] = Counter()
+        amounts: Amounts = []
         counted: Counter[int] = Counter()
         for day in inside:
-            amounts.update(daily.get((metric, day), {}))
+            amounts += daily.get((metric, day), [])
             counted.update(dict(values.get((metric, day), ())))
         found.append((end, sums_of(ledger.sides[metric], amounts, 0, sorted(counted.items()))))
     return tuple(found)

@@ -82,7 +82,6 @@ def blanks(base: Base, task: Task) -> Callable[[str], pl.Expr | None]:
 def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[str, str], Sequence[str]]) -> Part:
     """Sum everything tasks with one day and one choice of segments want, by day and by each dimension's segment."""
     present = {task: _present(coded, task) for task in work}
-    present = {task: _present(coded, task) for task in work}
     columns = [*_words(coded, present), *_sums(base, coded, present)]
     day = pl.col(base.day(work[0].rules.at)).alias("day")
     dimensions = {name: task.chosen_by for task in work for name in task.dimensions}
@@ -95,9 +94,9 @@ def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[st
 
 def _present(coded: Coded, task: Task) -> dict[int, int]:
     """The fates that occur and how often."""
-    codes = coded.frame.get_column(coded.columns[task])
-    counted = {code: int((codes == code).sum()) for code in range(OUT + 1, len(fates(task.rules)))}
-    return {code: rows for code, rows in counted.items() if rows}
+    name = coded.columns[task]
+    counted = coded.frame.get_column(name).value_counts(name="rows").sort(name)
+    return {code: rows for code, rows in counted.iter_rows() if code != OUT}
 
 
 def _split(base: Base, dimension: str, kept: Sequence[str]) -> Split:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger.evidence import HITS, told
-from shopscore.ledger.fates import compiled
 from shopscore.ledger.plan import tasks
 from shopscore.model import Sums
-from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopscore.facts import Facts
     from shopscore.ledger.amounts import Window
+    from shopscore.ledger.looked import Looked
+    from shopscore.ledger.parts import Ledger
     from shopscore.ledger.plan import Task
     from shopscore.ruleset.resolve import Definition
 
@@ -27,14 +25,13 @@ Crossings = dict[tuple[bool, ...], Sums]
 """For each combination of segments that occurs (one flag a pick, in their order) the sums of its rows."""
 
 _DAY = "day"
-_SETTLED = ("hit", "miss", "counted")
 
 
-def crossings(facts: Facts, definition: Definition, window: Window, picks: Sequence[Pick]) -> Crossings:
+def crossings(ledger: Ledger, definition: Definition, window: Window, picks: Sequence[Pick]) -> Crossings:
     """Count a metric's settled rows of a window by the segments they stand in.
 
     Args:
-        facts: the shop's facts.
+        ledger: the shop's, with the rows it was counted from.
         definition: the metric; its weights are not asked for: segments are compared by rows.
         window: first and last day, both inside.
         picks: the segments asked about. A fact without a pick's dimension has no row in it.
@@ -44,34 +41,29 @@ def crossings(facts: Facts, definition: Definition, window: Window, picks: Seque
     """
     found: dict[tuple[bool, ...], Sums] = {}
     for task in tasks(definition):
-        for row in _counted(facts, task, window, picks).iter_rows():
+        rows = ledger.looked.get(task.rules.fact)
+        for row in _counted(rows, task, window, picks).iter_rows() if rows is not None else ():
             flags, counts = tuple(row[: len(picks)]), row[len(picks) :]
             found[flags] = _added(found.get(flags, Sums()), task.side, counts)
     return found
 
 
-def _counted(facts: Facts, task: Task, window: Window, picks: Sequence[Pick]) -> pl.DataFrame:
-    flags = [_in(task.rules.fact, pick).alias(f"in{at}") for at, pick in enumerate(picks)]
-    number = pl.lit(0) if task.rules.of is None else compiled(task.rules.of)
-    x = (number.cast(pl.Float64) * task.scale).round().cast(pl.Int128)
+def _counted(rows: Looked, task: Task, window: Window, picks: Sequence[Pick]) -> pl.DataFrame:
+    flags = {f"in{at}": _in(rows, task, pick) for at, pick in enumerate(picks)}
+    x = rows.number(task).cast(pl.Int128)
     return (
-        told(facts, task)
-        .filter(pl.col("fate").is_in(_SETTLED), pl.col("day").is_between(*window))
-        .select(*flags, pl.col(HITS).alias("hit"), x.alias("x"))
-        .group_by([f"in{at}" for at in range(len(picks))])
+        rows.frame.lazy()
+        .filter(rows.settled(task), rows.within(task, window))
+        .select(rows.hit(task).alias("hit"), x.alias("x"), **flags)
+        .group_by(*flags)
         .agg(pl.len(), pl.col("hit").sum(), pl.col("x").sum().alias("x"), (pl.col("x") ** 2).sum().alias("x2"))
         .collect()
     )
 
 
-def _in(fact: str, pick: Pick) -> pl.Expr:
+def _in(rows: Looked, task: Task, pick: Pick) -> pl.Expr:
     dimension, segment = pick
-    if dimension == _DAY:
-        return pl.col(_DAY) == dt.date.fromisoformat(segment)
-    if dimension not in FACTS[fact].by_name:
-        return pl.lit(value=False)
-    # A row without the dimension's value stands in none of its segments.
-    return (pl.col(dimension).cast(pl.String) == segment).fill_null(value=False)
+    return rows.on(task, dt.date.fromisoformat(segment)) if dimension == _DAY else rows.among(dimension, segment)
 
 
 def _added(sums: Sums, side: str, counts: tuple[int, int, int, int]) -> Sums:

@@ -12,6 +12,7 @@ from shopscore.ledger import plan
 from shopscore.ledger.base import FAILURES, bases, sentence
 from shopscore.ledger.count import Coded, blanks, count
 from shopscore.ledger.fates import OUT, Fate, fate, fates, settled
+from shopscore.ledger.looked import Looked
 from shopscore.ledger.once import repeats, starts_of
 from shopscore.ledger.parts import CLOSED, VALUES_SCHEMA, K, Ledger, LedgerSide
 
@@ -48,11 +49,13 @@ def run(
     work = [task for task in work if task.metric not in failed]
     kept = dict(choice) if choice is not None else _choose(found, work)
     parts: list[Part] = []
+    looked: dict[str, Looked] = {}
     values: list[pl.DataFrame] = [pl.DataFrame(schema=VALUES_SCHEMA)]
     for fact, tasks in plan.by_fact(work).items():
         if found[fact].frame.is_empty():
             continue
         coded = _coded(found[fact], tasks, facts)
+        looked[fact] = _looked(found[fact], coded)
         parts += _parts(found[fact], coded, tasks, kept)
         values += [_values(found[fact], coded, task) for task in tasks if task.quantile]
     return Ledger(
@@ -61,6 +64,7 @@ def run(
         _sides(work),
         missing,
         errors | failed,
+        looked,
     )
 
 
@@ -146,6 +150,13 @@ def _parts(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[s
 
 def _keys(task: Task) -> tuple[str, str]:
     return task.rules.at, task.chosen_by
+
+
+def _looked(base: Base, coded: Coded) -> Looked:
+    """The rows without the conditions' answers: their fates tell them."""
+    columns = {key: name for key, name in base.columns.items() if key[0] in ("day", "by", "number")}
+    codes = {name: {each.text: each.code for each in found} for name, found in base.segments.items()}
+    return Looked(coded.frame.select(*columns.values(), *coded.columns.values()), coded.columns, columns, codes)
 
 
 def _values(base: Base, coded: Coded, task: Task) -> pl.DataFrame:

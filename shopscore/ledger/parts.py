@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from shopscore.ledger.looked import Looked
+    from shopscore.model import Sums
+
 KEYS = ("day", "dimension", "segment")
 FIELDS = ("rows", "w", "w2", "x", "x2", "wx")
 FIELD_TYPES: Mapping[str, pl.DataType] = {name: pl.Int128() if name == "x2" else pl.Int64() for name in FIELDS}
@@ -117,6 +120,8 @@ class Ledger:
         sides: the sides that were run, by metric id.
         missing: metric id → what it needs and the files did not give, as ``fact.column`` (or ``fact``).
         errors: metric id → why it failed on this data, one sentence.
+        looked: fact → its rows under these metrics, as long as the shop is looked at; a merged ledger has none.
+        daily: the sums of a metric on a day, as they are asked for (see `shopscore.ledger.cells.by_day_sums`).
     """
 
     parts: tuple[Part, ...]
@@ -124,6 +129,8 @@ class Ledger:
     sides: Mapping[str, tuple[LedgerSide, ...]]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    looked: Mapping[str, Looked] = field(default_factory=dict, compare=False, repr=False)
+    daily: dict[tuple[str, dt.date], Sums] = field(default_factory=dict, compare=False, repr=False)
 
 
 def unpacked(part: Part) -> Iterator[tuple[Slot, pl.Expr]]:

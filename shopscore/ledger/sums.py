@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from shopscore.ledger.parts import FIELDS
 from shopscore.model import Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from shopscore.ledger.parts import LedgerSide, Slot
 
-Amounts = dict["Slot", int]
-"""What the slots of one metric hold, added up over some days (of one segment)."""
+Amounts = list[tuple["Slot", int]]
+"""What the slots of one metric hold over some days (of one segment); amounts of one slot add up."""
 
 NUMERATOR = "n"
+SETTLED = ("hit", "miss", "counted")
 
 
 def sums_of(
-    sides: Sequence[LedgerSide], amounts: Mapping[Slot, int], undated: int = 0, values: Iterable[tuple[int, int]] = ()
+    sides: Sequence[LedgerSide],
+    amounts: Iterable[tuple[Slot, int]],
+    undated: int = 0,
+    values: Iterable[tuple[int, int]] = (),
 ) -> Sums:
     """One metric's sums.
 
@@ -28,11 +33,13 @@ def sums_of(
     ``unknown``, ``undated`` and ``excluded`` are those of both sides; an excluded row of the numerator side counts as
     one that would have hit.
     """
-    by_side: dict[str, list[tuple[Slot, int]]] = {side.side: [] for side in sides}
-    for slot, amount in amounts.items():
-        by_side[slot.side].append((slot, amount))
-    parts = [_side(side, by_side[side.side]) for side in sides]
-    whole = parts[0] if len(parts) == 1 else _ratio_of(sides, parts)
+    if len(sides) == 1:
+        whole = _side(sides[0], amounts)
+    else:
+        by_side: dict[str, Amounts] = {side.side: [] for side in sides}
+        for slot, amount in amounts:
+            by_side[slot.side].append((slot, amount))
+        whole = _ratio_of(sides, [_side(side, by_side[side.side]) for side in sides])
     return Sums(
         whole.rows, whole.hits, whole.pending, whole.unknown, undated, whole.w, whole.w2, whole.wh,
         whole.x, whole.x2, whole.wx, whole.excluded, tuple(values),
@@ -40,20 +47,20 @@ def sums_of(
 
 
 def _side(side: LedgerSide, amounts: Iterable[tuple[Slot, int]]) -> Sums:
-    settled: defaultdict[str, int] = defaultdict(int)
-    hits: defaultdict[str, int] = defaultdict(int)
-    left: defaultdict[str, int] = defaultdict(int)
+    settled, hits, left = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0), {"pending": 0, "unknown": 0}
     excluded: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for slot, amount in amounts:
-        if slot.fate.startswith("excluded."):
-            counts = excluded[slot.fate.removeprefix("excluded.")]
-            counts[2 if slot.field == "x" else 0] += amount
-            counts[1] += amount if slot.field == "rows" and (slot.hit or side.side == NUMERATOR) else 0
-        elif slot.fate in ("pending", "unknown"):
-            left[slot.fate] += amount
+        fate, field = slot.fate, slot.field
+        if fate in SETTLED:
+            settled[field] += amount
+            if fate == "hit":
+                hits[field] += amount
+        elif fate in left:
+            left[fate] += amount
         else:
-            settled[slot.field] += amount
-            hits[slot.field] += amount if slot.fate == "hit" else 0
+            counts = excluded[fate.removeprefix("excluded.")]
+            counts[2 if field == "x" else 0] += amount
+            counts[1] += amount if field == "rows" and (slot.hit or side.side == NUMERATOR) else 0
     rows, x = settled["rows"], settled["x"]
     weights = (settled["w"], settled["w2"], hits["w"], settled["wx"])
     w, w2, wh, wx = weights if side.weighted else (100 * rows, 10_000 * rows, 100 * hits["rows"], 100 * x)

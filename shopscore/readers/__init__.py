@@ -21,7 +21,7 @@ from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from shopscore.cache import Cache
@@ -109,12 +109,16 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
     """Read every file; those that do not say their platform after all others."""
     done: list[FileRead] = []
     waiting: list[Item] = []
+    held = 0
     for item in bundled(items(unit), settings.known_for, settings.encoding):
         file = remembered.read(item, settings, wait=True)
         if file is None:
             waiting.append(item)
         else:
-            done = _within_limits([*done, *file])
+            done += file
+            held += _size(file)
+            if held > limits.HELD_BYTES:
+                done, held = [_on_disk(each) for each in done], 0
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
     late = (remembered.read(item, settings, platforms.get(item.folder)) or () for item in waiting)
     return hide_neighbours((*done, *(file for parts in late for file in parts)), settings.key)
@@ -125,8 +129,11 @@ def _platforms(file: FileRead) -> set[str]:
     return named or ({file.owner.platform} if file.rows and file.owner.platform else set())
 
 
-def _within_limits(files: list[FileRead]) -> list[FileRead]:
-    """The files' rows, on disk once they are too many to hold."""
-    if sum(file.rows.frame.estimated_size() for file in files if file.rows) <= limits.HELD_BYTES:
-        return files
-    return [replace(file, rows=put_aside(file.rows)) if file.rows else file for file in files]
+def _size(files: Sequence[FileRead]) -> int:
+    """The bytes that rows take in memory."""
+    return sum(int(file.rows.frame.estimated_size()) for file in files if file.rows)
+
+
+def _on_disk(file: FileRead) -> FileRead:
+    """A file whose rows are put aside: together with the others' they are too many to hold."""
+    return replace(file, rows=put_aside(file.rows)) if file.rows and file.rows.frame.height else file

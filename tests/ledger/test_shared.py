@@ -8,13 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_stand_ins import DAY, Rules, facts, metric, moment
 
-from shopscore.ledger.shared import shared
+from shopscore.ledger import kernel
+from shopscore.ledger.shared import shared as of_ledger
 
 WINDOW = (DAY, DAY + dt.timedelta(days=2))
 FAST = metric("fast", numerator="pickup_seconds <= 10")
 SLOW = metric("slow", numerator="pickup_seconds <= 100")
 LATE = metric("late", numerator="pickup_seconds > 50", better="lower")
 WINDOWS = dict.fromkeys(("test.fast", "test.slow", "test.late", "test.cases"), WINDOW)
+
+
+def shared(given_, definitions, windows):
+    return of_ledger(kernel.run(given_, definitions), definitions, windows)
 
 
 def order(name, seconds, at=0):

@@ -1,0 +1,62 @@
+"""A fact's rows once they are counted: what they are under each metric, for questions that the sums cannot answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from shopscore.ledger.fates import OUT, settled
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from shopscore.ledger.plan import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One fact.
+
+    Attributes:
+        frame: one row per row of the fact.
+        fates: task → the column of its codes (see `shopscore.ledger.fates.fates`).
+        columns: what was asked (see `shopscore.ledger.base.asked`) → its column.
+        codes: dimension → the number of each of its segments in the frame.
+    """
+
+    frame: pl.DataFrame
+    fates: Mapping[Task, str]
+    columns: Mapping[tuple[str, ...], str]
+    codes: Mapping[str, Mapping[str, int]]
+
+    def settled(self, task: Task) -> pl.Expr:
+        """Which rows hit, missed or were counted."""
+        return settled(task.rules, pl.col(self.fates[task]))
+
+    def hit(self, task: Task) -> pl.Expr:
+        """Which rows hit; none where there is no numerator."""
+        return pl.lit(value=False) if task.rules.numerator is None else pl.col(self.fates[task]) == OUT + 1
+
+    def within(self, task: Task, window: tuple[dt.date, dt.date]) -> pl.Expr:
+        """Which rows stand on the days from the first to the last, both inside."""
+        return pl.col(self.columns["day", task.rules.at]).is_between(*window)
+
+    def on(self, task: Task, day: dt.date) -> pl.Expr:
+        """Which rows stand on a day."""
+        return pl.col(self.columns["day", task.rules.at]) == day
+
+    def number(self, task: Task) -> pl.Expr:
+        """What a metric adds up, as an integer in its smallest unit; 0 where it adds up nothing."""
+        if task.rules.of is None:
+            return pl.lit(0, pl.Int64)
+        return pl.col(self.columns["number", task.rules.of, str(task.scale)])
+
+    def among(self, dimension: str, segment: str) -> pl.Expr:
+        """Which rows stand in a segment; a row without the dimension's value in none."""
+        code = self.codes.get(dimension, {}).get(segment)
+        if code is None:
+            return pl.lit(value=False)
+        return (pl.col(self.columns["by", dimension]).to_physical() == code).fill_null(value=False)
