@@ -12,6 +12,7 @@ from shopscore.at_stake import at_stake
 from shopscore.beside import changes, control, displayed, integrity, measures, other_rules, staffing
 from shopscore.beside.followed import beside, followed
 from shopscore.beside.jointly import jointly
+from shopscore.beside.tallies import tallies
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
@@ -49,7 +50,14 @@ _MOST_CAUSES = 12
 """Causes told apart: combinations of segments grow with them, and what comes later explains little."""
 
 
-def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None, *, live: bool = False) -> ShopReport:
+def assess(
+    shop: Shop,
+    losses: Losses = NOTHING_LOST,
+    other: Shop | None = None,
+    *,
+    live: bool = False,
+    tallied: bool = False,
+) -> ShopReport:
     """Count, measure, judge, rank, diagnose, advise.
 
     Args:
@@ -57,6 +65,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
         losses: what could not be read of its files.
         other: the same shop by the rules of another day, to be shown beside.
         live: look also at clocks that run out within minutes.
+        tallied: count also what it may share with other shops.
     """
     pack = shop.loaded.pack
     ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))
@@ -111,6 +120,7 @@ def assess(shop: Shop, losses: Losses = NOTHING_LOST, other: Shop | None = None,
         integrity=integrity.suspicions(shop, ledger, results, losses.trust),
         staffing=hours,
         together=jointly(shop, ledger, results, ranked, found.windows),
+        tallies=tuple(tallies(shop, ledger, found, results)) if tallied else (),
     )
 
 

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from shopscore import __version__, trust
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
 from shopscore.errors import DataError, UsageError
-from shopscore.ledger.crew import A_HANDFUL, helpers, started
-from shopscore.ledger.local import Failure, alone, beside, each
+from shopscore.fleet import Roster, roster, together
 from shopscore.model import Account, Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
 from shopscore.readers import is_there, plan, read_unit, save
 from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
+from shopscore.runs import Found, gave_nothing, run, settled
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from shopscore.cache import Cache
     from shopscore.ledger.crew import Crew
-    from shopscore.model import FileAccount, ShopReport, Trust
+    from shopscore.model import FailedShop, FileAccount, Fleet, ShopReport, Trust
     from shopscore.readers import Reading, Unit
     from shopscore.ruleset.load import Rules
     from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"
+NO_ROWS = Words("its files hold no rows of a shop", "文件里没有店铺数据")
 _LONGEST_PATH = 300
 """Of a path that does not exist, no more is repeated to the user."""
 
@@ -54,6 +54,8 @@ class Request:
         now: no event after it is believed.
         workers: shops at once; the cores when not given.
         live: look also at clocks that run out within minutes.
+        fleet: whether shops are judged together too; where there is more than a handful if not given.
+        patience: seconds a shop may take in a process of its own.
         rules_beside: show beside what the definitions in force on this day make of the same files.
         cache: where what files and rules gave is kept from run to run.
     """
@@ -71,17 +73,8 @@ class Request:
     rules_beside: dt.date | None = None
     cache: Cache | None = None
     live: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one set of files gave; ``stated`` is what each ``shop.yaml`` and each format of the user's own says."""
-
-    accounts: tuple[FileAccount, ...]
-    shops: tuple[ShopReport, ...]
-    warnings: tuple[Words, ...] = ()
-    failed: str | None = None
-    stated: tuple[str, ...] = ()
+    fleet: bool | None = None
+    patience: float | None = None
 
 
 def audit(request: Request, crew: Crew | None = None) -> Report:
@@ -98,18 +91,22 @@ def audit(request: Request, crew: Crew | None = None) -> Report:
     """
     rules = load(request.rules_dirs, request.cache)
     packs_of(rules, request.platform)
-    units = plan_paths(request.paths, rules)
-    work = partial(_unit, request=request)
-    found = [_settled(part) for part in _run(units, work, request.workers, crew)]
+    listed = _roster(request, rules)
+    work = partial(_unit, request=request, tallied=listed.is_fleet)
+    parts = run(listed.units, work, request.workers, request.patience, crew)
+    found = [settled(part, together=listed.is_fleet) for part in parts]
+    found = [_with_a_shop(unit, part, request) for unit, part in zip(listed.units, found, strict=True)]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
-    failed = tuple(part.failed for part in found if part.failed)
-    if failed and not shops:
-        raise RuntimeError("; ".join(warning.en for part in found for warning in part.warnings))
+    failed = _failed(listed, found)
     warnings = tuple(warning for part in found for warning in part.warnings)
     if not shops:
-        raise DataError(_nothing(request, accounts, warnings))
+        _refuse(request, accounts, warnings, crashed=any(part.failed and not part.accounts for part in found))
+    fleet = _fleet(listed, found, shops, failed) if listed.is_fleet else None
     stated = tuple(sorted(text for part in found for text in part.stated))
+    if fleet is not None:
+        stated = (*stated, listed.file.model_dump_json(exclude_defaults=True))
+        shops = tuple(replace(shop, tallies=()) for shop in shops)
     used = {shop.platform for shop in shops}
     packs = [rules.packs[name] for name in sorted(used)]
     ruled = tuple(RulesUsed(each.pack.platform, each.pack.version, each.sha256) for each in packs)
@@ -126,43 +123,58 @@ def audit(request: Request, crew: Crew | None = None) -> Report:
             for name, each in sorted(loaded.pack.sources.items())
         ),
         warnings=warnings,
-        failed=failed,
+        failed=tuple(each.name for each in failed),
+        fleet=fleet,
     )
 
 
-def _run(
-    units: Sequence[Unit], work: Callable[[Unit], Found], workers: int | None, crew: Crew | None
-) -> Iterator[Found | Failure[Unit]]:
-    """Every unit, by as many processes as were asked for or as the units are worth."""
-    size = helpers(len(units), workers)
-    if not size:
-        yield from alone(units, work)
-        return
-    with nullcontext(crew) if crew else started(size) as ready:
-        shared = workers is None and len(units) <= A_HANDFUL
-        yield from beside(units, work, ready) if shared else each(units, work, ready)
+def _roster(request: Request, rules: Rules) -> Roster:
+    """The independent sets of files under the paths asked for, and whose they are."""
+    _there(request.paths)
+    return roster(request.paths, rules.packs.keys(), asked=request.fleet)
 
 
-def _settled(part: Found | Failure[Unit]) -> Found:
-    """What a set of files gave; one that failed is a warning and its files give nothing."""
-    if not isinstance(part, Failure):
+def _with_a_shop(unit: Unit, part: Found, request: Request) -> Found:
+    """What a set of files gave; where a folder that is a shop's gave none, that is a failure."""
+    asked = request.platform is not None or request.shop is not None
+    if part.shops or part.failed or asked or not unit.name or not unit.sources:
         return part
-    if part.kind in ("RuleError", "UsageError"):
-        raise UsageError(part.message)
-    text = f"{part.kind}: {part.message}"
-    warning = Words(
-        f"{part.unit.name}: failed, other shops are not touched: {text}",
-        f"{part.unit.name}：失败，不影响其他店铺：{text}",
-    )
-    return Found((), (), (warning,), failed=part.unit.name)
+    reason = next((each.message for each in part.accounts if each.message), NO_ROWS)
+    found = gave_nothing(unit.name, reason, part.accounts)
+    return replace(found, warnings=(*part.warnings, *found.warnings))
+
+
+def _failed(listed: Roster, found: Sequence[Found]) -> tuple[FailedShop, ...]:
+    """The folders of which no shop could be audited, with their owners."""
+    pairs = zip(listed.members, found, strict=True)
+    own = (replace(part.failed, owner=who.owner, group=who.group) for who, part in pairs if part.failed)
+    return (*own, *listed.lacking)
+
+
+def _fleet(listed: Roster, found: Sequence[Found], shops: Sequence[ShopReport], failed: Sequence[FailedShop]) -> Fleet:
+    """What is said of the shops together."""
+    pairs = zip(listed.members, found, strict=True)
+    members = {(shop.platform, shop.shop): who for who, part in pairs for shop in part.shops}
+    return together(shops, members, listed.file, failed)
+
+
+def _refuse(request: Request, accounts: Sequence[FileAccount], warnings: Sequence[Words], *, crashed: bool) -> NoReturn:
+    """Stop where no shop could be audited."""
+    if crashed:
+        raise RuntimeError("; ".join(warning.en for warning in warnings))
+    raise DataError(_nothing(request, accounts, warnings))
 
 
 def plan_paths(paths: Sequence[Path], rules: Rules) -> tuple[Unit, ...]:
     """The independent sets of files under some paths."""
+    _there(paths)
+    return plan(paths, rules.packs.keys())
+
+
+def _there(paths: Sequence[Path]) -> None:
     for path in paths:
         if not is_there(path):
             raise UsageError(f"{_shown(path)}: there is no such file or folder")
-    return plan(paths, rules.packs.keys())
 
 
 def _shown(path: Path) -> str:
@@ -171,7 +183,7 @@ def _shown(path: Path) -> str:
     return text if len(text) <= _LONGEST_PATH else f"{text[:_LONGEST_PATH]}…"
 
 
-def _unit(unit: Unit, request: Request) -> Found:
+def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:
     rules = load(request.rules_dirs, request.cache)
     key, now = request.key, request.now
     reading = read_unit(unit, rules, key=key, now=now, encoding=request.encoding, cache=request.cache)
@@ -188,7 +200,13 @@ def _unit(unit: Unit, request: Request) -> Found:
         shop = made_ready(rules_as_of=request.rules_as_of)
         other = made_ready(rules_as_of=request.rules_beside) if request.rules_beside else None
         reports.append(
-            assess(shop, trust.of_shop(reading.accounts, tables.platform, tables.shop), other, live=request.live)
+            assess(
+                shop,
+                trust.of_shop(reading.accounts, tables.platform, tables.shop),
+                other,
+                live=request.live,
+                tallied=tallied,
+            )
         )
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
     return Found(reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_formats_used(reading, rules)))

@@ -6,14 +6,13 @@ Nothing heavy is imported here, so that a command can begin with it.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
+
+from shopscore.ledger.worker import Worker, dismiss, hire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,17 +22,20 @@ A_FEW = 3
 """Shops that are audited before another process would have begun."""
 A_HANDFUL = 8
 """Shops that this process works on too; more are left to the others, so that it stays small."""
-ENGINE = "polars"
 _LOOKED_AT = 10_000
 """Entries of folders looked at to count them: a guess has to be quick."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Processes that work beside this one."""
+    """Processes that work beside this one; one that is lost is replaced in its place."""
 
-    size: int
-    pool: ProcessPoolExecutor
+    workers: list[Worker]
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.workers)
 
 
 def helpers(shops: int, workers: int | None = None) -> int:
@@ -46,9 +48,9 @@ def helpers(shops: int, workers: int | None = None) -> int:
     if workers is not None:
         return workers if workers > 1 else 0
     cores = os.cpu_count() or 1
-    if shops <= A_FEW or cores == 1:
-        return 0
-    return min(cores, shops) - 1 if shops <= A_HANDFUL else cores
+    if shops > A_HANDFUL:
+        return cores
+    return 0 if shops <= A_FEW else min(cores, shops) - 1
 
 
 @contextmanager
@@ -67,20 +69,26 @@ def ahead(paths: Sequence[Path], workers: int | None, ready: Callable[[], None])
     if not size:
         yield None
         return
-    with started(size) as crew:
-        for _ in range(size):
-            crew.pool.submit(ready)
+    with started(size, ready) as crew:
         yield crew
 
 
 @contextmanager
-def started(size: int) -> Iterator[Crew]:
-    """Some processes; what they have not begun when it ends is given up."""
-    pool = ProcessPoolExecutor(size, multiprocessing.get_context(_way()), _alone)
+def started(size: int, ready: Callable[[], object] | None = None) -> Iterator[Crew]:
+    """Some processes; what they have not done when it ends is given up.
+
+    Args:
+        size: how many.
+        ready: what each does first, a function of a module.
+    """
+    crew = Crew([])
     try:
-        yield Crew(size, pool)
+        for _ in range(size):
+            crew.workers.append(hire(ready, crew.workers))
+        yield crew
     finally:
-        pool.shutdown(cancel_futures=True)
+        for worker in crew.workers:
+            dismiss(worker)
 
 
 def folders(paths: Sequence[Path]) -> int:
@@ -110,16 +118,3 @@ def _places(folder: str) -> Iterator[str]:
         return
     for each in sorted(inner):
         yield from _places(each)
-
-
-def _way() -> str:
-    """How a process is made: as a copy while there is nothing to copy yet but code, else from nothing.
-
-    The engine's threads do not live on in a copy, and their locks stay locked.
-    """
-    return "fork" if sys.platform == "linux" and ENGINE not in sys.modules else "spawn"
-
-
-def _alone() -> None:
-    """One engine thread a process: the shops are the parallelism. Must run before the engine is imported."""
-    os.environ["POLARS_MAX_THREADS"] = "1"

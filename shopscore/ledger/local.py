@@ -8,15 +8,19 @@ as a small shop or two, unless they load while this one does (`crew`).
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Optional, TypeVar
+from functools import partial
+from threading import Thread
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from shopscore.ledger.crew import Crew, started
+from shopscore.ledger.rota import Rota, following, lose, result_of, settle, stop, take
+from shopscore.ledger.worker import LostError, ask, dismiss, hire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
+
+    from shopscore.ledger.crew import Crew
 
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
@@ -31,10 +35,6 @@ class Failure(Generic[Unit]):
     message: str
 
 
-Running = Optional["Future[Result | Failure[Unit]]"]
-"""A unit under way; None where the workers were lost before it began."""
-
-
 def alone(units: Iterable[Unit], work: Callable[[Unit], Result]) -> Iterator[Result | Failure[Unit]]:
     """Run the work of shops one by one in this process, each when its result is asked for."""
     for unit in units:
@@ -42,69 +42,99 @@ def alone(units: Iterable[Unit], work: Callable[[Unit], Result]) -> Iterator[Res
 
 
 def each(
-    units: Iterable[Unit], work: Callable[[Unit], Result], crew: Crew, *, ahead: int = 2
+    units: Sequence[Unit], work: Callable[[Unit], Result], crew: Crew, *, patience: float | None = None
 ) -> Iterator[Result | Failure[Unit]]:
     """Have the work of many shops done by a crew, and yield the results in the order of the units.
+
+    A shop that takes its process down is run once more when all others are done, on its own.
 
     Args:
         units: one shop's inputs each.
         work: from a unit to its result; both must survive pickling, and ``work`` must be a function of a module (or a
             `functools.partial` of one).
-        crew: who does it.
-        ahead: units in flight per process: enough that none waits, few enough that memory stays bounded.
+        crew: who does it, each one unit at a time.
+        patience: seconds a unit may take.
 
     Yields:
         The result, or a `Failure` in its place.
     """
-    running: deque[tuple[Unit, Running[Result, Unit]]] = deque()
-    for unit in units:
-        running.append((unit, _start(crew, work, unit)))
-        if len(running) >= crew.size * ahead:
-            yield _finish(work, *running.popleft())
-    while running:
-        yield _finish(work, *running.popleft())
+    rota = Rota(deque(range(len(units))))
+    with _under_way(rota, units, work, crew, patience=patience, last=False):
+        for at in range(len(units)):
+            yield result_of(rota, at)
 
 
-def beside(units: Sequence[Unit], work: Callable[[Unit], Result], crew: Crew) -> Iterator[Result | Failure[Unit]]:
+def beside(
+    units: Sequence[Unit], work: Callable[[Unit], Result], crew: Crew, *, patience: float | None = None
+) -> Iterator[Result | Failure[Unit]]:
     """Run a handful of shops in this process from the front, with a crew that begins at the end.
 
     The crew may take longer to be ready than a small shop takes; this process does not wait for it, and does itself
-    whatever the crew has not begun. A shop that takes a process down is run once more, on its own.
+    whatever the crew has not begun.
 
     Args:
         units: one shop's inputs each.
         work: as in `each`.
         crew: who helps.
+        patience: seconds a unit may take one of the crew.
 
     Yields:
         The results in the order of the units, or a `Failure` in place of one.
     """
-    running = {at: _start(crew, work, units[at]) for at in reversed(range(1, len(units)))}
-    for at, unit in enumerate(units):
-        future = running.get(at)
-        mine = at == 0 or (future is not None and future.cancel())
-        yield _guarded(work, unit) if mine else _finish(work, unit, future)
+    rota = Rota(deque(range(1, len(units))))
+    with _under_way(rota, units, work, crew, patience=patience, last=True):
+        for at, unit in enumerate(units):
+            yield _guarded(work, unit) if at == 0 or take(rota, at) else result_of(rota, at)
 
 
-def _start(crew: Crew, work: Callable[[Unit], Result], unit: Unit) -> Running[Result, Unit]:
+@contextmanager
+def _under_way(  # noqa: PLR0913 - what is to be done, by whom and how
+    rota: Rota,
+    units: Sequence[Unit],
+    work: Callable[[Unit], Result],
+    crew: Crew,
+    *,
+    patience: float | None,
+    last: bool,
+) -> Iterator[None]:
+    """A thread for each of the crew, which hands it one unit after another; none is left when this ends."""
+    hand = partial(_hand, rota, units, partial(_guarded, work), crew, patience=patience, last=last)
+    threads = [Thread(target=hand, args=(place,), daemon=True) for place in range(crew.size)]
+    for thread in threads:
+        thread.start()
     try:
-        return crew.pool.submit(_guarded, work, unit)
-    except BrokenProcessPool:
-        return None
+        yield
+    finally:
+        if stop(rota):
+            for worker in crew.workers:
+                worker.process.kill()
+        for thread in threads:
+            thread.join()
 
 
-def _finish(work: Callable[[Unit], Result], unit: Unit, future: Running[Result, Unit]) -> Result | Failure[Unit]:
-    """A unit's result; where some shop took the workers down, each one left is run in a process of its own."""
-    try:
-        if future is not None:
-            return future.result()
-    except BrokenProcessPool:
-        pass
-    try:
-        with started(1) as crew:
-            return crew.pool.submit(_guarded, work, unit).result()
-    except BrokenProcessPool:
-        return Failure(unit, "WorkerLost", "the process that worked on it was killed, most likely for want of memory")
+def _hand(  # noqa: PLR0913 - as above
+    rota: Rota,
+    units: Sequence[Unit],
+    work: Callable[[Unit], Result | Failure[Unit]],
+    crew: Crew,
+    place: int,
+    *,
+    patience: float | None,
+    last: bool,
+) -> None:
+    """Hand units to one of the crew until none is left, and replace it where it is lost."""
+    while (at := following(rota, last=last)) is not None:
+        try:
+            settle(rota, at, ask(crew.workers[place], work, units[at], patience))
+        except LostError as error:
+            dismiss(crew.workers[place])
+            if not rota.stopped:
+                with suppress(OSError):  # else its next unit is lost too, and said to be
+                    crew.workers[place] = hire(anew=True)
+            if error.kind == "TookTooLong" or not lose(rota, at):
+                settle(rota, at, Failure(units[at], error.kind, str(error)))
+        except Exception as error:  # noqa: BLE001 - whatever happens to one shop must not touch the others
+            settle(rota, at, Failure(units[at], type(error).__name__, str(error)))
 
 
 def _guarded(work: Callable[[Unit], Result], unit: Unit) -> Result | Failure[Unit]:

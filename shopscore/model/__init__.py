@@ -18,6 +18,7 @@ from shopscore.model.comparison import (
     Unlike,
 )
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
+from shopscore.model.fleet import FailedShop, Fleet, FleetAction, FleetShop, SharedCause, SharedIn, ShopState, Tally
 from shopscore.model.flow import (
     FlowHour,
     FlowLoop,
@@ -130,8 +131,12 @@ __all__ = [
     "Explanation",
     "Fact",
     "FactorResult",
+    "FailedShop",
     "FileAccount",
     "Fired",
+    "Fleet",
+    "FleetAction",
+    "FleetShop",
     "FlowHour",
     "FlowLoop",
     "FlowLoops",
@@ -178,10 +183,13 @@ __all__ = [
     "ScoreBasis",
     "Segment",
     "SetAside",
+    "SharedCause",
+    "SharedIn",
     "Shift",
     "ShopComparison",
     "ShopDue",
     "ShopReport",
+    "ShopState",
     "Shortfall",
     "SideEffectResult",
     "SourceText",
@@ -198,6 +206,7 @@ __all__ = [
     "Suspicion",
     "SwitchInUse",
     "Taken",
+    "Tally",
     "Target",
     "TargetBasis",
     "Together",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from shopscore.model.advice import Ground, SideEffectResult, Worked
     from shopscore.model.asked import SetAside
     from shopscore.model.clocks import Due
+    from shopscore.model.fleet import Fleet, Tally
     from shopscore.model.flow import RefundFlow, Stage
     from shopscore.model.integrity import Suspicion
     from shopscore.model.metrics import MetricResult
@@ -84,6 +85,7 @@ class ShopReport:
     staffing: tuple[Staffing, ...] = ()
     together: Together | None = None
     applied: tuple[Worked, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     clocks_seen: dt.datetime | None = None
 
 
@@ -121,3 +123,4 @@ class Report:
     sources: tuple[SourceText, ...] = ()
     warnings: tuple[Words, ...] = ()
     failed: tuple[str, ...] = ()
+    fleet: Fleet | None = None

@@ -14,6 +14,7 @@ from shopscore.errors import Problem, RuleError
 from shopscore.ruleset import lint, lint_formats, lint_headers, lint_integrity, lint_machine
 from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.conditions import check_conditions
+from shopscore.ruleset.fleetfile import FleetFile
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.home import default_rules_dir
@@ -144,6 +145,20 @@ def load_shop_file(path: Path) -> ShopFile:
     if shop is None or document.problems:
         raise RuleError(_in_order([*document.problems, *problems]))
     return shop
+
+
+def load_fleet_file(path: Path) -> FleetFile:
+    """Read one ``fleet.yaml``; an empty file names no shop.
+
+    Raises:
+        RuleError: with every problem of the file.
+    """
+    if _is_empty(document := read_yaml(path)):
+        return FleetFile()
+    fleet, problems = shaped(FleetFile, document, document.data)
+    if fleet is None or document.problems:
+        raise RuleError(_in_order([*document.problems, *problems]))
+    return fleet
 
 
 def load_own_format(path: Path, words: Mapping[str, WordList]) -> LoadedFormat:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
+import time
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -133,3 +135,22 @@ def takes_its_worker_down_at_zero(unit):
     if unit == 0:
         os._exit(1)
     return 12 / unit
+
+
+def takes_its_worker_down_once(unit):
+    if isinstance(unit, int):
+        return 12 / unit
+    if unit.exists():
+        return "again"
+    unit.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return None
+
+
+def dies_of_its_name(unit):
+    if isinstance(unit, int):
+        return 12 / unit
+    if unit == "hang":
+        time.sleep(60)
+    os.kill(os.getpid(), getattr(signal, unit))
+    return None

@@ -7,6 +7,11 @@ import os
 import pytest
 
 from shopscore.ledger import crew
+from shopscore.ledger.worker import ask
+
+
+def process_of(_unit):
+    return os.getpid()
 
 
 def folders(tmp_path, count):
@@ -21,6 +26,7 @@ def folders(tmp_path, count):
     [
         (3, None, 8, 0),
         (5, None, 1, 0),
+        (9, None, 1, 1),
         (5, None, 2, 1),
         (5, None, 8, 4),
         (8, None, 4, 3),
@@ -52,7 +58,7 @@ def test_hidden_files_a_file_and_a_path_that_is_not_there_are_no_folders(tmp_pat
 def test_a_crew_is_under_way_before_its_work_is_known(tmp_path):
     with crew.ahead(folders(tmp_path, 2), 2, os.getpid) as ready:
         assert ready.size == 2
-        assert ready.pool.submit(os.getpid).result() != os.getpid()
+        assert ask(ready.workers[1], process_of, None) != os.getpid()
 
 
 def test_no_crew_is_started_for_one_shop(tmp_path):
@@ -62,4 +68,4 @@ def test_no_crew_is_started_for_one_shop(tmp_path):
 
 def test_helpers_have_one_engine_thread_each():
     with crew.started(1) as one:
-        assert one.pool.submit(os.getenv, "POLARS_MAX_THREADS").result() == "1"
+        assert ask(one.workers[0], os.getenv, "POLARS_MAX_THREADS") == "1"

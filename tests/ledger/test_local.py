@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator
+import time
 from functools import partial
 
 import pytest
-from ledger_stand_ins import takes_its_worker_down_at_zero
+from ledger_stand_ins import dies_of_its_name, takes_its_worker_down_at_zero, takes_its_worker_down_once
 
 from shopscore.ledger.crew import started
 from shopscore.ledger.local import Failure, alone, beside, each
@@ -41,14 +42,10 @@ def test_one_worker_takes_a_unit_only_when_its_result_is_asked_for():
     assert taken == [0]
 
 
-def test_processes_give_the_same_and_hold_few_units_at_once(two):
-    taken = []
-    units = (taken.append(unit) or unit for unit in [3, 0, 4, 6, 2, 1])
-    results = each(units, HALVES, two, ahead=1)
-    assert next(results) == 4.0
-    assert len(taken) <= 2
+def test_processes_give_the_same_in_the_same_order(two):
+    results = each([3, 0, 4, 6, 2, 1], HALVES, two)
     kinds = [result.kind if isinstance(result, Failure) else result for result in results]
-    assert kinds == ["ZeroDivisionError", 3.0, 2.0, 6.0, 12.0]
+    assert kinds == [4.0, "ZeroDivisionError", 3.0, 2.0, 6.0, 12.0]
 
 
 def test_a_shop_that_takes_its_process_down_takes_no_other_shop_with_it(two):
@@ -67,3 +64,39 @@ def test_a_shop_that_takes_the_other_process_down_takes_no_other_shop_with_it(on
     results = list(beside([3, 4, 6, 2, 0], takes_its_worker_down_at_zero, one))
     assert results[:4] == [4.0, 3.0, 2.0, 6.0]
     assert results[4].kind == "WorkerLost"
+
+
+def test_a_shop_whose_process_the_system_kills_is_said_to_want_memory_and_the_rest_goes_on(two):
+    results = list(each([3, "SIGKILL", 4, "SIGSEGV", 2, 1], dies_of_its_name, two))
+    assert [results[at] for at in (0, 2, 4, 5)] == [4.0, 3.0, 6.0, 12.0]
+    assert "want of memory" in results[1].message
+    assert "SIGSEGV" in results[3].message
+
+
+def test_a_shop_that_was_killed_for_its_neighbour_is_run_again_alone(two, tmp_path):
+    results = list(each([3, 4, tmp_path / "tried", 2], takes_its_worker_down_once, two))
+    assert results == [4.0, 3.0, "again", 6.0]
+
+
+def test_a_shop_that_hangs_is_stopped_and_the_rest_goes_on(two):
+    first, hung, last = each([3, "hang", 4], dies_of_its_name, two, patience=2)
+    assert (first, last) == (4.0, 3.0)
+    assert hung.kind == "TookTooLong"
+    assert "minutes; it was stopped" in hung.message
+
+
+def test_who_stops_asking_waits_for_nothing_that_is_under_way(two):
+    begun = time.monotonic()
+    results = each([3, "hang", "hang", 1], dies_of_its_name, two)
+    assert next(results) == 4.0
+    results.close()
+    assert time.monotonic() - begun < 20
+
+
+def test_a_crew_leaves_no_process_behind(two):
+    list(each([3, 4], HALVES, two))
+    processes = [worker.process for worker in two.workers]
+    with started(1) as other:
+        processes += [worker.process for worker in other.workers]
+    assert not processes[-1].is_alive()
+    assert all(process.is_alive() for process in processes[:-1])

@@ -1,0 +1,79 @@
+"""Sets of files → what each gave, by as many processes as they are worth; one that gives nothing stops no other."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopscore.errors import UsageError
+from shopscore.ledger.crew import A_HANDFUL, helpers, started
+from shopscore.ledger.local import Failure, alone, beside, each
+from shopscore.model import FailedShop, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from shopscore.ledger.crew import Crew
+    from shopscore.model import FileAccount, ShopReport
+    from shopscore.readers import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one set of files gave; ``stated`` is what each ``shop.yaml`` and each format of the user's own says."""
+
+    accounts: tuple[FileAccount, ...]
+    shops: tuple[ShopReport, ...]
+    warnings: tuple[Words, ...] = ()
+    failed: FailedShop | None = None
+    stated: tuple[str, ...] = ()
+
+
+def run(
+    units: Sequence[Unit], work: Callable[[Unit], Found], workers: int | None, patience: float | None, crew: Crew | None
+) -> Iterator[Found | Failure[Unit]]:
+    """Every unit, by as many processes as were asked for or as the units are worth; results in the units' order.
+
+    Args:
+        units: sets of files.
+        work: from one to what it gave.
+        workers: processes asked for.
+        patience: seconds one may take in a process of its own.
+        crew: processes that were started ahead.
+    """
+    size = helpers(len(units), workers)
+    if not size:
+        yield from alone(units, work)
+        return
+    with nullcontext(crew) if crew else started(size) as ready:
+        shared = workers is None and len(units) <= A_HANDFUL
+        yield from (beside if shared else each)(units, work, ready, patience=patience)
+
+
+def settled(part: Found | Failure[Unit], *, together: bool = False) -> Found:
+    """What a set of files gave; one that failed is a warning and its files give nothing.
+
+    Args:
+        part: the result.
+        together: in a fleet a file that a person wrote wrongly stops its own shop only.
+
+    Raises:
+        UsageError: a person wrote a file wrongly.
+    """
+    if not isinstance(part, Failure):
+        return part
+    mistaken = part.kind in ("RuleError", "UsageError")
+    if mistaken and not together:
+        raise UsageError(part.message)
+    text = part.message if mistaken else f"{part.kind}: {part.message}"
+    return gave_nothing(part.unit.name, Words(text, text))
+
+
+def gave_nothing(name: str, reason: Words, accounts: tuple[FileAccount, ...] = ()) -> Found:
+    """A set of files of which nothing came, told as a warning."""
+    warning = Words(
+        f"{name}: failed, other shops are not touched: {reason.en}",
+        f"{name}：失败，不影响其他店铺：{reason.zh}",
+    )
+    return Found(accounts, (), (warning,), failed=FailedShop(name, "", "", reason))
