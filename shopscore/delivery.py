@@ -57,10 +57,38 @@ def _html(report: Report, lang: str) -> str:
     return html.render(report, lang)
 
 
+def _md(report: Report, lang: str) -> str:
+    from shopscore.render import markdown
+
+    return markdown.render(report, lang)
+
+
+def _md_summary(report: Report, lang: str) -> str:
+    from shopscore.render.markdown import summary
+
+    return summary.render(report, lang)
+
+
+def _junit(report: Report, lang: str) -> str:
+    from shopscore.render import junit
+
+    return junit.render(report, lang)
+
+
+def _prom(report: Report, lang: str) -> str:
+    from shopscore.render import prometheus
+
+    return prometheus.render(report, lang)
+
+
 REPORT: Mapping[str, Format[Report]] = {
     "text": Format("txt", lambda report, lang: _joined(_text(report, lang)), _text),
     "json": Format("json", _json),
     "html": Format("html", _html),
+    "md": Format("md", _md),
+    "md-summary": Format("summary.md", _md_summary),
+    "junit": Format("junit.xml", _junit),
+    "prom": Format("prom", _prom),
 }
 
 # ── what runs out ────────────────────────────────────────────────────────────────────────────────────────────────

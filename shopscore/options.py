@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", "html", "md", "md-summary", "junit", "prom")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
 HISTORY_FORMATS = ("text", "json", "csv")
 _TWO = 2

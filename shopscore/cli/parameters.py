@@ -34,6 +34,9 @@ History = Annotated[
     typer.Option("--history", help="Where past audits are kept: a path (SQLite), or the URL of a database."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of to the terminal.")]
+Formats = Annotated[
+    str, typer.Option("--format", help=f"One of {', '.join(options.FORMATS)}; or several with commas, into a folder.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
 Heartbeat = Annotated[
     Path | None,

@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from shopscore import console, delivery, options
-from shopscore.cli.parameters import History, Lang, Output, Plain, Platform, Shop
+from shopscore.cli.parameters import Formats, History, Lang, Output, Plain, Platform, Shop
 
 
 def render(
-    report: Annotated[Path, typer.Argument(help="A report written by: shopscore audit PATH --format json.")],
-    formats: Annotated[str, typer.Option("--format", help="text, json, or both: text,json.")] = "text",
+    report: Annotated[Path, typer.Argument(help="A report written by: shopscore audit PATH --format json (or html).")],
+    formats: Formats = "text",
     output: Output = None,
     lang: Lang = None,
     plain: Plain = False,

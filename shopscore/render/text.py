@@ -10,6 +10,7 @@ from shopscore.render import (
     because,
     beside,
     due,
+    figures,
     flow,
     integrity,
     numbers,
@@ -62,7 +63,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[L
     yield from section(say(lang, "not_measured"), rest.not_measured(shop, lang, width))
     yield from section(say(lang, "account"), rest.files(shop, report, lang, width))
     yield from section(say(lang, "avoid"), _avoid(shop, lang, width))
-    yield from section(say(lang, "tonight"), _tonight(shop, ranked, lang, width))
+    yield from section(say(lang, "tonight"), tonight(shop, ranked, lang, width))
 
 
 def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
@@ -137,13 +138,6 @@ def _ranked(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int)
 
 def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:
     found = metric.measurement
-    shortfall = metric.shortfall
-    if shortfall is None:
-        gap = "-"
-    elif shortfall.fixes is not None:
-        gap = say(lang, "fix_events", count=f"{shortfall.fixes:,}")
-    else:
-        gap = numbers.value(shortfall.gap, metric.unit, lang, metric.currency)
     goal = numbers.limit(metric.target.value, metric.unit, metric.better, lang, metric.currency)
     return [
         str(number),
@@ -151,7 +145,7 @@ def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:
         numbers.value(found.value, metric.unit, lang, metric.currency),
         numbers.span(found.interval, metric.unit),
         f"{goal} {say(lang, metric.target.basis)}",
-        gap,
+        figures.short_by(metric, lang),
         say(lang, metric.verdict),
     ]
 
@@ -169,7 +163,8 @@ def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
             yield from (Line(line) for line in fold(text, width, "    ", "  - "))
 
 
-def _tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+    """What to do first: clocks that run out, one piece of advice for each of the first shortfalls."""
     soon = due.tonight(shop, lang)
     if soon:
         yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))

@@ -20,18 +20,27 @@ def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Lin
     """The ranked metrics, each with its counts and at most three drivers."""
     for number, metric in enumerate(ranked, 1):
         yield from (Line(text) for text in fold(_counted(metric, lang), width, "    ", f"{number:>2}  "))
-        if metric.change:
-            told = fold(change.sentence(metric, metric.change, lang), width, "      ", "    - ")
-            yield from (Line(text, "" if metric.change.beyond_chance else "dim") for text in told)
-        for same in alike(metric.drivers)[:_SHOWN_DRIVERS]:
-            yield from (Line(text) for text in fold(driver(metric, same, lang), width, "      ", "    - "))
-        if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
-            yield Line(f"    - {say(lang, 'no_driver')}")
-        if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
-            yield from (Line(line) for line in fold(way, width, "      ", "    - "))
-        for consequence in metric.consequences[:1]:
-            text = labelled(lang, say(lang, "gain"), format(consequence, lang))
-            yield from (Line(line, "dim") for line in fold(text, width, "      ", "    - "))
+        for reason, style in _reasons(metric, lang):
+            yield from (Line(text, style) for text in fold(reason, width, "      ", "    - "))
+
+
+def told(metric: MetricResult, lang: str) -> list[str]:
+    """The same of one metric, as sentences."""
+    return [joined(lang, counts(metric, lang)), *(reason for reason, _ in _reasons(metric, lang))]
+
+
+def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
+    """What explains a shortfall, and how a terminal may show it."""
+    if metric.change:
+        yield change.sentence(metric, metric.change, lang), "" if metric.change.beyond_chance else "dim"
+    for same in alike(metric.drivers)[:_SHOWN_DRIVERS]:
+        yield driver(metric, same, lang), ""
+    if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
+        yield say(lang, "no_driver"), ""
+    if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
+        yield way, ""
+    for consequence in metric.consequences[:1]:
+        yield labelled(lang, say(lang, "gain"), format(consequence, lang)), "dim"
 
 
 def _counted(metric: MetricResult, lang: str) -> str:

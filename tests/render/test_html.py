@@ -6,14 +6,14 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hostile_names import renamed
 
 from shopscore import saved
-from shopscore.model import Report, Words
+from shopscore.model import Report
 from shopscore.render import html
 from shopscore.render import json as plain
 
@@ -31,23 +31,6 @@ NASTY = "<img src=x onerror=alert(1)>\"'&amp;</script><!--\x1b[31m\u202e"
 def report():
     """The report of two sample shops."""
     return saved.read(GOLDEN.read_text(encoding="utf-8"), GOLDEN.name)
-
-
-def renamed(value, text):
-    """The same, every name that comes from a shop's files replaced."""
-    if isinstance(value, tuple):
-        return tuple(renamed(each, text) for each in value)
-    if not is_dataclass(value) or isinstance(value, Words):
-        return value
-    theirs = {"shop", "segment", "subject", "file", "shape"}
-    if getattr(value, "dimension", None) in ("hour", "weekday", "day"):
-        return value
-    changed = {
-        each.name: text if each.name in theirs and isinstance(old, str) else renamed(old, text)
-        for each in fields(value)
-        if (old := getattr(value, each.name)) is not None
-    }
-    return replace(value, **changed)
 
 
 class Page(HTMLParser):

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from shopscore.render import json
+from shopscore.render import figures, json
 from shopscore.render.html import pictures, view
+from shopscore.render.shop_view import of_shop
 from shopscore.render.words import labelled, say
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def render(report: Report, lang: str) -> str:
     page = _templates().get_template("page.html")
     return page.render(
         report=report,
-        shops=[view.of_shop(shop, report, lang) for shop in report.shops],
+        shops=[of_shop(shop, report, lang) for shop in report.shops],
         lang="en" if lang == "en" else "zh-Hans",
         style=style,
         script=script,
@@ -50,6 +51,7 @@ def render(report: Report, lang: str) -> str:
         say=lambda key, **values: say(lang, key, **values),
         labelled=lambda label, text: labelled(lang, label, text),
         told=lambda words: format(words, lang),
+        figures=figures,
         pictures=pictures,
         view=view,
     )

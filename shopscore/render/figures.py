@@ -1,0 +1,53 @@
+"""One metric's figures as the cells of a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.words import say
+
+if TYPE_CHECKING:
+    from shopscore.model import Breach, MetricResult
+
+
+def value(metric: MetricResult, number: float | None, lang: str) -> str:
+    """A number in the metric's unit."""
+    return numbers.value(number, metric.unit, lang, metric.currency)
+
+
+def interval(metric: MetricResult) -> str:
+    """The metric's interval."""
+    return numbers.span(metric.measurement.interval, metric.unit)
+
+
+def target(metric: MetricResult, lang: str) -> str:
+    """The metric's target with its direction."""
+    sign = "\u2265" if metric.better == "higher" else "\u2264"
+    return "-" if metric.target.value is None else f"{sign} {value(metric, metric.target.value, lang)}"
+
+
+def short_by(metric: MetricResult, lang: str) -> str:
+    """How far a metric is from its target: events where they can be counted, else the gap."""
+    found = metric.shortfall
+    if found is None:
+        return "-"
+    if found.fixes is not None:
+        return say(lang, "fix_events", count=f"{found.fixes:,}")
+    return value(metric, found.gap, lang)
+
+
+def lost(breach: Breach, lang: str) -> str:
+    """What one missed deadline costs, in money or in events the window can still bear."""
+    if breach.money:
+        return numbers.money(breach.money, breach.currency, lang)
+    return "" if breach.left is None else say(lang, "html_left", count=f"{breach.left:,}")
+
+
+def stated(metric: MetricResult, lang: str) -> str:
+    """The verdict in a word; of what is not judged, why."""
+    if metric.suppressed:
+        return say(lang, "suppressed")
+    if metric.verdict != "not_measured":
+        return say(lang, metric.verdict)
+    return say(lang, f"status_{metric.measurement.status}")

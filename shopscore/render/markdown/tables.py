@@ -1,0 +1,85 @@
+"""The tables of the Markdown report: verdicts, shortfalls, what runs out, the other metrics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import figures
+from shopscore.render.markdown.syntax import code, inline, table
+from shopscore.render.words import joined, labelled, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.model import Due, MetricResult, ShopReport, Verdict
+
+SHORTFALLS = 10
+DUE = 10
+VERDICTS: tuple[Verdict, ...] = ("fail", "likely_fail", "undecided", "likely_pass", "pass")
+
+
+def short(shop: ShopReport) -> int:
+    """How many metrics fall short."""
+    ranked = set(shop.shortfalls)
+    return sum(metric.id in ranked and metric.verdict in ("fail", "likely_fail") for metric in shop.metrics)
+
+
+def verdicts(shops: Sequence[ShopReport], lang: str) -> Iterator[str]:
+    """A row a shop: how many metrics of each verdict, and how far the data can be trusted."""
+    head = [say(lang, "md_shop"), say(lang, "md_platform"), *(say(lang, name) for name in VERDICTS)]
+    head += [say(lang, "md_unmeasured"), say(lang, "md_trust")]
+    rows = [[inline(cell) for cell in _verdicts(shop, lang)] for shop in shops]
+    return table(head, rows, range(2, 2 + len(VERDICTS) + 1))
+
+
+def _verdicts(shop: ShopReport, lang: str) -> list[str]:
+    found = [metric.verdict for metric in shop.metrics]
+    counts = [str(found.count(name)) for name in VERDICTS]
+    unjudged = str(found.count("not_measured"))
+    return [shop.shop, format(shop.platform_title, lang), *counts, unjudged, say(lang, f"trust_{shop.trust.level}")]
+
+
+def shortfalls(ranked: Sequence[MetricResult], lang: str, most: int = SHORTFALLS) -> Iterator[str]:
+    """The first shortfalls with value, interval, target and gap."""
+    head = ["#", *(say(lang, key) for key in ("metric", "now", "interval", "target", "short_by", "verdict"))]
+    rows = [_shortfall(at, metric, lang) for at, metric in enumerate(ranked[:most], 1)]
+    return table([inline(cell) for cell in head], rows, (0, 2, 3, 5))
+
+
+def _shortfall(at: int, metric: MetricResult, lang: str) -> list[str]:
+    goal = f"{figures.target(metric, lang)} {say(lang, metric.target.basis)}"
+    cells = [figures.value(metric, metric.measurement.value, lang), figures.interval(metric), goal]
+    cells += [figures.short_by(metric, lang), figures.stated(metric, lang)]
+    return [str(at), f"{inline(format(metric.title, lang))} {code(metric.id)}", *map(inline, cells)]
+
+
+def due(shop: ShopReport, lang: str, most: int = DUE) -> Iterator[str]:
+    """The clocks that run out first, most worth first."""
+    head = [say(lang, f"html_{key}") for key in ("what", "subject", "deadline", "hours", "chance", "loses")]
+    return table(head, [_due(each, lang) for each in shop.due[:most]], (3, 4))
+
+
+def _due(each: Due, lang: str) -> list[str]:
+    chance = "-" if each.chance is None else f"{100 * each.chance:.0f}%"
+    costs = []
+    for breach in each.breaches:
+        title, cost = format(breach.title, lang), figures.lost(breach, lang)
+        costs.append(labelled(lang, title, cost) if cost else title)
+    when = f"{each.deadline:%m-%d %H:%M}"
+    what = inline(labelled(lang, format(each.title, lang), format(each.todo, lang)))
+    return [what, code(each.subject), when, f"{each.hours_left:.1f}", chance, inline(joined(lang, costs))]
+
+
+def others(metrics: Sequence[MetricResult], lang: str) -> Iterator[str]:
+    """Every other metric with a value."""
+    head = [say(lang, key) for key in ("metric", "now", "interval", "target", "verdict")]
+    return table(head, [_other(metric, lang) for metric in metrics], (1, 2))
+
+
+def _other(metric: MetricResult, lang: str) -> list[str]:
+    goal = "-" if metric.target.value is None else f"{figures.target(metric, lang)} {say(lang, metric.target.basis)}"
+    stated = figures.stated(metric, lang)
+    if metric.definition == "assumed":
+        stated = joined(lang, [stated, say(lang, "assumed")])
+    cells = [figures.value(metric, metric.measurement.value, lang), figures.interval(metric), goal, stated]
+    return [f"{inline(format(metric.title, lang))} {code(metric.id)}", *map(inline, cells)]

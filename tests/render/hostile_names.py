@@ -1,0 +1,24 @@
+"""A report with every name that comes from a shop's files replaced by one made to hurt."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+
+from shopscore.model import Words
+
+
+def renamed(value, text):
+    """The same, every name that comes from a shop's files replaced."""
+    if isinstance(value, tuple):
+        return tuple(renamed(each, text) for each in value)
+    if not is_dataclass(value) or isinstance(value, Words):
+        return value
+    theirs = {"shop", "segment", "subject", "file", "shape", "owner"}
+    if getattr(value, "dimension", None) in ("hour", "weekday", "day"):
+        return value
+    changed = {
+        each.name: text if each.name in theirs and isinstance(old, str) else renamed(old, text)
+        for each in fields(value)
+        if (old := getattr(value, each.name)) is not None
+    }
+    return replace(value, **changed)
