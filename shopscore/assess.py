@@ -17,6 +17,7 @@ from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
 from shopscore.diagnosis.overlaps import apart
+from shopscore.diagnosis.shrink import shrunk
 from shopscore.flow import flow
 from shopscore.intervals.dispersion import dispersion
 from shopscore.judge import counted, judge
@@ -142,7 +143,9 @@ def _explained(
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
         causes = drivers(definition, sums, split[result.id], result.target.value, phi)
         kept = _told_apart(ledger, definition, without_echoes(causes), result, phi)
-        yield replace(result, drivers=kept, overlapping=tuple(each for each in causes if each not in kept))
+        named = {(each.dimension, each.segment) for each in kept}
+        others = [each for each in causes if (each.dimension, each.segment) not in named]
+        yield replace(result, drivers=tuple(map(shrunk, kept)), overlapping=tuple(map(shrunk, others)))
 
 
 def _told_apart(

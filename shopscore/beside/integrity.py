@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shopscore import window
 from shopscore.beside.shifts import shifted
 from shopscore.diagnosis.drivers import drivers
+from shopscore.diagnosis.shrink import shrunk
 from shopscore.intervals.dispersion import dispersion
 from shopscore.intervals.kinds import value_of
 from shopscore.judge import counted, judge
@@ -92,7 +93,7 @@ def _where(
     for name, check in checks.items():
         phi = dispersion(check, totals[name], [day for _, day in days[name]])
         thick = drivers(check, totals[name], split[name], phi=phi)
-        found[name] = tuple(each for each in thick if each.denominator >= FEWEST)
+        found[name] = tuple(shrunk(each) for each in thick if each.denominator >= FEWEST)
     return found
 
 

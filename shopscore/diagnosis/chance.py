@@ -89,6 +89,11 @@ def _below(deviate: float) -> float:
     return math.erfc(-deviate / math.sqrt(2)) / 2
 
 
+def deviate(chance: float) -> float:
+    """The normal deviate whose upper tail a chance is."""
+    return -NormalDist().inv_cdf(min(max(chance, _SMALLEST), 1 - math.ulp(1.0)))
+
+
 def widened(chance: float, phi: float) -> float:
     """A tail as it would be were the deviate behind it divided by √φ: days that cluster say less."""
     if phi <= 1 or chance >= 1:

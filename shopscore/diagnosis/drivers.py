@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, fisher_tail, welch_tail, widened
+from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, deviate, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.events import allowed_events, bad_events
 from shopscore.diagnosis.excess import even_interval, excess_interval
 from shopscore.intervals.kinds import scale, summed, value_of, variance
@@ -89,6 +89,7 @@ def drivers(
         chain.from_iterable(_parts(definition, dimension, whole, known, phi) for dimension, known in segments.items())
     )
     kept = benjamini_hochberg([part.chance for part in parts], FALSE_DISCOVERIES)
+    limit = FALSE_DISCOVERIES * sum(kept) / max(len(parts), 1)
     found = [part for part, keep in zip(parts, kept, strict=True) if keep and part.excess >= floor > 0]
     found.sort(key=lambda part: (-part.excess, part.dimension, part.segment))
     return tuple(
@@ -100,9 +101,16 @@ def drivers(
             part.excess,
             min(part.excess / total, 1.0) if total > 0 else 0.0,
             part.interval,
+            max(_least(part, limit), floor),
         )
         for part in found
     )
+
+
+def _least(part: Part, limit: float) -> float:
+    """The excess at which chance would just have made it so seldom that it is named: deviates grow with the excess."""
+    seen = deviate(part.chance)
+    return part.excess * deviate(limit) / seen if seen > 0 else 0.0
 
 
 def floor_of(definition: Definition, whole: Sums, goal: float | None) -> float:

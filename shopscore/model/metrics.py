@@ -103,6 +103,8 @@ class Driver:
             it is told against the rows that stand in none of them.
         share: its part of all bad events.
         interval: where the excess lies, 95 %; None where it cannot be told.
+        least: the least excess for which it would have been named; None where it would be named for any. Excess, share
+            and interval of a report are those given that it was named (`shopscore.diagnosis.shrink`).
     """
 
     dimension: str
@@ -112,6 +114,7 @@ class Driver:
     excess: float
     share: float
     interval: tuple[float, float] | None = None
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

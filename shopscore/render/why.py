@@ -103,15 +103,23 @@ def alike(drivers: Sequence[Driver]) -> list[list[Driver]]:
 
 
 def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
-    """A cause with its counts, by all its names."""
+    """A cause with its counts and how large it may be, by all its names."""
     first = same[0]
     where = {"where": say(lang, "and").join(place(each, lang) for each in same), "share": f"{100 * first.share:.0f}%"}
-    rows = numbers.count(first.denominator)
+    excess, *likely = (_extra(metric, each, lang) for each in (first.excess, *(first.interval or ())))
+    said = say(lang, "driver_likely", low=likely[0], high=likely[1]) if likely else ""
+    told = {"rows": numbers.count(first.denominator), "excess": excess, "likely": said, **where}
     if metric.kind in ("mean", "quantile"):
-        excess = numbers.value(first.excess, metric.unit, lang, metric.currency)
-        return say(lang, "driver_mean", rows=rows, excess=excess, **where)
+        return say(lang, "driver_mean", **told)
     bad = first.denominator - first.numerator if metric.better == "higher" else first.numerator
-    return say(lang, "driver", bad=numbers.count(bad), rows=rows, excess=f"{first.excess:,.0f}", **where)
+    return say(lang, "driver", bad=numbers.count(bad), **told)
+
+
+def _extra(metric: MetricResult, excess: float, lang: str) -> str:
+    """An excess: so many bad events, or so much of what is measured."""
+    if metric.kind in ("mean", "quantile"):
+        return numbers.value(excess, metric.unit, lang, metric.currency)
+    return f"{excess:,.0f}"
 
 
 def cause(metric: MetricResult, lang: str) -> str:

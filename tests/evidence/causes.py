@@ -17,6 +17,7 @@ from evidence.tables import Table
 from evidence.waiting import LATE
 from shopscore.diagnosis.drivers import drivers
 from shopscore.diagnosis.overlaps import apart
+from shopscore.diagnosis.shrink import shrunk
 from shopscore.intervals.dispersion import dispersion
 from shopscore.model import Sums
 
@@ -45,6 +46,8 @@ class Plan:
         preferred: the part of a warehouse's parcels that goes to the carrier it prefers.
         weekends: how many times the usual level is late on the last two weekdays.
         once: whether the causes strike on one day of three only.
+        drawn: a segment, another one that most of its orders take, and how many: the mix by which it looks bad.
+        better: segments that are less often late than others in the same place, and by how much.
     """
 
     name: str
@@ -56,6 +59,13 @@ class Plan:
     preferred: float = PREFERRED
     weekends: float = 1.0
     once: bool = False
+    drawn: tuple[Cause, Cause, float] | None = None
+    better: tuple[tuple[Cause, float], ...] = ()
+
+    @property
+    def decoy(self) -> Cause | None:
+        """The segment that looks bad only because of its mix."""
+        return self.drawn[0] if self.drawn else None
 
 
 PLANS = (
@@ -71,6 +81,29 @@ PLANS = (
     Plan("one carrier, 10 points, weekends three times as late", ((("carrier", "c1"), 0.10),), weekends=3),
     Plan("a tiny region of 15 orders, 40 points", ((("region", "r16"), 0.40),)),
     Plan("one product of 3 %, 10 points", ((("product_id", "p7"), 0.10),)),
+    Plan(
+        "a carrier; a warehouse sends nine of ten by it and is better with each (Simpson)",
+        ((("carrier", "c1"), 0.20),),
+        drawn=(("warehouse", "w1"), ("carrier", "c1"), 0.9),
+        better=((("warehouse", "w1"), 0.03),),
+    ),
+    Plan(
+        "a carrier; a warehouse sends all but all by it (97 of 100)",
+        ((("carrier", "c1"), 0.20),),
+        drawn=(("warehouse", "w1"), ("carrier", "c1"), 0.97),
+    ),
+    Plan(
+        "a product; a region buys five times as much of it and is better with each (Simpson)",
+        ((("product_id", "p1"), 0.25),),
+        drawn=(("region", "r2"), ("product_id", "p1"), 0.5),
+        better=((("region", "r2"), 0.03),),
+    ),
+    Plan(
+        "a carrier; an hour at which mostly its parcels are asked for (Simpson)",
+        ((("carrier", "c2"), 0.20),),
+        drawn=(("hour", "11"), ("carrier", "c2"), 0.8),
+        better=((("hour", "11"), 0.03),),
+    ),
     Plan("nothing", ()),
     Plan("nothing, weekends twice as late", (), weekends=2),
     Plan("nothing, on days that differ by half", (), scatter=0.5),
@@ -103,13 +136,16 @@ def orders(plan: Plan, seed: int) -> Iterator[tuple[dict[str, str], bool]]:
             "product_id": f"p{min(int(luck.expovariate(0.12)), 40)}",
             "hour": str(int(luck.triangular(8, 24, 20)) % 24),
         }
+        if plan.drawn is not None and where[plan.drawn[0][0]] == plan.drawn[0][1] and luck.random() < plan.drawn[2]:
+            where[plan.drawn[1][0]] = plan.drawn[1][1]
         usual = plan.usual * days[day] * (plan.weekends if day % 7 in WEEKEND else 1)
+        usual -= sum(less for (dimension, name), less in plan.better if where[dimension] == name)
         more = sum(more for (dimension, name), more in plan.causes if where[dimension] == name)
         yield where, luck.random() < usual + strikes[day] * more
 
 
-def named(plan: Plan, seed: int) -> tuple[Driver, ...]:
-    """What the report would name."""
+def named(plan: Plan, seed: int, *, drawn_back: bool = True) -> tuple[Driver, ...]:
+    """What the report would name; excesses as they were counted where they are not drawn back."""
     rows = list(orders(plan, seed))
     split = {
         dimension: {segment: _sums(pairs) for segment, pairs in _by(rows, dimension).items()}
@@ -121,7 +157,8 @@ def named(plan: Plan, seed: int) -> tuple[Driver, ...]:
     cells: dict[tuple[bool, ...], list[bool]] = defaultdict(list)
     for where, late in rows:
         cells[tuple(where[each.dimension] == each.segment for each in found)].append(late)
-    return apart(LATE, found, {flags: _sums(lates) for flags, lates in cells.items()}, USUAL, phi)
+    kept = apart(LATE, found, {flags: _sums(lates) for flags, lates in cells.items()}, USUAL, phi)
+    return tuple(map(shrunk, kept)) if drawn_back else kept
 
 
 def _by(rows: Sequence[tuple[dict[str, str], bool]], dimension: str) -> dict[str, list[bool]]:
@@ -147,6 +184,8 @@ class Found:
         innocent: innocent segments named a shop.
         held: how often the interval of a named cause's excess holds what was planted.
         told: the printed excess by the planted one, on average.
+        counted: the same of the excess as it was counted.
+        decoy: how often the segment that looks bad by its mix is named.
     """
 
     plan: str
@@ -155,6 +194,8 @@ class Found:
     innocent: float
     held: float | None
     told: float | None
+    counted: float | None
+    decoy: float | None
 
 
 def measured(seeds: int) -> list[Found]:
@@ -164,36 +205,49 @@ def measured(seeds: int) -> list[Found]:
 
 def found_of(plan: Plan, seeds: int) -> Found:
     wanted = dict(plan.causes)
-    first = complete = innocent = 0
-    held, told = [], []
+    first = complete = innocent = decoy = 0
+    held, told, counted = [], [], []
     for seed in range(seeds):
-        found = named(plan, seed)
+        raw = named(plan, seed, drawn_back=False)
+        found = tuple(map(shrunk, raw))
         names = [(each.dimension, each.segment) for each in found]
         first += bool(names) and names[0] in wanted
         complete += set(wanted) <= set(names)
         innocent += len(set(names) - set(wanted))
-        for each in found:
+        decoy += plan.decoy in names
+        for each, before in zip(found, raw, strict=True):
             if (each.dimension, each.segment) in wanted and each.interval is not None:
                 true = each.denominator * wanted[each.dimension, each.segment]
                 held.append(each.interval[0] <= true <= each.interval[1])
                 told.append(each.excess / true)
-    shares = [sum(each) / len(each) if each else None for each in (held, told)]
-    return Found(plan.name, first / seeds, complete / seeds, innocent / seeds, *shares)
+                counted.append(before.excess / true)
+    shares = [sum(each) / len(each) if each else None for each in (held, told, counted)]
+    of_decoy = decoy / seeds if plan.decoy else None
+    return Found(plan.name, first / seeds, complete / seeds, innocent / seeds, *shares, of_decoy)
 
 
 def tables(seeds: int) -> Iterator[Table]:
     """For the page; one shop in twenty, since a shop here is thousands of orders."""
     yield Table(
         "causes",
-        ("planted", "named first", "all named", "innocent ones a shop", "interval holds it", "excess by planted"),
+        (
+            "planted",
+            "named first",
+            "all named",
+            "innocent ones a shop",
+            "the one of the mix named",
+            "interval holds it",
+            "excess by planted",
+            "as counted",
+        ),
         tuple(
             (
                 each.plan,
                 "-" if each.plan.startswith("nothing") else f"{each.first:.0%}",
                 f"{each.all_of:.0%}",
                 f"{each.innocent:.2f}",
-                "-" if each.held is None else f"{each.held:.0%}",
-                "-" if each.told is None else f"{each.told:.2f}",
+                *("-" if share is None else f"{share:.0%}" for share in (each.decoy, each.held)),
+                *("-" if share is None else f"{share:.2f}" for share in (each.told, each.counted)),
             )
             for each in measured(max(seeds // 20, 1))
         ),

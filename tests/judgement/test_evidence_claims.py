@@ -22,6 +22,22 @@ def test_a_budget_that_runs_out_is_said_where_it_is_likelier_than_always():
 SURE = [plan for plan in causes.PLANS if plan.name not in causes.HARD]
 
 
+def test_what_is_named_because_it_looks_large_is_not_told_too_large():
+    told, counted = [], []
+    for plan in (each for each in causes.PLANS if each.name == "one product of 3 %, 10 points"):
+        found = causes.found_of(plan, 30)
+        told.append(found.told)
+        counted.append(found.counted)
+    assert abs(sum(told) / len(told) - 1) < 0.12
+    assert sum(counted) / len(counted) > sum(told) / len(told) + 0.05
+
+
+def test_a_segment_that_looks_bad_by_its_mix_only_is_not_named():
+    for plan in (each for each in causes.PLANS if each.decoy):
+        found = causes.found_of(plan, 4)
+        assert (found.first, found.decoy) == (1, 0), plan.name
+
+
 def test_planted_causes_are_named_first_and_innocent_ones_are_not():
     held = []
     for found in [causes.found_of(plan, 4) for plan in SURE]:

@@ -94,13 +94,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "none": ("no target", "无目标"),
     "fix_events": ("{count} events", "{count} 笔"),
     "driver": (
-        "{where}: {bad} of {rows}, {excess} more than elsewhere ({share} of the bad)",
-        "{where}：{rows} 中 {bad}，比其余多 {excess}（占全部失误 {share}）",
+        "{where}: {bad} of {rows}, {excess} more than elsewhere ({likely}{share} of the bad)",
+        "{where}：{rows} 中 {bad}，比其余多 {excess}（{likely}占全部失误 {share}）",
     ),
     "driver_mean": (
-        "{where}: {rows} rows take {excess} more than elsewhere ({share} of the total)",
-        "{where}：{rows} 行，比其余多花 {excess}（占总时长 {share}）",
+        "{where}: {rows} rows take {excess} more than elsewhere ({likely}{share} of the total)",
+        "{where}：{rows} 行，比其余多花 {excess}（{likely}占总时长 {share}）",
     ),
+    "driver_likely": ("likely {low} to {high}; ", "多半 {low} 到 {high}，"),
     "segment": ("{dimension} {segment}", "{dimension}「{segment}」"),
     "and": (" = ", " = "),
     "segment_blank": ("(blank)", "（空）"),
