@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from shopscore import __version__, trust
+from shopscore import __version__, trust, unchanged
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
 from shopscore.errors import DataError, UsageError
@@ -18,7 +18,8 @@ from shopscore.prepare import prepare
 from shopscore.readers import is_there, plan, read_unit, save
 from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
-from shopscore.runs import Found, gave_nothing, run, settled
+from shopscore.runs import gave_nothing, run, settled
+from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = "1.0.0"
 NO_ROWS = Words("its files hold no rows of a shop", "文件里没有店铺数据")
+_NOT_DECIDING = frozenset({"paths", "key", "now", "workers", "patience", "fleet", "cache"})
+"""Of a request: where the files are is told by each of them, the key by its digest."""
 _LONGEST_PATH = 300
 """Of a path that does not exist, no more is repeated to the user."""
 
@@ -184,7 +187,28 @@ def _shown(path: Path) -> str:
 
 
 def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:
+    """What a set of files gives, or gave when they were audited before."""
     rules = load(request.rules_dirs, request.cache)
+    kept = request.cache if rules.digest else None
+    asked = {**_asked(request, rules), "tallied": tallied}
+    name = unchanged.name_of(unit, asked) if kept else None
+    if kept and name and (known := unchanged.found(kept, name, request.now)) is not None:
+        return known
+    found, timeless = _audited(unit, request, rules, tallied=tallied)
+    # A file that was written to while it was read is not the one that the name tells.
+    if kept and name and timeless and name == unchanged.name_of(unit, asked):
+        unchanged.keep(kept, name, found, request.now)
+    return found
+
+
+def _asked(request: Request, rules: Rules) -> dict[str, object]:
+    """What else decides what a set of files gives."""
+    told = {field.name: getattr(request, field.name) for field in fields(request) if field.name not in _NOT_DECIDING}
+    return {**told, "key": hashlib.sha256(request.key).hexdigest(), "rules": rules.digest}
+
+
+def _audited(unit: Unit, request: Request, rules: Rules, *, tallied: bool) -> tuple[Found, bool]:
+    """What a set of files gives, and whether a later clock would make the same of it."""
     key, now = request.key, request.now
     reading = read_unit(unit, rules, key=key, now=now, encoding=request.encoding, cache=request.cache)
     reports, stated = [], []
@@ -209,7 +233,8 @@ def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:
             )
         )
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")
-    return Found(reading.accounts, tuple(reports), tuple(warnings), stated=(*stated, *_formats_used(reading, rules)))
+    stated += _formats_used(reading, rules)
+    return Found(reading.accounts, tuple(reports), tuple(warnings), stated=tuple(stated)), reading.timeless
 
 
 def _formats_used(reading: Reading, rules: Rules) -> tuple[str, ...]:

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
 from shopscore.ledger.crew import A_HANDFUL, helpers, started
 from shopscore.ledger.local import Failure, alone, beside, each
 from shopscore.model import FailedShop, Words
+from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from shopscore.ledger.crew import Crew
-    from shopscore.model import FileAccount, ShopReport
+    from shopscore.model import FileAccount
     from shopscore.readers import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one set of files gave; ``stated`` is what each ``shop.yaml`` and each format of the user's own says."""
-
-    accounts: tuple[FileAccount, ...]
-    shops: tuple[ShopReport, ...]
-    warnings: tuple[Words, ...] = ()
-    failed: FailedShop | None = None
-    stated: tuple[str, ...] = ()
 
 
 def run(

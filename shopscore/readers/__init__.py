@@ -17,6 +17,7 @@ from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_
 from shopscore.readers.shops.gather import gather
 from shopscore.readers.shops.owners import places
 from shopscore.readers.shops.store import save
+from shopscore.readers.timeless import all_over, timeless
 from shopscore.ruleset.load import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Reading:
         own_formats: what the user's own formats hash to, of those that any file was read with.
         accounts: every file, sorted by name, with every row.
         warnings: what a user should know.
+        timeless: a later clock would make the same of the same files.
     """
 
     shops: tuple[ShopTables, ...]
@@ -50,6 +52,7 @@ class Reading:
     own_formats: tuple[str, ...]
     accounts: tuple[FileAccount, ...]
     warnings: tuple[Words, ...]
+    timeless: bool
 
 
 def read_unit(  # noqa: PLR0913 (all by name)
@@ -102,6 +105,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
         tuple(sorted(loaded.sha256 for loaded in own.values() if loaded.format.id in used)),
         tuple(accounts),
         (*gathered.warnings, *stated_files.unclear(files, gathered.shops, shop_files)),
+        all(timeless(file, settings) for file in files) and all_over(gathered.shops, now),
     )
 
 

@@ -20,13 +20,11 @@ import polars as pl
 from shopscore import cache
 from shopscore.model import CellRefusals, FileAccount, Refusal
 from shopscore.overlay import MismatchError, left, made
-from shopscore.readers.damage.future import FUTURE
-from shopscore.readers.damage.swapped import SWAPPED
-from shopscore.readers.folders.bundles import stem_of
-from shopscore.readers.folders.stamps import Stamp, exported
+from shopscore.readers.folders.stamps import Stamp
 from shopscore.readers.identity import Owner
 from shopscore.readers.read import FileRead, digest, read_item
 from shopscore.readers.rows.rows import Rows
+from shopscore.readers.timeless import timeless
 
 if TYPE_CHECKING:
     from shopscore.cache import Cache
@@ -34,11 +32,8 @@ if TYPE_CHECKING:
     from shopscore.readers.settings import Settings
 
 _NOTE = "shopscore.reading"
-_ANY_DAY = dt.datetime(9999, 12, 31)
 _STORED = ".parquet"
 """What is read as fast as it could be remembered."""
-_CLOCK_BOUND = frozenset({FUTURE, SWAPPED})
-"""Notes that a later day may not make."""
 
 
 def read(
@@ -88,18 +83,9 @@ def _keep(kept: Cache, name: str, files: tuple[FileRead, ...], now: dt.datetime)
 
 
 def _keeps(file: FileRead, settings: Settings) -> bool:
-    """Whether a later day would make the same of a part: no moment in it, or in its name, is ahead of the clock."""
-    if file.rows is None or file.rows.disk is not None or file.item.name.lower().endswith(_STORED):
-        return False
-    if any(note.reason in _CLOCK_BOUND for note in file.account.notes):
-        return False
-    known = settings.known_for(file.item.formats)
-    patterns = next(each.format.export_time for each in known if each.format.id == file.account.format)
-    if exported(stem_of(file.item.name), patterns, _ANY_DAY) != file.time:
-        return False
-    times = [name for name, dtype in file.rows.frame.schema.items() if dtype == pl.Datetime]
-    newest = file.rows.frame.select(pl.max_horizontal(pl.col(times).max())).item() if times else None
-    return newest is None or newest <= settings.now
+    """Whether a part is worth keeping, and a later day would make the same of it."""
+    stored = file.item.name.lower().endswith(_STORED)
+    return file.rows is not None and not stored and timeless(file, settings)
 
 
 def _told(file: FileRead, rows: Rows, parts: int, now: dt.datetime) -> dict[str, Any]:
