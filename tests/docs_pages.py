@@ -7,8 +7,10 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import traditional_table
 import yaml
 from case_files import FILES, read, rules
+from traditional_table import AGAIN
 
 from shopscore.catalog.guides import guide_of
 from shopscore.render import schema
@@ -16,7 +18,6 @@ from shopscore.render import schema
 ROOT = Path(__file__).parents[1]
 TRAPS = Path(__file__).parent / "traps.yaml"
 TRAP = re.compile(r"trap (\d+): (.*)")
-AGAIN = "python -m pytest tests/test_docs_pages.py --rebuild-docs"
 DAY = dt.date(2026, 11, 23)
 """The day whose definitions the page shows."""
 
@@ -139,4 +140,9 @@ def traps_page():
     return f"{TRAPPED}\n{table(('#', 'trap', 'held by'), rows)}"
 
 
-PAGES = {"docs/metrics.md": metrics_page, "docs/traps.md": traps_page, "docs/report.schema.json": schema.text}
+PAGES = {
+    "docs/metrics.md": metrics_page,
+    "docs/traps.md": traps_page,
+    "docs/report.schema.json": schema.text,
+    "shopscore/traditional/table.txt": traditional_table.page,
+}

@@ -1,8 +1,10 @@
-"""A sentence in both languages."""
+"""A sentence in both languages; Chinese in either script."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from shopscore import traditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +15,6 @@ class Words:
     zh: str
 
     def __format__(self, lang: str) -> str:
-        return self.en if lang == "en" else self.zh
+        if lang == "en":
+            return self.en
+        return traditional.of_sentence(self.zh, self.en) if lang == "zh-Hant" else self.zh

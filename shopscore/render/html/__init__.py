@@ -41,7 +41,7 @@ def render(report: Report, lang: str) -> str:
     return page.render(
         report=report,
         shops=[of_shop(shop, report, lang) for shop in report.shops],
-        lang="en" if lang == "en" else "zh-Hans",
+        lang=lang,
         style=style,
         script=script,
         style_digest=_digest(style),

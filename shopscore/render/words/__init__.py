@@ -5,9 +5,12 @@ One module a subject; a key stands in one of them only.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from shopscore import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +21,15 @@ WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, 
 
 def say(lang: str, key: str, **values: object) -> str:
     """The phrase ``key`` in ``lang``, filled in."""
+    return _phrase(lang, key).format(**values)
+
+
+@cache
+def _phrase(lang: str, key: str) -> str:
     english, chinese = WORDS[key]
-    return (english if lang == "en" else chinese).format(**values)
+    if lang == "en":
+        return english
+    return traditional.of(chinese) if lang == "zh-Hant" else chinese
 
 
 def joined(lang: str, parts: Iterable[str]) -> str:
