@@ -1,4 +1,4 @@
-"""What follows an audit, in this order: gates, the history, what is printed and written, the sign of life."""
+"""What follows an audit, in this order: gates, outbox, history, what is printed, what is sent, the sign of life."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore import console, delivery, lookback, nightly, options
+from shopscore import console, delivery, lookback, nightly, options, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from shopscore.model import Report
+    from shopscore.telling import Telling
 
 NOT_DELIVERED = 4
 """The exit code of a report that was made and did not get where it was to go."""
@@ -29,6 +30,7 @@ class Wishes:
         formats, output: how it is written, and where to.
         quiet: nothing is printed where all is well.
         heartbeat: where a run that got through leaves its sign of life.
+        told: who is told of it; None for nobody.
     """
 
     gates: Sequence[str]
@@ -40,13 +42,14 @@ class Wishes:
     quiet: bool
     plain: bool
     heartbeat: Path | None = None
+    told: Telling | None = None
 
 
 @contextmanager
 def turn(paths: Sequence[Path], wishes: Wishes, own: Path | None, wait: str) -> Iterator[None]:
     """Have the folders and the history to oneself, where the run leaves something behind that others might, too."""
     patience = options.wait(wait)
-    if wishes.history is None and wishes.heartbeat is None and own is None:
+    if wishes.history is None and wishes.heartbeat is None and wishes.told is None and own is None:
         yield
         return
     files = nightly.things(paths, wishes.history, own, console.state_folder())
@@ -58,6 +61,8 @@ def finish(report: Report, wishes: Wishes) -> int:
     """Do what is wished with a report; the exit code."""
     since = lookback.since(wishes.history, report)
     code = delivery.exit_code(report, wishes.gates, since, wishes.language, zero=wishes.exit_zero)
+    # Before the history knows the audit: a run that is killed in between tells it twice rather than never.
+    telling.put(wishes.told, report, since, wishes.output, wishes.language)
     kept = lookback.keep(wishes.history, report)  # whatever the gates say
     code = code or kept
     worse = any(each.regressions for each in (since or {}).values())
@@ -65,6 +70,8 @@ def finish(report: Report, wishes: Wishes) -> int:
         delivery.deliver(report, wishes.formats, wishes.output, wishes.language, plain=wishes.plain)
         if wishes.output is None and tuple(wishes.formats) == ("text",):
             lookback.show_since(since, wishes.language, plain=wishes.plain)
+    taken = telling.send(wishes.told)
+    code = code or (0 if taken else NOT_DELIVERED)
     beat = _beat(report, code, wishes.heartbeat)
     return code or beat
 

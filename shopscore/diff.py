@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from shopscore.diagnosis.effects import difference_interval
 from shopscore.intervals import LEVEL, Z
 from shopscore.model import Change, Comparison, NotCompared, ShopComparison, Standing, Unlike, Words
+from shopscore.turned import turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +73,7 @@ def shops(before: Report, first: ShopReport, after: Report, second: ShopReport) 
         unsure=fates["unsure"],
         same=len(fates["same"]),
         not_compared=tuple(left_out),
+        turned=tuple(turns(first, second)),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "json", "html", "md", "md-summary", "junit", "prom")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
+NOTIFY_ON = ("change", "regression", "always")
 HISTORY_FORMATS = ("text", "json", "csv")
 _TWO = 2
 ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded", "suspicious")
@@ -46,6 +47,11 @@ def gates(given: Sequence[str] | None, *, remembers: bool = False) -> tuple[str,
     if known.REGRESSION in asked and not remembers:
         raise UsageError(f"--fail-on {known.REGRESSION}: worse than which audit? Give --history PATH")
     return asked
+
+
+def notify_on(given: str | None) -> str | None:
+    """When somebody is told."""
+    return None if given is None else one_of("--notify-on", given, NOTIFY_ON)
 
 
 def language(given: str | None, environment: Mapping[str, str], system: str) -> str:

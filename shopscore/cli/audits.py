@@ -20,6 +20,8 @@ from shopscore.cli.parameters import (
     Lang,
     Lock,
     NoCache,
+    Notify,
+    NotifyOn,
     Output,
     Paths,
     Plain,
@@ -59,12 +61,14 @@ def audit(
     no_cache: NoCache = False,
     quiet: Quiet = False,
     plain: Plain = False,
+    notify: Notify = None,
+    notify_on: NotifyOn = None,
     heartbeat: Heartbeat = None,
     lock: Lock = None,
     wait: Wait = "10m",
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
-    from shopscore import after, lookback
+    from shopscore import after, lookback, telling
     from shopscore.ledger.crew import ahead
 
     options.one_of("--engine", engine, ("local",))
@@ -72,7 +76,8 @@ def audit(
     gates = options.gates(fail_on, remembers=history is not None)
     language = console.language(lang)
     workers = options.workers(workers)
-    wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, plain, heartbeat)
+    told = telling.begin(notify, options.notify_on(notify_on), remembers=history is not None)
+    wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, plain, heartbeat, told)
     lookback.begin(history)
     cache = console.kept(use=not no_cache)
     with after.turn(paths, wishes, lock, wait):

@@ -38,6 +38,16 @@ Formats = Annotated[
     str, typer.Option("--format", help=f"One of {', '.join(options.FORMATS)}; or several with commas, into a folder.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well: no gate, no shop failed.")]
+Notify = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Tell somebody: a notify.yaml, or an address with '${NAME}' for its secrets; repeat it for several "
+        "(default: SHOPSCORE_NOTIFY, where --notify-on is given)."
+    ),
+]
+NotifyOn = Annotated[
+    str | None, typer.Option(help="Tell of a change, a regression, or always (the default); see docs/cron.md.")
+]
 Heartbeat = Annotated[
     Path | None,
     typer.Option(help="Leave a sign of life here when the run got through: JSON, or NAME.prom for Prometheus."),

@@ -15,6 +15,7 @@ from shopscore.model.comparison import (
     NotCompared,
     ShopComparison,
     Standing,
+    Turn,
     Unlike,
 )
 from shopscore.model.counts import Day, Measurement, Status, Sums, Window
@@ -34,6 +35,7 @@ from shopscore.model.flow import (
     Stage,
 )
 from shopscore.model.integrity import Recount, Suspicion
+from shopscore.model.letter import Event, Letter, Mood, ShopLetter, Told
 from shopscore.model.metrics import (
     Budget,
     Difference,
@@ -127,6 +129,7 @@ __all__ = [
     "EffectAnswer",
     "EffectVerdict",
     "EnteredScore",
+    "Event",
     "Example",
     "Explanation",
     "Fact",
@@ -151,10 +154,12 @@ __all__ = [
     "GateState",
     "Ground",
     "Hour",
+    "Letter",
     "Level",
     "Listing",
     "Measurement",
     "MetricResult",
+    "Mood",
     "Moved",
     "MovedSegment",
     "Movement",
@@ -188,6 +193,7 @@ __all__ = [
     "Shift",
     "ShopComparison",
     "ShopDue",
+    "ShopLetter",
     "ShopReport",
     "ShopState",
     "Shortfall",
@@ -210,9 +216,11 @@ __all__ = [
     "Target",
     "TargetBasis",
     "Together",
+    "Told",
     "TooOld",
     "Trust",
     "TrustReason",
+    "Turn",
     "Unlike",
     "Verdict",
     "Way",

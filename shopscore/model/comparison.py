@@ -77,6 +77,22 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A verdict, the band or the trust that is another than in the audit before, beyond chance or not.
+
+    Attributes:
+        title: of a metric.
+        before, after: the verdict, the band or the level of trust; None where there is no band.
+    """
+
+    kind: Literal["metric", "band", "trust"]
+    id: str
+    title: Words | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShopComparison:
     """One shop in two audits.
 
@@ -84,6 +100,7 @@ class ShopComparison:
         unsure: metrics whose verdict began or ceased to fail while their value moved by no more than chance would have
             it: what they are measured against changed, or they stand close to it.
         same: how many other metrics were compared.
+        turned: whatever has another verdict now, beyond chance or not.
     """
 
     platform: str
@@ -98,6 +115,7 @@ class ShopComparison:
     unsure: tuple[Change, ...]
     same: int
     not_compared: tuple[NotCompared, ...]
+    turned: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

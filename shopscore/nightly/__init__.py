@@ -1,6 +1,6 @@
-"""What a job of the night needs beside an audit: to be alone, and to be missed when it does not come."""
+"""What a job of the night needs beside an audit: to be alone, to be missed when it is not, to lose no message."""
 
 from shopscore.nightly.heartbeat import written
-from shopscore.nightly.lock import alone, things
+from shopscore.nightly.lock import alone, named, things
 
-__all__ = ["alone", "things", "written"]
+__all__ = ["alone", "named", "things", "written"]

@@ -39,6 +39,11 @@ def things(paths: Sequence[Path], history: str | None, own: Path | None, state: 
     return found
 
 
+def named(state: Path, what: str, shown: str) -> dict[Path, str]:
+    """The lock of anything that has a name, as what people know it."""
+    return {_named(state, what): shown}
+
+
 def _of_history(history: str, state: Path) -> tuple[Path, str]:
     path = history.removeprefix(_SQLITE)
     if "://" not in path:

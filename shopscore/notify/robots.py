@@ -1,0 +1,50 @@
+"""What the robots of Chinese chat groups have in common: signatures, and answers that say no with a friendly 200."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from shopscore.notify.limits import REFUSALS, TOO_MANY
+from shopscore.notify.wire import Answer, Undelivered, post
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OK = 200
+
+
+def signed(key: str, text: str) -> str:
+    """HMAC-SHA256 in base64, which is how these services sign."""
+    return base64.b64encode(hmac.digest(key.encode(), text.encode(), "sha256")).decode()
+
+
+def as_json(told: Mapping[str, object]) -> bytes:
+    """What is sent: characters as they are, for limits count bytes."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def with_query(url: str, more: Mapping[str, str]) -> str:
+    """An address with further parameters."""
+    parts = urlsplit(url)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])
+    return urlunsplit(parts._replace(query=query))
+
+
+def tell(kind: str, url: str, body: bytes | None, *, file: tuple[str, bytes] | None = None) -> Answer:
+    """Send something to a robot.
+
+    Raises:
+        Undelivered: it did not take it; what it says itself may hold the address, so its number stands for it.
+    """
+    answer = post(url, body, file=file)
+    number = answer.number("errcode", "code", "StatusCode")
+    if answer.status == _OK and number == 0:
+        return answer
+    if number is None:
+        raise Undelivered(f"it answers with HTTP {answer.status} and no word we know", later=answer.status != _OK)
+    why = REFUSALS[kind].get(number, "it does not say why in a way we know")
+    raise Undelivered(f"errcode {number}: {why}", later=number == TOO_MANY[kind])

@@ -1,0 +1,156 @@
+"""An audit and who wants to hear of it → messages in the outbox, and what is in it sent."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from shopscore import console, delivery, nightly, notify
+from shopscore.errors import BusyError, UsageError
+from shopscore.model import Letter
+from shopscore.nightly import outbox
+from shopscore.render import letter as letters
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from shopscore.model import Report, ShopComparison, ShopReport
+    from shopscore.notify import Target
+
+_LETTER = TypeAdapter(Letter)
+_BUDGET = 120
+"""Seconds all that is sent may take, beside the last message begun."""
+_PATIENCE = 60
+"""Seconds to wait for another run that sends to the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who is told, and when unless they say otherwise themselves."""
+
+    targets: tuple[Target, ...]
+    on: str
+
+
+def begin(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Telling | None:
+    """Look at every address, and at the outbox, before anything is read; None where nobody wants to be told.
+
+    Raises:
+        UsageError, RuleError: somebody could not be told.
+    """
+    if not given and on is None:
+        return None
+    addresses = notify.named(given or (), os.environ)
+    if not addresses:
+        raise UsageError(f"--notify-on {on}: tell whom? Give --notify, or set {notify.VARIABLE}")
+    targets = notify.read(addresses, os.environ, console.pseudonym_key(), typed=bool(given))
+    found = Telling(targets, on or "always")
+    for target in targets:
+        asked = target.when or found.on
+        if asked != "always" and not remembers:
+            raise UsageError(f"--notify-on {asked}: compared with which audit? Give --history PATH")
+    with outbox.opened(_place()):
+        return found
+
+
+def put(
+    told: Telling | None, report: Report, since: Mapping[str, ShopComparison] | None, output: Path | None, lang: str
+) -> None:
+    """Put a message into the outbox for everybody who wants to hear of this audit, and has not."""
+    if told is None:
+        return
+    now = console.now().timestamp()
+    with outbox.opened(_place()) as box:
+        for target in told.targets:
+            shops = [shop for shop in report.shops if _is_theirs(target, shop)]
+            heard = _worth_telling(target.when or told.on, shops, since or {})
+            if not heard and not report.failed:
+                continue
+            language = target.lang or lang
+            where = target.report or (str(output) if output else None)
+            letter = letters.render(report, since or {}, heard, where, language)
+            whole = delivery.REPORT["html"].render(report, language) if target.attach else None
+            content = whole.encode() if isinstance(whole, str) else whole
+            text = _LETTER.dump_json(letter).decode()
+            outbox.put(box, outbox.New(target.known_as, report.audit_id, text, content), now)
+
+
+def send(told: Telling | None) -> bool:
+    """Send what is in the outbox for these places, each message once; whether all of it was taken."""
+    if told is None:
+        return True
+    until = console.now().timestamp() + _BUDGET
+    with outbox.opened(_place()) as box:
+        given_up = outbox.tidied(box, console.now().timestamp())
+        if given_up:
+            console.tell(f"--notify: {given_up} messages nobody took for two weeks were given up")
+        taken = [_sent_to(target, box, until) for target in told.targets]  # all are tried
+        return all(taken)
+
+
+# ── what is worth telling ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_theirs(target: Target, shop: ShopReport) -> bool:
+    return any(fnmatchcase(f"{shop.platform}/{shop.shop}", wanted) for wanted in target.shops)
+
+
+def _worth_telling(on: str, shops: Sequence[ShopReport], since: Mapping[str, ShopComparison]) -> list[ShopReport]:
+    """The shops somebody wants to hear of; one without an audit before has neither changed nor become worse."""
+    if on == "always":
+        return list(shops)
+    known = [(shop, since.get(f"{shop.platform}/{shop.shop}")) for shop in shops]
+    if on == "regression":
+        return [shop for shop, found in known if found and found.regressions]
+    return [shop for shop, found in known if found and (found.turned or found.regressions)]
+
+
+# ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _place() -> Path:
+    return console.state_folder() / "outbox.db"
+
+
+def _sent_to(target: Target, box: sqlite3.Connection, until: float) -> bool:
+    """Send what waits for one place, one run at a time; a place that cannot be reached is tried once."""
+    try:
+        with nightly.alone(
+            nightly.named(console.state_folder(), target.known_as, target.shown), _PATIENCE, console.tell
+        ):
+            for message in outbox.unsent(box, target.known_as):
+                try:
+                    _deliver(target, message, box, until)
+                except notify.Undelivered as error:
+                    console.tell(f"--notify {target.shown}: {error}; kept, and tried again by the next run")
+                    if error.later:
+                        break
+            return not outbox.unsent(box, target.known_as)
+    except BusyError as error:
+        console.tell(f"--notify {target.shown}: {error}")
+        return False
+
+
+def _deliver(target: Target, message: outbox.Message, box: sqlite3.Connection, until: float) -> None:
+    """The steps of a message that were not taken yet.
+
+    Raises:
+        Undelivered: one of them is not taken now.
+    """
+    wire = notify.Wire(console.now)
+    steps = notify.steps(_LETTER.validate_json(message.letter), target, message.report)
+    for number, step in enumerate(steps[message.done :], message.done + 1):
+        most = notify.a_minute(target)
+        pause = outbox.room(box, target.known_as, most, console.now().timestamp()) if most else 0.0
+        if console.now().timestamp() + pause > until:
+            raise notify.Undelivered("it takes no more messages for now" if pause else "sending took too long")
+        wire.sleep(pause)
+        notify.do(step, wire)
+        outbox.taken(box, message, number, console.now().timestamp())
+    outbox.sent(box, message, console.now().timestamp())
