@@ -24,11 +24,13 @@ class Format(NamedTuple, Generic[Page]):
         suffix: of the name of its file.
         render: the page in a language, as it goes into a file.
         lines: the same for a terminal, where it has colours there.
+        files: the same as several files, each with its name, where it goes into a folder.
     """
 
     suffix: str
     render: Callable[[Page, str], str | bytes]
     lines: Callable[[Page, str], Iterable[Line]] | None = None
+    files: Callable[[Page, str], Iterable[tuple[str, str]]] | None = None
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,6 +71,24 @@ def _md_summary(report: Report, lang: str) -> str:
     return summary.render(report, lang)
 
 
+def _csv(report: Report, lang: str) -> str:
+    from shopscore.render import workbook
+
+    return workbook.metrics_alone(report, lang)
+
+
+def _tables(report: Report, lang: str) -> Iterable[tuple[str, str]]:
+    from shopscore.render import workbook
+
+    return workbook.files(report, lang)
+
+
+def _xlsx(report: Report, lang: str) -> bytes:
+    from shopscore.render import workbook
+
+    return workbook.book(report, lang)
+
+
 def _junit(report: Report, lang: str) -> str:
     from shopscore.render import junit
 
@@ -87,6 +107,8 @@ REPORT: Mapping[str, Format[Report]] = {
     "html": Format("html", _html),
     "md": Format("md", _md),
     "md-summary": Format("summary.md", _md_summary),
+    "csv": Format("csv", _csv, files=_tables),
+    "xlsx": Format("xlsx", _xlsx),
     "junit": Format("junit.xml", _junit),
     "prom": Format("prom", _prom),
 }
@@ -225,12 +247,28 @@ def _deliver(  # noqa: PLR0913 - where to and how are facts of their own
 ) -> None:
     for written in formats.values():
         if output is not None:
-            target = output / f"{stem}.{written.suffix}" if len(formats) > 1 else output
-            console.write(target, written.render(page, lang))
+            _write(page, stem, written, output, lang, into=len(formats) > 1 or _is_folder(output, written))
         elif written.lines is not None:
             console.print_lines(written.lines(page, lang), plain=plain)
         else:
             console.out(str(written.render(page, lang)))
+
+
+def _is_folder(output: Path, written: Format[Page]) -> bool:
+    """Whether a single format goes into a folder: into one there is, or one named for several files."""
+    return output.is_dir() or (written.files is not None and not output.suffix)
+
+
+def _write(  # noqa: PLR0913 - where to and how are facts of their own
+    page: Page, stem: str, written: Format[Page], output: Path, lang: str, *, into: bool
+) -> None:
+    if not into:
+        console.write(output, written.render(page, lang))
+    elif written.files is None:
+        console.write(output / f"{stem}.{written.suffix}", written.render(page, lang))
+    else:
+        for name, content in written.files(page, lang):
+            console.write(output / f"{stem}.{name}.{written.suffix}", content)
 
 
 def _joined(lines: Iterable[Line]) -> str:

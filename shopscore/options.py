@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-FORMATS = ("text", "json", "html", "md", "md-summary", "junit", "prom")
+FORMATS = ("text", "json", "html", "md", "md-summary", "csv", "xlsx", "junit", "prom")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
 NOTIFY_ON = ("change", "regression", "always")
 HISTORY_FORMATS = ("text", "json", "csv")
@@ -144,7 +144,7 @@ _SPAN_MOST = 12
 """Characters a length of time may have."""
 
 
-def a_file_for(formats: Sequence[str], output: Path | None) -> None:
+def a_file_for(formats: Sequence[str], output: Path | None, name: str) -> None:
     """A workbook goes to a file, never to a terminal."""
     if "xlsx" in formats and output is None:
-        raise UsageError("--format xlsx: say where to: --output due.xlsx")
+        raise UsageError(f"--format xlsx: say where to: --output {name}")

@@ -73,6 +73,7 @@ def audit(
 
     options.one_of("--engine", engine, ("local",))
     chosen = options.formats(formats, output)
+    options.a_file_for(chosen, output, "report.xlsx")
     gates = options.gates(fail_on, remembers=history is not None)
     language = console.language(lang)
     workers = options.workers(workers)
@@ -123,7 +124,7 @@ def due(
 
     length = options.within(within)
     chosen = options.formats(formats, output, options.DUE_FORMATS)
-    options.a_file_for(chosen, output)
+    options.a_file_for(chosen, output, "due.xlsx")
     language = console.language(lang)
     workers, cache = options.workers(workers), console.kept(use=not no_cache)
     asked = request(paths, platform, shop, rules, as_of, encoding, workers=workers, cache=cache)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,15 +11,28 @@ from shopscore.cli.parameters import Formats, History, Lang, Output, Plain, Plat
 
 
 def render(
-    report: Annotated[Path, typer.Argument(help="A report written by: shopscore audit PATH --format json (or html).")],
+    report: Annotated[
+        str,
+        typer.Argument(
+            help="A report written by: shopscore audit PATH --format json (or html); "
+            "with --history: last, previous, an id."
+        ),
+    ],
     formats: Formats = "text",
     output: Output = None,
+    history: History = None,
+    platform: Platform = None,
+    shop: Shop = None,
     lang: Lang = None,
     plain: Plain = False,
 ) -> None:
     """Write an old report again: in another format, in the other language."""
+    from shopscore import lookback
+
     chosen = options.formats(formats, output)
-    delivery.deliver(console.read_report(report), chosen, output, console.language(lang), plain=plain)
+    options.a_file_for(chosen, output, "report.xlsx")
+    found = lookback.report_of(report, history, platform, shop)
+    delivery.deliver(found, chosen, output, console.language(lang), plain=plain)
 
 
 def diff(

@@ -12,7 +12,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
-from shopscore.render.sheet import looks_like_a_number, safe
+from shopscore.render.sheet import Figure, looks_like_a_number, safe
 
 if TYPE_CHECKING:
     from shopscore.render.sheet import Cell, Column, Sheet
@@ -40,4 +40,5 @@ def _cell(cell: Cell, column: Column) -> str:
         return safe(cell)
     if isinstance(cell, dt.datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
-    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+    number = cell.number if isinstance(cell, Figure) else cell
+    return f"{number:.15g}" if isinstance(number, float) else str(number)

@@ -8,7 +8,9 @@ from shopscore.render.sheet import Column, Sheet
 from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
-    from shopscore.model import Due, DueList, ShopDue
+    from collections.abc import Iterable
+
+    from shopscore.model import Due, DueList, ShopDue, ShopReport
     from shopscore.render.sheet import Cell, Kind
 
 _MINUTES = 60
@@ -37,12 +39,17 @@ _COLUMNS: tuple[tuple[str, Kind, int], ...] = (
 
 def sheet(found: DueList, lang: str) -> Sheet:
     """All that runs out as one table, in the order of the text."""
+    return listed("due", found.shops, lang)
+
+
+def listed(name: str, shops: Iterable[ShopDue | ShopReport], lang: str) -> Sheet:
+    """The clocks of some shops as one table, those of each in their order."""
     columns = tuple(Column(say(lang, head), kind, width) for head, kind, width in _COLUMNS)
-    rows = [_cells(rank, due, shop, lang) for shop in found.shops for rank, due in enumerate(shop.due, 1)]
-    return Sheet("due", columns, rows)
+    rows = [_cells(rank, due, shop, lang) for shop in shops for rank, due in enumerate(shop.due, 1)]
+    return Sheet(name, columns, rows)
 
 
-def _cells(rank: int, due: Due, shop: ShopDue, lang: str) -> list[Cell]:
+def _cells(rank: int, due: Due, shop: ShopDue | ShopReport, lang: str) -> list[Cell]:
     points, money = (
         [each for each in found if each is not None]
         for found in zip(*((each.points, each.money) for each in due.breaches), strict=True)

@@ -5,24 +5,35 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from shopscore.render.escape import spreadsheet
+from shopscore.render.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-Kind = Literal["id", "text", "number", "share", "time"]
-Cell = str | float | dt.datetime | None
+Kind = Literal["id", "text", "number", "share", "time", "day", "figure"]
 
 _LIKE_A_NUMBER = re.compile(r"[0-9][0-9 .,:/+\-eE]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a unit of its own: the column of values of many metrics holds shares, hours and money."""
+
+    number: float
+    unit: str
+
+
+Cell = str | float | dt.date | Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its head, and what its cells are.
 
-    ``id`` is text that must stay as it is, ``share`` a number from 0 to 1, ``time`` shop-local.
+    ``id`` is text that must stay as it is, ``share`` a number from 0 to 1, ``time`` shop-local, ``figure`` a `Figure`.
     """
 
     head: str
@@ -37,6 +48,28 @@ class Sheet:
     name: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
+
+
+Row = TypeVar("Row")
+
+
+class Field(NamedTuple, Generic[Row]):
+    """A column and what a thing has in it, in a language.
+
+    Attributes:
+        head: the key of what stands above.
+    """
+
+    head: str
+    kind: Kind
+    width: int
+    cell: Callable[[Row, str], Cell]
+
+
+def filled(name: str, fields: Sequence[Field[Row]], things: Iterable[Row], lang: str) -> Sheet:
+    """A sheet with a row for each thing."""
+    columns = tuple(Column(say(lang, each.head), each.kind, each.width) for each in fields)
+    return Sheet(name, columns, [[each.cell(thing, lang) for each in fields] for thing in things])
 
 
 def looks_like_a_number(text: str) -> bool:

@@ -8,6 +8,7 @@ from end_to_end_world import KEY, NOW, copy_of_samples, run
 from shopscore import console
 from shopscore.audit import Request
 from shopscore.explain import explain
+from shopscore.options import FORMATS
 
 
 def pytest_addoption(parser):
@@ -36,10 +37,10 @@ def sample(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def outputs(sample, tmp_path_factory):
-    """Language → the folder with ``report.txt`` and ``report.json`` of the sample, audited once each."""
+    """Language → the folder with the report of the sample in every format, audited once each."""
     folders = {"en": tmp_path_factory.mktemp("en"), "zh-Hans": tmp_path_factory.mktemp("zh")}
     for language, folder in folders.items():
-        done = run("audit", sample, "--format", "text,json", "--output", folder / "out", "--lang", language)
+        done = run("audit", sample, "--format", ",".join(FORMATS), "--output", folder / "out", "--lang", language)
         assert (done.code, done.out, done.err) == (0, "", "")
     return {language: folder / "out" for language, folder in folders.items()}
 

@@ -6,10 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from end_to_end_world import REPOSITORY, run, spawn
+from end_to_end_world import REPOSITORY, Done, run, spawn
 from jsonschema import Draft202012Validator
 
+from shopscore.options import FORMATS
+
 LANGUAGES = ("en", "zh-Hans")
+TABLES = (
+    "read_me", "metrics", "shortfalls", "at_risk", "evidence", "changes", "findings", "advice", "measures", "inputs",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("written", LANGUAGES)
@@ -25,6 +30,59 @@ def test_the_text_of_an_old_report_is_the_text_of_the_audit(outputs, texts, writ
 def test_the_json_of_an_old_report_is_the_json_of_the_audit(outputs, written, lang):
     done = run("render", outputs[written] / "report.json", "--format", "json", "--lang", lang)
     assert done.out == (outputs[lang] / "report.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("source", ["report.json", "report.html"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_old_report_becomes_every_format_byte_for_byte(outputs, tmp_path, source, lang):
+    other = next(each for each in LANGUAGES if each != lang)
+    words = ("render", outputs[other] / source, "--format", ",".join(FORMATS), "--output", tmp_path, "--lang", lang)
+    assert run(*words) == Done(0, "", "")
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in outputs[lang].iterdir()}
+    assert len(written) == len(FORMATS) + len(TABLES) - 1
+    assert {f"report.{name}.csv" for name in TABLES} < set(written)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_alone_is_the_same_on_the_terminal_in_a_file_and_in_a_folder(outputs, tmp_path, name):
+    old, target = outputs["en"] / "report.json", tmp_path / "out.any"
+    suffix = {"text": "txt", "csv": "metrics.csv", "md-summary": "summary.md", "junit": "junit.xml"}.get(name, name)
+    expected = (outputs["en"] / f"report.{suffix}").read_bytes()
+    assert run("render", old, "--format", name, "--output", target, "--lang", "en").code == 0
+    assert target.read_bytes() == expected
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert run("render", old, "--format", name, "--output", folder, "--lang", "en").code == 0
+    assert (folder / f"report.{suffix}").read_bytes() == expected
+    if name != "xlsx":
+        assert run("render", old, "--format", name, "--lang", "en").out.encode() == expected
+
+
+def test_a_csv_named_like_a_folder_is_all_tables(outputs, tmp_path):
+    done = run("render", outputs["en"] / "report.json", "--format", "csv", "--output", tmp_path / "evidence")
+    assert done.code == 0
+    assert {path.name for path in (tmp_path / "evidence").iterdir()} == {f"report.{name}.csv" for name in TABLES}
+
+
+@pytest.mark.parametrize("command", ["audit", "render"])
+def test_a_workbook_is_not_printed(outputs, command):
+    done = run(command, outputs["en"] / "report.json", "--format", "xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "--format xlsx: say where to: --output report.xlsx\n"
+
+
+def test_an_audit_of_a_history_is_written_again(outputs, sample, tmp_path):
+    kept = tmp_path / "nights.db"
+    assert (
+        run("audit", sample, "--history", kept, "--format", "md", "--output", tmp_path / "a.md", "--lang", "en").code
+        == 0
+    )
+    shop = json.loads((outputs["en"] / "report.json").read_text(encoding="utf-8"))["shops"][0]["shop"]
+    words = ("--history", kept, "--shop", shop, "--format", "md", "--lang", "en")
+    done = run("render", "last", *words)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (outputs["en"] / "report.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["en", "zh-Hans", "golden"])
