@@ -22,10 +22,14 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from shopscore.model import Words
+from shopscore.overlay.alone import MismatchError, reader, writer
 from shopscore.overlay.shapes import fields_of, inner, kind
 
 if TYPE_CHECKING:
     from shopscore.overlay.shapes import Known
+
+
+__all__ = ["NOTHING", "MismatchError", "left", "made"]
 
 
 class _Nothing(Enum):
@@ -34,10 +38,6 @@ class _Nothing(Enum):
 
 NOTHING: Final = _Nothing.NOTHING
 """Nothing is told, or nothing is left; None is a value."""
-
-
-class MismatchError(ValueError):
-    """A plain value that is not of the type it stands for."""
 
 
 def left(shape: Any, value: Any, told: Any = NOTHING, lang: str = "en") -> Any:
@@ -53,25 +53,19 @@ def left(shape: Any, value: Any, told: Any = NOTHING, lang: str = "en") -> Any:
     Returns:
         Plain values for JSON; NOTHING where everything is told, and never so where nothing is.
     """
-    found: Any = None
+    if told is NOTHING:
+        return writer(shape)(value)
     match kind(shape):
-        case "optional":
-            if value is not None:
-                return left(inner(shape), value, told, lang)
+        case "optional" if value is not None:
+            return left(inner(shape), value, told, lang)
         case "fields":
             return _left_of_fields(shape, value, told, lang)
         case "items":
             return _left_of_items(shape, value, told, lang)
         case "words":
             return _left_of_words(value, told, lang)
-        case "tuple":
-            found = [left(each, item) for each, item in zip(typing.get_args(shape), value, strict=True)]
-        case "mapping":
-            found = {key: left(typing.get_args(shape)[1], item) for key, item in value.items()}
-        case "time":
-            found = value.isoformat()
         case _:
-            found = value
+            found = writer(shape)(value)
     return NOTHING if _same(found, told) else found
 
 
@@ -81,6 +75,8 @@ def made(shape: Any, rest: Any, told: Any = NOTHING, lang: str = "en", place: st
     Raises:
         MismatchError: something is missing, of another type, or not known.
     """
+    if told is NOTHING and rest is not NOTHING:
+        return _made_whole(shape, rest, place)
     match kind(shape):
         case "optional":
             kept = told if rest is NOTHING else rest
@@ -113,16 +109,16 @@ def _left_of_fields(shape: type, value: Any, told: Any, lang: str) -> Any:
 def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) -> Any:
     own = {} if rest is NOTHING and isinstance(told, dict) else rest
     if not isinstance(own, dict):
-        raise MismatchError(f"{place}: should be an object")
+        raise MismatchError("should be an object", place)
     if strangers := sorted(own.keys() - {field.name for field in fields_of(shape)}):
-        raise MismatchError(f"{place}.{strangers[0]}: not known")
+        raise MismatchError("not known", f"{place}.{strangers[0]}")
     given = {}
     for field in fields_of(shape):
         mine, beneath = own.get(field.name, NOTHING), _beneath(field, told)
         if mine is not NOTHING or beneath is not NOTHING:
             given[field.name] = made(field.shape, mine, beneath, lang, f"{place}.{field.name}")
         elif field.default is MISSING:
-            raise MismatchError(f"{place}.{field.name}: missing")
+            raise MismatchError("missing", f"{place}.{field.name}")
     return shape(**given)
 
 
@@ -154,9 +150,9 @@ def _made_of_items(shape: Any, rest: Any, told: Any, lang: str, place: str) -> A
         return tuple(made(each, item, NOTHING, lang, f"{place}[{at}]") for at, item in enumerate(_pairs(told)))
     rests = {} if rest is NOTHING else rest
     if not isinstance(told, list | tuple) or not isinstance(rests, dict):
-        raise MismatchError(f"{place}: should be a list")
+        raise MismatchError("should be a list", place)
     if strangers := sorted(rests.keys() - {str(at) for at in range(len(told))}):
-        raise MismatchError(f"{place}[{strangers[0]}]: not known")
+        raise MismatchError("not known", f"{place}[{strangers[0]}]")
     return tuple(
         made(each, rests.get(str(at), NOTHING), beneath, lang, f"{place}[{at}]") for at, beneath in enumerate(told)
     )
@@ -181,7 +177,7 @@ def _made_of_words(rest: Any, told: Any, lang: str, place: str) -> Words:
         other = told if rest is NOTHING else rest
         english, chinese = (told, other) if lang == "en" else (other, told)
     if not isinstance(english, str) or not isinstance(chinese, str):
-        raise MismatchError(f"{place}: should be a text in both languages")
+        raise MismatchError("should be a text in both languages", place)
     return Words(english, chinese)
 
 
@@ -189,24 +185,12 @@ def _made_of_words(rest: Any, told: Any, lang: str, place: str) -> Words:
 
 
 def _made_whole(shape: Any, kept: Any, place: str) -> Any:
-    args = typing.get_args(shape)
-    match kind(shape):
-        case "tuple" if isinstance(kept, list) and len(kept) == len(args):
-            return tuple(
-                made(each, item, place=f"{place}[{at}]") for at, (each, item) in enumerate(zip(args, kept, strict=True))
-            )
-        case "mapping" if isinstance(kept, dict):
-            return {key: made(args[1], item, place=f"{place}.{key}") for key, item in kept.items()}
-        case "time" if isinstance(kept, str):
-            try:
-                return shape.fromisoformat(kept)
-            except ValueError:
-                raise MismatchError(f"{place}: {kept!r} is no time") from None
-        case "literal" if isinstance(kept, str) and kept in args:
-            return kept
-        case "value" if type(kept) is shape or (shape is float and type(kept) is int):
-            return kept
-    raise MismatchError(f"{place}: missing" if kept is NOTHING else f"{place}: {kept!r:.80} is not allowed here")
+    if kept is NOTHING:
+        raise MismatchError("missing", place)
+    try:
+        return reader(shape)(kept)
+    except MismatchError as error:
+        raise error.within(place) from None
 
 
 def _same(plain: Any, told: Any) -> bool:
