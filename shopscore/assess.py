@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shopscore import advice, guide, score, standing, window
 from shopscore.applied import short_id
 from shopscore.at_stake import at_stake
-from shopscore.beside import changes, control, displayed, integrity, measures, other_rules, staffing
+from shopscore.beside import changes, control, displayed, integrity, measures, other_rules, segments, staffing
 from shopscore.beside.followed import beside, followed
 from shopscore.beside.jointly import jointly
 from shopscore.beside.tallies import tallies
@@ -51,13 +51,14 @@ _MOST_CAUSES = 12
 """Causes told apart: combinations of segments grow with them, and what comes later explains little."""
 
 
-def assess(
+def assess(  # noqa: PLR0913 (what one shop is told of)
     shop: Shop,
     losses: Losses = NOTHING_LOST,
     other: Shop | None = None,
     *,
     live: bool = False,
     tallied: bool = False,
+    split: bool = False,
 ) -> ShopReport:
     """Count, measure, judge, rank, diagnose, advise.
 
@@ -67,6 +68,7 @@ def assess(
         other: the same shop by the rules of another day, to be shown beside.
         live: look also at clocks that run out within minutes.
         tallied: count also what it may share with other shops.
+        split: count also the segments that a history keeps.
     """
     pack = shop.loaded.pack
     ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))
@@ -91,6 +93,7 @@ def assess(
     missed = order.gates_of(gates, built, pack.platform)
     results = order.with_worth(results, pack, fitting, missed, shop.day)
     ranked = order.rank(results)
+    results = tuple(segments.with_segments(shop, ledger, found, results)) if split else results
     applied = followed(shop, ledger)
     return ShopReport(
         platform=pack.platform,

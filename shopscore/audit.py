@@ -61,6 +61,7 @@ class Request:
         patience: seconds a shop may take in a process of its own.
         rules_beside: show beside what the definitions in force on this day make of the same files.
         cache: where what files and rules gave is kept from run to run.
+        segments: count also what a history keeps beside the report.
     """
 
     paths: tuple[Path, ...]
@@ -78,6 +79,7 @@ class Request:
     live: bool = False
     fleet: bool | None = None
     patience: float | None = None
+    segments: bool = False
 
 
 def audit(request: Request, crew: Crew | None = None) -> Report:
@@ -230,6 +232,7 @@ def _audited(unit: Unit, request: Request, rules: Rules, *, tallied: bool) -> tu
                 other,
                 live=request.live,
                 tallied=tallied,
+                split=request.segments,
             )
         )
         stated.append(f"{tables.platform}/{tables.shop} {file.model_dump_json(exclude_defaults=True)}")

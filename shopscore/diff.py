@@ -9,12 +9,14 @@ worth against plainer rules: docs/evidence.md.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal, get_args
 
+from shopscore.diagnosis.changed_since import changed_since
 from shopscore.diagnosis.effects import difference_interval
 from shopscore.intervals import LEVEL, Z
-from shopscore.model import Change, Comparison, NotCompared, ShopComparison, Standing, Unlike, Words
+from shopscore.model import Change, Comparison, Movement, NotCompared, ShopComparison, Standing, Unlike, Words
 from shopscore.turned import turns
 
 if TYPE_CHECKING:
@@ -154,7 +156,17 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
     fate: _Fate = "same" if crossed is None else "unsure"
     if because:
         fate = "worse" if (surely if surely is not None else crossed) else "better"
-    return _change(one, other, difference, ends, because), fate
+    moved = _movement(one, other, ends) if because and likely is not None else None
+    return replace(_change(one, other, difference, ends, because), movement=moved), fate
+
+
+def _movement(one: MetricResult, other: MetricResult, ends: tuple[float, float] | None) -> Movement | None:
+    """What a change beyond chance came from; None where the segments of an audit are not known."""
+    first, second, days = one.measurement.value, other.measurement.value, one.measurement.window
+    if one.cells is None or other.cells is None or first is None or second is None or days is None:
+        return None
+    found = Movement((days.first, days.last), first, second, second - first, ends, beyond_chance=True)
+    return changed_since(other.kind, found, one.cells, other.cells, shared(one.measurement, other.measurement))
 
 
 def _crossed(before: str, after: str) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from dataclasses import replace
 from typing import Any
 
 from shopscore.errors import UsageError
@@ -26,7 +27,7 @@ def rest(report: Report, told: dict[str, Any], lang: str) -> dict[str, Any]:
         lang: the language of the sentences in them.
     """
     spoken = "en" if lang == "en" else "zh"
-    found = left(Report, report, told, spoken)
+    found = left(Report, _of_a_report(report), told, spoken)
     return {"version": VERSION, "lang": spoken, "rest": {} if found is NOTHING else found}
 
 
@@ -54,8 +55,16 @@ def read(text: str, name: str) -> Report:
 
 def pack(report: Report) -> bytes:
     """The whole report, compressed, for a place that keeps many."""
-    plain = {"version": VERSION, "tool": {"version": report.tool_version}, "report": left(Report, report)}
+    plain = {"version": VERSION, "tool": {"version": report.tool_version}, "report": left(Report, _of_a_report(report))}
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _of_a_report(report: Report) -> Report:
+    """The report without the segments that a history keeps beside it."""
+    if not any(metric.cells for shop in report.shops for metric in shop.metrics):
+        return report
+    shops = (replace(shop, metrics=tuple(replace(each, cells=None) for each in shop.metrics)) for shop in report.shops)
+    return replace(report, shops=tuple(shops))
 
 
 def unpack(data: bytes, name: str) -> Report:

@@ -86,7 +86,7 @@ def audit(
             from shopscore import audit as program
 
             asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
-            report = program.audit(asked, crew)
+            report = program.audit(replace(asked, segments=history is not None), crew)
         console.tidy(cache)
         code = after.finish(report, wishes)
     raise typer.Exit(code)

@@ -35,7 +35,7 @@ MOST_BLANK = 0.05
 """By how much the part of rows without a name may have moved: beyond it the named ones are others than before."""
 LARGE = 0.05
 """The part of the denominator from which a segment must have moved against the whole for that to be said."""
-_SPLIT = ("ratio", "ratio_of", "mean")
+SPLIT = ("ratio", "ratio_of", "mean")
 _TWO = 2
 
 Pick = tuple[str, str]
@@ -91,34 +91,35 @@ def compared(
         before: dimension → segment → sums; a dimension's segments hold all of the window's rows.
         now: the same of the later window.
     """
-    if definition.metric.kind not in _SPLIT or not found.beyond_chance:
+    if definition.metric.kind not in SPLIT or not found.beyond_chance:
         return Compared({}, ())
     phi = max(scatter(definition, side.sums, side.days).phi for side in sides)
     splits = {
         dimension: split
         for dimension in sorted({*before} & {*now})
         if dimension not in NUMERATOR_ONLY or definition.metric.kind != "ratio_of"
-        if (split := _split(definition, found, before[dimension], now[dimension]))
+        if (split := split_by(found.difference, *(_windows(definition, side[dimension]) for side in (before, now))))
     }
-    asked = [each for name, split in splits.items() for each in _asked(definition, name, split, found.difference, phi)]
+    kind = definition.metric.kind
+    asked = [each for name, split in splits.items() for each in asked_of(kind, name, split, found.difference, phi)]
     return Compared(splits, asked)
 
 
-def _split(
-    definition: Definition, found: Movement, before: Mapping[str | None, Sums], now: Mapping[str | None, Sums]
-) -> dict[str, Part]:
-    """A dimension's parts in the unit of the value; none where it cannot be compared."""
-    sides = [{name or "": window_of(definition, sums) for name, sums in side.items()} for side in (before, now)]
+def _windows(definition: Definition, side: Mapping[str | None, Sums]) -> dict[str, Window]:
+    return {name or "": window_of(definition, sums) for name, sums in side.items()}
+
+
+def split_by(difference: float, before: Mapping[str, Window], now: Mapping[str, Window]) -> dict[str, Part]:
+    """A dimension's parts of a difference, in the unit of the value; none where it cannot be compared."""
+    sides = before, now
     small = {
-        name
-        for name in {*sides[0], *sides[1]} - {""}
-        if sum(side[name].rows for side in sides if name in side) < FEWEST_NAMED
+        name for name in {*before, *now} - {""} if sum(side[name].rows for side in sides if name in side) < FEWEST_NAMED
     }
     split = parts(*(_folded(side, small) for side in sides))
     if "" in split and abs(split[""].shares[1] - split[""].shares[0]) > MOST_BLANK:
         return {}
     plain = math.fsum(part.mix + part.rate for part in split.values())
-    factor = found.difference / plain if plain else 0.0
+    factor = difference / plain if plain else 0.0
     return {name: scaled(part, factor) for name, part in split.items()} if factor > 0 else {}
 
 
@@ -129,19 +130,30 @@ def _folded(side: Mapping[str, Window], small: set[str]) -> dict[str, Window]:
     return named | {REST: together(folded)} if folded else named
 
 
-def _asked(
-    definition: Definition, dimension: str, split: Mapping[str, Part], difference: float, phi: float
+def asked_of(  # noqa: PLR0913, PLR0917 - a dimension, its change, and how sure its parts are
+    kind: str,
+    dimension: str,
+    split: Mapping[str, Part],
+    difference: float,
+    phi: float,
+    rows: float = 1.0,
+    mix: float = 1.0,
 ) -> list[Asked]:
+    """What may explain a change in one dimension: its mix, and each segment's value against the rest's.
+
+    ``rows`` is what a segment's variance is of that of independent rows, ``mix`` what the mix's is of that of windows
+    which share no row.
+    """
     sign = math.copysign(1, difference)
-    mix = sign * math.fsum(part.mix for part in split.values())
-    asked = [Asked(dimension, None, mix, normal_tail(mix, noise_of_mix(definition, split, phi)))]
+    moved_by = sign * math.fsum(part.mix for part in split.values())
+    asked = [Asked(dimension, None, moved_by, normal_tail(moved_by, mix * noise_of_mix(kind, split, phi)))]
     for name, part in split.items():
         others = _others(split, name)
         ours, theirs = moved(part.before, part.now), moved(others.before, others.now)
         if name in ("", REST) or ours is None or theirs is None:
             continue
         off = sign * (ours - theirs)
-        chance = normal_tail(off, noise(definition, part) + noise(definition, others))
+        chance = normal_tail(off, rows * (noise(kind, part) + noise(kind, others)))
         asked.append(Asked(dimension, name, part.share * off, chance))
     return asked
 
@@ -179,6 +191,11 @@ def explained(
             split = by.splits[each.dimension]
             chance = _chance_by_days(definition, split, each.segment, sides, days[pick]) if pick in days else 1.0
         asked.append(replace(each, chance=chance))
+    return believed(found, asked, by.splits)
+
+
+def believed(found: Movement, asked: Sequence[Asked], splits: Mapping[str, Mapping[str, Part]]) -> Movement:
+    """A change with the dimension that explains most of it beyond chance; as it was where none does."""
     kept = benjamini_hochberg([each.chance for each in asked], FALSE_DISCOVERIES) if asked else []
     worth: dict[str, list[Asked]] = defaultdict(list)
     for each, keep in zip(asked, kept, strict=True):
@@ -189,7 +206,7 @@ def explained(
     if not amounts:
         return found
     best = min(amounts, key=lambda name: (-amounts[name], name))
-    return _told(found, best, by.splits[best], worth[best])
+    return _told(found, best, splits[best], worth[best])
 
 
 def _chance_by_days(
@@ -200,10 +217,10 @@ def _chance_by_days(
     days: tuple[Sequence[Sums], Sequence[Sums]],
 ) -> float:
     """How likely a suspect moved so against the rest by chance, from how both differ day by day."""
-    part, others = split[segment], _others(split, segment)
+    part, others, kind = split[segment], _others(split, segment), definition.metric.kind
     seen = sum(scatter_apart(definition, of_days, side.days) for of_days, side in zip(days, sides, strict=True))
     off = (moved(part.before, part.now) or 0.0) - (moved(others.before, others.now) or 0.0)
-    return normal_tail(abs(off), max(seen, noise(definition, part) + noise(definition, others)))
+    return normal_tail(abs(off), max(seen, noise(kind, part) + noise(kind, others)))
 
 
 def _told(found: Movement, dimension: str, split: Mapping[str, Part], why: Sequence[Asked]) -> Movement:

@@ -120,20 +120,20 @@ def scaled(part: Part, factor: float) -> Part:
 # ── chance ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def noise(definition: Definition, part: Part) -> float:
+def noise(kind: str, part: Part) -> float:
     """Variance of the difference between a segment's two values; without end where it cannot be known."""
     if not (part.before.rows and part.now.rows):
         return math.inf
-    one = spread(definition, part)
+    one = spread(kind, part)
     return one / part.before.rows + one / part.now.rows
 
 
-def spread(definition: Definition, part: Part) -> float:
+def spread(kind: str, part: Part) -> float:
     """One row's variance: p(1-p) of a share (½ hit and ½ miss added), a count's own mean, the rows' of a mean."""
     rows = part.before.rows + part.now.rows
     below = part.before.below + part.now.below
     value = (part.before.above + part.now.above) / below if below else 0.0
-    match definition.metric.kind:
+    match kind:
         case "ratio":
             share = (value * rows + 0.5) / (rows + 1)
             return share * (1 - share)
@@ -145,7 +145,7 @@ def spread(definition: Definition, part: Part) -> float:
             return sum(one * count for one, count in known) / weight if weight else math.inf
 
 
-def noise_of_mix(definition: Definition, split: Mapping[str, Part], phi: float) -> float:
+def noise_of_mix(kind: str, split: Mapping[str, Part], phi: float) -> float:
     """Variance of the mix: shares are drawn with the rows, and the values that weigh them are not known for certain."""
     middle = sum(part.share * part.mean for part in split.values())
     total = 0.0
@@ -155,7 +155,7 @@ def noise_of_mix(definition: Definition, split: Mapping[str, Part], phi: float) 
         total += (sum(q * a * a for q, a in off) - sum(q * a for q, a in off) ** 2) / rows
     for part in split.values():
         grown, counted = part.shares[1] - part.shares[0], [each.rows for each in (part.before, part.now) if each.rows]
-        one = spread(definition, part)
+        one = spread(kind, part)
         if grown and counted and math.isfinite(one):
             total += phi * grown**2 * sum(one / rows for rows in counted) / len(counted) ** 2
     return total

@@ -8,9 +8,10 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from shopscore import saved
+from shopscore.history import packing
 from shopscore.history.asking import number_of
 from shopscore.history.database import connected
-from shopscore.history.tables import AUDITS, METRICS, SHOPS
+from shopscore.history.tables import AUDITS, METRICS, SEGMENTS, SHOPS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -56,6 +57,13 @@ def _insert(connection: Connection, report: Report) -> None:
         connection.execute(insert(SHOPS).values(**name, **told, rules=versions.get(shop.platform, "")))
         if shop.metrics:
             connection.execute(insert(METRICS), [name | _row(metric) for metric in shop.metrics])
+        split = [
+            {**name, "metric": metric.id, "cells": packing.pack(metric.cells)}
+            for metric in shop.metrics
+            if metric.cells
+        ]
+        if split:
+            connection.execute(insert(SEGMENTS), split)
 
 
 def _row(metric: MetricResult) -> dict[str, Any]:

@@ -77,7 +77,34 @@ METRICS = Table(
     Index("metrics_by_name", "platform", "shop", "metric"),
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = ()
+SEGMENTS = Table(
+    "segments",
+    NAMES,
+    Column("number", ForeignKey("audits.number"), primary_key=True),
+    Column("platform", String(40), primary_key=True),
+    Column("shop", String(200), primary_key=True),
+    Column("metric", String(120), primary_key=True),
+    Column("cells", LargeBinary, nullable=False),
+)
+"""What `shopscore.history.packing` makes of a metric's segments."""
+
+
+def _segments(connection: Connection) -> None:
+    """Version 2 keeps segments; audits of before have none."""
+    names = MetaData()
+    Table("audits", names, Column("number", Integer, primary_key=True))
+    Table(
+        "segments",
+        names,
+        Column("number", ForeignKey("audits.number"), primary_key=True),
+        Column("platform", String(40), primary_key=True),
+        Column("shop", String(200), primary_key=True),
+        Column("metric", String(120), primary_key=True),
+        Column("cells", LargeBinary, nullable=False),
+    ).create(connection)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_segments,)
 """The n-th takes a history of version n to version n + 1, by statements of its own: the tables above are today's."""
 
 

@@ -6,6 +6,7 @@ else and two reports of the same inputs are equal to the byte.
 
 from shopscore.model.advice import Ground, SideEffectResult, Worked, WorkedVerdict
 from shopscore.model.asked import Fired, SetAside
+from shopscore.model.cells import Cells, SegmentCount
 from shopscore.model.change import MovedSegment, Movement
 from shopscore.model.clocks import Breach, Due, DueList, ShopDue, TooOld
 from shopscore.model.comparison import (
@@ -108,6 +109,7 @@ __all__ = [
     "Breach",
     "Budget",
     "CellRefusals",
+    "Cells",
     "Change",
     "ComparedWith",
     "Comparison",
@@ -187,6 +189,7 @@ __all__ = [
     "Score",
     "ScoreBasis",
     "Segment",
+    "SegmentCount",
     "SetAside",
     "SharedCause",
     "SharedIn",

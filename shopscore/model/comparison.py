@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.change import Movement
     from shopscore.model.sentences import Words
 
 Kind = Literal["metric", "gate", "score"]
@@ -43,6 +44,7 @@ class Change:
         interval: where the difference lies with 95 % confidence, what both windows share taken into account.
         because: what makes it one: the verdict began or ceased to be a failing one, the value moved by more than
             chance would have it, or it is measured for the first time and fails.
+        movement: what the change of a metric came from, where the segments of both audits are known.
     """
 
     kind: Kind
@@ -56,6 +58,7 @@ class Change:
     difference: float | None
     interval: tuple[float, float] | None
     because: tuple[Because, ...]
+    movement: Movement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from shopscore.model.cells import Cells
     from shopscore.model.change import Movement
     from shopscore.model.counts import Measurement, Status
     from shopscore.model.reading import Level
@@ -234,7 +235,10 @@ class SwitchInUse:
 
 @dataclass(frozen=True, slots=True)
 class MetricResult:
-    """One metric of one shop, judged."""
+    """One metric of one shop, judged.
+
+    ``cells`` are no part of what a report tells: they are counted where a history is to keep them beside it.
+    """
 
     id: str
     title: Words
@@ -271,3 +275,4 @@ class MetricResult:
     control: Control | None = None
     change: Movement | None = None
     worth: Worth | None = None
+    cells: Cells | None = field(default=None, compare=False)

@@ -10,7 +10,9 @@ from shopscore.render.words import joined, labelled, say, segment_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import MetricResult, MovedSegment, Movement
+    from shopscore.model import Change, MetricResult, MovedSegment, Movement
+
+    Told = MetricResult | Change
 
 _TOLD = 0.1
 """Of the difference: less is not worth a half-sentence."""
@@ -30,14 +32,19 @@ def sentence(metric: MetricResult, change: Movement, lang: str) -> str:
     head = say(lang, key, amount=amount(metric, abs(change.difference), lang), days=days, before=before, now=now)
     if metric.kind in ("count", "quantile"):
         return head
-    return labelled(lang, head, joined(lang, _parts(metric, change, lang)))
+    return labelled(lang, head, parts(metric, change, lang))
 
 
-def _turn(metric: MetricResult, difference: float) -> str:
+def parts(metric: Told, change: Movement, lang: str) -> str:
+    """What a change came from: more by a slow carrier, a carrier that got slower, or all alike."""
+    return joined(lang, _parts(metric, change, lang))
+
+
+def _turn(metric: Told, difference: float) -> str:
     return "better" if (difference > 0) == (metric.better == "higher") else "worse"
 
 
-def _parts(metric: MetricResult, change: Movement, lang: str) -> Iterator[str]:
+def _parts(metric: Told, change: Movement, lang: str) -> Iterator[str]:
     """What is told of the difference, and what is left of it where that is worth half a sentence."""
     if change.dimension is None or change.mix is None:
         yield say(lang, "change_nowhere")
@@ -58,7 +65,7 @@ def _parts(metric: MetricResult, change: Movement, lang: str) -> Iterator[str]:
         yield say(lang, f"change_all_{where}", amount=amount(metric, abs(left), lang))
 
 
-def _mix(metric: MetricResult, change: Movement, sign: int, lang: str) -> str:
+def _mix(metric: Told, change: Movement, sign: int, lang: str) -> str:
     most = max(_named(change), key=lambda each: (sign * each.mix, each.segment))
     key = "change_more" if most.share[1] > most.share[0] else "change_less"
     before, now = (numbers.percent(each) for each in most.share)
@@ -66,7 +73,7 @@ def _mix(metric: MetricResult, change: Movement, sign: int, lang: str) -> str:
     return say(lang, key, amount=told, where=place(change, most, lang), before=before, now=now)
 
 
-def _rate(metric: MetricResult, change: Movement, segment: MovedSegment, lang: str) -> str:
+def _rate(metric: Told, change: Movement, segment: MovedSegment, lang: str) -> str:
     before, now = (numbers.value(each, metric.unit, lang, metric.currency) for each in segment.value)
     key, told = f"change_grew_{_turn(metric, change.difference)}", amount(metric, abs(segment.rate), lang)
     return say(lang, key, amount=told, where=place(change, segment, lang), before=before, now=now)
@@ -84,7 +91,7 @@ def place(change: Movement, segment: MovedSegment, lang: str) -> str:
     return name if dimension in _PLAIN else say(lang, "segment", dimension=say(lang, dimension), segment=name)
 
 
-def amount(metric: MetricResult, size: float, lang: str) -> str:
+def amount(metric: Told, size: float, lang: str) -> str:
     """How much, without a sign; of rates in percentage points."""
     if metric.unit == "rate":
         return say(lang, "points_of_percent", number=numbers.percent(size).removesuffix("%"))

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from shopscore.render import numbers
+from shopscore.render import change as moved
+from shopscore.render import json_change, numbers
 from shopscore.render.layout import STYLES, Line, fold, section
 from shopscore.render.words import joined, labelled, say
 
@@ -98,6 +99,8 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
     if change.interval:
         scale = 100 if change.unit == "rate" else 1
         yield say(lang, "diff_span", span="..".join(f"{scale * end:+.3g}" for end in change.interval))
+    if change.movement is not None and change.movement.dimension is not None:
+        yield say(lang, "diff_from", parts=moved.parts(change, change.movement, lang))
 
 
 def _value(change: Change, standing: Standing, lang: str) -> str:
@@ -158,6 +161,7 @@ def _told(change: Change, lang: str) -> dict[str, Any]:
         "difference": change.difference,
         "interval": list(change.interval) if change.interval else None,
         "because": list(change.because),
+        "change": json_change.of_change(change.movement),
     }
 
 

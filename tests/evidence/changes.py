@@ -14,7 +14,10 @@ from evidence.tables import Table
 from evidence.waiting import LATE
 from shopscore.diagnosis.change import Side, change
 from shopscore.diagnosis.changed_by import compared, explained
+from shopscore.diagnosis.changed_since import changed_since, kept
+from shopscore.diagnosis.effects import difference_interval
 from shopscore.diagnosis.split import parts, window
+from shopscore.intervals.kinds import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +108,37 @@ def told(before: Counts, now: Counts) -> Movement:
     return explained(LATE, found, sides, by, days)
 
 
+def since(before: Counts, now: Counts, apart: int) -> Movement:
+    """What would be said of two audits so many days apart from what a history keeps; all changed on the first day."""
+    later, alike = shifted(before, now, apart), (DAYS - apart) / DAYS
+    found = change(LATE, before.whole, later.whole)
+    one, other = (value_of(LATE, each.whole.sums, each.whole.days) for each in (before, later))
+    ends = difference_interval(one.value, one.interval, other.value, other.interval, alike)
+    found = replace(found, interval=ends, beyond_chance=not ends[0] <= 0 <= ends[1])
+    if not found.beyond_chance:
+        return found
+    cells = [kept(LATE, each.whole.sums, each.whole.days, each.segments) for each in (before, later)]
+    return changed_since("ratio", found, *cells, alike)
+
+
+def shifted(before: Counts, now: Counts, apart: int) -> Counts:
+    """The window that ends so many days after the first: its last days and the first days of the second."""
+    empty = [plain(0, 0)] * DAYS
+    picks = {*before.days, *now.days}
+    days = {pick: [*before.days.get(pick, empty)[apart:], *now.days.get(pick, empty)[:apart]] for pick in sorted(picks)}
+    whole = [*before.whole.days[apart:], *now.whole.days[:apart]]
+    segments: dict[str, dict[str, Sums]] = defaultdict(dict)
+    for (dimension, name), counts in days.items():
+        if any(each.rows for each in counts):
+            segments[dimension][name] = totalled(counts)
+    first = before.whole.first + dt.timedelta(days=apart)
+    return Counts(Side(first, first + dt.timedelta(days=DAYS - 1), totalled(whole), whole), segments, days)
+
+
+def totalled(days: list[Sums]) -> Sums:
+    return plain(sum(each.hits for each in days), sum(each.rows for each in days))
+
+
 def guessed(before: Counts, now: Counts) -> str:
     """The plain guess: the dimension whose segment's own share of late orders rose most."""
     rises = []
@@ -157,6 +191,34 @@ def measured(turn: Turn, seeds: int) -> Told:
     )  # fmt: skip
 
 
+APART = (7, 30)
+
+
+@dataclass(frozen=True)
+class Since:
+    """Of some shops of one turn: a change between audits said, the right dimension (or none), its mix's error."""
+
+    name: str
+    apart: int
+    said: float
+    right: float
+    off: float | None
+
+
+def measured_since(turn: Turn, apart: int, seeds: int) -> Since:
+    """What is said of so many shops that were audited twice."""
+    said, right, off = 0, 0, []
+    for seed in range(seeds):
+        before, now = counted(turn.before, f"{seed} before", FIRST), counted(turn.now, f"{seed} now", FIRST)
+        found = since(before, now, apart)
+        said += found.beyond_chance
+        # A change that is not said has no dimension, rightly where there is none.
+        right += found.dimension == turn.dimension
+        if apart == DAYS and turn.dimension is not None and found.dimension == turn.dimension:
+            off.append(abs(found.mix - true_mix(turn)))
+    return Since(turn.name, apart, said / seeds, right / seeds, sum(off) / len(off) if off else None)
+
+
 def tables(seeds: int) -> Iterator[Table]:
     """For the page; one shop in ten, since a shop here is thousands of orders."""
     found = [measured(turn, max(seeds // 10, 1)) for turn in TURNS]
@@ -173,5 +235,20 @@ def tables(seeds: int) -> Iterator[Table]:
                 f"{each.simpson:.0%}",
             )
             for each in found
+        ),
+    )
+    later = [measured_since(turn, apart, max(seeds // 20, 1)) for turn in TURNS for apart in APART]
+    yield Table(
+        "changes.since",
+        ("changed", "days apart", "said to have changed", "dimension right", "mix off, points"),
+        tuple(
+            (
+                each.name,
+                str(each.apart),
+                f"{each.said:.0%}",
+                f"{each.right:.0%}",
+                "-" if each.off is None else f"{100 * each.off:.2f}",
+            )
+            for each in later
         ),
     )

@@ -7,15 +7,18 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from past_world import metric, report
 
 from shopscore import history
+from shopscore.model import Cells, SegmentCount
 
 HERE = Path(__file__).parent
-METRICS = tuple(metric(f"p.m{number}") for number in range(12))
+CELLS = Cells(1.0, (("carrier", (SegmentCount("a", 3, 40, 40), SegmentCount("b", 2, 60, 60))),))
+METRICS = tuple(replace(metric(f"p.m{number}"), cells=CELLS) for number in range(12))
 KILLED = """
 import json, os, random, signal, sys, time
 sys.path.insert(0, {here!r})
@@ -74,9 +77,10 @@ def is_whole(place):
         ids = [audit for (audit,) in connection.execute("select audit_id from audits order by as_of")]
         parts = connection.execute(
             "select (select count(*) from shops s where s.number = a.number),"
-            " (select count(*) from metrics m where m.number = a.number) from audits a"
+            " (select count(*) from metrics m where m.number = a.number),"
+            " (select count(*) from segments g where g.number = a.number) from audits a"
         ).fetchall()
-    assert set(parts) == {(1, len(METRICS))}
+    assert set(parts) == {(1, len(METRICS), len(METRICS))}
     return [int(audit[:8]) for audit in ids]
 
 

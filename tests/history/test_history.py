@@ -165,14 +165,14 @@ def add_a_note(connection):
 
 def test_an_older_history_is_taken_to_the_latest_version_with_all_it_holds(place, monkeypatch):
     kept(place, report(0), report(1))
-    monkeypatch.setattr(tables, "STEPS", (add_a_note,))
+    monkeypatch.setattr(tables, "STEPS", (*tables.STEPS, add_a_note))
     with pytest.raises(UsageError, match="its tables are of an older version; the next audit with --history"):
         history.load(place, "last")
     history.begin(place)
     assert [history.load(place, name) for name in ("previous", "last")] == [report(0), report(1)]
     with sqlite3.connect(place) as connection:
         assert connection.execute("select note from audits").fetchall() == [("kept by version 1",)] * 2
-        assert connection.execute("select version from shopscore_history").fetchall() == [(2,)]
+        assert connection.execute("select version from shopscore_history").fetchall() == [(3,)]
     history.begin(place)
     assert rows(place)["audits"] == 2
 
@@ -184,7 +184,7 @@ def test_a_step_that_fails_leaves_the_history_as_it_was(place, monkeypatch):
         add_a_note(connection)
         connection.execute(text("UPDATE nowhere SET a = 1"))
 
-    monkeypatch.setattr(tables, "STEPS", (breaks,))
+    monkeypatch.setattr(tables, "STEPS", (*tables.STEPS, breaks))
     with pytest.raises(UsageError, match="no such table: nowhere"):
         history.begin(place)
     monkeypatch.undo()
@@ -197,7 +197,7 @@ def test_a_history_of_a_later_shopscore_is_refused(place):
     with sqlite3.connect(place) as connection:
         connection.execute("update shopscore_history set version = 9")
     for ask in (lambda: history.load(place, "last"), lambda: history.keep(place, report(1))):
-        with pytest.raises(UsageError, match="of version 9, a later shopscore wrote it; this one knows 1"):
+        with pytest.raises(UsageError, match="of version 9, a later shopscore wrote it; this one knows 2"):
             ask()
 
 

@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff_values": ("{before} -> {after}", "{before} → {after}"),
     "diff_needs": ("needs {limit}", "需 {limit}"),
     "diff_span": ("difference {span} (95 %)", "变化 {span}（95%）"),
+    "diff_from": ("of that: {parts}", "其中：{parts}"),
     "diff_new": ("measured for the first time", "首次测得"),
     "diff_gate": ("gate", "门槛"),
     "state_of_gate_met": ("met", "已达到"),

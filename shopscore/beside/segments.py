@@ -1,0 +1,38 @@
+"""Judged metrics → the same with the segments of their windows, for a history to keep beside the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shopscore.diagnosis.changed_by import SPLIT
+from shopscore.diagnosis.changed_since import kept
+from shopscore.ledger import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shopscore.judge import Counted
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import MetricResult
+    from shopscore.prepare import Shop
+
+
+def with_segments(
+    shop: Shop, ledger: Ledger, found: Counted, results: Sequence[MetricResult]
+) -> Iterator[MetricResult]:
+    """The results, those that can be split with their segments."""
+    by_id = {each.id: each for each in shop.definitions}
+    wanted = {
+        each.id: found.windows[each.id]
+        for each in results
+        if each.kind in SPLIT and each.verdict != "not_measured" and each.id in found.windows
+    }
+    split = cells.segments(ledger, wanted)
+    for result in results:
+        if result.id in split:
+            days = [each for _, each in found.days[result.id]]
+            told = kept(by_id[result.id], found.sums[result.id], days, split[result.id])
+            yield replace(result, cells=told)
+        else:
+            yield result
