@@ -51,7 +51,7 @@ def diagnosis_row(
         "previous_value": previous,
         "status": measurement.status,
         "verdict": result.verdict,
-        "worse": _fell(result, previous),
+        "worse": fell(result, previous),
     }
     for driver in reversed((*result.drivers, *result.overlapping)):
         row[f"top_{driver.dimension}"] = driver.segment
@@ -69,7 +69,8 @@ def _worse_by(better: str, value: float | None, other: float | None) -> float | 
     return other - value if better == "higher" else value - other
 
 
-def _fell(result: MetricResult, previous: float | None) -> bool | None:
+def fell(result: MetricResult, previous: float | None) -> bool | None:
+    """Whether a value was better than the whole interval of a metric's window; None where nothing can be said."""
     if result.measurement.status != "measured":
         return None
     best = result.measurement.value

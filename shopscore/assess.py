@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore import advice, guide, score, standing, window
+from shopscore import advice, guide, score, standing
 from shopscore.applied import short_id
 from shopscore.at_stake import at_stake
 from shopscore.beside import changes, control, displayed, integrity, measures, other_rules, segments, staffing
+from shopscore.beside.before import before_columns
 from shopscore.beside.followed import beside, followed
 from shopscore.beside.jointly import jointly
 from shopscore.beside.tallies import tallies
@@ -25,7 +26,6 @@ from shopscore.ledger import cells
 from shopscore.ledger.clocks import watch
 from shopscore.ledger.crossings import crossings
 from shopscore.ledger.kernel import run
-from shopscore.measure import own_best
 from shopscore.model import SetAside, ShopReport, Words
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
@@ -89,7 +89,7 @@ def assess(  # noqa: PLR0913 (what one shop is told of)
     more = {each.id: {**went, **staffed.get(each.id, {})} for each in results}
     built = standing.structure(pack, shop.rules_day, shop.shown.scores)
     gates = standing.gates(pack, shop.rules_day, shop.shown.scores)
-    fitting = matched(shop, ledger, results, more)
+    fitting = matched(shop, ledger, found, results, more)
     missed = order.gates_of(gates, built, pack.platform)
     results = order.with_worth(results, pack, fitting, missed, shop.day)
     ranked = order.rank(results)
@@ -185,15 +185,14 @@ def _ahead(
 def matched(
     shop: Shop,
     ledger: Ledger,
+    found: Counted,
     results: Sequence[MetricResult],
     more: Mapping[str, Mapping[str, object]],
 ) -> tuple[AdviceResult, ...]:
     """The advice whose conditions hold; ``more`` is what else was found about a metric, by its full id."""
-    before = {each.id: window.previous(each.window, shop.day) for each in shop.definitions if each.id in ledger.sides}
-    by_id = {each.id: each for each in shop.definitions}
-    previous = {name: own_best(by_id[name], [sums]) for name, sums in cells.totals(ledger, before).items()}
-    pack = shop.loaded.pack
-    return advice.match(pack.advice, results, diagnosis_columns(pack), previous=previous, more=more)
+    pack, before = shop.loaded.pack, before_columns(shop, ledger, found, results)
+    told = {each.id: {**more.get(each.id, {}), **before.get(each.id, {})} for each in results}
+    return advice.match(pack.advice, results, diagnosis_columns(pack), more=told)
 
 
 def _warnings(shop: Shop) -> Iterator[Words]:

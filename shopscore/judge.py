@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore import doubt, score, shortfall, window
+from shopscore.diagnosis.like import own_target, usual_days
 from shopscore.ledger import cells, stakes
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times
 from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
 from shopscore.prepare import first_day, window_of
 from shopscore.ruleset.needs import needs
+from shopscore.ruleset.special_days import special_days
 from shopscore.shown import compared
 from shopscore.worth.one_event import one_event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from shopscore.doubt import Room
     from shopscore.ledger.parts import Ledger
@@ -54,9 +56,11 @@ def judge(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableLo
         found: the counts of the windows.
         lost: what could not be read of its tables.
     """
-    past = _past(shop, ledger)
+    special = special_days(shop.loaded.pack.platform, shop.file)
+    past = _past(shop, ledger, special)
     plain = [each for each in shop.definitions if each.metric.kind != "composite"]
     measured = {each.id: _measure(shop, ledger, each, found, past[each.id]) for each in plain}
+    measured |= {each.id: _like(each, measured[each.id], found, special) for each in plain if each.days_add_up}
     known = score.known_scores(
         [(each.metric, measured[each.id].value) for each in plain], shop.file, shop.loaded.pack.bands
     )
@@ -80,9 +84,13 @@ def _rooms(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableL
     return {name: room for name, room in rooms.items() if room is not None}
 
 
-def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
-    """Each metric's sums over earlier comparable windows that the data covers whole, newest first."""
+def _past(shop: Shop, ledger: Ledger, special: Collection[dt.date]) -> dict[str, list[Sums]]:
+    """Each metric's sums over earlier comparable windows that the data covers whole, newest first.
+
+    Of windows that hold special days only the usual ones count, where days add up: what a promotion did is no rule.
+    """
     found: dict[str, list[Sums]] = defaultdict(list)
+    by_id = {each.id: each for each in shop.definitions}
     before = {
         each.id: list(window.earlier(each.window, shop.day, first))
         for each in shop.definitions
@@ -90,9 +98,21 @@ def _past(shop: Shop, ledger: Ledger) -> dict[str, list[Sums]]:
     }
     for back in range(max(map(len, before.values()), default=0)):
         at = {name: windows[back] for name, windows in before.items() if back < len(windows)}
-        for name, sums in cells.totals(ledger, at).items():
-            found[name].append(sums)
+        mixed = {
+            name: days
+            for name, days in at.items()
+            if by_id[name].days_add_up and any(days[0] <= day <= days[1] for day in special)
+        }
+        totals, by_day = cells.totals(ledger, at), cells.by_day_sums(ledger, mixed)
+        for name, sums in totals.items():
+            found[name].append(usual_days(by_id[name], by_day[name], special) if name in by_day else sums)
     return found
+
+
+def _like(definition: Definition, found: Measurement, counts: Counted, special: Collection[dt.date]) -> Measurement:
+    """A measurement whose own best is a target for a window that holds the special days this one does."""
+    days = counts.days.get(definition.id, ())
+    return replace(found, own_best=own_target(definition, found.own_best, days, special))
 
 
 def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted, past: Sequence[Sums]) -> Measurement:

@@ -1,0 +1,55 @@
+"""Judged metrics → what each was in the window before on like days, and whether it is worse now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore import window
+from shopscore.advice import fell
+from shopscore.diagnosis.like import like
+from shopscore.ledger import cells
+from shopscore.measure import own_best
+from shopscore.ruleset.special_days import special_days
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopscore.judge import Counted
+    from shopscore.ledger.parts import Ledger
+    from shopscore.model import MetricResult
+    from shopscore.prepare import Shop
+
+
+def before_columns(
+    shop: Shop, ledger: Ledger, found: Counted, results: Sequence[MetricResult]
+) -> dict[str, dict[str, object]]:
+    """``previous_value`` and ``worse`` of each measured metric, by full id; blank where no like days are.
+
+    What counts a buyer once a window does not add up over days: it is compared where neither window has a day that the
+    other has not, and else not at all.
+    """
+    special = special_days(shop.loaded.pack.platform, shop.file)
+    by_id = {each.id: each for each in shop.definitions}
+    windows = {
+        each.id: window.previous(by_id[each.id].window, shop.day)
+        for each in results
+        if each.id in found.days and each.measurement.status == "measured"
+    }
+    days, totals = cells.by_day_sums(ledger, windows), cells.totals(ledger, windows)
+    told: dict[str, dict[str, object]] = {}
+    for result in results:
+        definition, name = by_id[result.id], result.id
+        if name not in days:
+            continue
+        if definition.days_add_up:
+            alike = like(definition, days[name], found.days[name], special)
+            told[name] = {
+                "previous_value": alike.before if alike else None,
+                "worse": alike.worse(result.better) if alike else None,
+            }
+        elif any(day in special for day, _ in (*days[name], *found.days[name])):
+            told[name] = {"previous_value": None, "worse": None}
+        else:
+            previous = own_best(definition, [totals[name]])
+            told[name] = {"previous_value": previous, "worse": fell(result, previous)}
+    return told
