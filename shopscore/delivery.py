@@ -25,12 +25,14 @@ class Format(NamedTuple, Generic[Page]):
         render: the page in a language, as it goes into a file.
         lines: the same for a terminal, where it has colours there.
         files: the same as several files, each with its name, where it goes into a folder.
+        pages: the pages of a site, each with its name, where there is more to tell than one page; None where not.
     """
 
     suffix: str
     render: Callable[[Page, str], str | bytes]
     lines: Callable[[Page, str], Iterable[Line]] | None = None
     files: Callable[[Page, str], Iterable[tuple[str, str]]] | None = None
+    pages: Callable[[Page, str], Iterable[tuple[str, str]] | None] | None = None
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,9 +44,9 @@ def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: st
 
 
 def _text(report: Report, lang: str) -> list[Line]:
-    from shopscore.render import text
+    from shopscore.render import fleet, text
 
-    return text.render(report, lang)
+    return text.render(report, lang) if report.fleet is None else fleet.render(report, lang)
 
 
 def _json(report: Report, lang: str) -> str:
@@ -57,6 +59,18 @@ def _html(report: Report, lang: str) -> str:
     from shopscore.render import html
 
     return html.render(report, lang)
+
+
+def _ndjson(report: Report, lang: str) -> str:
+    from shopscore.render import json_fleet
+
+    return "".join(json_fleet.lines(report, lang))
+
+
+def _html_pages(report: Report, lang: str) -> Iterable[tuple[str, str]] | None:
+    from shopscore.render.html import fleet
+
+    return fleet.pages(report, lang) if report.fleet is not None else None
 
 
 def _md(report: Report, lang: str) -> str:
@@ -104,7 +118,8 @@ def _prom(report: Report, lang: str) -> str:
 REPORT: Mapping[str, Format[Report]] = {
     "text": Format("txt", lambda report, lang: _joined(_text(report, lang)), _text),
     "json": Format("json", _json),
-    "html": Format("html", _html),
+    "html": Format("html", _html, pages=_html_pages),
+    "ndjson": Format("ndjson", _ndjson),
     "md": Format("md", _md),
     "md-summary": Format("summary.md", _md_summary),
     "csv": Format("csv", _csv, files=_tables),
@@ -262,13 +277,22 @@ def _is_folder(output: Path, written: Format[Page]) -> bool:
 def _write(  # noqa: PLR0913 - where to and how are facts of their own
     page: Page, stem: str, written: Format[Page], output: Path, lang: str, *, into: bool
 ) -> None:
-    if not into:
+    a_file = output.suffix.lower() in _ONE_PAGE and not output.is_dir()
+    site = written.pages(page, lang) if written.pages is not None and not a_file else None
+    if site is not None:
+        for name, content in site:
+            console.write(output / name, content)
+    elif not into:
         console.write(output, written.render(page, lang))
     elif written.files is None:
         console.write(output / f"{stem}.{written.suffix}", written.render(page, lang))
     else:
         for name, content in written.files(page, lang):
             console.write(output / f"{stem}.{name}.{written.suffix}", content)
+
+
+_ONE_PAGE = (".html", ".htm")
+"""How a name ends that is a file's, even where there would be a folder of pages."""
 
 
 def _joined(lines: Iterable[Line]) -> str:

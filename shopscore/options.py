@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-FORMATS = ("text", "json", "html", "md", "md-summary", "csv", "xlsx", "junit", "prom")
+FORMATS = ("text", "json", "html", "ndjson", "md", "md-summary", "csv", "xlsx", "junit", "prom")
 DUE_FORMATS = ("text", "json", "csv", "xlsx")
 NOTIFY_ON = ("change", "regression", "always")
 HISTORY_FORMATS = ("text", "json", "csv")
@@ -122,12 +122,12 @@ _LENGTHS = {"m": 60, "min": 60, "h": 3600, "d": 86_400}
 _LONGEST_DAYS = 366
 
 
-def within(given: str) -> dt.timedelta:
-    """How far ahead to look: ``30m``, ``6h``, ``2d``."""
+def within(given: str, option: str = "--within") -> dt.timedelta:
+    """A length of time, such as how far ahead to look: ``30m``, ``6h``, ``2d``."""
     found = _SPAN.fullmatch(given.strip().lower())
     length = dt.timedelta(seconds=float(found[1]) * _LENGTHS[found[2]]) if found and len(given) < _SPAN_MOST else None
     if length is None or not dt.timedelta() < length <= dt.timedelta(days=_LONGEST_DAYS):
-        raise UsageError(f"--within {given}: not a length of time; write it like 30m, 6h or 2d")
+        raise UsageError(f"{option} {given}: not a length of time; write it like 30m, 6h or 2d")
     return length
 
 

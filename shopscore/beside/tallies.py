@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.drivers import FEWEST_NAMED, REST
+from shopscore.diagnosis.echoes import DAY
 from shopscore.diagnosis.events import allowed_events, bad_events
 from shopscore.intervals.dispersion import dispersion
 from shopscore.ledger import cells
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import MetricResult
+    from shopscore.model import MetricResult, Sums
     from shopscore.prepare import Shop
 
-SHARED = ("carrier", "warehouse", "region", "weekday", "hour")
+SHARED = ("carrier", "warehouse", "region", "weekday", "hour", DAY)
 """Dimensions whose segments are the same thing in every shop; a product or an agent is not."""
 MOST_SEGMENTS = 32
 """Of one dimension: as many as a country has provinces."""
@@ -35,11 +36,14 @@ def tallies(shop: Shop, ledger: Ledger, found: Counted, results: Sequence[Metric
     split = cells.segments(ledger, {name: found.windows[name] for name in shares})
     for name, definition in shares.items():
         sums, goal = found.sums[name], judged[name].target.value
-        phi = dispersion(definition, sums, [each for _, each in found.days[name]])
+        days = {day.isoformat(): each for day, each in found.days[name]}
+        phi = dispersion(definition, sums, list(days.values()))
+        by_day: dict[str | None, Sums] = dict(days.items())
+        parts = {**split.get(name, {}), DAY: by_day}
         for dimension in SHARED:
             known = {
                 segment: each
-                for segment, each in split.get(name, {}).get(dimension, {}).items()
+                for segment, each in parts.get(dimension, {}).items()
                 if segment and segment != REST and each.rows >= FEWEST_NAMED
             }
             if not known:

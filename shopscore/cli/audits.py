@@ -14,6 +14,7 @@ from shopscore.cli.parameters import (
     AsOf,
     Encoding,
     FailOn,
+    Fleet,
     Formats,
     Heartbeat,
     History,
@@ -29,6 +30,7 @@ from shopscore.cli.parameters import (
     Quiet,
     RulesDir,
     Shop,
+    ShopTimeout,
     Wait,
     request,
 )
@@ -66,6 +68,8 @@ def audit(
     heartbeat: Heartbeat = None,
     lock: Lock = None,
     wait: Wait = "10m",
+    fleet: Fleet = None,
+    shop_timeout: ShopTimeout = "60m",
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
     from shopscore import after, lookback, telling
@@ -76,7 +80,7 @@ def audit(
     options.a_file_for(chosen, output, "report.xlsx")
     gates = options.gates(fail_on, remembers=history is not None)
     language = console.language(lang)
-    workers = options.workers(workers)
+    workers, patience = options.workers(workers), options.within(shop_timeout, "--shop-timeout").total_seconds()
     told = telling.begin(notify, options.notify_on(notify_on), remembers=history is not None)
     wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, plain, heartbeat, told)
     lookback.begin(history)
@@ -86,7 +90,8 @@ def audit(
             from shopscore import audit as program
 
             asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
-            report = program.audit(replace(asked, segments=history is not None), crew)
+            asked = replace(asked, segments=history is not None, fleet=fleet, patience=patience)
+            report = program.audit(asked, crew)
         console.tidy(cache)
         code = after.finish(report, wishes)
     raise typer.Exit(code)
@@ -128,7 +133,7 @@ def due(
     language = console.language(lang)
     workers, cache = options.workers(workers), console.kept(use=not no_cache)
     asked = request(paths, platform, shop, rules, as_of, encoding, workers=workers, cache=cache)
-    report = program.audit(replace(asked, live=True))
+    report = program.audit(replace(asked, live=True, fleet=False))
     found = due_list(report, length, None if as_of else console.now())
     delivery.deliver_due(found, chosen, output, language, plain=plain)
     raise typer.Exit(5 if report.failed else 0)

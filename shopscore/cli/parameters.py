@@ -57,6 +57,15 @@ Wait = Annotated[
     str, typer.Option(help="How long to wait for another run on the same folder or history: 0, 30s, 10m, 1h.")
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing of it.")]
+Fleet = Annotated[
+    bool | None,
+    typer.Option(
+        "--fleet/--no-fleet",
+        help="Judge the shops together too, or each alone (default: together where there are more than 8, or a "
+        "fleet.yaml is given as PATH).",
+    ),
+]
+ShopTimeout = Annotated[str, typer.Option(help="Stop a shop that takes longer in a process of its own, e.g. 90m.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
 
 

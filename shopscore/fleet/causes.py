@@ -1,24 +1,27 @@
 """What many shops' segments hold → what several of them suffer from, whatever each alone can tell.
 
 Segments are pooled by dimension, name and the metric's name without its platform: the same id means the same thing
-with the same direction on every platform, and every shop is held against itself. Over all of them false discoveries
-are held to a share (Benjamini & Hochberg, JRSS B 57, 1995).
+with the same direction on every platform, and every shop is held against itself. Among the carriers of all metrics, the
+warehouses, the hours, false discoveries are held to a share (Benjamini & Hochberg, JRSS B 57, 1995).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg
+from shopscore.diagnosis.echoes import DAY, WEEKDAY
 from shopscore.fleet.pooled import Stratum, pooled, tells
 from shopscore.model import SharedCause, SharedIn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from shopscore.fleet.pooled import Pooled
     from shopscore.model import ShopReport, Tally
@@ -41,25 +44,62 @@ class Seen:
     stratum: Stratum
 
 
+Tested = tuple[Key, "list[Seen]", "Pooled"]
+
+
 def shared_causes(shops: Sequence[ShopReport]) -> tuple[tuple[SharedCause, ...], int]:
     """What several shops suffer from, the largest excess first, and how many segments were put to the test.
 
     Args:
         shops: reports with their tallies.
     """
-    tested: list[tuple[Key, list[Seen], Pooled]] = []
+    tested: list[Tested] = []
     for key, seen in sorted(_by_segment(shops).items()):
         found = pooled([each.stratum for each in seen])
         if found is not None:
             tested.append((key, seen, found))
-    believed = benjamini_hochberg([found.chance for _, _, found in tested], FALSE_DISCOVERIES)
-    causes = [
-        _cause(key, seen, found)
-        for (key, seen, found), believe in zip(tested, believed, strict=True)
-        if believe and found.interval[0] > 0
-    ]
+    families = (list(family) for _, family in groupby(sorted(tested, key=_dimension), _dimension))
+    believed = [each for each in chain.from_iterable(map(_believed, families)) if each[2].interval[0] > 0]
+    causes = [_cause(*each) for each in believed if not _is_echo(each, believed)]
     worth = [each for each in causes if each.share >= LEAST_SHARE]
     return tuple(_once_a_segment(sorted(worth, key=_place))), len(tested)
+
+
+def _dimension(tested: Tested) -> str:
+    return tested[0][1]
+
+
+def _believed(family: Sequence[Tested]) -> Iterator[Tested]:
+    """What is believed of the segments of one dimension, over all metrics."""
+    kept = benjamini_hochberg([found.chance for _, _, found in family], FALSE_DISCOVERIES)
+    return (each for each, keep in zip(family, kept, strict=True) if keep)
+
+
+def _is_echo(tested: Tested, believed: Sequence[Tested]) -> bool:
+    """Whether a weekday is bad for a date only that is bad in these shops: without that date nothing is left."""
+    (metric, dimension, weekday), seen, _ = tested
+    if dimension != WEEKDAY:
+        return False
+    bad_days = {
+        name for (of, along, name), _, _ in believed if (of, along) == (metric, DAY) and _weekday(name) == weekday
+    }
+    if not bad_days:
+        return False
+    rest = pooled([less for each in seen if tells(less := _without(each, bad_days))])
+    return rest is None or rest.interval[0] <= 0
+
+
+def _weekday(day: str) -> str:
+    return str(dt.date.fromisoformat(day).isoweekday())
+
+
+def _without(seen: Seen, days: Collection[str]) -> Stratum:
+    """A weekday's counts without some of its dates."""
+    by_day = (each for each in seen.shop.tallies if (each.metric, each.dimension) == (seen.tally.metric, DAY))
+    left_out = [(bad, rows) for each in by_day for day, bad, rows in each.parts if day in days]
+    bad, rows = sum(each[0] for each in left_out), sum(each[1] for each in left_out)
+    whole = seen.stratum
+    return Stratum(whole.bad - bad, whole.rows - rows, whole.all_bad - bad, whole.all_rows - rows, whole.phi)
 
 
 def _by_segment(shops: Iterable[ShopReport]) -> dict[Key, list[Seen]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shopscore import saved
-from shopscore.render import escape, integrity, json_beside, json_due, json_trend, json_worth, trusted
+from shopscore.render import escape, integrity, json_beside, json_due, json_fleet, json_trend, json_worth, trusted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,10 +35,15 @@ def render(report: Report, lang: str) -> str:
 
     What the contract's keys do not tell, such as the sentences in the other language, stands under ``model``.
     """
-    told = as_dict(report, lang)
-    text = "".join(_lines(told | {saved.KEY: saved.rest(report, told, lang)}, _OPEN_LEVELS)) + "\n"
+    text = "".join(_lines(whole(report, lang), _OPEN_LEVELS)) + "\n"
     # They stand inside strings only: all others are escaped already.
     return escape.INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def whole(report: Report, lang: str) -> dict[str, Any]:
+    """The contract's keys, and under ``model`` what they do not tell."""
+    told = as_dict(report, lang)
+    return told | {saved.KEY: saved.rest(report, told, lang)}
 
 
 _OPEN_LEVELS = 4
@@ -82,6 +87,7 @@ def as_dict(report: Report, lang: str) -> dict[str, Any]:
         },
         "warnings": _texts(report.warnings, lang),
         "failed": list(report.failed),
+        **json_fleet.as_dict(report.fleet, lang),
     }
 
 

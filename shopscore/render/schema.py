@@ -41,6 +41,7 @@ def schema() -> Schema:
             },
             {
                 "failed": _list(_TEXT),
+                "fleet": _fleet(),
                 "sources": {"type": "object"},
                 KEY: {
                     "type": "object",
@@ -116,6 +117,53 @@ def _shop() -> Schema:
             "structure": _maybe(_keys({"id": _TEXT, "title": _TEXT, "factors": {"type": "array"}})),
             "rules_as_of": _maybe(_DAY),
         },
+    )
+
+
+def _fleet() -> Schema:
+    """What is said of many shops together."""
+    name = {"platform": _TEXT, "shop": _TEXT}
+    told = {"owner": _TEXT, "group": _TEXT}
+    action = {
+        "metric": _TEXT,
+        "advice": _maybe(_TEXT),
+        "effort": _maybe(_TEXT),
+        "hours": _maybe(_NUMBER),
+        "crossings": _NUMBER,
+        "per_hour": _maybe(_NUMBER),
+        "at_risk": _NUMBER,
+        "currency": _maybe(_TEXT),
+    }
+    one = {
+        "bad": _COUNT,
+        "rows": _COUNT,
+        "excess": _NUMBER,
+        "named": {"type": "boolean"},
+        "enough": {"type": "boolean"},
+    }
+    cause = {
+        "dimension": _TEXT,
+        "segment": _TEXT,
+        "metric": _TEXT,
+        "title": _TEXT,
+        "excess": _NUMBER,
+        "interval": _SPAN,
+        "share": _NUMBER,
+        "chance": _NUMBER,
+        "shops": _list(_keys(name | one)),
+        "also": _list(_TEXT),
+        "text": _TEXT,
+    }
+    state = {"state": _one_of(model.ShopState), "short": _COUNT, "judged": _COUNT}
+    return _keys(
+        {
+            "shops": _list(_keys(name | told | state)),
+            "actions": _list(_keys(name | action)),
+            "causes": _list(_keys(cause)),
+            "looked_at": _COUNT,
+            "failed": _list(_keys({"name": _TEXT, "reason": _TEXT} | told)),
+            "work": {"type": "object", "additionalProperties": _NUMBER},
+        }
     )
 
 

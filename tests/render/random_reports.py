@@ -8,7 +8,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from shopscore.model import MetricResult, Report, ShopReport, TrustReason
+from shopscore.model import MetricResult, Report, SharedCause, ShopReport, TrustReason
 from shopscore.overlay.shapes import fields_of, inner, kind
 from shopscore.render.words import WORDS
 
@@ -28,6 +28,7 @@ MEANT = {
     (Report, "schema_version"): st.sampled_from(["1.0.0", "1.4.2"]),
     (MetricResult, "better"): st.sampled_from(["higher", "lower"]),
     (ShopReport, "timezone"): st.sampled_from(["Asia/Shanghai", "America/Los_Angeles"]),
+    (SharedCause, "dimension"): st.sampled_from(["carrier", "region"]),
     (TrustReason, "files"): st.lists(TEXTS, min_size=1, max_size=2).map(tuple),
     (TrustReason, "reason"): st.sampled_from([key.removeprefix("note_") for key in WORDS if key.startswith("note_")]),
 }

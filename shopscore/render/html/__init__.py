@@ -29,31 +29,52 @@ ISLAND = "shopscore-report"
 """The id of the element that holds the JSON report."""
 
 
-def render(report: Report, lang: str) -> str:
+def render(report: Report, lang: str, *, index: str | None = None) -> str:
     """The whole report as one page.
 
     Args:
         report: the report.
         lang: the language.
+        index: the page that links to this one, where it is one of many.
     """
-    style, script = (Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))  # noqa: S704 - our own files
-    page = _templates().get_template("page.html")
-    return page.render(
+    return filled(
+        "page.html",
+        lang,
         report=report,
         shops=[of_shop(shop, report, lang) for shop in report.shops],
-        lang=lang,
-        style=style,
-        script=script,
-        style_digest=_digest(style),
-        script_digest=_digest(script),
+        index=index,
         island=_island(json.render(report, lang)),
         island_id=ISLAND,
-        say=lambda key, **values: say(lang, key, **values),
-        labelled=lambda label, text: labelled(lang, label, text),
-        told=lambda words: format(words, lang),
-        figures=figures,
-        pictures=pictures,
-        view=view,
+    )
+
+
+def filled(template: str, lang: str, **values: object) -> str:
+    """A template with what every page has: its style and script with their digests, phrases and pictures.
+
+    Args:
+        template: its name.
+        lang: the language.
+        values: what this page tells.
+    """
+    style, script = (Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))  # noqa: S704 - our own files
+    return (
+        _templates()
+        .get_template(template)
+        .render(
+            **values,
+            lang=lang,
+            spoken=lang,
+            style=style,
+            script=script,
+            style_digest=_digest(style),
+            script_digest=_digest(script),
+            say=lambda key, **more: say(lang, key, **more),
+            labelled=lambda label, text: labelled(lang, label, text),
+            told=lambda words: format(words, lang),
+            figures=figures,
+            pictures=pictures,
+            view=view,
+        )
     )
 
 
