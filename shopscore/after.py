@@ -62,7 +62,7 @@ def finish(report: Report, wishes: Wishes) -> int:
     since = lookback.since(wishes.history, report)
     code = delivery.exit_code(report, wishes.gates, since, wishes.language, zero=wishes.exit_zero)
     # Before the history knows the audit: a run that is killed in between tells it twice rather than never.
-    telling.put(wishes.told, report, since, wishes.output, wishes.language)
+    put = telling.put(wishes.told, telling.Audited(report, since or {}, wishes.output, wishes.language))
     kept = lookback.keep(wishes.history, report)  # whatever the gates say
     code = code or kept
     worse = any(each.regressions for each in (since or {}).values())
@@ -71,7 +71,7 @@ def finish(report: Report, wishes: Wishes) -> int:
         if wishes.output is None and tuple(wishes.formats) == ("text",):
             lookback.show_since(since, wishes.language, plain=wishes.plain)
     taken = telling.send(wishes.told)
-    code = code or (0 if taken else NOT_DELIVERED)
+    code = code or (0 if put and taken else NOT_DELIVERED)
     beat = _beat(report, code, wishes.heartbeat)
     return code or beat
 

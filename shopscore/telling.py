@@ -31,6 +31,23 @@ _PATIENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Audited:
+    """What there is to tell.
+
+    Attributes:
+        report: the audit.
+        since: what each shop has become since the audit before, where there is one.
+        output: where the full report is.
+        language: of those who ask for no other.
+    """
+
+    report: Report
+    since: Mapping[str, ShopComparison]
+    output: Path | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Who is told, and when unless they say otherwise themselves."""
 
@@ -59,26 +76,21 @@ def begin(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Te
         return found
 
 
-def put(
-    told: Telling | None, report: Report, since: Mapping[str, ShopComparison] | None, output: Path | None, lang: str
-) -> None:
-    """Put a message into the outbox for everybody who wants to hear of this audit, and has not."""
+def put(told: Telling | None, audited: Audited) -> bool:
+    """Put a message into the outbox for everybody who wants to hear of this audit and has not; whether that worked."""
     if told is None:
-        return
+        return True
     now = console.now().timestamp()
-    with outbox.opened(_place()) as box:
-        for target in told.targets:
-            shops = [shop for shop in report.shops if _is_theirs(target, shop)]
-            heard = _worth_telling(target.when or told.on, shops, since or {})
-            if not heard and not report.failed:
-                continue
-            language = target.lang or lang
-            where = target.report or (str(output) if output else None)
-            letter = letters.render(report, since or {}, heard, where, language)
-            whole = delivery.REPORT["html"].render(report, language) if target.attach else None
-            content = whole.encode() if isinstance(whole, str) else whole
-            text = _LETTER.dump_json(letter).decode()
-            outbox.put(box, outbox.New(target.known_as, report.audit_id, text, content), now)
+    try:
+        with outbox.opened(_place()) as box:
+            for target in told.targets:
+                new = _message(target, target.when or told.on, audited)
+                if new:
+                    outbox.put(box, new, now)
+    except UsageError as error:
+        console.tell(f"--notify: {error}")
+        return False
+    return True
 
 
 def send(told: Telling | None) -> bool:
@@ -86,12 +98,16 @@ def send(told: Telling | None) -> bool:
     if told is None:
         return True
     until = console.now().timestamp() + _BUDGET
-    with outbox.opened(_place()) as box:
-        given_up = outbox.tidied(box, console.now().timestamp())
-        if given_up:
-            console.tell(f"--notify: {given_up} messages nobody took for two weeks were given up")
-        taken = [_sent_to(target, box, until) for target in told.targets]  # all are tried
-        return all(taken)
+    try:
+        with outbox.opened(_place()) as box:
+            given_up = outbox.tidied(box, console.now().timestamp())
+            if given_up:
+                console.tell(f"--notify: {given_up} messages nobody took for two weeks were given up")
+            taken = [_sent_to(target, box, until) for target in told.targets]  # all are tried
+    except UsageError as error:
+        console.tell(f"--notify: {error}")
+        return False
+    return all(taken)
 
 
 # ── what is worth telling ────────────────────────────────────────────────────────────────────────────────────────
@@ -109,6 +125,20 @@ def _worth_telling(on: str, shops: Sequence[ShopReport], since: Mapping[str, Sho
     if on == "regression":
         return [shop for shop, found in known if found and found.regressions]
     return [shop for shop, found in known if found and (found.turned or found.regressions)]
+
+
+def _message(target: Target, when: str, audited: Audited) -> outbox.New | None:
+    """What a place is told of an audit; None where there is nothing it wants to hear."""
+    report, lang = audited.report, target.lang or audited.language
+    shops = [shop for shop in report.shops if _is_theirs(target, shop)]
+    heard = _worth_telling(when, shops, audited.since)
+    if not heard and not report.failed:
+        return None
+    where = target.report or (str(audited.output) if audited.output else None)
+    letter = letters.render(report, audited.since, heard, where, lang)
+    whole = delivery.REPORT["html"].render(report, lang) if target.attach else None
+    content = whole.encode() if isinstance(whole, str) else whole
+    return outbox.New(target.known_as, report.audit_id, _LETTER.dump_json(letter).decode(), content)
 
 
 # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,8 +162,8 @@ def _sent_to(target: Target, box: sqlite3.Connection, until: float) -> bool:
                     if error.later:
                         break
             return not outbox.unsent(box, target.known_as)
-    except BusyError as error:
-        console.tell(f"--notify {target.shown}: {error}")
+    except BusyError:
+        console.tell(f"--notify {target.shown}: another run is sending there; kept, and tried again by the next run")
         return False
 
 

@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Audit a shop's service metrics from the files its platform exports.",
     epilog="Exit codes: 0 ran; 1 a --fail-on gate failed; 2 usage or rule error; 3 data unusable; "
-    "4 the report could not be kept; 5 some shops failed; 70 a bug of ours; 75 another run is at work.",
+    "4 something was not delivered; 5 some shops failed; 70 a bug of ours; 75 another run is at work.",
 )
 app.command()(audits.audit)
 app.command()(audits.due)

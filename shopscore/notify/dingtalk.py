@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopscore.notify import pieces
 from shopscore.notify.limits import DINGTALK_BYTES, DINGTALK_LETTERS
 from shopscore.notify.phrases import left_out
-from shopscore.notify.robots import as_json, signed, tell, with_query
+from shopscore.notify.robots import as_json, as_markdown, signed, tell, with_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,10 +36,8 @@ def _address(target: Target, wire: Wire) -> str:
 def message(letter: Letter, at: Sequence[str]) -> dict[str, object]:
     """The message; those it is for are named in its text too, else the service does not call them."""
     called = "".join(f"@{phone} " for phone in at)
-    head = [f"#### {letter.title}", *([called.rstrip()] if called else []), ""]
-    # A line by itself is a paragraph here; items of a list are lines already.
-    lines = [*head, *(line if line.startswith("- ") else f"{line}\n" for line in letter.lines if line)]
-    text = pieces.fitted(lines, _fits, lambda count: left_out(letter, count))
+    head = [f"#### {letter.title}", *(["", called.rstrip()] if called else [])]
+    text = pieces.fitted([*head, *as_markdown(letter)], _fits, lambda count: left_out(letter, count))
     title = pieces.cut(letter.title, 200)
     return {
         "msgtype": "markdown",

@@ -14,6 +14,8 @@ from shopscore.notify.wire import Answer, Undelivered, post
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from shopscore.model import Letter
+
 _OK = 200
 
 
@@ -25,6 +27,14 @@ def signed(key: str, text: str) -> str:
 def as_json(told: Mapping[str, object]) -> bytes:
     """What is sent: characters as they are, for limits count bytes."""
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def as_markdown(letter: Letter) -> list[str]:
+    """A letter below its title; empty lines keep clients from running a list and what follows it together."""
+    lines: list[str] = []
+    for shop in letter.shops:
+        lines += ["", f"**{shop.head}**", "", *(f"- {each}" for each in shop.lines)]
+    return lines + [line for text in letter.foot for line in ("", text)]
 
 
 def with_query(url: str, more: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopscore.notify import pieces
 from shopscore.notify.limits import WECOM_FILE, WECOM_MARKDOWN, WECOM_PARTS, WECOM_TEXT
 from shopscore.notify.phrases import left_out
-from shopscore.notify.robots import as_json, tell, with_query
+from shopscore.notify.robots import as_json, as_markdown, tell, with_query
 from shopscore.notify.wire import Undelivered
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def messages(letter: Letter) -> list[dict[str, object]]:
     title = pieces.cut(letter.title, 600)
     head = f'**<font color="{_COLOURS[letter.mood]}">{title}</font>**'
     room = WECOM_MARKDOWN.most - pieces.size(f"{head}\n") - _NUMBERS
-    texts = pieces.split(letter.lines, room)
+    texts = pieces.split(as_markdown(letter), room)
     if len(texts) > WECOM_PARTS.most:
         left = [line for text in texts[WECOM_PARTS.most - 1 :] for line in text.split("\n")]
         last = pieces.fitted(left, lambda text: pieces.size(text) <= room, lambda count: left_out(letter, count))

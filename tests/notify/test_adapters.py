@@ -10,7 +10,7 @@ from services import SECRET, TOKEN
 
 from shopscore import notify
 from shopscore.model import Letter, ShopLetter, Told
-from shopscore.notify import limits, pieces, webhook
+from shopscore.notify import limits, pieces, robots, webhook
 
 CHANGE = Told("metric", "1688.x", "响应率", "worse", "pass", "fail", 0.9, 0.8, "rate")
 
@@ -44,7 +44,7 @@ def test_dingtalk_gets_one_signed_message_whose_title_is_the_answer(services, ta
     sent(target("dingtalk", at=("13800000000",)), wire, letter(20, 8))
     (told,) = services["dingtalk"].taken
     assert told["markdown"]["title"] == "店0：2 项不达标"
-    assert told["markdown"]["text"].startswith("#### 店0：2 项不达标\n@13800000000")
+    assert told["markdown"]["text"].startswith("#### 店0：2 项不达标\n\n@13800000000\n\n**店0")
     assert told["markdown"]["text"].endswith("行，见完整报告")
 
 
@@ -55,7 +55,7 @@ def test_wecom_gets_whole_lines_in_few_messages_then_a_call_then_the_file(servic
     assert [each["msgtype"] for each in parts] == ["markdown"] * len(parts)
     assert 1 < len(parts) <= limits.WECOM_PARTS.most
     lines = [line for part in parts for line in part["markdown"]["content"].split("\n")[1:] if line]
-    assert lines == [line for line in told.lines if line]
+    assert lines == [line for line in robots.as_markdown(told) if line]
     assert [f"({number}/{len(parts)})" in part["markdown"]["content"] for number, part in enumerate(parts, 1)]
     assert call["text"] == {"content": told.title, "mentioned_mobile_list": ["13800000000"]}
     assert services["wecom"].files[file["file"]["media_id"]] == ("shopscore-aaaaaaaaaaaa.html", b"<html>" * 10)
