@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,9 @@ def put(told: Telling | None, audited: Audited) -> bool:
     if told is None:
         return True
     now = console.now().timestamp()
+    lost = [target for target in told.targets if target.owner is not None and audited.report.fleet is None]
+    for target in lost:
+        console.tell(f"--notify {target.shown}: owner: nobody owns shops here; audit the fleet.yaml that says who does")
     try:
         with outbox.opened(_place()) as box:
             for target in told.targets:
@@ -90,7 +93,7 @@ def put(told: Telling | None, audited: Audited) -> bool:
     except UsageError as error:
         console.tell(f"--notify: {error}")
         return False
-    return True
+    return not lost
 
 
 def send(told: Telling | None) -> bool:
@@ -113,15 +116,23 @@ def send(told: Telling | None) -> bool:
 # ── what is worth telling ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_theirs(target: Target, shop: ShopReport) -> bool:
-    return any(fnmatchcase(f"{shop.platform}/{shop.shop}", wanted) for wanted in target.shops)
+def _theirs(target: Target, report: Report) -> list[ShopReport]:
+    """The shops a place is told of: those it names, and of these its owner's."""
+    listed = report.fleet.shops if report.fleet else ()
+    owned = {(each.platform, each.shop) for each in listed if each.owner == target.owner}
+    named = (shop for shop in report.shops if any(fnmatchcase(_name(shop), wanted) for wanted in target.shops))
+    return [shop for shop in named if target.owner is None or (shop.platform, shop.shop) in owned]
+
+
+def _name(shop: ShopReport) -> str:
+    return f"{shop.platform}/{shop.shop}"
 
 
 def _worth_telling(on: str, shops: Sequence[ShopReport], since: Mapping[str, ShopComparison]) -> list[ShopReport]:
     """The shops somebody wants to hear of; one without an audit before has neither changed nor become worse."""
     if on == "always":
         return list(shops)
-    known = [(shop, since.get(f"{shop.platform}/{shop.shop}")) for shop in shops]
+    known = [(shop, since.get(_name(shop))) for shop in shops]
     if on == "regression":
         return [shop for shop, found in known if found and found.regressions]
     return [shop for shop, found in known if found and (found.turned or found.regressions)]
@@ -130,13 +141,16 @@ def _worth_telling(on: str, shops: Sequence[ShopReport], since: Mapping[str, Sho
 def _message(target: Target, when: str, audited: Audited) -> outbox.New | None:
     """What a place is told of an audit; None where there is nothing it wants to hear."""
     report, lang = audited.report, target.lang or audited.language
-    shops = [shop for shop in report.shops if _is_theirs(target, shop)]
+    if target.owner is not None and report.fleet:
+        own = (each.name for each in report.fleet.failed if each.owner == target.owner)
+        report = replace(report, failed=tuple(own))
+    shops = _theirs(target, report)
     heard = _worth_telling(when, shops, audited.since)
     if not heard and not report.failed:
         return None
     where = target.report or (str(audited.output) if audited.output else None)
     letter = letters.render(report, audited.since, heard, where, lang)
-    whole = delivery.REPORT["html"].render(report, lang) if target.attach else None
+    whole = delivery.REPORT["html"].render(audited.report, lang) if target.attach else None
     content = whole.encode() if isinstance(whole, str) else whole
     return outbox.New(target.known_as, report.audit_id, _LETTER.dump_json(letter).decode(), content)
 

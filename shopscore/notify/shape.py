@@ -18,6 +18,7 @@ class Place(Strict):
         secret: what messages are signed with, where the service signs.
         when: of what it is told, instead of ``--notify-on``.
         shops: which shops, as globs of ``platform/shop``.
+        owner: only the shops this owner has in ``fleet.yaml``.
         lang: in which language, instead of the report's.
         at: who is called: telephones for DingTalk and WeCom, ids for Feishu.
         report: where people find the full report, instead of ``--output``.
@@ -29,6 +30,7 @@ class Place(Strict):
     secret: str | None = None
     when: When | None = None
     shops: list[str] = ["*"]
+    owner: str | None = None
     lang: Literal["zh-Hans", "zh-Hant", "en"] | None = None
     at: list[str] = []
     report: str | None = None

@@ -55,6 +55,7 @@ class Target:
     secret: str = field(repr=False)
     when: When | None = None
     shops: tuple[str, ...] = ("*",)
+    owner: str | None = None
     lang: str | None = None
     at: tuple[str, ...] = ()
     report: str | None = None
@@ -121,6 +122,7 @@ def _target(place: Place, where: str, environment: Mapping[str, str], key: bytes
         secret,
         place.when,
         tuple(place.shops),
+        place.owner,
         place.lang,
         tuple(place.at),
         place.report,

@@ -21,6 +21,7 @@ def _same_everywhere(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOPSCORE_KEY", KEY)
         patch.setenv("SHOPSCORE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("SHOPSCORE_STATE", str(tmp_path_factory.mktemp("state")))
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("PYTHONUTF8", "1")
         patch.delenv("SHOPSCORE_DEBUG", raising=False)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from end_to_end_world import run, small_shop, spawn
@@ -68,6 +69,21 @@ def test_two_runs_at_once_take_turns_and_keep_the_audit_once(exports, tmp_path):
     assert all(text == "" or "another run is at work" in text for text in errors)
     kept = spawn("history", "--history", tmp_path / "nights.db", "--format", "json")
     assert len(json.loads(kept.out)["audits"]) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by a signal")
+def test_a_killed_run_and_its_helpers_block_nobody(exports, tmp_path):
+    small_shop(exports, "二店")
+    words = ("audit", exports, "--history", tmp_path / "nights.db", "--workers", "2")
+    running = started(*words)
+    while not (tmp_path / "nights.db.lock").exists():
+        assert running.poll() is None
+        time.sleep(0.02)
+    time.sleep(0.5)
+    running.kill()
+    running.communicate()
+    done = spawn(*words, "--wait", "0")
+    assert (done.code, done.err) == (0, "")
 
 
 def test_a_run_that_does_not_wait_ends_in_75_and_touches_nothing(exports, tmp_path):

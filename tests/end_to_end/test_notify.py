@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -10,10 +11,14 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from end_to_end_world import run, small_orders, small_scans, small_shop
+
+from shopscore import console, notify
+from shopscore.nightly import outbox
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "notify"))
 from services import KINDS, SECRET, TOKEN, served
@@ -151,6 +156,73 @@ def test_two_runs_at_once_tell_it_once(exports, tmp_path, hook):
         each.communicate(timeout=120)
     assert [each.returncode for each in runs] == [0, 0]
     assert len(hook.taken) == 1
+
+
+def test_a_server_that_never_answers_costs_seconds_and_is_asked_again(exports, tmp_path, hook, monkeypatch):
+    monkeypatch.setattr("shopscore.notify.service.STEP", 0.5)
+    words = ("audit", exports, "--notify", places(tmp_path, hook), "--lang", "en", "--quiet")
+    hook.waits = threading.Event()
+    done = run(*words)
+    assert (done.code, "it was not done within 0.5 seconds" in done.err) == (4, True)
+    hook.waits.set()
+    assert run(*words).code == 0
+    (first, _), (second, _) = hook.taken
+    assert first == second
+
+
+def test_twenty_a_minute_are_sent_and_the_rest_waits_its_turn(exports, tmp_path, monkeypatch):
+    """Time passes only where the program waits; the server counts the same minutes."""
+    clock = [console.now()]
+
+    def sleep(seconds):
+        clock[0] += dt.timedelta(seconds=seconds)
+        heard.times[:] = [at - seconds for at in heard.times]
+
+    with served(*KINDS["dingtalk"]) as heard:
+        monkeypatch.setenv("DING", f"dingtalk+{heard.url}")
+        path = tmp_path / "notify.yaml"
+        path.write_text("to:\n  - {url: '${DING}', secret: '${HOOK_SECRET}', name: us}\n", encoding="utf-8")
+        words = ("audit", exports, "--notify", path, "--quiet")
+        assert run(*words).code == 0
+        with outbox.opened(tmp_path / "state" / "outbox.db") as box:
+            told = json.dumps(LETTER)
+            for number in range(60):
+                outbox.put(box, outbox.New("name us", f"{number}", told), console.now().timestamp())
+        monkeypatch.setattr(console, "now", lambda: clock[0])
+        monkeypatch.setattr("shopscore.telling.notify.Wire", partial(notify.Wire, sleep=sleep))
+        done = run(*words, "--lang", "en")
+        assert (done.code, "it takes no more messages for now" in done.err) == (4, True)
+        assert 40 <= len(heard.taken) <= 60
+        assert "130101" not in done.err
+        sleep(60)
+        assert run(*words).code in (0, 4)
+        sleep(60)
+        assert run(*words).code == 0
+        assert len(heard.taken) == 61
+
+
+LETTER = {
+    "event": "audit",
+    "audit_id": "a" * 64,
+    "lang": "en",
+    "mood": "good",
+    "title": "title",
+    "shops": [],
+    "foot": ["foot"],
+}
+
+
+def test_an_owner_of_a_fleet_hears_of_the_owner_s_shops(tmp_path, hook):
+    for shop in ("一店", "二店"):
+        small_shop(tmp_path / "fleet", shop)
+    listed = "shops:\n  - {folder: 1688/一店, owner: 李}\n  - {folder: 1688/二店, owner: 王}\n"
+    (tmp_path / "fleet" / "fleet.yaml").write_text(listed, encoding="utf-8")
+    words = ("--notify", places(tmp_path, hook, owner="李"), "--quiet", "--lang", "en")
+    done = run("audit", tmp_path / "fleet", *words)
+    assert (done.code, "nobody owns shops here" in done.err, hook.taken) == (4, True, [])
+    assert run("audit", tmp_path / "fleet" / "fleet.yaml", *words).code == 0
+    ((_, told),) = hook.taken
+    assert told["shop"] == "一店"
 
 
 # ── what is not told ─────────────────────────────────────────────────────────────────────────────────────────────

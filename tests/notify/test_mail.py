@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import socket
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
+from services import served
 from test_adapters import letter
 
 from shopscore import notify
@@ -89,3 +91,16 @@ def test_a_mail_server_that_is_not_there_is_said(capfd):
     with pytest.raises(notify.Undelivered) as failed:
         sent(address(free_port(), name=PASSWORD), letter())
     assert PASSWORD not in str(failed.value) + "".join(capfd.readouterr())
+
+
+def test_other_services_of_apprise_are_sent_the_same():
+    def taken(heard, _path, _headers, body):
+        heard.taken.append(json.loads(body))
+        return {}
+
+    with served(taken, "/hook") as heard:
+        told = letter()
+        sent(heard.url.replace("http://", "json://"), told)
+    ((message),) = heard.taken
+    assert (message["title"], message["type"]) == (told.title, "failure")
+    assert [line for line in told.lines if line not in message["message"]] == []
