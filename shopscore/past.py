@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 def since(kept: str, report: Report) -> dict[str, ShopComparison]:
     """The comparison of each shop (``platform/shop``) that has an earlier audit alike."""
-    found = {f"{shop.platform}/{shop.shop}": _since(kept, report, shop) for shop in report.shops}
+    opened: dict[int, Report] = {}
+    found = {f"{shop.platform}/{shop.shop}": _since(kept, report, shop, opened) for shop in report.shops}
     return {name: each for name, each in found.items() if each is not None}
 
 
-def _since(kept: str, report: Report, shop: ShopReport) -> ShopComparison | None:
-    for other in history.earlier(kept, report, shop):
+def _since(kept: str, report: Report, shop: ShopReport, opened: dict[int, Report]) -> ShopComparison | None:
+    for other in history.earlier(kept, report, shop, opened):
         before = next(each for each in other.shops if (each.platform, each.shop) == (shop.platform, shop.shop))
         compared = diff.shops(other, before, report, shop)
         if not compared.unlike:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_ASKED = 30
 """Earlier audits looked at before it is said that none is alike."""
+_MOST_HELD = 3
+"""Audits held open while a fleet's shops are compared: a whole one is large."""
 _SHORTEST_ID = 4
 
 
@@ -63,7 +65,9 @@ def _beginning(connection: Connection, name: str) -> int:
     return int(found[0])
 
 
-def earlier(history: str, report: Report, shop: ShopReport) -> Iterator[Report]:
+def earlier(
+    history: str, report: Report, shop: ShopReport, opened: dict[int, Report] | None = None
+) -> Iterator[Report]:
     """The audits of a shop before this one, by the same version of the rules, the latest first.
 
     An audit that is kept already is compared with those before it, so that asking twice gives the same answer.
@@ -79,6 +83,14 @@ def earlier(history: str, report: Report, shop: ShopReport) -> Iterator[Report]:
         newest = asked.order_by(SHOPS.c.as_of.desc(), SHOPS.c.number.desc()).limit(_MOST_ASKED)
         numbers = connection.scalars(newest).all()
     for number in numbers:
+        yield _opened(history, int(number), {} if opened is None else opened)
+
+
+def _opened(history: str, number: int, opened: dict[int, Report]) -> Report:
+    """An audit, opened once for all the shops it holds; a few of the latest asked for are held."""
+    if number not in opened:
+        if len(opened) >= _MOST_HELD:
+            del opened[next(iter(opened))]
         with connected(history, writes=False) as connection:
-            found = unpacked(connection, int(number))
-        yield found
+            opened[number] = unpacked(connection, number)
+    return opened[number]

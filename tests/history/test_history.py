@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from shopscore import history, past
 from shopscore.errors import UsageError
-from shopscore.history import tables
+from shopscore.history import finding, tables
 from shopscore.render import csv
 from shopscore.render import history as page
 
@@ -139,6 +139,16 @@ def test_an_audit_is_held_against_the_last_one_alike(place):
     assert [change.id for change in found.regressions] == ["p.late"]
     history.keep(place, worse)
     assert past.since(place, worse)["p/s"] == found
+
+
+def test_an_earlier_audit_of_a_fleet_is_opened_once_for_all_its_shops(place, monkeypatch):
+    shops = tuple(f"s{number}" for number in range(20))
+    kept(place, report(0, shops=shops))
+    opened = []
+    real = finding.unpacked
+    monkeypatch.setattr(finding, "unpacked", lambda *asked: opened.append(asked[1]) or real(*asked))
+    assert len(past.since(place, report(1, shops=shops))) == 20
+    assert len(opened) == 1
 
 
 def test_without_an_earlier_one_alike_there_is_nothing_to_say(place):

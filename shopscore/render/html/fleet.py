@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shopscore.model import Report
 
 INDEX = "index.html"
-ACTIONS_SHOWN = 50
+ACTIONS_SHOWN = 25
 _LONGEST = 60
 """Letters of a shop's name in the name of its page: a file system counts bytes, of which a letter takes up to four."""
 
