@@ -17,7 +17,7 @@ import jinja2
 from markupsafe import Markup
 
 from shopscore.render import figures, json
-from shopscore.render.html import pictures, view
+from shopscore.render.html import joints, pictures, tried, view, waterfall
 from shopscore.render.shop_view import of_shop
 from shopscore.render.words import labelled, say
 
@@ -72,8 +72,11 @@ def filled(template: str, lang: str, **values: object) -> str:
             labelled=lambda label, text: labelled(lang, label, text),
             told=lambda words: format(words, lang),
             figures=figures,
+            joints=joints,
             pictures=pictures,
+            tried=tried,
             view=view,
+            waterfalls=waterfall,
         )
     )
 

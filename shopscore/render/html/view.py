@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from shopscore.render import ahead, flow, numbers, staffing, trend, why
+from shopscore.render import ahead, because, beside, change, flow, numbers, staffing, trend, why
 from shopscore.render.escape import terminal
 from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import Due, FlowStage, MetricResult, ShopReport, Staffing
+    from shopscore.model import AdviceResult, Due, FlowStage, MetricResult, ShopReport, Staffing
 
 _HOUR = 3600
 MARKS = {
@@ -41,6 +42,8 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
     """What the text report says under a shortfall, its causes left out: they are drawn."""
     parts = [joined(lang, why.counts(metric, lang))]
+    if metric.change:
+        parts.append(changed(metric, lang))
     if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
         parts.append(say(lang, "no_driver"))
     if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
@@ -68,6 +71,34 @@ def staffing_sentences(shop: ShopReport, found: Staffing, lang: str) -> tuple[st
 def flow_sentences(shop: ShopReport, lang: str) -> tuple[str, ...]:
     """How refunds went."""
     return tuple(flow.sentences(shop.refund_flow, lang)) if shop.refund_flow else ()
+
+
+def changed(metric: MetricResult, lang: str) -> str:
+    """How a metric changed since the window before, and what that came from."""
+    return change.sentence(metric, metric.change, lang) if metric.change else ""
+
+
+def grounds(advice: AdviceResult, shop: ShopReport, lang: str) -> str:
+    """Why a piece of advice is given."""
+    about = next((metric for metric in shop.metrics if metric.id == advice.metric), None)
+    return because.sentence(advice, about, lang) if about else ""
+
+
+def side_effects(advice: AdviceResult, lang: str) -> tuple[str, ...]:
+    """What else it does, and how much room this shop has there."""
+    touched = tuple(because.side_effect(effect, lang) for effect in advice.touches)
+    return touched or tuple(format(effect, lang) for effect in advice.side_effects)
+
+
+def worked(advice: AdviceResult, shop: ShopReport, lang: str) -> str:
+    """What became of it where it was applied before."""
+    about = next((metric for metric in shop.metrics if metric.id == advice.metric), None)
+    return beside.worked(replace(advice.worked, effect=None), about, lang) if advice.worked else ""
+
+
+def title(shop: ShopReport, name: str, lang: str) -> str:
+    """What a metric is called."""
+    return next((format(metric.title, lang) for metric in shop.metrics if metric.id == name), name)
 
 
 def week(found: Staffing) -> Iterator[tuple[int, tuple[tuple[int, int, int], ...]]]:
