@@ -72,9 +72,7 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
     """
     if len(parts) == 1 and _settled(table, parts[0].frame):
         return _alone(table, parts[0])
-    rows = pl.concat(
-        [_tagged(part) for part in sorted(parts, key=lambda part: part.file)], how="diagonal", rechunk=False
-    )
+    rows = _tagged(sorted(parts, key=lambda part: part.file))
     total = _counts(rows)
     key = [name for name in table.key if name in rows.columns]
     rows = spread_over_lines(rows, table)
@@ -136,10 +134,15 @@ def _spared(kept: pl.DataFrame, conflicts: pl.DataFrame, parts: Sequence[Part]) 
     return pl.concat([kept, conflicts.filter(spared)], how="vertical"), conflicts.filter(~spared)
 
 
-def _tagged(part: Part) -> pl.DataFrame:
-    moment = (part.time or _UNKNOWN) - _LEAST if part.kept else part.time
-    time = pl.lit(moment, dtype=DTYPES["time"])
-    return part.frame.with_columns(pl.lit(part.file, dtype=pl.Int32()).alias("_file"), time.alias("_time"))
+def _tagged(parts: Sequence[Part]) -> pl.DataFrame:
+    """The rows of all files, each with its file and the time of it."""
+    times = [(part.time or _UNKNOWN) - _LEAST if part.kept else part.time for part in parts]
+    tags = pl.DataFrame(
+        {"_file": [part.file for part in parts], "_time": times, "rows": [part.frame.height for part in parts]},
+        schema={"_file": pl.Int32(), "_time": DTYPES["time"], "rows": pl.UInt32()},
+    ).filter(pl.col("rows") > 0)
+    each = tags.select(pl.col("_file", "_time").repeat_by("rows").explode())
+    return pl.concat([part.frame for part in parts], how="diagonal", rechunk=False).hstack(each)
 
 
 def _counts(rows: pl.DataFrame) -> dict[int, int]:
