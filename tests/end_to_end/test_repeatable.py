@@ -56,7 +56,7 @@ def write_lines(path, head, rows):
 
 
 def test_another_process_with_two_workers_prints_the_same_bytes(sample, json_text):
-    done = spawn("audit", sample, "--format", "json", "--lang", "en", "--workers", "2")
+    done = spawn("audit", sample, "--format", "json", "--lang", "en", "--workers", "2", "--no-cache")
     assert (done.code, done.err) == (0, "")
     assert done.out == json_text
 
