@@ -14,7 +14,7 @@ from shopscore.beside.before import before_columns
 from shopscore.beside.followed import beside, followed
 from shopscore.beside.jointly import jointly
 from shopscore.beside.tallies import tallies
-from shopscore.diagnosis.drivers import drivers
+from shopscore.diagnosis.drivers import FEWEST_NAMED, drivers
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
 from shopscore.diagnosis.overlaps import apart
@@ -26,6 +26,7 @@ from shopscore.ledger import cells
 from shopscore.ledger.clocks import watch
 from shopscore.ledger.crossings import crossings
 from shopscore.ledger.kernel import run
+from shopscore.ledger.persons import of_few
 from shopscore.model import SetAside, ShopReport, Words
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
@@ -35,6 +36,7 @@ from shopscore.trust import NOTHING_LOST
 from shopscore.worth import order
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.judge import Counted
@@ -145,10 +147,20 @@ def _explained(
         phi = dispersion(definition, sums, [each for _, each in days])
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
         causes = drivers(definition, sums, split[result.id], result.target.value, phi)
+        causes = _of_many(ledger, definition, causes, found.windows[result.id])
         kept = _told_apart(ledger, definition, without_echoes(causes), result, phi)
         named = {(each.dimension, each.segment) for each in kept}
         others = [each for each in causes if (each.dimension, each.segment) not in named]
         yield replace(result, drivers=tuple(map(shrunk, kept)), overlapping=tuple(map(shrunk, others)))
+
+
+def _of_many(
+    ledger: Ledger, definition: Definition, causes: tuple[Driver, ...], days: tuple[dt.date, dt.date]
+) -> tuple[Driver, ...]:
+    """The causes that enough buyers stand behind; a day is nobody's."""
+    picks = [(each.dimension, each.segment) for each in causes if each.dimension != DAY]
+    hidden = of_few(ledger, definition, days, picks, FEWEST_NAMED)
+    return tuple(each for each in causes if (each.dimension, each.segment) not in hidden)
 
 
 def _told_apart(

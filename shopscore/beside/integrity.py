@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopscore import window
 from shopscore.beside.shifts import shifted
-from shopscore.diagnosis.drivers import drivers
+from shopscore.diagnosis.drivers import FEWEST_NAMED, drivers
 from shopscore.diagnosis.shrink import shrunk
 from shopscore.intervals.dispersion import dispersion
 from shopscore.intervals.kinds import value_of
@@ -15,6 +15,7 @@ from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger import integrity as ledger_integrity
 from shopscore.ledger.kernel import run
+from shopscore.ledger.persons import of_few
 from shopscore.model import Recount, Suspicion
 from shopscore.prepare import window_of
 from shopscore.ruleset.integrity import PREFIX
@@ -93,7 +94,9 @@ def _where(
     for name, check in checks.items():
         phi = dispersion(check, totals[name], [day for _, day in days[name]])
         thick = drivers(check, totals[name], split[name], phi=phi)
-        found[name] = tuple(shrunk(each) for each in thick if each.denominator >= FEWEST)
+        large = [each for each in thick if each.denominator >= FEWEST]
+        few = of_few(ledger, check, windows[name], [(each.dimension, each.segment) for each in large], FEWEST_NAMED)
+        found[name] = tuple(shrunk(each) for each in large if (each.dimension, each.segment) not in few)
     return found
 
 

@@ -82,6 +82,9 @@ def asked(work: Iterable[Task]) -> dict[tuple[str, ...], pl.Expr]:
             cells = (rules.once_per, rules.at, FACTS[rules.fact].subject)
             found |= {("cell", name): pl.col(name) for name in cells}
         found |= {("by", name): _numbered(name) for name in task.dimensions}
+        if task.dimensions and "buyer_id" in FACTS[rules.fact].by_name:
+            # Who it was is no matter: only how many.
+            found["buyer", "buyer_id"] = pl.when(pl.col("buyer_id").is_not_null()).then(pl.col("buyer_id").hash())
         for text, scale in ((rules.of, task.scale), (rules.weight_by, HUNDREDTHS)):
             if text is not None:
                 found["number", text, str(scale)] = _integer(compiled(text), scale)

@@ -154,7 +154,7 @@ def _keys(task: Task) -> tuple[str, str]:
 
 def _looked(base: Base, coded: Coded) -> Looked:
     """The rows without the conditions' answers: their fates tell them."""
-    columns = {key: name for key, name in base.columns.items() if key[0] in ("day", "by", "number")}
+    columns = {key: name for key, name in base.columns.items() if key[0] in ("day", "by", "number", "buyer")}
     codes = {name: {each.text: each.code for each in found} for name, found in base.segments.items()}
     return Looked(coded.frame.select(*columns.values(), *coded.columns.values()), coded.columns, columns, codes)
 

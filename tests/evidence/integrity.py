@@ -29,7 +29,9 @@ from shopscore.tables import ShopTables, table_schema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from shopscore.facts import Facts
     from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.resolve import Definition
 
 AS_OF = dt.datetime(2026, 11, 23, 10)
 FIRST = dt.datetime(2026, 10, 24)
@@ -180,18 +182,24 @@ def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame([{name: row.get(name) for name in names} for row in rows], {n: schema[n] for n in names})
 
 
+def built_of(tables: dict[str, list[Row]]) -> Facts:
+    """The facts of a shop's rows."""
+    rules = _rules()
+    frames = {name: _frame(name, rows) for name, rows in tables.items()}
+    settings = fact_settings(rules.packs["tmall"].pack, AS_OF.date(), ShopFile(), rules.machine)
+    return facts.build(ShopTables("tmall", "s", frames, dict.fromkeys(frames, AS_OF)), settings, AS_OF)
+
+
+def checks_of() -> dict[str, Definition]:
+    """The checks of the data, by id."""
+    rules = _rules()
+    return {each.check.id: each.definition for each in suspects(rules.integrity, rules.packs["tmall"].pack, ShopFile())}
+
+
 def found(world: World) -> dict[str, set[object]]:
     """What the checks name, and what a plain rule would: check → the planted kind of key."""
-    rules, shop_file = _rules(), ShopFile()
-    pack = rules.packs["tmall"].pack
-    tables = {"orders": world.orders, "refunds": world.refunds, "messages": world.messages}
-    frames = {name: _frame(name, rows) for name, rows in tables.items()}
-    built = facts.build(
-        ShopTables("tmall", "s", frames, dict.fromkeys(frames, AS_OF)),
-        fact_settings(pack, AS_OF.date(), shop_file, rules.machine),
-        AS_OF,
-    )
-    checks = {each.check.id: each.definition for each in suspects(rules.integrity, pack, shop_file)}
+    built = built_of({"orders": world.orders, "refunds": world.refunds, "messages": world.messages})
+    checks = checks_of()
     parcels = built.frames["parcels"].select("order_id", "clicked_at", "picked_up_at", "tracking_order_count").collect()
     rounds = built.frames["rounds"].select("buyer_id", "asked_at", "reply_seconds").collect()
     clicked = suspicious(built, checks["click_without_scan"], ["order_id"]).get_column("order_id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evidence import integrity
+from evidence import integrity, odd_times
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +27,11 @@ def test_right_clocks_are_not_accused_where_plain_rules_accuse_them():
         assert told[sign].accused <= 0.02
         assert told[sign].right > 0.35
         assert told[plain].accused > 0.2
+
+
+def test_refunds_closed_and_odd_times_are_found_and_innocent_ones_are_not():
+    world = odd_times.shop(1)
+    for name, keys in odd_times.named(world).items():
+        planted = world.planted[name]
+        assert len(keys & planted) >= (1.0 if name == "refund_reopened" else 0.5) * len(planted), name
+        assert len(keys - planted) <= 1 < len(world.plain[name] - planted) / 4, name

@@ -93,3 +93,19 @@ def test_chances_of_a_late_parcel_beat_the_usual_share_and_come_as_often_as_said
 
 def test_where_nothing_tells_no_chance_is_said():
     assert clocks.measured("nothing tells", 10).shown <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "dimension"),
+    [
+        ("nothing", None),
+        ("one carrier got worse by 15 points", "carrier"),
+        ("more went by the slow carrier", "carrier"),
+    ],
+)
+def test_what_a_history_keeps_says_what_a_change_between_two_audits_came_from(name, dimension):
+    turn = next(each for each in changes.TURNS if each.name == name)
+    found = changes.measured_since(turn, 30, 4)
+    assert found.right == 1
+    assert found.said == (dimension is not None)
+    assert found.off is None or found.off < 0.006

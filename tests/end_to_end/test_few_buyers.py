@@ -1,0 +1,37 @@
+"""A segment that few buyers stand behind is not named, however many rows it has."""
+
+from __future__ import annotations
+
+import pytest
+from end_to_end_world import run, small_orders, small_scans, small_shop
+
+LATE = range(30)
+
+
+def orders(buyers):
+    """The late orders are of a product of their own, which so many buyers bought."""
+    lines = small_orders(count=80).splitlines()
+    head = lines[0].split(",")
+    for at in LATE:
+        row = dict(zip(head, lines[at + 1].split(","), strict=True))
+        row |= {
+            "product_id": "77",
+            "sku": "Z",
+            "warehouse": "乙仓",
+            "buyer_id": f"collector {at % buyers}" if buyers else "",
+        }
+        lines[at + 1] = ",".join(row[name] for name in head)
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(("buyers", "is_named"), [(1, False), (4, False), (5, True), (0, True)])
+def test_a_product_of_few_buyers_is_no_cause_that_is_told(tmp_path, buyers, is_named):
+    small_shop(tmp_path, orders=orders(buyers), shipments=small_scans(count=80, late=LATE))
+    (shop,) = run("audit", tmp_path, "--format", "json", "--as-of", "2026-11-25T10:00").report["shops"]
+    told = {
+        (each["dimension"], each["segment"])
+        for metric in shop["metrics"]
+        for each in metric["drivers"]
+        if metric["id"] == "1688.pickup_48h_rate"
+    }
+    assert (("product_id", "77") in told or ("warehouse", "乙仓") in told) == is_named, told
