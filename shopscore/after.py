@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.model import Report
+    from shopscore.render.layout import Look
     from shopscore.telling import Telling
 
 NOT_DELIVERED = 4
@@ -29,6 +30,7 @@ class Wishes:
         history: where the audit is kept.
         formats, output: how it is written, and where to.
         quiet: nothing is printed where all is well.
+        look: how it is printed.
         heartbeat: where a run that got through leaves its sign of life.
         told: who is told of it; None for nobody.
     """
@@ -40,7 +42,7 @@ class Wishes:
     output: Path | None
     language: str
     quiet: bool
-    plain: bool
+    look: Look
     heartbeat: Path | None = None
     told: Telling | None = None
 
@@ -67,9 +69,9 @@ def finish(report: Report, wishes: Wishes) -> int:
     code = code or kept
     worse = any(each.regressions for each in (since or {}).values())
     if not wishes.quiet or code or wishes.output is not None or worse:
-        delivery.deliver(report, wishes.formats, wishes.output, wishes.language, plain=wishes.plain)
+        delivery.deliver(report, wishes.formats, wishes.output, wishes.language, look=wishes.look)
         if wishes.output is None and tuple(wishes.formats) == ("text",):
-            lookback.show_since(since, wishes.language, plain=wishes.plain)
+            lookback.show_since(since, wishes.language, look=wishes.look)
     taken = telling.send(wishes.told)
     code = code or (0 if put and taken else NOT_DELIVERED)
     beat = _beat(report, code, wishes.heartbeat)

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore import atomic, cache, key, options
+from shopscore import atomic, cache, key, options, terminal
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from shopscore.cache import Cache
     from shopscore.model import Report
-    from shopscore.render.layout import Line
+    from shopscore.render.layout import Line, Look
 
 _BUG = 70
 
@@ -26,8 +26,7 @@ _BUG = 70
 def run(app: Callable[[], object]) -> int:
     """Run a Typer app and turn what goes wrong into a sentence on stderr and an exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        terminal.prepare(stream, os.environ)
     try:
         app()
     except SystemExit as stop:
@@ -153,26 +152,58 @@ def write(path: Path, content: str | bytes, option: str = "--output ") -> None:
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 
 
-def print_lines(lines: Iterable[Line], *, plain: bool) -> None:
+def look(output: Path | None = None, *, plain: bool, width: int | None, whole: bool = False) -> Look:
+    """How a page is to look where it goes: a file is the same whoever writes it."""
+    from shopscore.render.layout import WIDTH, Look
+
+    options.width(width)
+    found = terminal.width(sys.stdout, os.environ) if output is None else WIDTH
+    return Look(width or found, whole=whole, plain=plain)
+
+
+def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:
     """To a colour terminal with its colours, elsewhere as plain lines: never cut, never wrapped by a library."""
-    colour = not plain and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    if not colour:
+    if plain or not terminal.colours(sys.stdout, os.environ):
         out("".join(f"{line.text}\n" for line in lines))
         return
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, markup=False, soft_wrap=True)
-    for line in lines:
-        console.print(Text(line.text, style=line.style))
+    console = Console(
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+        force_terminal=True,
+        color_system="auto" if sys.stdout.isatty() else "standard",
+    )
+    _say_lost(told := list(lines))
+
+    def write() -> None:
+        for line in told:
+            console.print(Text(line.text, style=line.style))
+
+    _guarded(write)
 
 
 def out(text: str) -> None:
     """To stdout; a reader that has seen enough (``| head``) changes neither the exit code nor anything else."""
+    _say_lost([text])
+    _guarded(lambda: sys.stdout.write(text))
+
+
+def _guarded(write: Callable[[], object]) -> None:
     try:
-        sys.stdout.write(text)
+        write()
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise UsageError(f"stdout: {error.strerror or error}") from None
+
+
+def _say_lost(texts: Iterable[str | Line]) -> None:
+    count = sum(terminal.lost(each if isinstance(each, str) else each.text, sys.stdout) for each in texts)
+    if count:
+        tell(
+            f"stdout: {count} characters are not in {sys.stdout.encoding} and stand as ?; write to a file with --output"
+        )

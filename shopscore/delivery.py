@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from shopscore.model import Account, Draft, DueList, Explanation, Listing, Opened, Report, ShopComparison
-    from shopscore.render.layout import Line
+    from shopscore.render.layout import Line, Look
 
 Page = TypeVar("Page")
 
@@ -22,15 +22,15 @@ class Format(NamedTuple, Generic[Page]):
 
     Attributes:
         suffix: of the name of its file.
-        render: the page in a language, as it goes into a file.
-        lines: the same for a terminal, where it has colours there.
+        render: the page in a language.
+        lines: the same as lines, which have colours on a terminal and look as they are asked to, in a file too.
         files: the same as several files, each with its name, where it goes into a folder.
         pages: the pages of a site, each with its name, where there is more to tell than one page; None where not.
     """
 
     suffix: str
     render: Callable[[Page, str], str | bytes]
-    lines: Callable[[Page, str], Iterable[Line]] | None = None
+    lines: Callable[[Page, str, Look], Iterable[Line]] | None = None
     files: Callable[[Page, str], Iterable[tuple[str, str]]] | None = None
     pages: Callable[[Page, str], Iterable[tuple[str, str]] | None] | None = None
 
@@ -38,15 +38,25 @@ class Format(NamedTuple, Generic[Page]):
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
+def deliver(report: Report, chosen: Sequence[str], output: Path | None, lang: str, *, look: Look) -> None:
     """Print one format, or write one file, or several into a folder."""
-    _deliver(report, "report", {name: REPORT[name] for name in chosen}, output, lang, plain=plain)
+    _deliver(report, "report", {name: REPORT[name] for name in chosen}, output, lang, look=look)
 
 
-def _text(report: Report, lang: str) -> list[Line]:
-    from shopscore.render import fleet, text
+def _look() -> Look:
+    from shopscore.render.layout import Look
 
-    return text.render(report, lang) if report.fleet is None else fleet.render(report, lang)
+    return Look()
+
+
+def _text(report: Report, lang: str, look: Look) -> Iterable[Line]:
+    from shopscore.render import fleet, plain, text
+
+    if look.plain:
+        return plain.report(report, lang)
+    if report.fleet is not None and not look.whole:
+        return fleet.render(report, lang, look.width)
+    return text.render(report, lang, look.width, whole=look.whole)
 
 
 def _json(report: Report, lang: str) -> str:
@@ -116,7 +126,7 @@ def _prom(report: Report, lang: str) -> str:
 
 
 REPORT: Mapping[str, Format[Report]] = {
-    "text": Format("txt", lambda report, lang: _joined(_text(report, lang)), _text),
+    "text": Format("txt", lambda report, lang: _joined(_text(report, lang, _look())), _text),
     "json": Format("json", _json),
     "html": Format("html", _html, pages=_html_pages),
     "ndjson": Format("ndjson", _ndjson),
@@ -131,15 +141,15 @@ REPORT: Mapping[str, Format[Report]] = {
 # ── what runs out ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, plain: bool) -> None:
+def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, look: Look) -> None:
     """Print one format of what runs out, or write one file, or several into a folder."""
-    _deliver(found, "due", {name: DUE[name] for name in chosen}, output, lang, plain=plain)
+    _deliver(found, "due", {name: DUE[name] for name in chosen}, output, lang, look=look)
 
 
-def _due_text(found: DueList, lang: str) -> Iterable[Line]:
-    from shopscore.render import due
+def _due_text(found: DueList, lang: str, look: Look) -> Iterable[Line]:
+    from shopscore.render import due, plain
 
-    return due.render(found, lang)
+    return plain.due(found, lang) if look.plain else due.render(found, lang, look.width)
 
 
 def _due_json(found: DueList, lang: str) -> str:
@@ -161,7 +171,7 @@ def _due_xlsx(found: DueList, lang: str) -> bytes:
 
 
 DUE: Mapping[str, Format[DueList]] = {
-    "text": Format("txt", lambda found, lang: _joined(_due_text(found, lang)), _due_text),
+    "text": Format("txt", lambda found, lang: _joined(_due_text(found, lang, _look())), _due_text),
     "json": Format("json", _due_json),
     "csv": Format("csv", _due_csv),
     "xlsx": Format("xlsx", _due_xlsx),
@@ -170,7 +180,7 @@ DUE: Mapping[str, Format[DueList]] = {
 # ── other pages ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def deliver_page(content: str | Iterable[Line], output: Path | None, *, plain: bool) -> None:
+def deliver_page(content: str | Iterable[Line], output: Path | None, *, plain: bool = False) -> None:
     """Print a page, or write it."""
     if output is not None:
         console.write(output, content if isinstance(content, str) else _joined(content))
@@ -180,28 +190,31 @@ def deliver_page(content: str | Iterable[Line], output: Path | None, *, plain: b
         console.print_lines(content, plain=plain)
 
 
-def show(explanation: Explanation, lang: str, *, plain: bool) -> None:
+def show(explanation: Explanation, lang: str, *, look: Look) -> None:
     """Print an explanation."""
-    from shopscore.render import explain
+    from shopscore.render import explain, plain
 
-    console.print_lines(explain.render(explanation, lang), plain=plain)
+    lines = plain.explanation(explanation, lang) if look.plain else explain.render(explanation, lang, look.width)
+    console.print_lines(lines, plain=look.plain)
 
 
-def show_account(account: Account, lang: str, *, plain: bool) -> None:
+def show_account(account: Account, lang: str, *, look: Look) -> None:
     """Print what was read."""
     from shopscore.render import account as accounts
+    from shopscore.render import plain
 
-    console.print_lines(accounts.render(account, lang), plain=plain)
+    lines = plain.account(account, lang) if look.plain else accounts.render(account, lang, look.width)
+    console.print_lines(lines, plain=look.plain)
 
 
-def write_drafts(drafts: Sequence[Draft], lang: str, *, plain: bool) -> None:
+def write_drafts(drafts: Sequence[Draft], lang: str, *, look: Look) -> None:
     """Write what is proposed, and say what it is."""
     from shopscore.render import drafts as page
 
     for each in drafts:
         if each.path is not None and each.text is not None:
             console.write(Path(each.path), each.text, "")
-    console.print_lines(page.render(drafts, lang), plain=plain)
+    console.print_lines(page.render(drafts, lang, look.width), plain=look.plain)
 
 
 def print_schema() -> None:
@@ -222,7 +235,8 @@ def print_listings(listings: Iterable[Listing], lang: str) -> None:
     from shopscore.render.layout import Line
 
     for number, listing in enumerate(listings):
-        console.print_lines([*([Line("")] if number else []), *table.render(listing, lang)], plain=True)
+        width = console.look(plain=False, width=None).width
+        console.print_lines([*([Line("")] if number else []), *table.render(listing, lang, width)], plain=True)
 
 
 def write_rows(opened: Sequence[Opened], path: Path) -> None:
@@ -258,13 +272,14 @@ def exit_code(
 
 
 def _deliver(  # noqa: PLR0913 - where to and how are facts of their own
-    page: Page, stem: str, formats: Mapping[str, Format[Page]], output: Path | None, lang: str, *, plain: bool
+    page: Page, stem: str, formats: Mapping[str, Format[Page]], output: Path | None, lang: str, *, look: Look
 ) -> None:
     for written in formats.values():
         if output is not None:
-            _write(page, stem, written, output, lang, into=len(formats) > 1 or _is_folder(output, written))
+            into = len(formats) > 1 or _is_folder(output, written)
+            _write(page, stem, written, output, lang, into=into, look=look)
         elif written.lines is not None:
-            console.print_lines(written.lines(page, lang), plain=plain)
+            console.print_lines(written.lines(page, lang, look), plain=look.plain)
         else:
             console.out(str(written.render(page, lang)))
 
@@ -275,20 +290,20 @@ def _is_folder(output: Path, written: Format[Page]) -> bool:
 
 
 def _write(  # noqa: PLR0913 - where to and how are facts of their own
-    page: Page, stem: str, written: Format[Page], output: Path, lang: str, *, into: bool
+    page: Page, stem: str, written: Format[Page], output: Path, lang: str, *, into: bool, look: Look
 ) -> None:
     a_file = output.suffix.lower() in _ONE_PAGE and not output.is_dir()
     site = written.pages(page, lang) if written.pages is not None and not a_file else None
     if site is not None:
         for name, content in site:
             console.write(output / name, content)
-    elif not into:
-        console.write(output, written.render(page, lang))
-    elif written.files is None:
-        console.write(output / f"{stem}.{written.suffix}", written.render(page, lang))
-    else:
+    elif into and written.files is not None:
         for name, content in written.files(page, lang):
             console.write(output / f"{stem}.{name}.{written.suffix}", content)
+    else:
+        lines = written.lines(page, lang, look) if written.lines is not None else None
+        whole = written.render(page, lang) if lines is None else _joined(lines)
+        console.write(output / f"{stem}.{written.suffix}" if into else output, whole)
 
 
 _ONE_PAGE = (".html", ".htm")

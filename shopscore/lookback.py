@@ -11,9 +11,10 @@ from shopscore.model import Comparison
 from shopscore.render.layout import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.model import PastAudit, PastSeries, Report, ShopComparison
+    from shopscore.render.layout import Look
 
 _NOT_KEPT = 4
 """The exit code of a report that was made and did not get where it was to go."""
@@ -59,13 +60,19 @@ def keep(history: str | None, report: Report) -> int:
     return 0
 
 
-def show_since(found: Mapping[str, ShopComparison] | None, lang: str, *, plain: bool) -> None:
+def show_since(found: Mapping[str, ShopComparison] | None, lang: str, *, look: Look) -> None:
     """Print, below the report, what each shop has become."""
-    from shopscore.render import diff as page
-
     if found:
-        lines = page.render(Comparison("", "now", tuple(found.values())), lang)
-        delivery.deliver_page([Line(""), Line("=" * page.WIDTH), Line(""), *lines], None, plain=plain)
+        rule = [] if look.plain else [Line(""), Line("=" * look.width), Line("")]
+        lines = _compared(Comparison("", "now", tuple(found.values())), lang, look)
+        delivery.deliver_page([*rule, *lines], None, plain=look.plain)
+
+
+def _compared(found: Comparison, lang: str, look: Look) -> Iterable[Line]:
+    from shopscore.render import diff as page
+    from shopscore.render import plain
+
+    return plain.comparison(found, lang) if look.plain else page.render(found, lang, look.width)
 
 
 def refuse_unlike(found: Comparison, lang: str) -> None:
@@ -83,33 +90,35 @@ def refuse_unlike(found: Comparison, lang: str) -> None:
             )
 
 
-def show_comparison(found: Comparison, kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+def show_comparison(found: Comparison, kind: str, output: Path | None, lang: str, *, look: Look) -> None:
     """Print a comparison, or write it."""
     from shopscore.render import diff as page
 
-    content = page.as_json(found, lang) if kind == "json" else page.render(found, lang)
-    delivery.deliver_page(content, output, plain=plain)
+    content = page.as_json(found, lang) if kind == "json" else _compared(found, lang, look)
+    delivery.deliver_page(content, output, plain=look.plain)
 
 
-def show_audits(found: Sequence[PastAudit], kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+def show_audits(found: Sequence[PastAudit], kind: str, output: Path | None, lang: str, *, look: Look) -> None:
     """Print which audits there are, or write it."""
-    from shopscore.render import csv
+    from shopscore.render import csv, plain
     from shopscore.render import history as page
 
     if kind == "text":
-        delivery.deliver_page(page.audit_lines(found, lang), output, plain=plain)
+        lines = plain.audits(found) if look.plain else page.audit_lines(found, lang, look.width)
+        delivery.deliver_page(lines, output, plain=look.plain)
     else:
         text = page.audit_json(found) if kind == "json" else csv.render(page.audit_sheet(found))
-        delivery.deliver_page(text, output, plain=plain)
+        delivery.deliver_page(text, output)
 
 
-def show_series(found: Sequence[PastSeries], kind: str, output: Path | None, lang: str, *, plain: bool) -> None:
+def show_series(found: Sequence[PastSeries], kind: str, output: Path | None, lang: str, *, look: Look) -> None:
     """Print a metric over audits, or write it."""
-    from shopscore.render import csv
+    from shopscore.render import csv, plain
     from shopscore.render import history as page
 
     if kind == "text":
-        delivery.deliver_page(page.series_lines(found, lang), output, plain=plain)
+        lines = plain.series(found) if look.plain else page.series_lines(found, lang, look.width)
+        delivery.deliver_page(lines, output, plain=look.plain)
     else:
         text = page.series_json(found, lang) if kind == "json" else csv.render(page.series_sheet(found))
-        delivery.deliver_page(text, output, plain=plain)
+        delivery.deliver_page(text, output)

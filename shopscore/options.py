@@ -110,6 +110,16 @@ def rows(given: str | None, output: Path | None) -> str | None:
     return one_of("--rows", given, ROWS) if given is not None else None
 
 
+def width(given: int | None) -> int | None:
+    """How many cells a line may take."""
+    if given is not None and not _NARROWEST <= given <= _WIDEST:
+        raise UsageError(f"--width {given}: write {_NARROWEST} to {_WIDEST}")
+    return given
+
+
+_NARROWEST, _WIDEST = 40, 1000
+
+
 def workers(given: int | None) -> int | None:
     """How many shops at once."""
     if given is not None and given < 1:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import reference_pages
 import traditional_table
 import yaml
 from case_files import FILES, read, rules
@@ -144,5 +145,6 @@ PAGES = {
     "docs/metrics.md": metrics_page,
     "docs/traps.md": traps_page,
     "docs/report.schema.json": schema.text,
+    "docs/plain.md": reference_pages.plain_page,
     "shopscore/traditional/table.txt": traditional_table.page,
 }

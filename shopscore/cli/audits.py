@@ -32,6 +32,8 @@ from shopscore.cli.parameters import (
     Shop,
     ShopTimeout,
     Wait,
+    Whole,
+    Width,
     request,
 )
 
@@ -62,7 +64,9 @@ def audit(
     engine: Annotated[str, typer.Option(help="Who runs the shops: local.")] = "local",
     no_cache: NoCache = False,
     quiet: Quiet = False,
+    whole: Whole = False,
     plain: Plain = False,
+    width: Width = None,
     notify: Notify = None,
     notify_on: NotifyOn = None,
     heartbeat: Heartbeat = None,
@@ -82,7 +86,8 @@ def audit(
     language = console.language(lang)
     workers, patience = options.workers(workers), options.within(shop_timeout, "--shop-timeout").total_seconds()
     told = telling.begin(notify, options.notify_on(notify_on), remembers=history is not None)
-    wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, plain, heartbeat, told)
+    look = console.look(output, plain=plain, width=width, whole=whole)
+    wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, look, heartbeat, told)
     lookback.begin(history)
     cache = console.kept(use=not no_cache)
     with after.turn(paths, wishes, lock, wait):
@@ -122,6 +127,7 @@ def due(
     workers: Annotated[int | None, typer.Option(help="Shops at once (default: the cores).")] = None,
     no_cache: NoCache = False,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """List what runs out soon, first what is worth most: to ship, to have scanned, to answer, to decide."""
     from shopscore import audit as program
@@ -135,7 +141,7 @@ def due(
     asked = request(paths, platform, shop, rules, as_of, encoding, workers=workers, cache=cache)
     report = program.audit(replace(asked, live=True, fleet=False))
     found = due_list(report, length, None if as_of else console.now())
-    delivery.deliver_due(found, chosen, output, language, plain=plain)
+    delivery.deliver_due(found, chosen, output, language, look=console.look(output, plain=plain, width=width))
     raise typer.Exit(5 if report.failed else 0)
 
 
@@ -157,14 +163,16 @@ def explain(
     encoding: Encoding = None,
     no_cache: NoCache = False,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """Open one number up: its definition, and with data every step from rows read to value."""
     from shopscore import catalog
 
     language = console.language(lang)
+    look = console.look(plain=plain, width=width)
     if not paths:
         options.no_rows_without_data(rows, output)
-        delivery.show(catalog.describe(metric, rules or [], platform, console.today()), language, plain=plain)
+        delivery.show(catalog.describe(metric, rules or [], platform, console.today()), language, look=look)
         return
     from shopscore import explain as program
 
@@ -173,7 +181,7 @@ def explain(
     found = program.explain(metric, asked, fate, everything=output is not None)
     if output is not None:
         delivery.write_rows(found.opened, output)
-    delivery.show(found, language, plain=plain)
+    delivery.show(found, language, look=look)
 
 
 def read(
@@ -183,12 +191,13 @@ def read(
     lang: Lang = None,
     encoding: Encoding = None,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """Show what each file was taken for, which columns went where, and every row accounted for."""
     from shopscore import audit as program
 
     account = program.read_only(request(paths, None, None, rules, None, encoding), save)
-    delivery.show_account(account, console.language(lang), plain=plain)
+    delivery.show_account(account, console.language(lang), look=console.look(plain=plain, width=width))
     raise typer.Exit(0 if any(file.rows_accepted for file in account.files) else 3)
 
 
@@ -202,6 +211,7 @@ def init(
     lang: Lang = None,
     encoding: Encoding = None,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """Propose mappings for files no format knows, and a shop.yaml with blanks, as YAML to edit."""
     from shopscore import catalog
@@ -210,4 +220,4 @@ def init(
 
     language = console.language(lang)
     drafts = draft(Asked(meant(paths), output, force, encoding, language), catalog.load(rules or []))
-    delivery.write_drafts(drafts, language, plain=plain)
+    delivery.write_drafts(drafts, language, look=console.look(plain=plain, width=width))

@@ -66,7 +66,15 @@ Fleet = Annotated[
     ),
 ]
 ShopTimeout = Annotated[str, typer.Option(help="Stop a shop that takes longer in a process of its own, e.g. 90m.")]
-Plain = Annotated[bool, typer.Option("--plain", help="No colour.")]
+Plain = Annotated[
+    bool,
+    typer.Option("--plain", help="Tab-separated records for programs instead of text; see docs/plain.md."),
+]
+Width = Annotated[
+    int | None,
+    typer.Option("--width", help="Cells a line may take (default: the terminal's; 100 in files, pipes and mails)."),
+]
+Whole = Annotated[bool, typer.Option("--verbose", "-v", help="All details, not only what answers.")]
 
 
 def request(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from shopscore import console, delivery, options
-from shopscore.cli.parameters import Formats, History, Lang, Output, Plain, Platform, Shop
+from shopscore.cli.parameters import Formats, History, Lang, Output, Plain, Platform, Shop, Whole, Width
 
 
 def render(
@@ -24,7 +24,9 @@ def render(
     platform: Platform = None,
     shop: Shop = None,
     lang: Lang = None,
+    whole: Whole = False,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """Write an old report again: in another format, in the other language."""
     from shopscore import lookback
@@ -32,7 +34,8 @@ def render(
     chosen = options.formats(formats, output)
     options.a_file_for(chosen, output, "report.xlsx")
     found = lookback.report_of(report, history, platform, shop)
-    delivery.deliver(found, chosen, output, console.language(lang), plain=plain)
+    look = console.look(output, plain=plain, width=width, whole=whole)
+    delivery.deliver(found, chosen, output, console.language(lang), look=look)
 
 
 def diff(
@@ -49,6 +52,7 @@ def diff(
     output: Output = None,
     lang: Lang = None,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """Compare two audits: what got worse first, what got better as a footnote."""
     from shopscore import diff as program
@@ -62,7 +66,8 @@ def diff(
     found = program.compare(first, second)
     if not force:
         lookback.refuse_unlike(found, language)
-    lookback.show_comparison(found, formats, output, language, plain=plain)
+    look = console.look(output, plain=plain, width=width)
+    lookback.show_comparison(found, formats, output, language, look=look)
     raise typer.Exit(1 if fail_on and any(shop.regressions for shop in found.shops) else 0)
 
 
@@ -79,6 +84,7 @@ def history(
     output: Output = None,
     lang: Lang = None,
     plain: Plain = False,
+    width: Width = None,
 ) -> None:
     """Show a metric over past audits, or which audits there are."""
     from shopscore import history as past
@@ -86,12 +92,13 @@ def history(
 
     options.one_of("--format", formats, options.HISTORY_FORMATS)
     language = console.language(lang)
+    look = console.look(output, plain=plain, width=width)
     if metric is None:
         found = past.audits(history, last, platform=platform, shop=shop)
-        lookback.show_audits(found, formats, output, language, plain=plain)
+        lookback.show_audits(found, formats, output, language, look=look)
     else:
         series = past.series(history, metric, last, platform=platform, shop=shop)
-        lookback.show_series(series, formats, output, language, plain=plain)
+        lookback.show_series(series, formats, output, language, look=look)
 
 
 def schema() -> None:

@@ -43,7 +43,9 @@ def rules_show(
     elif listings.is_platform(platform, rules or []):
         delivery.print_listings(listings.show_rules(platform, rules or [], today), language)
     else:
-        delivery.show(catalog.describe(platform, rules or [], None, today), language, plain=False)
+        delivery.show(
+            catalog.describe(platform, rules or [], None, today), language, look=console.look(plain=False, width=None)
+        )
 
 
 @rules_app.command("guide")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render import trusted
-from shopscore.render.layout import Line, fold
+from shopscore.render.layout import WIDTH, Line, fold
 from shopscore.render.words import labelled, say, say_reason
 
 if TYPE_CHECKING:
@@ -13,21 +13,20 @@ if TYPE_CHECKING:
 
     from shopscore.model import Account, CellRefusals, FileAccount, Refusal
 
-WIDTH = 100
 _TAKEN = ("format", "table", "encoding", "platform", "shop")
 """What a file was taken for, in the order it is said."""
 
 
-def render(account: Account, lang: str) -> Iterator[Line]:
+def render(account: Account, lang: str, width: int = WIDTH) -> Iterator[Line]:
     """Every file, then the total, then the trust in each shop with all its reasons, then what else is to be known."""
     for each in account.files:
-        yield from _file(each, lang)
+        yield from _file(each, lang, width)
     yield Line("")
-    yield Line(total(account.files, lang), "bold")
+    yield from (Line(text, "bold") for text in fold(total(account.files, lang), width, "  ", ""))
     for name, trust in account.shops:
-        yield from trusted.lines(trust, lang, WIDTH, name=name, shown=len(trust.reasons))
+        yield from trusted.lines(trust, lang, width, name=name, shown=len(trust.reasons))
     for warning in account.warnings:
-        yield from (Line(text, "yellow") for text in fold(format(warning, lang), WIDTH, "  ", "! "))
+        yield from (Line(text, "yellow") for text in fold(format(warning, lang), width, "  ", "! "))
 
 
 def total(accounts: Sequence[FileAccount], lang: str) -> str:
@@ -43,12 +42,12 @@ def total(accounts: Sequence[FileAccount], lang: str) -> str:
     )
 
 
-def _file(account: FileAccount, lang: str) -> Iterator[Line]:
-    yield from (Line(text, "bold") for text in fold(account.file, WIDTH))
+def _file(account: FileAccount, lang: str, width: int) -> Iterator[Line]:
+    yield from (Line(text, "bold") for text in fold(account.file, width))
     taken = [(name, str(value)) for name in _TAKEN if (value := getattr(account, name)) is not None]
     if taken:
         said = "  ".join(labelled(lang, say(lang, f"taken_{name}"), value) for name, value in taken)
-        yield from (Line(text) for text in fold(said, WIDTH, "  "))
+        yield from (Line(text) for text in fold(said, width, "  "))
     counts = say(
         lang,
         "rows_line",
@@ -57,23 +56,23 @@ def _file(account: FileAccount, lang: str) -> Iterator[Line]:
         duplicate=f"{account.rows_duplicate:,}",
         refused=f"{account.rows_refused:,}",
     )
-    yield Line(f"  {counts}")
+    yield from (Line(text) for text in fold(counts, width, "    ", "  "))
     if account.message:
-        yield from (Line(text, "yellow") for text in fold(format(account.message, lang), WIDTH, "    ", "  ! "))
+        yield from (Line(text, "yellow") for text in fold(format(account.message, lang), width, "    ", "  ! "))
     used = [f"{column} <- {header}" if column != header else column for column, header in account.columns_used]
     for key, names in (("columns_used", used), ("columns_ignored", list(account.columns_ignored))):
         if names:
             text = labelled(lang, say(lang, key), ", ".join(names))
-            yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
+            yield from (Line(line, "dim") for line in fold(text, width, "    ", "  "))
     if account.totals_agree:
         agree = say(lang, "totals_agree", count=f"{account.totals_agree:,}")
-        yield from (Line(line, "dim") for line in fold(agree, WIDTH, "    ", "  "))
+        yield from (Line(line, "dim") for line in fold(agree, width, "    ", "  "))
     for note in account.notes:
-        yield from (Line(text, "yellow") for text in fold(noted(note, lang), WIDTH, "    ", "  ! "))
+        yield from (Line(text, "yellow") for text in fold(noted(note, lang), width, "    ", "  ! "))
     for refusal in account.refusals:
-        yield from (Line(text, "yellow") for text in fold(refused_rows(refusal, lang), WIDTH, "    ", "  - "))
+        yield from (Line(text, "yellow") for text in fold(refused_rows(refusal, lang), width, "    ", "  - "))
     for cells in account.cells_refused:
-        yield from (Line(text, "yellow") for text in fold(refused_cells(cells, lang), WIDTH, "    ", "  - "))
+        yield from (Line(text, "yellow") for text in fold(refused_cells(cells, lang), width, "    ", "  - "))
 
 
 def noted(note: Refusal, lang: str) -> str:

@@ -52,7 +52,8 @@ def _listed(texts: Iterable[str], lang: str, width: int) -> Iterator[Line]:
     for text in everything[:_SHOWN]:
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     if len(everything) > _SHOWN:
-        yield Line(f"    {say(lang, 'more_in_json', count=len(everything) - _SHOWN)}", "dim")
+        more = say(lang, "more_in_json", count=len(everything) - _SHOWN)
+        yield from (Line(line, "dim") for line in fold(more, width, "    "))
 
 
 def _value(metric: MetricResult, number: float | None, lang: str) -> str:

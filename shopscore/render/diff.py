@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shopscore.render import change as moved
 from shopscore.render import json_change, numbers
-from shopscore.render.layout import STYLES, Line, fold, section
+from shopscore.render.layout import STYLES, WIDTH, Line, fold, section
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
     from shopscore.model import Change, Comparison, ShopComparison, Standing, Unlike
 
-WIDTH = 100
-
 
 def render(found: Comparison, lang: str, width: int = WIDTH) -> Iterator[Line]:
     """Every shop, those with regressions first."""
     if found.before_id == found.after_id:
-        yield Line(say(lang, "same_audit"))
+        yield from (Line(text) for text in fold(say(lang, "same_audit"), width))
     order = sorted(found.shops, key=lambda each: (not each.regressions, each.platform, each.shop))
     for number, shop in enumerate(order):
         if number:

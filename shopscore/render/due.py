@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from shopscore.render import numbers, trusted
-from shopscore.render.layout import Line, fold, table
+from shopscore.render.layout import WIDTH, Line, fold
+from shopscore.render.table import table
 from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from shopscore.model import Breach, Due, DueList, ShopDue, ShopReport
 
-WIDTH = 100
 _SHOWN = 10
 """Rows of a group in the text; all of them are in the other formats."""
 _FIRST = 3
@@ -47,9 +47,14 @@ def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
     yield from (Line(text, "yellow") for warning in found.warnings for text in fold(format(warning, lang), width))
 
 
+def within_a_night(shop: ShopReport) -> list[Due]:
+    """The clocks an audit has a word about."""
+    return [each for each in shop.due if each.hours_left <= _NIGHT]
+
+
 def tonight(shop: ShopReport, lang: str) -> str:
     """What an audit says of the clocks of the next day; nothing where none runs out."""
-    soon = [each for each in shop.due if each.hours_left <= _NIGHT]
+    soon = within_a_night(shop)
     if not soon:
         return ""
     counts = Counter(format(each.title, lang) for each in soon)
@@ -122,11 +127,11 @@ def _group(clocks: Sequence[Due], lang: str, width: int) -> Iterator[Line]:
     yield from (Line(line) for text in _budgets(clocks, lang) for line in fold(text, width, "    ", "  "))
     head = [say(lang, key) for key in ("due_id", "due_by", "due_time_left", "due_chance", "due_miss")]
     rows = [_row(each, lang) for each in islice(clocks, _SHOWN)]
-    lines = list(table([head, *rows], (40, 11, 26, 8, 0), width=width - 2))
-    yield Line(f"  {lines[0]}", "dim")
-    yield from (Line(f"  {line}") for line in lines[1:])
+    for number, lines in enumerate(table([head, *rows], (40, 11, 26, 8, 0), width=width - 2)):
+        yield from (Line(f"  {line}", "" if number else "dim") for line in lines)
     if len(clocks) > _SHOWN:
-        yield Line(f"  {say(lang, 'due_more', count=len(clocks) - _SHOWN)}", "dim")
+        more = say(lang, "due_more", count=len(clocks) - _SHOWN)
+        yield from (Line(line, "dim") for line in fold(more, width, "  "))
 
 
 def _budgets(clocks: Sequence[Due], lang: str) -> Iterator[str]:

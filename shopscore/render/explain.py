@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
-from shopscore.render import because, beside, flow, numbers, trend, trusted, why, worth
-from shopscore.render.layout import Line, fold, section, table
+from shopscore.render import because, beside, cells, flow, numbers, trend, trusted, why, worth
+from shopscore.render.layout import WIDTH, Line, fold, section
 from shopscore.render.sheet import Column, Sheet
+from shopscore.render.table import table
 from shopscore.render.words import joined, labelled, say, segment_name
 
 if TYPE_CHECKING:
@@ -17,13 +16,12 @@ if TYPE_CHECKING:
     from shopscore.model import Definition, Explanation, Fact, Opened, RowList, Segment
     from shopscore.render.sheet import Kind
 
-WIDTH = 100
 _SHOWN_ROWS = 20
 _SHOWN_SEGMENTS = 6
 _CELL = 26
 
 
-def render(explanation: Explanation, lang: str) -> list[Line]:
+def render(explanation: Explanation, lang: str, width: int = WIDTH) -> list[Line]:
     """Definitions first; a shop's numbers after the definition they belong to."""
     lines: list[Line] = []
     for definition in explanation.definitions:
@@ -31,8 +29,8 @@ def render(explanation: Explanation, lang: str) -> list[Line]:
             lines.append(Line(""))
         opened = [each for each in explanation.opened if each.result.id == definition.id]
         for each in opened:
-            lines += _opened(each, lang)
-        lines += _definition(definition, lang)
+            lines += _opened(each, lang, width)
+        lines += _definition(definition, lang, width)
     return lines
 
 
@@ -51,95 +49,95 @@ def _kind(column: str) -> Kind:
     return "id" if column.endswith(("_id", "_no")) or column == "sku" else "text"
 
 
-def _definition(definition: Definition, lang: str) -> Iterator[Line]:
+def _definition(definition: Definition, lang: str, width: int) -> Iterator[Line]:
     title = f"{format(definition.title, lang)} | {definition.id} | {say(lang, 'definition_' + definition.status)}"
-    yield from (Line(text, "bold") for text in fold(title, WIDTH))
-    yield from _indented(format(definition.text, lang))
-    yield from _indented(labelled(lang, say(lang, "gain"), format(definition.why, lang)), "dim")
-    yield from section(say(lang, "facts"), _facts(definition.facts, lang))
-    yield from section(say(lang, "conditions"), _conditions(definition, lang))
-    yield from section(say(lang, "versions"), _facts(definition.versions, lang))
-    yield from section(say(lang, "switches"), _facts(definition.switches, lang))
-    yield from section(say(lang, "clocks_of_metric"), _facts(definition.clocks, lang))
+    yield from (Line(text, "bold") for text in fold(title, width))
+    yield from _indented(format(definition.text, lang), width)
+    yield from _indented(labelled(lang, say(lang, "gain"), format(definition.why, lang)), width, "dim")
+    yield from section(say(lang, "facts"), _facts(definition.facts, lang, width))
+    yield from section(say(lang, "conditions"), _conditions(definition, lang, width))
+    yield from section(say(lang, "versions"), _facts(definition.versions, lang, width))
+    yield from section(say(lang, "switches"), _facts(definition.switches, lang, width))
+    yield from section(say(lang, "clocks_of_metric"), _facts(definition.clocks, lang, width))
     for title, texts in (("consequences", definition.consequences), ("refused", definition.refused)):
-        yield from section(say(lang, title), (line for text in texts for line in _item(format(text, lang))))
-    yield from section(say(lang, "needs"), _needs(definition, lang))
-    yield from section(say(lang, "advice"), _advice(definition, lang))
+        yield from section(say(lang, title), (line for text in texts for line in _item(format(text, lang), width)))
+    yield from section(say(lang, "needs"), _needs(definition, lang, width))
+    yield from section(say(lang, "advice"), _advice(definition, lang, width))
     yield from section(
-        say(lang, "sources"), (line for text in definition.sources for line in _item(format(text, lang)))
+        say(lang, "sources"), (line for text in definition.sources for line in _item(format(text, lang), width))
     )
 
 
-def _indented(text: str, style: str = "") -> Iterator[Line]:
-    return (Line(line, style) for line in fold(text, WIDTH, "  "))
+def _indented(text: str, width: int, style: str = "") -> Iterator[Line]:
+    return (Line(line, style) for line in fold(text, width, "  "))
 
 
-def _item(text: str) -> Iterator[Line]:
-    return (Line(line) for line in fold(text, WIDTH, "    ", "  - "))
+def _item(text: str, width: int) -> Iterator[Line]:
+    return (Line(line) for line in fold(text, width, "    ", "  - "))
 
 
-def _facts(facts: tuple[Fact, ...], lang: str) -> Iterator[Line]:
+def _facts(facts: tuple[Fact, ...], lang: str, width: int) -> Iterator[Line]:
     for fact in facts:
-        yield from _item(labelled(lang, format(fact.label, lang), format(fact.text, lang)))
+        yield from _item(labelled(lang, format(fact.label, lang), format(fact.text, lang)), width)
 
 
-def _conditions(definition: Definition, lang: str) -> Iterator[Line]:
+def _conditions(definition: Definition, lang: str, width: int) -> Iterator[Line]:
     for label, condition in definition.conditions:
-        yield from _item(f"{format(label, lang)}: {condition}")
+        yield from _item(f"{format(label, lang)}: {condition}", width)
 
 
-def _needs(definition: Definition, lang: str) -> Iterator[Line]:
+def _needs(definition: Definition, lang: str, width: int) -> Iterator[Line]:
     for need in definition.needs:
         exports = " / ".join(format(text, lang) for text in need.exports)
         # What looks at the moment of the audit asks for no days back.
         key = "need_export" if need.days else "need_export_now"
-        yield from _item(say(lang, key, exports=exports, days=need.days))
+        yield from _item(say(lang, key, exports=exports, days=need.days), width)
 
 
-def _advice(definition: Definition, lang: str) -> Iterator[Line]:
+def _advice(definition: Definition, lang: str, width: int) -> Iterator[Line]:
     for name, when, text in definition.advice:
-        yield from _item(labelled(lang, name, f"{format(text, lang)} ({say(lang, 'when')} {when})"))
+        yield from _item(labelled(lang, name, f"{format(text, lang)} ({say(lang, 'when')} {when})"), width)
 
 
 # ── with data ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _opened(opened: Opened, lang: str) -> Iterator[Line]:
+def _opened(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     result, found = opened.result, opened.result.measurement
     goal = numbers.limit(result.target.value, result.unit, result.better, lang, result.currency)
     value = numbers.value(found.value, result.unit, lang, result.currency)
     head = f"{opened.shop} | {format(result.title, lang)} | {say(lang, 'as_of')} {opened.as_of:%Y-%m-%d %H:%M}"
-    yield from (Line(text, "bold") for text in fold(head, WIDTH))
-    yield from trusted.lines(opened.trust, lang, WIDTH)
+    yield from (Line(text, "bold") for text in fold(head, width))
+    yield from trusted.lines(opened.trust, lang, width)
     if opened.trust.level != "good" and not opened.trust.reasons:
-        yield from _indented(say(lang, "trust_elsewhere"), "dim")
+        yield from _indented(say(lang, "trust_elsewhere"), width, "dim")
     answer = f"{value} [{numbers.span(found.interval, result.unit)}]"
     if result.target.value is not None:
         answer += f", {say(lang, 'target')} {goal} ({say(lang, result.target.basis)})"
     verdict = say(lang, result.verdict) if result.verdict != "not_measured" else say_status(found.status, lang)
-    yield from (Line(text, "bold") for text in fold(f"{answer}: {verdict}", WIDTH))
+    yield from (Line(text, "bold") for text in fold(f"{answer}: {verdict}", width))
     if found.message:
-        yield from _indented(format(found.message, lang))
+        yield from _indented(format(found.message, lang), width)
     if hangs := worth.one_event(result, lang):
-        yield from _indented(hangs)
+        yield from _indented(hangs, width)
     if result.doubt:
-        yield from _indented(why.doubted(result, result.doubt, lang), "yellow")
+        yield from _indented(why.doubted(result, result.doubt, lang), width, "yellow")
     for text in beside.of_metric(result, opened.effects, lang):
-        yield from _item(text)
+        yield from _item(text, width)
     if opened.readings:
-        yield from section(say(lang, "readings"), _readings(opened, lang))
-    days = (line for text in trend.of_metric(result, lang) for line in _item(text))
+        yield from section(say(lang, "readings"), _readings(opened, lang, width))
+    days = (line for text in trend.of_metric(result, lang) for line in _item(text, width))
     yield from section(say(lang, "trend_title"), days)
-    yield from section(say(lang, "funnel"), _funnels(opened, lang))
-    yield from section(say(lang, "flow_of_metric"), _stages(opened, lang))
-    yield from section(say(lang, "segments"), _segments(opened, lang))
-    yield from section(say(lang, "advice_matched"), _matched(opened, lang))
+    yield from section(say(lang, "funnel"), _funnels(opened, lang, width))
+    yield from section(say(lang, "flow_of_metric"), _stages(opened, lang, width))
+    yield from section(say(lang, "segments"), _segments(opened, lang, width))
+    yield from section(say(lang, "advice_matched"), _matched(opened, lang, width))
     if opened.rows is not None:
-        yield from section(say(lang, "rows_of", fate=opened.rows.fate), _rows(opened.rows, lang))
+        yield from section(say(lang, "rows_of", fate=opened.rows.fate), _rows(opened.rows, lang, width))
     yield Line("")
 
 
-def _readings(opened: Opened, lang: str) -> Iterator[Line]:
+def _readings(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for each in opened.readings:
         default = f" - {say(lang, 'default')}" if each.is_default else ""
         yield from _item(
@@ -147,7 +145,8 @@ def _readings(opened: Opened, lang: str) -> Iterator[Line]:
                 lang,
                 f"{each.name}: {format(each.title, lang)}",
                 f"{each.option}: {format(each.reading, lang)}{default}",
-            )
+            ),
+            width,
         )
 
 
@@ -156,7 +155,7 @@ def say_status(status: str, lang: str) -> str:
     return say(lang, f"status_{status}")
 
 
-def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
+def _funnels(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for file in opened.files:
         text = say(
             lang,
@@ -167,25 +166,26 @@ def _funnels(opened: Opened, lang: str) -> Iterator[Line]:
             duplicate=f"{file.rows_duplicate:,}",
             refused=f"{file.rows_refused:,}",
         )
-        yield from (Line(line, "dim") for line in fold(text, WIDTH, "    ", "  "))
+        yield from (Line(line, "dim") for line in fold(text, width, "    ", "  "))
     for funnel in opened.funnels:
         if funnel.side:
             yield Line(f"  {say(lang, 'side_' + funnel.side)}")
         rows = [[f"  {format(label, lang)}", f"{count:,}"] for label, count in funnel.steps]
-        yield from (Line(line) for line in table(rows, (60, 14), right=frozenset({1})))
+        steps = table(rows, (60, 14), right=frozenset({1}), width=width)
+        yield from (Line(line) for texts in steps for line in texts)
     found = opened.result.measurement
     if found.value is not None and found.numerator is not None and found.denominator is not None:
         value = numbers.value(found.value, opened.result.unit, lang, opened.result.currency)
         yield Line(f"  {numbers.count(found.numerator)} / {numbers.count(found.denominator)} = {value}", "bold")
 
 
-def _stages(opened: Opened, lang: str) -> Iterator[Line]:
+def _stages(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     """The after-sale stages whose time the metric is made of."""
     for stage in opened.stages:
-        yield from _item(flow.in_words(stage, lang))
+        yield from _item(flow.in_words(stage, lang), width)
 
 
-def _segments(opened: Opened, lang: str) -> Iterator[Line]:
+def _segments(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     """Dimensions that split the rows at all; a segment without rows is left out."""
     by_dimension: dict[str, list[Segment]] = {}
     for segment in opened.segments:
@@ -194,7 +194,7 @@ def _segments(opened: Opened, lang: str) -> Iterator[Line]:
     for dimension, segments in by_dimension.items():
         if len(segments) > 1:
             shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
-            yield from _item(labelled(lang, say(lang, dimension), joined(lang, shown)))
+            yield from _item(labelled(lang, say(lang, dimension), joined(lang, shown)), width)
 
 
 def _segment(segment: Segment, opened: Opened, lang: str) -> str:
@@ -203,47 +203,51 @@ def _segment(segment: Segment, opened: Opened, lang: str) -> str:
     return f"{segment_name(segment.dimension, segment.segment, lang)} {value} ({counts})"
 
 
-def _matched(opened: Opened, lang: str) -> Iterator[Line]:
+def _matched(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for advice in opened.advice:
         asked = joined(lang, (f"{name} = {value or '-'}" for name, value in advice.because))
         reasons = because.sentence(advice, opened.result, lang) or say(lang, "because")
         mark = f" [{say(lang, advice.compliance)}]" if advice.compliance != "ok" else ""
         yield from _item(
-            labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({labelled(lang, reasons, asked)})")
+            labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({labelled(lang, reasons, asked)})"),
+            width,
         )
         if advice.compliance_reason:
-            yield from _indented(f"  {format(advice.compliance_reason, lang)}", "dim")
+            yield from _indented(f"  {format(advice.compliance_reason, lang)}", width, "dim")
         if advice.worked:
-            yield from _indented(f"  ! {beside.worked(advice.worked, opened.result, lang)}", "yellow")
+            yield from _indented(f"  ! {beside.worked(advice.worked, opened.result, lang)}", width, "yellow")
         for effect in advice.touches:
-            yield from _indented(f"  ! {because.side_effect(effect, lang)}", "yellow")
+            yield from _indented(f"  ! {because.side_effect(effect, lang)}", width, "yellow")
     for name, when in opened.not_matched:
         yield from (
-            Line(line, "dim") for line in fold(f"{name}: {say(lang, 'not_because')} {when}", WIDTH, "    ", "  - ")
+            Line(line, "dim") for line in fold(f"{name}: {say(lang, 'not_because')} {when}", width, "    ", "  - ")
         )
 
 
-def _rows(rows: RowList, lang: str) -> Iterator[Line]:
+def _rows(rows: RowList, lang: str, width: int) -> Iterator[Line]:
     """As many columns as fit, those that say something first; the file has them all."""
     if not rows.rows:
-        yield Line(f"  {say(lang, 'no_rows')}")
+        yield from (Line(line) for line in fold(say(lang, "no_rows"), width, "  "))
         return
     shown = rows.rows[:_SHOWN_ROWS]
-    kept = _telling(rows)
-    cells = [[row[column] for column in kept] for row in (rows.columns, *shown)]
-    yield from (Line(f"  {line}") for line in table(cells, [_CELL] * len(kept)))
+    kept = _telling(rows, width)
+    found = table(
+        [[row[column] for column in kept] for row in (rows.columns, *shown)], [_CELL] * len(kept), width=width - 2
+    )
+    yield from (Line(f"  {line}") for texts in found for line in texts)
     if rows.total > _SHOWN_ROWS:
-        yield Line(f"  {say(lang, 'more_rows', count=f'{rows.total - _SHOWN_ROWS:,}')}", "dim")
+        more = say(lang, "more_rows", count=f"{rows.total - _SHOWN_ROWS:,}")
+        yield from (Line(line, "dim") for line in fold(more, width, "  "))
 
 
-def _telling(rows: RowList) -> list[int]:
+def _telling(rows: RowList, width: int) -> list[int]:
     """Columns by what they tell: the subject and the day, then those that differ most between rows, while they fit."""
     kinds = [len({row[column] for row in rows.rows}) for column in range(len(rows.columns))]
     order = sorted(range(len(rows.columns)), key=lambda column: (column > 1, -kinds[column] * (column > 1), column))
     kept: list[int] = []
-    room = WIDTH - 2
+    room = width - 2
     for column in order:
-        widest = max(cell_len(row[column]) for row in (rows.columns, *rows.rows[:_SHOWN_ROWS]))
+        widest = max(cells.most(row[column]) for row in (rows.columns, *rows.rows[:_SHOWN_ROWS]))
         room -= min(widest, _CELL) + 2
         if room < 0:
             break

@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shopscore.render import numbers
-from shopscore.render.layout import Line, table
+from shopscore.render.layout import WIDTH, Line, fold
 from shopscore.render.sheet import Column, Sheet
+from shopscore.render.table import table
 from shopscore.render.words import say
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from shopscore.model import PastAudit, PastPoint, PastSeries
     from shopscore.render.sheet import Cell
 
-WIDTH = 100
 _NAMES = (
     Column("platform", "text"), Column("shop", "text", 24), Column("metric", "text", 30), Column("as_of", "time", 18),
 )  # fmt: skip
@@ -40,15 +40,16 @@ def series_lines(found: Sequence[PastSeries], lang: str, width: int = WIDTH) -> 
         if number:
             yield Line("")
         head = f"{format(each.title, lang)} ({each.metric}) | {each.platform}/{each.shop}"
-        yield Line(next(table([[head]], (0,), width=width)), "bold")
+        yield from (Line(text, "bold") for text in fold(head, width))
         keys = ("as_of", "now", "interval", "counted", "target", "verdict", "audit")
         rows = [[say(lang, key) for key in keys], *(_row(each, point, lang) for point in each.points)]
-        lines = list(table(rows, (16, 12, 14, 16, 12, 12, _ID), width=width))
-        yield Line(lines[0], "dim")
-        for line, point in zip(lines[1:], each.points, strict=True):
+        lined = table(rows, (16, 12, 14, 16, 12, 12, _ID), width=width)
+        yield from (Line(line, "dim") for line in next(lined))
+        for lines, point in zip(lined, each.points, strict=True):
             if point.rules_changed:
-                yield Line(f"-- {say(lang, 'rules_from_here', rules=point.rules)}", "yellow")
-            yield Line(line)
+                note = say(lang, "rules_from_here", rules=point.rules)
+                yield from (Line(line, "yellow") for line in fold(note, width, "   ", "-- "))
+            yield from (Line(line) for line in lines)
 
 
 def _row(of: PastSeries, point: PastPoint, lang: str) -> list[str]:
@@ -118,8 +119,8 @@ def audit_lines(found: Sequence[PastAudit], lang: str, width: int = WIDTH) -> It
     """A line for each shop of each audit, oldest first."""
     keys = ("as_of", "shop", "rules", "trust_word", "failing", "audit")
     rows = [[say(lang, key) for key in keys], *(_audit_row(each, lang) for each in found)]
-    for number, line in enumerate(table(rows, (16, 0, 16, 10, 10, _ID), width=width)):
-        yield Line(line, "" if number else "dim")
+    for number, lines in enumerate(table(rows, (16, 0, 16, 10, 10, _ID), width=width)):
+        yield from (Line(line, "" if number else "dim") for line in lines)
 
 
 def _audit_row(each: PastAudit, lang: str) -> list[str]:

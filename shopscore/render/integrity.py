@@ -34,7 +34,8 @@ def lines(shop: ShopReport, inputs: Sequence[FileAccount], lang: str, width: int
         yield from body
         room, left = room - len(body), left - 1
     if left:
-        yield Line(f"  - {say(lang, 'integrity_more', count=left)}", "dim")
+        more = say(lang, "integrity_more", count=left)
+        yield from (Line(line, "dim") for line in fold(more, width, "    ", "  - "))
 
 
 def _files(shop: ShopReport, inputs: Sequence[FileAccount]) -> dict[str, list[str]]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells, set_cell_size
-
+from shopscore.render import cells
 from shopscore.render.escape import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 STYLES = {"fail": "red", "likely_fail": "yellow", "undecided": "", "likely_pass": "green", "pass": "green"}
 """How a verdict may look; never the only way it is said."""
-
-
-_GAP = "  "
-_LEAST = 8
+WIDTH = 100
+"""Cells of a line where nobody says how many there are: in a file, a pipe, a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +26,23 @@ class Line:
     style: str = ""
 
 
-def table(
-    rows: Sequence[Sequence[str]], limits: Sequence[int], *, right: frozenset[int] = frozenset(), width: int = 0
-) -> Iterator[str]:
-    """Rows as aligned lines: each column as wide as its widest cell, cut at its limit.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is to look.
 
-    Args:
-        rows: cells as text; the first row may be the head.
-        limits: the most cells a column may take; 0 for the one column that takes what the others leave of ``width``.
-        right: columns to align right.
-        width: the cells a line may take, where a limit is 0.
+    Attributes:
+        width: cells a line may take.
+        whole: with all details, instead of the answer alone.
+        plain: as tab-separated records, instead of lines for people.
     """
-    clean = [[terminal(cell) for cell in row] for row in rows]
-    wanted = [max(cell_len(row[column]) for row in clean) for column in range(len(limits))]
-    widths = [min(limit or widest, widest) for limit, widest in zip(limits, wanted, strict=True)]
-    if 0 in limits:
-        rest = limits.index(0)
-        others = sum(widths) - widths[rest] + len(_GAP) * (len(widths) - 1)
-        widths[rest] = max(min(wanted[rest], width - others), _LEAST)
-    for row in clean:
-        cells = [
-            _fit(cell, width, right_aligned=column in right)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield _GAP.join(cells).rstrip()
+
+    width: int = WIDTH
+    whole: bool = False
+    plain: bool = False
 
 
-def _fit(cell: str, width: int, *, right_aligned: bool) -> str:
-    if cell_len(cell) > width:
-        return set_cell_size(cell, width - 2) + ".."
-    return " " * (width - cell_len(cell)) + cell if right_aligned else set_cell_size(cell, width)
+_OPENING = "「『(《“‘（"
+_CLOSING = ",.;:!?，。、；：！？」』)》”’）%"
 
 
 def fold(text: str, width: int, indent: str = "", first: str | None = None) -> Iterator[str]:
@@ -71,31 +55,35 @@ def fold(text: str, width: int, indent: str = "", first: str | None = None) -> I
         first: what stands before the first line instead.
     """
     lead = indent if first is None else first
-    line = ""
-    for piece in _pieces(terminal(text), width - max(cell_len(indent), cell_len(lead))):
-        if line and cell_len(lead + line + piece.rstrip()) > width:
+    line, used = "", cells.most(lead)
+    for piece in _pieces(terminal(text), width - max(cells.most(indent), used)):
+        if line and used + cells.most(piece.rstrip()) > width:
             yield lead + line.rstrip()
             lead, line = indent, piece.lstrip()
+            used = cells.most(lead + line)
         else:
             line += piece
+            used += cells.most(piece)
     yield (lead + line).rstrip()
-
-
-_OPENING = "「『(《“‘（"
-_CLOSING = ",.;:!?，。、；：！？」』)》”’）%"
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """Where a line may be broken: after spaces, and between Chinese characters but not before their punctuation."""
-    piece = ""
+    piece, before = "", 1
     for letter in text:
-        wide = cell_len(letter) > 1
-        may_break = piece and (piece[-1] == " " or wide or cell_len(piece[-1]) > 1)
+        wide = cells.shown(letter)
+        may_break = piece and wide and (piece[-1] == " " or wide > 1 or before > 1)
         if may_break and letter not in _CLOSING and letter != " " and piece[-1] not in _OPENING:
-            yield from chop_cells(piece, width)
+            yield from cells.pieces(piece, width)
             piece = ""
         piece += letter
-    yield from chop_cells(piece, width)
+        before = wide or before
+    yield from cells.pieces(piece, width)
+
+
+def longest_word(text: str) -> int:
+    """Cells of the longest part of a text that a line break would tear."""
+    return max(cells.most(piece.rstrip()) for piece in _pieces(text, WIDTH))
 
 
 def section(title: str, lines: Iterable[Line]) -> Iterator[Line]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
-from shopscore.render.layout import Line, fold, table
+from shopscore.render.layout import Line, fold
+from shopscore.render.table import table
 from shopscore.render.words import say
 
 if TYPE_CHECKING:
@@ -27,14 +28,15 @@ def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
         days = sorted({each.day for metric in valued for each in metric.under})
         head = [say(lang, "metric"), *map(str, [*days, shop.rules_as_of])]
         rows = [head, *(_row(metric, days, lang) for metric in valued)]
-        texts = [f"  {line}" for line in table(rows, (0, *(20 for _ in head[1:])), width=width - 2)]
-        yield Line(texts[0], "dim")
-        for line, metric in zip(texts[1:], valued, strict=True):
-            yield Line(line)
+        found = table(rows, (0, *(20 for _ in head[1:])), width=width - 2)
+        yield from (Line(f"  {line}", "dim") for line in next(found))
+        for texts, metric in zip(found, valued, strict=True):
+            yield from (Line(f"  {line}") for line in texts)
             for note in dict.fromkeys(format(each.note, lang) for each in metric.under if each.note):
                 yield from (Line(text, "dim") for text in fold(note, width, "      "))
     if len(moved) > len(valued):
-        yield Line(f"  {say(lang, 'under_without', count=len(moved) - len(valued))}", "dim")
+        more = say(lang, "under_without", count=len(moved) - len(valued))
+        yield from (Line(text, "dim") for text in fold(more, width, "  "))
 
 
 def _row(metric: MetricResult, days: Iterable[dt.date], lang: str) -> list[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import account as accounts
 from shopscore.render import numbers
-from shopscore.render.layout import STYLES, Line, fold, table
+from shopscore.render.layout import STYLES, Line, fold
+from shopscore.render.table import table
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def others(
         if metric.id not in shown and metric.measurement.value is not None and metric.bound_of is None
     ]
     if rest:
-        lines = table([_other_row(metric, lang) for metric in rest], (0, 12, 26, 12, 30), width=width)
-        yield from (Line(line, STYLES.get(metric.verdict, "")) for line, metric in zip(lines, rest, strict=True))
+        found = table([_other_row(metric, lang) for metric in rest], (0, 12, 26, 12, 30), width=width)
+        for lines, metric in zip(found, rest, strict=True):
+            yield from (Line(line, STYLES.get(metric.verdict, "")) for line in lines)
     yield from _bounds(shop, inputs, lang, width)
 
 

@@ -1,4 +1,4 @@
-"""The report for a terminal, a pipe or a cron mail: what was read, the answer, what to do tonight last; 100 columns."""
+"""The report for a terminal, a pipe or a mail: the answer on one screen, what to do tonight last; details on demand."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from shopscore.render import (
     flow,
     integrity,
     numbers,
+    overview,
     rest,
     staffing,
     trend,
@@ -21,7 +22,8 @@ from shopscore.render import (
     why,
     worth,
 )
-from shopscore.render.layout import STYLES, Line, fold, section, table
+from shopscore.render.layout import STYLES, WIDTH, Line, fold, section
+from shopscore.render.table import table
 from shopscore.render.words import WORDS, joined, labelled, say
 
 if TYPE_CHECKING:
@@ -29,44 +31,72 @@ if TYPE_CHECKING:
 
     from shopscore.model import AdviceResult, MetricResult, Report, ShopReport, Words
 
-WIDTH = 100
 _SHOWN_SHORTFALLS = 10
+_BRIEF_SHORTFALLS = 7
+_BRIEF_WARNINGS = 3
 _SHOWN_ACTIONS = 3
+_A_FEW_SHOPS = 8
+"""Shops that each have a page below the table of all of them; of more, pages are asked for."""
 
 
-def render(report: Report, lang: str, width: int = WIDTH) -> list[Line]:
-    """All shops, one after the other, then the files that need a word."""
+def render(report: Report, lang: str, width: int = WIDTH, *, whole: bool = False) -> list[Line]:
+    """Several shops in a table, then each on a page of its own, then the files that need a word.
+
+    Args:
+        report: the report.
+        lang: the language.
+        width: cells a line may take.
+        whole: every shop with all its details, instead of what answers.
+    """
     lines: list[Line] = []
-    for number, shop in enumerate(report.shops):
-        if number:
-            lines += [Line(""), Line("=" * width), Line("")]
-        lines += _shop(shop, report, lang, width)
-    lines += [Line(text) for warning in report.warnings for text in fold(format(warning, lang), width)]
-    return lines
+    several = len(report.shops) > 1
+    if several:
+        lines += overview.lines(report, lang, width)
+    warnings = [Line(text, "yellow") for warning in report.warnings for text in fold(format(warning, lang), width)]
+    if warnings and several:
+        lines += [Line(""), *warnings]
+    if whole or len(report.shops) <= _A_FEW_SHOPS:
+        for shop in overview.ranked(report):
+            lines += [Line(""), Line("=" * width), Line("")] if several else []
+            lines += _shop(shop, report, lang, width, whole=whole)
+    if not whole:
+        key = "see_more" if len(report.shops) <= _A_FEW_SHOPS else "shops_open"
+        lines += [Line(""), *(Line(text, "dim") for text in fold(say(lang, key), width))]
+    return lines if several else [*lines, *warnings]
 
 
-def _shop(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[Line]:
+def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: bool) -> Iterator[Line]:
     by_id = {metric.id: metric for metric in shop.metrics}
     ranked = [by_id[name] for name in shop.shortfalls]
-    yield from _head(shop, report, ranked, lang, width)
-    yield from section(say(lang, "shortfalls"), _ranked(shop, ranked[:_SHOWN_SHORTFALLS], lang, width))
-    yield from section(say(lang, "why"), why.lines(ranked[:_SHOWN_SHORTFALLS], lang, width))
+    yield from _head(shop, report, ranked, lang, width, whole=whole)
+    shown = _SHOWN_SHORTFALLS if whole else _BRIEF_SHORTFALLS
+    yield from section(say(lang, "shortfalls"), _ranked(shop, ranked, shown, lang, width))
+    if not whole:
+        yield from section(say(lang, "why"), why.in_brief(ranked, lang, width))
+    yield from section(say(lang, "tonight"), tonight(shop, ranked, lang, width))
+    if whole:
+        yield from _details(shop, report, ranked[:_SHOWN_SHORTFALLS], lang, width)
+
+
+def _details(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+    yield from section(say(lang, "why"), why.lines(ranked, lang, width))
     yield from beside.blocks(shop, lang, width)
     yield from section(say(lang, "soon"), ahead.soon(shop, lang, width))
     yield from section(say(lang, "staffing"), staffing.lines(shop, lang, width))
     yield from section(say(lang, "refund_flow"), flow.section(shop, lang, width))
     yield from section(say(lang, "trend"), trend.lines(shop, lang, width))
     yield from section(say(lang, "guide"), _numbered(shop.guide, lang, width))
-    others = rest.others(shop, report.inputs, shop.shortfalls[:_SHOWN_SHORTFALLS], lang, width)
+    others = rest.others(shop, report.inputs, [metric.id for metric in ranked], lang, width)
     yield from section(say(lang, "others"), others)
     yield from section(say(lang, "integrity"), integrity.lines(shop, report.inputs, lang, width))
     yield from section(say(lang, "not_measured"), rest.not_measured(shop, lang, width))
     yield from section(say(lang, "account"), rest.files(shop, report, lang, width))
     yield from section(say(lang, "avoid"), _avoid(shop, lang, width))
-    yield from section(say(lang, "tonight"), tonight(shop, ranked, lang, width))
 
 
-def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+def _head(  # noqa: PLR0913 - what it tells of, and how
+    shop: ShopReport, report: Report, ranked: list[MetricResult], lang: str, width: int, *, whole: bool
+) -> Iterator[Line]:
     versions = " ".join(f"{used.platform}@{used.version}" for used in report.rules if used.platform == shop.platform)
     title = f"{shop.shop} | {format(shop.platform_title, lang)} | {say(lang, 'as_of')} {shop.as_of:%Y-%m-%d %H:%M}"
     yield from (
@@ -77,13 +107,17 @@ def _head(shop: ShopReport, report: Report, ranked: list[MetricResult], lang: st
     doubted = sum(metric.doubt is not None for metric in shop.metrics)
     if doubted:
         yield from (Line(text, "bold") for text in fold(say(lang, "answer_doubt", count=doubted), width))
-    known = ((name, count) for name, count in shop.rows if name in WORDS)
-    rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
-    yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
+    if whole:
+        known = ((name, count) for name, count in shop.rows if name in WORDS)
+        rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
+        yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
     yield from (Line(text) for text in fold(score(shop, lang), width, "  ", ""))
     yield from set_aside(shop, lang, width)
-    for warning in shop.warnings:
+    shown = shop.warnings if whole else shop.warnings[:_BRIEF_WARNINGS]
+    for warning in shown:
         yield from (Line(text, "yellow") for text in fold(format(warning, lang), width, "  ", "! "))
+    if more := len(shop.warnings) - len(shown):
+        yield from (Line(text, "yellow") for text in fold(say(lang, "more_warnings", count=more), width, "  "))
 
 
 def set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
@@ -102,7 +136,7 @@ def answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
     short = [metric for metric in ranked if metric.verdict in ("fail", "likely_fail")]
     if short:
         first = short[0]
-        return say(lang, "answer_short", short=len(short), judged=len(judged), first=_about(first, lang))
+        return say(lang, "answer_short", short=len(short), judged=len(judged), first=why.named(first, lang))
     if measured:
         return say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
     return say(lang, "answer_none")
@@ -124,15 +158,18 @@ def score(shop: ShopReport, lang: str) -> str:
     return " | ".join(parts)
 
 
-def _ranked(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+def _ranked(shop: ShopReport, ranked: list[MetricResult], most: int, lang: str, width: int) -> Iterator[Line]:
     if not ranked:
         return
     head = ["#", *(say(lang, key) for key in ("metric", "now", "interval", "target", "short_by", "verdict"))]
-    rows = [head, *(_ranked_row(number, metric, lang) for number, metric in enumerate(ranked, 1))]
-    lines = list(table(rows, (2, 0, 10, 14, 26, 12, 12), right=frozenset({0}), width=width))
-    yield Line(lines[0], "dim")
-    for line, metric in zip(lines[1:], ranked, strict=True):
-        yield Line(line, STYLES.get(metric.verdict, ""))
+    shown = ranked[:most]
+    rows = [head, *(_ranked_row(number, metric, lang) for number, metric in enumerate(shown, 1))]
+    found = table(rows, (2, 0, 10, 14, 26, 12, 12), right=frozenset({0}), width=width)
+    yield from (Line(line, "dim") for line in next(found))
+    for lines, metric in zip(found, shown, strict=True):
+        yield from (Line(line, STYLES.get(metric.verdict, "")) for line in lines)
+    if more := len(ranked[:_SHOWN_SHORTFALLS]) - len(shown):
+        yield from (Line(line, "dim") for line in fold(say(lang, "more_short", count=more), width, "    "))
     yield from worth.joint(shop, lang, width)
 
 
@@ -181,7 +218,7 @@ def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int)
             lines = fold(because.side_effect(effect, lang), width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
     if not soon and not actions:
-        yield Line(f"  - {say(lang, 'tonight_nothing')}")
+        yield from (Line(line) for line in fold(say(lang, "tonight_nothing"), width, "    ", "  - "))
     said = [advice for _, advice in actions]
     others = [advice for advice in shop.advice if advice not in said and advice.compliance != "prohibited"]
     ids = ", ".join(item.id for item in others)
@@ -189,12 +226,6 @@ def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int)
     name = (ranked[0].id if ranked else shop.metrics[0].id) if shop.metrics else "METRIC"
     closing = more + labelled(lang, say(lang, "open_up"), f"shopscore explain {name} PATH")
     yield from (Line(line, "dim") for line in fold(closing, width, "    ", "  "))
-
-
-def _about(metric: MetricResult, lang: str) -> str:
-    """The metric, and the first cause found."""
-    title, cause = format(metric.title, lang), why.cause(metric, lang)
-    return f"{title} ({cause})" if cause else title
 
 
 def _actions(shop: ShopReport, ranked: list[MetricResult]) -> list[tuple[MetricResult, AdviceResult]]:

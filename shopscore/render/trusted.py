@@ -35,7 +35,7 @@ def lines(trust: Trust, lang: str, width: int, *, name: str = "", shown: int = _
         yield from (Line(part, _STYLES[reason.level]) for part in fold(sentence(reason, lang), width, "    ", "  ! "))
     more = len(trust.reasons) - shown
     if more > 0:
-        yield Line(f"    {say(lang, 'trust_more', count=more)}", "dim")
+        yield from (Line(part, "dim") for part in fold(say(lang, "trust_more", count=more), width, "    "))
 
 
 def sentence(reason: TrustReason, lang: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from shopscore.model import Doubt, Driver, MetricResult
 
 _SHOWN_DRIVERS = 3
+_BRIEF = 5
+_BRIEF_WAYS = 3
 
 
 def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:
@@ -120,6 +122,23 @@ def _extra(metric: MetricResult, excess: float, lang: str) -> str:
     if metric.kind in ("mean", "quantile"):
         return numbers.value(excess, metric.unit, lang, metric.currency)
     return f"{excess:,.0f}"
+
+
+def named(metric: MetricResult, lang: str) -> str:
+    """A metric by its title, and the first cause found."""
+    title, found = format(metric.title, lang), cause(metric, lang)
+    return f"{title} ({found})" if found else title
+
+
+def in_brief(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:
+    """The first cause of each of the first shortfalls, and of the very first ones the way back."""
+    for number, metric in enumerate(ranked[:_BRIEF], 1):
+        causes = alike(metric.drivers)
+        way = ahead.back(metric, metric.outlook, lang) if metric.outlook and number <= _BRIEF_WAYS else ""
+        told = [driver(metric, same, lang) for same in causes[:1]] + ([way] if way else [])
+        leads = (f"{number:>2}  ", "    ")
+        for text, lead in zip(told, leads, strict=False):
+            yield from (Line(line) for line in fold(text, width, "      ", lead))
 
 
 def cause(metric: MetricResult, lang: str) -> str:

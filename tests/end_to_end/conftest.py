@@ -41,7 +41,8 @@ def outputs(sample, tmp_path_factory):
     """Language → the folder with the report of the sample in every format, audited once each."""
     folders = {"en": tmp_path_factory.mktemp("en"), "zh-Hans": tmp_path_factory.mktemp("zh")}
     for language, folder in folders.items():
-        done = run("audit", sample, "--format", ",".join(FORMATS), "--output", folder / "out", "--lang", language)
+        words = ("--format", ",".join(FORMATS), "-v", "--lang", language)
+        done = run("audit", sample, *words, "--output", folder / "out")
         assert (done.code, done.out, done.err) == (0, "", "")
     return {language: folder / "out" for language, folder in folders.items()}
 

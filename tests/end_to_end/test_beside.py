@@ -66,7 +66,7 @@ def test_names_that_mean_nothing_are_said(one):
     ],
 )
 def test_the_text_says_both_figures_and_keeps_its_width(beside, lang, line):
-    done = run("audit", beside, "--lang", lang)
+    done = run("audit", beside, "-v", "--lang", lang)
     assert line in done.out.replace("\n    ", " ").replace("  ", " ")
     assert not too_wide(done.out)
 
@@ -79,12 +79,12 @@ def test_the_reading_that_gives_the_figure_is_named(tmp_path):
     assert metric["value"] == pytest.approx(32 / 52)
     reading = next(each for each in metric["displayed"]["reasons"] if each["kind"] == "switch")
     assert (reading["reading"], reading["value"]) == ("limit=h24", pytest.approx(36 / 56))
-    assert "limit=h24" in run("audit", tmp_path, "--lang", "en").out
+    assert "limit=h24" in run("audit", tmp_path, "-v", "--lang", "en").out
 
 
 def test_a_figure_that_agrees_is_counted_and_not_told(tmp_path):
     small_shop(tmp_path, shop__yaml="shown: {pickup_48h_rate: 0.615}\n")
-    done = run("audit", tmp_path, "--lang", "en")
+    done = run("audit", tmp_path, "-v", "--lang", "en")
     assert "figures that agree with what the platform shows: 1" in done.out
     assert "the platform shows 61.5%" not in done.out
 
@@ -107,7 +107,7 @@ def test_a_measure_is_told_where_its_metric_is_opened_up(beside):
 def test_readings_in_use_are_named(beside, one):
     (chosen,) = metrics(one)["1688.pickup_48h_rate"]["chosen"]
     assert (chosen["switch"], chosen["option"]) == ("limit", "h24")
-    assert "(limit: h24)" in run("audit", beside, "--lang", "en").out
+    assert "(limit: h24)" in run("audit", beside, "-v", "--lang", "en").out
     opened = run("explain", "1688.pickup_48h_rate", beside, "--lang", "en").out
     assert "orders: Which orders stand below the line: all" in opened
 
@@ -158,7 +158,7 @@ def test_only_what_differs_has_another_value_beside_it(two_days):
 
 def test_the_text_sets_the_two_side_by_side(two_days):
     folder, _ = two_days
-    done = run("audit", folder, "--as-of", "2026-10-29", "--lang", "en", "--rules-as-of", "2023-05-26,2023-05-28")
+    done = run("audit", folder, "--as-of", "2026-10-29", "-v", "--lang", "en", "--rules-as-of", "2023-05-26,2023-05-28")
     assert "What the change of rules does to this shop" in done.out
     assert "2023-05-26" in done.out
     assert "fewer than 100 rounds are not assessed" in done.out

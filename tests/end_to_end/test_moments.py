@@ -132,5 +132,5 @@ def test_days_whose_orders_are_missing_are_not_covered(tmp_path):
     assert window == {"from": "2026-10-22", "to": "2026-11-20", "covered_days": 17}
     (note,) = done.report["inputs"][0]["notes"]
     assert (note["reason"], note["count"]) == ("gap", 3)
-    text = run("audit", tmp_path, "--format", "text", "--lang", "en").out
+    text = run("audit", tmp_path, "--format", "text", "-v", "--lang", "en").out
     assert "2026-11-09..2026-11-11" in " ".join(text.split())

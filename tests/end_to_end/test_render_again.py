@@ -20,7 +20,7 @@ TABLES = (
 @pytest.mark.parametrize("written", LANGUAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_text_of_an_old_report_is_the_text_of_the_audit(outputs, texts, written, lang):
-    done = run("render", outputs[written] / "report.json", "--lang", lang)
+    done = run("render", outputs[written] / "report.json", "-v", "--lang", lang)
     assert (done.code, done.err) == (0, "")
     assert done.out == texts[lang]
 
@@ -36,7 +36,17 @@ def test_the_json_of_an_old_report_is_the_json_of_the_audit(outputs, written, la
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_old_report_becomes_every_format_byte_for_byte(outputs, tmp_path, source, lang):
     other = next(each for each in LANGUAGES if each != lang)
-    words = ("render", outputs[other] / source, "--format", ",".join(FORMATS), "--output", tmp_path, "--lang", lang)
+    words = (
+        "render",
+        outputs[other] / source,
+        "-v",
+        "--format",
+        ",".join(FORMATS),
+        "--output",
+        tmp_path,
+        "--lang",
+        lang,
+    )
     assert run(*words) == Done(0, "", "")
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert written == {path.name: path.read_bytes() for path in outputs[lang].iterdir()}
@@ -49,14 +59,14 @@ def test_a_format_alone_is_the_same_on_the_terminal_in_a_file_and_in_a_folder(ou
     old, target = outputs["en"] / "report.json", tmp_path / "out.any"
     suffix = {"text": "txt", "csv": "metrics.csv", "md-summary": "summary.md", "junit": "junit.xml"}.get(name, name)
     expected = (outputs["en"] / f"report.{suffix}").read_bytes()
-    assert run("render", old, "--format", name, "--output", target, "--lang", "en").code == 0
+    assert run("render", old, "-v", "--format", name, "--output", target, "--lang", "en").code == 0
     assert target.read_bytes() == expected
     folder = tmp_path / "folder"
     folder.mkdir()
-    assert run("render", old, "--format", name, "--output", folder, "--lang", "en").code == 0
+    assert run("render", old, "-v", "--format", name, "--output", folder, "--lang", "en").code == 0
     assert (folder / f"report.{suffix}").read_bytes() == expected
     if name != "xlsx":
-        assert run("render", old, "--format", name, "--lang", "en").out.encode() == expected
+        assert run("render", old, "-v", "--format", name, "--lang", "en").out.encode() == expected
 
 
 def test_a_csv_named_like_a_folder_is_all_tables(outputs, tmp_path):
@@ -104,7 +114,9 @@ def test_what_a_report_keeps_beside_its_keys_does_not_double_it(report):
 
 def test_several_formats_go_into_a_folder(outputs, tmp_path):
     out = tmp_path / "again"
-    done = run("render", outputs["en"] / "report.json", "--format", "text,json", "--output", out, "--lang", "zh-Hans")
+    done = run(
+        "render", outputs["en"] / "report.json", "-v", "--format", "text,json", "--output", out, "--lang", "zh-Hans"
+    )
     assert (done.code, done.out) == (0, "")
     for name in ("report.txt", "report.json"):
         assert (out / name).read_text(encoding="utf-8") == (outputs["zh-Hans"] / name).read_text(encoding="utf-8")
@@ -116,7 +128,7 @@ def test_a_process_of_its_own_loads_no_engine_to_render(outputs):
         "code = console.run(lambda: app(sys.argv[1:]))\n"
         "print([code, sorted({'polars', 'fastexcel', 'yaml'} & set(sys.modules))], file=sys.stderr)"
     )
-    done = spawn("render", outputs["en"] / "report.json", "--lang", "en", code=code)
+    done = spawn("render", outputs["en"] / "report.json", "-v", "--lang", "en", code=code)
     assert done.err.strip() == "[0, []]"
     assert done.out.startswith("示例")
 

@@ -125,7 +125,7 @@ def test_a_file_that_lost_every_row_makes_the_trust_low(tmp_path):
     shop = audited(tmp_path)
     assert (shop["trust"]["level"], shop["trust"]["rows"]) == ("low", 180)
     assert metrics(shop)[RATE]["verdict"] == "undecided"
-    text = run("audit", tmp_path, "--lang", "en").out
+    text = run("audit", tmp_path, "-v", "--lang", "en").out
     assert "    - 1688/小店/orders.2.csv: 60 × the id was damaged" in text, "it is listed with the shop's files"
 
 

@@ -49,5 +49,5 @@ def test_what_was_applied_is_judged_and_unknown_advice_is_warned_of(tmp_path):
     ]  # fmt: skip
     assert shop["applied"][1]["outcome"] == "too_early"
     assert any("applied.SHIP-99" in warning for warning in shop["warnings"])
-    text = run("audit", tmp_path, "--lang", "en").out
+    text = run("audit", tmp_path, "-v", "--lang", "en").out
     assert "SHIP-02, applied on 2026-11-20: too early to tell before" in text

@@ -1,0 +1,59 @@
+"""Several shops → one table, those with most to do first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import due, why
+from shopscore.render.layout import STYLES, Line, fold
+from shopscore.render.table import table
+from shopscore.render.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.model import MetricResult, Report, ShopReport
+
+
+def lines(report: Report, lang: str, width: int) -> Iterator[Line]:
+    """The answer for all shops, then a row for each."""
+    shops = ranked(report)
+    failing = sum(bool(short(shop)) for shop in shops)
+    soon = sum(len(due.within_a_night(shop)) for shop in shops)
+    answer = say(lang, "shops_answer", shops=len(shops), short=failing, due=f"{soon:,}")
+    if report.failed:
+        answer += " " + say(lang, "shops_failed", count=len(report.failed))
+    yield from (Line(text, "bold") for text in fold(answer, width))
+    yield Line("")
+    keys = ("shop", "taken_platform", "shops_short", "shops_due", "trust_word", "shops_first")
+    rows = [["#", *(say(lang, key) for key in keys)]]
+    rows += [[str(number), *_row(shop, lang)] for number, shop in enumerate(shops, 1)]
+    found = table(rows, (4, 24, 16, 10, 13, 8, 0), right=frozenset({0}), width=width)
+    yield from (Line(text, "dim") for text in next(found))
+    for texts, shop in zip(found, shops, strict=True):
+        style = STYLES[short(shop)[0].verdict] if short(shop) else ""
+        yield from (Line(text, style) for text in texts)
+
+
+def ranked(report: Report) -> list[ShopReport]:
+    """The shops with most metrics that fall short first."""
+    return sorted(report.shops, key=lambda shop: (-len(short(shop)), shop.platform, shop.shop))
+
+
+def short(shop: ShopReport) -> list[MetricResult]:
+    """The metrics that fall short, most worth fixing first."""
+    by_id = {metric.id: metric for metric in shop.metrics}
+    return [by_id[name] for name in shop.shortfalls if by_id[name].verdict in ("fail", "likely_fail")]
+
+
+def _row(shop: ShopReport, lang: str) -> list[str]:
+    failing = short(shop)
+    judged = sum(metric.verdict != "not_measured" for metric in shop.metrics)
+    return [
+        shop.shop,
+        format(shop.platform_title, lang),
+        say(lang, "shops_short_of", short=len(failing), judged=judged),
+        str(len(due.within_a_night(shop)) or "-"),
+        say(lang, f"trust_{shop.trust.level}"),
+        why.named(failing[0], lang) if failing else "-",
+    ]

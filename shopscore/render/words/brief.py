@@ -1,0 +1,25 @@
+"""The page that answers first: one shop in a screen, several in a table."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "more_short": ("and {count} more that fall short: -v", "另有 {count} 项落后：加 -v 看全部"),
+    "more_warnings": ("and {count} more notes: -v", "另有 {count} 条提示：加 -v 看全部"),
+    "see_more": (
+        "All details: the same command with -v, or --format html -o report.html",
+        "全部细节：同一命令加 -v，或加 --format html -o report.html",
+    ),
+    "shops_answer": (
+        "{shops} shops: {short} with metrics that fall short; {due} clocks run out within 24 hours.",
+        "共 {shops} 家店：{short} 家有指标落后；24 小时内有 {due} 个时限到期。",
+    ),
+    "shops_failed": ("{count} could not be audited: see below.", "有 {count} 家无法审计：见下。"),
+    "shops_short": ("short", "落后"),
+    "shops_short_of": ("{short} of {judged}", "{judged} 项中 {short}"),
+    "shops_first": ("begin with", "先做"),
+    "shops_due": ("due 24 h", "24 小时内到期"),
+    "shops_open": (
+        "Each shop on a page of its own: --shop NAME; all of them: -v",
+        "单独看一家店：--shop 店名；全部展开：-v",
+    ),
+}
