@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 import reference_pages
@@ -146,5 +147,10 @@ PAGES = {
     "docs/traps.md": traps_page,
     "docs/report.schema.json": schema.text,
     "docs/plain.md": reference_pages.plain_page,
+    "docs/cli.md": reference_pages.cli_page,
+    "docs/exports.md": reference_pages.exports_page,
+    "docs/columns.md": reference_pages.columns_page,
+    "docs/report.en.svg": partial(reference_pages.picture, "en", "1688"),
+    "docs/report.zh.svg": partial(reference_pages.picture, "zh-Hans", "1688"),
     "shopscore/traditional/table.txt": traditional_table.page,
 }

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+from case_files import rules
+from rich.console import Console
+from rich.text import Text
+
+from shopscore.cli import app
 from shopscore.render.plain.records import KINDS
+from shopscore.schema import FACTS, TABLES
+
+ROOT = Path(__file__).parents[1]
 
 PLAIN = """# Plain records
 
@@ -30,4 +46,142 @@ def plain_page():
         lines = [("field", "column", "meaning"), ("---",) * 3, ("1", f"`{kind}`", "the kind of record"), *rows]
         table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
         parts.append(f"## {kind}\n\n{tells[0].upper()}{tells[1:]}.\n\n{table}\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+# ── the command line ─────────────────────────────────────────────────────────────────────────────────────────────
+
+CLI = """# Commands
+
+Every command with its arguments and options, as `--help` has them. {epilog}
+
+"""
+
+
+def commands(command, name):
+    """A command and those below it, each by its full name."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield name, command
+    for key, each in (inner or {}).items():
+        yield from commands(each, f"{name} {key}")
+
+
+def cell(text):
+    """A text inside a Markdown table."""
+    return " ".join(str(text).replace("|", "\\|").split())
+
+
+def parameter(found):
+    """An argument or an option as a row."""
+    named = found.param_type_name == "option"
+    names = (
+        ", ".join(f"`{each}`" for each in (*found.opts, *found.secondary_opts)) if named else f"`{found.name.upper()}`"
+    )
+    default = found.default if isinstance(found.default, (str, int)) and not isinstance(found.default, bool) else None
+    return names, cell(getattr(found, "help", "") or ""), f"`{default}`" if default is not None else ""
+
+
+def cli_page():
+    """docs/cli.md."""
+    root = typer.main.get_command(app)
+    parts = [CLI.format(epilog=app.info.epilog)]
+    for name, command in commands(root, "shopscore"):
+        rows = [("", "", "default"), ("---",) * 3, *(parameter(each) for each in command.params if each.name != "help")]
+        table = "".join(f"| {' | '.join(row)} |\n" for row in rows) if len(rows) > 2 else ""
+        parts.append(f"## {name}\n\n{cell(command.help)}\n\n{table}\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+# ── columns ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+COLUMNS = """# Columns
+
+The canonical tables: the target of every export format, what `read --save` writes, and the way in for what a back
+office does not export (a CSV file in UTF-8, or Parquet, named after the table). A column may be missing or blank; only
+those marked **needed** are not. Then the facts: what conditions in rule packs may name.
+
+Times are shop-local moments in whole seconds; a unit stands in a column's name (`_seconds`, `_at`); money has two
+decimals; flags are true, false or blank; ids are text.
+
+"""
+
+
+def columns_of(found, *, marked):
+    """A table of columns."""
+    rows = [("column", "kind", "meaning"), ("---",) * 3]
+    for each in found:
+        words = f" One of: {', '.join(each.words)}." if each.words else ""
+        name = f"**`{each.name}`** needed" if marked and each.needed else f"`{each.name}`"
+        rows.append((name, each.kind, cell(each.meaning + words)))
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def columns_page():
+    """docs/columns.md."""
+    parts = [COLUMNS]
+    for title, found, marked in (("Table", TABLES, True), ("Fact", FACTS, False)):
+        for name, each in found.items():
+            parts.append(f"## {title} {name}\n\n{each.meaning}\n\n{columns_of(each.columns, marked=marked)}\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+# ── the picture ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+DRIVER = """
+import datetime, sys
+from shopscore import console
+from shopscore.cli import app
+console.latest_local_time = lambda: datetime.datetime(2026, 11, 23, 10)
+sys.exit(console.run(lambda: app(sys.argv[1:])))
+"""
+
+
+def picture(lang, folder):
+    """What a colour terminal shows of a sample shop, as SVG: the real output, drawn by rich."""
+    environment = os.environ | {
+        "FORCE_COLOR": "1",
+        "COLUMNS": "100",
+        "SHOPSCORE_KEY": "a picture's key",
+        "PYTHONUTF8": "1",
+    }
+    environment.pop("NO_COLOR", None)
+    words = [sys.executable, "-c", DRIVER, "audit", f"sample_data/{folder}", "--lang", lang, "--workers", "1"]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=True)  # noqa: S603 - our own command
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="standard")
+    console.print(Text.from_ansi(done.stdout.decode()), soft_wrap=True)
+    drawn = console.export_svg(title=f"shopscore audit sample_data/{folder} --lang {lang}", unique_id="shopscore")
+    drawn = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
+    drawn = drawn.replace("Fira Code", "'Noto Sans Mono CJK SC', 'Sarasa Mono SC', Menlo, Consolas")
+    return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
+
+
+# ── where files come from ────────────────────────────────────────────────────────────────────────────────────────
+
+EXPORTS = """# Where each file comes from · 每个文件从哪里导出
+
+Every export shopscore knows, platform by platform: where in the back office it is found, and which table it fills. What
+a metric needs, and for how many days: `shopscore rules show PLATFORM --needs`. What no back office exports goes into a
+[canonical file](columns.md).
+
+各平台后台可导出的文件。某项指标需要哪些文件、多少天：`shopscore rules show PLATFORM --needs`。
+
+"""
+
+
+def exports_page():
+    """docs/exports.md."""
+    by_platform = {}
+    for loaded in rules().formats:
+        by_platform.setdefault(loaded.format.platform or "any", []).append(loaded.format)
+    parts = [EXPORTS]
+    for platform, found in sorted(by_platform.items()):
+        rows = [("file · 文件", "where · 位置", "table")]
+        rows.append(("---",) * 3)
+        for each in sorted(found, key=lambda one: (one.table, one.id)):
+            title, menu = each.title.words, each.export.menu.words
+            where = f"{menu.en}<br>{menu.zh}"
+            rows.append((cell(f"{title.en} · {title.zh}"), cell(where), f"`{each.table}`"))
+        table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+        parts.append(f"## {platform}\n\n{table}\n")
     return "".join(parts).rstrip() + "\n"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from shopscore.render.fleet import grid, sentences
 from shopscore.render.fleet.matrix import matrices
-from shopscore.render.layout import Line, fold, section, table
+from shopscore.render.layout import WIDTH, Line, fold, section
+from shopscore.render.table import table
 from shopscore.render.words import say
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from shopscore.model import Fleet, FleetAction, Report, ShopReport
 
-WIDTH = 100
 SHOWN_ACTIONS = 10
 _HEAD = ("fleet_shop", "metric", "now", "target", "fleet_gain", "fleet_work", "fleet_advice")
 _SHOWN_ADVICE = 3
@@ -56,9 +56,8 @@ def _actions(report: Report, fleet: Fleet, lang: str, width: int) -> Iterator[Li
     shown = fleet.actions[:SHOWN_ACTIONS]
     head = ["#", *(say(lang, key) for key in _HEAD)]
     rows = [head, *(_action(at, each, shops, lang) for at, each in enumerate(shown, 1))]
-    lines = list(table(rows, (2, 26, 0, 8, 11, 8, 8, 8), right=frozenset({0, 5}), width=width))
-    yield Line(lines[0], "dim")
-    yield from (Line(line) for line in lines[1:])
+    for number, lines in enumerate(table(rows, (2, 26, 0, 8, 11, 8, 8, 8), right=frozenset({0, 5}), width=width)):
+        yield from (Line(line, "" if number else "dim") for line in lines)
     if len(fleet.actions) > len(shown):
         yield Line("    " + say(lang, "fleet_more_actions", count=len(fleet.actions) - len(shown)), "dim")
     if any(sentences.is_advisory(sentences.metric_of(shops, each)) for each in shown):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render.fleet import sentences
-from shopscore.render.layout import Line, fold, table
+from shopscore.render.layout import Line, fold
+from shopscore.render.table import table
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
@@ -39,15 +40,15 @@ def _grid(rows: list[Row], shown: tuple[Column, ...], room: int, lang: str) -> I
     head = [say(lang, "fleet_shop"), *(str(at) for at in range(1, len(shown) + 1)), say(lang, "fleet_short")]
     cells = [head, *(_row(row, shown) for row in rows)]
     limits = (room, *(_CELL for _ in shown), 6)
-    first, *texts = table(cells, limits)
-    yield Line(f"  {first}", "dim")
+    first, *rest = table(cells, limits, width=sum(limits) + _GAP * len(limits))
+    yield from (Line(f"  {text}", "dim") for text in first)
     whose = ""
-    for row, text in zip(rows, texts, strict=True):
+    for row, texts in zip(rows, rest, strict=True):
         name = sentences.member(row.told.group, row.told.owner)
         if name != whose:
             whose = name
             yield from (Line(line, "bold") for line in fold(name or say(lang, "fleet_nobody"), room + 40, " ", " "))
-        yield Line(f"  {text}")
+        yield from (Line(f"  {text}") for text in texts)
 
 
 def _row(row: Row, shown: tuple[Column, ...]) -> list[str]:

@@ -1,0 +1,46 @@
+"""The READMEs and pages of docs/: links lead somewhere, both languages show the same commands, and the commands run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from shopscore.cli import app
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+LINK = re.compile(r"\]\(([^)#\s]+)(#[^)]*)?\)")
+BLOCK = re.compile(r"^```(?:console)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def shown(name):
+    """The commands a README shows, without what is said of them."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    lines = [line for block in BLOCK.findall(text) for line in block.splitlines()]
+    return [re.split(r"\s{3,}", line.removeprefix("$ "))[0] for line in lines if re.match(r"(\$ |shopscore )", line)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [target for target, _ in LINK.findall(text) if not re.match(r"[a-z]+:", target)]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_both_readmes_show_the_same_commands():
+    assert shown("README.md") == shown("README.zh.md")
+    assert len(shown("README.md")) > 15
+
+
+@pytest.mark.parametrize("line", [each for each in shown("README.md") if each.startswith("shopscore ")])
+def test_every_command_of_the_readme_is_one_and_knows_its_options(line):
+    words = shlex.split(re.split(r"\s{2,}", line)[0])[1:]
+    command = typer.main.get_command(app)
+    while words and words[0] in getattr(command, "commands", {}):
+        command, words = command.commands[words[0]], words[1:]
+    known = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+    assert {word for word in words if word.startswith("-")} <= known
