@@ -23,7 +23,7 @@ from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from shopscore.cache import Cache
@@ -82,12 +82,17 @@ class Request:
     segments: bool = False
 
 
-def audit(request: Request, crew: Crew | None = None) -> Report:
+def _unseen(_done: int, _of: int) -> None:
+    """Nobody looks on."""
+
+
+def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int], None] = _unseen) -> Report:
     """Audit everything under the request's paths.
 
     Args:
         request: what is to be audited and how.
         crew: processes that were started ahead for it.
+        seen: is told how many sets of files are done, of how many.
 
     Raises:
         UsageError: a path or a platform is not there.
@@ -99,7 +104,11 @@ def audit(request: Request, crew: Crew | None = None) -> Report:
     listed = _roster(request, rules)
     work = partial(_unit, request=request, tallied=listed.is_fleet)
     parts = run(listed.units, work, request.workers, request.patience, crew)
-    found = [settled(part, together=listed.is_fleet) for part in parts]
+    seen(0, len(listed.units))
+    found = []
+    for part in parts:
+        found.append(settled(part, together=listed.is_fleet))
+        seen(len(found), len(listed.units))
     found = [_with_a_shop(unit, part, request) for unit, part in zip(listed.units, found, strict=True)]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))

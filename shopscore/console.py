@@ -15,6 +15,7 @@ from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
     from shopscore.cache import Cache
     from shopscore.model import Report
@@ -161,6 +162,14 @@ def look(output: Path | None = None, *, plain: bool, width: int | None, whole: b
     return Look(width or found, whole=whole, plain=plain)
 
 
+def progress(*, quiet: bool, plain: bool) -> AbstractContextManager[Callable[[int, int], None]]:
+    """How far the work inside is, on stderr, where somebody looks and it takes longer than a second."""
+    from shopscore import progress as line
+
+    wanted = not quiet and not plain and terminal.animates(sys.stderr, os.environ)
+    return line.shown(sys.stderr, "shopscore", wanted=wanted)
+
+
 def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:
     """To a colour terminal with its colours, elsewhere as plain lines: never cut, never wrapped by a library."""
     if plain or not terminal.colours(sys.stdout, os.environ):
@@ -174,7 +183,7 @@ def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:
         markup=False,
         soft_wrap=True,
         force_terminal=True,
-        color_system="auto" if sys.stdout.isatty() else "standard",
+        color_system="standard" if os.environ.get("FORCE_COLOR") else "auto",
     )
     _say_lost(told := list(lines))
 

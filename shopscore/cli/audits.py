@@ -96,7 +96,8 @@ def audit(
 
             asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
             asked = replace(asked, segments=history is not None, fleet=fleet, patience=patience)
-            report = program.audit(asked, crew)
+            with console.progress(quiet=quiet, plain=plain) as seen:
+                report = program.audit(asked, crew, seen)
         console.tidy(cache)
         code = after.finish(report, wishes)
     raise typer.Exit(code)
