@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from shopscore import saved
-from shopscore.model import Report
+from shopscore.model import Report, SetAside
 from shopscore.render import markdown
 from shopscore.render.escape import terminal
 from shopscore.render.markdown import summary, syntax
@@ -141,3 +142,13 @@ def test_a_summary_has_at_most_four_kilobytes_and_whole_tables(report, lang, nam
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_report_of_nothing_says_so(lang):
     assert markdown.render(EMPTY, lang).startswith("**")
+
+
+@pytest.mark.parametrize("render", [markdown.render, summary.render])
+def test_what_is_set_aside_is_never_hidden(report, render):
+    shop = report.shops[0]
+    aside = SetAside(shop.metrics[0].id, "moving", "Li|Wang", dt.date(2026, 12, 31))
+    text = render(replace(report, shops=(replace(shop, set_aside=(aside,)),)), "en")
+    assert "moving" in text
+    assert "Li\\|Wang" in text
+    assert "2026-12-31" in text

@@ -63,6 +63,7 @@ def _parts(shops: Sequence[ShopView], lang: str) -> Iterator[list[str]]:
             yield [*title, *tables.shortfalls(each.ranked, lang, _TOP)]
         steps = told(text.tonight(each.shop, list(each.ranked), lang, UNFOLDED))[:-1]
         yield [f"- {block(_cut(step, _SENTENCE))}" for step in steps]
+        yield [f"- {block(_cut(sentence, _SENTENCE))}" for sentence in each.set_aside]
         doubts = each.trust if each.shop.trust.level != "good" else ()
         yield [f"- {block(_cut(sentence, _SENTENCE))}" for sentence in doubts]
 
