@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shopscore.cli import app
+from shopscore.render import cells
 from shopscore.render.plain.records import KINDS
 from shopscore.schema import FACTS, TABLES
 
@@ -137,6 +139,23 @@ sys.exit(console.run(lambda: app(sys.argv[1:])))
 """
 
 
+TEXT = re.compile(r'<text (class="shopscore-r\d+") x="([\d.]+)"([^>]*?) textLength="[\d.]+"([^>]*)>(.*?)</text>')
+CELL = 12.2
+"""Units of the drawing that rich gives a terminal cell."""
+
+
+def apart(found):
+    """Text on a grid of cells, whatever the font: Chinese in runs of its own, each where its cells are."""
+    style, x, before, after, text = found.groups()
+    at, parts = float(x), []
+    for run in re.findall(r"[\u2e80-\uffef]+|[^\u2e80-\uffef]+", html.unescape(text)):
+        length = CELL * cells.shown(run)
+        attributes = f'{style} x="{at:.1f}"{before} textLength="{length:.1f}"{after}'
+        parts.append(f"<text {attributes}>{html.escape(run, quote=False).replace(' ', '&#160;')}</text>")
+        at += length
+    return "".join(parts)
+
+
 def picture(lang, folder):
     """What a colour terminal shows of a sample shop, as SVG: the real output, drawn by rich."""
     environment = os.environ | {
@@ -151,6 +170,9 @@ def picture(lang, folder):
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="standard")
     console.print(Text.from_ansi(done.stdout.decode()), soft_wrap=True)
     drawn = console.export_svg(title=f"shopscore audit sample_data/{folder} --lang {lang}", unique_id="shopscore")
+    drawn = re.sub(
+        r'<text (class="shopscore-r\d+") x="([\d.]+)"([^>]*?) textLength="[\d.]+"([^>]*)>(.*?)</text>', apart, drawn
+    )
     drawn = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
     drawn = drawn.replace("Fira Code", "'Noto Sans Mono CJK SC', 'Sarasa Mono SC', Menlo, Consolas")
     return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
