@@ -16,6 +16,8 @@ from fleet_world import shop
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
+from shopscore import console
+from shopscore.render import fleet as text_page
 from shopscore.render import schema
 
 NASTY = '../../<script>alert(1)</script> =cmd|"\u202e\x1b[31m'
@@ -128,6 +130,13 @@ def test_one_page_can_still_be_asked_for(fleet, tmp_path):
         tmp_path / "one.html",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["one.html"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+def test_the_text_holds_the_width_of_any_terminal(pages, lang, width):
+    report = console.read_report(pages[1] / "report.json")
+    assert max(cell_len(line.text) for line in text_page.render(report, lang, width)) <= width
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])

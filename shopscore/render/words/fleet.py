@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fleet_shared_count": ("{count} causes are shared by several shops", "{count} 个原因是多家店铺共有的"),
     "fleet_first": ("Begin with {shop}: {title} ({advice})", "最该先做：{shop} 的{title}（{advice}）"),
     "fleet_actions": (
-        "Do this first, by thresholds likely crossed for an hour of work",
+        "Do this first: thresholds crossed for an hour of work",
         "先做这些（按每小时工作量预计跨过的门槛数）",
     ),
     "fleet_other_basis": (
