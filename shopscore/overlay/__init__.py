@@ -22,7 +22,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from shopscore.model import Words
-from shopscore.overlay.alone import MismatchError, reader, writer
+from shopscore.overlay.alone import MismatchError, is_default, reader, writer
 from shopscore.overlay.shapes import fields_of, inner, kind
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _left_of_fields(shape: type, value: Any, told: Any, lang: str) -> Any:
     found = {}
     for field in fields_of(shape):
         mine, beneath = getattr(value, field.name), _beneath(field, told)
-        if beneath is NOTHING and mine == field.default:
+        if beneath is NOTHING and is_default(mine, field.default):
             continue
         rest = left(field.shape, mine, beneath, lang)
         if rest is not NOTHING:
@@ -204,4 +204,4 @@ def _same(plain: Any, told: Any) -> bool:
             and plain.keys() == told.keys()
             and all(_same(plain[key], told[key]) for key in plain)
         )
-    return type(plain) is type(told) and bool(plain == told)
+    return type(plain) is type(told) and is_default(plain, told)

@@ -5,6 +5,7 @@ Both are put together once a type, out of those of its parts: a history of files
 
 from __future__ import annotations
 
+import math
 import typing
 from dataclasses import MISSING
 from functools import cache
@@ -49,7 +50,9 @@ def writer(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
         case "fields":
             parts = [(field.name, field.default, writer(field.shape)) for field in fields_of(shape)]
             return lambda value: {
-                name: write(mine) for name, default, write in parts if (mine := getattr(value, name)) != default
+                name: write(mine)
+                for name, default, write in parts
+                if not is_default(mine := getattr(value, name), default)
             }
         case "items":
             each = writer(args[0])
@@ -66,6 +69,11 @@ def writer(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
             return lambda value: value.isoformat()
         case _:
             return lambda value: value
+
+
+def is_default(mine: Any, default: Any) -> bool:
+    """Whether a field may be left out: -0.0 is written with its sign."""
+    return bool(mine == default) and not (type(mine) is float and math.copysign(1, mine) != math.copysign(1, default))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -122,6 +122,11 @@ def test_several_formats_go_into_a_folder(outputs, tmp_path):
         assert (out / name).read_text(encoding="utf-8") == (outputs["zh-Hans"] / name).read_text(encoding="utf-8")
 
 
+def test_one_format_goes_into_a_folder_that_is_there(outputs, tmp_path):
+    done = run("render", outputs["en"] / "report.json", "--output", tmp_path, "--lang", "en", "-v")
+    assert (done.code, [path.name for path in tmp_path.iterdir()]) == (0, ["report.txt"])
+
+
 def test_a_process_of_its_own_loads_no_engine_to_render(outputs):
     code = (
         "import sys\nfrom shopscore import console\nfrom shopscore.cli import app\n"
