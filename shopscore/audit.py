@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from shopscore import __version__, trust, unchanged
+from shopscore.asked import nothing, there
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
-from shopscore.errors import DataError, UsageError
+from shopscore.errors import DataError
 from shopscore.fleet import Roster, roster, together
-from shopscore.model import Account, Report, RulesUsed, SourceText, Words
+from shopscore.model import Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
-from shopscore.readers import is_there, plan, read_unit, save
+from shopscore.readers import read_unit
 from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.runs import gave_nothing, run, settled
 from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
-    from shopscore.cache import Cache
+    from shopscore.asked import Request
     from shopscore.ledger.crew import Crew
-    from shopscore.model import FailedShop, FileAccount, Fleet, ShopReport, Trust
+    from shopscore.model import FailedShop, FileAccount, Fleet, ShopReport
     from shopscore.readers import Reading, Unit
     from shopscore.ruleset.load import Rules
     from shopscore.tables import ShopTables
@@ -37,49 +36,6 @@ SCHEMA_VERSION = "1.0.0"
 NO_ROWS = Words("its files hold no rows of a shop", "文件里没有店铺数据")
 _NOT_DECIDING = frozenset({"paths", "key", "now", "workers", "patience", "fleet", "cache"})
 """Of a request: where the files are is told by each of them, the key by its digest."""
-_LONGEST_PATH = 300
-"""Of a path that does not exist, no more is repeated to the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be audited and how; the clock and the key are handed in.
-
-    Attributes:
-        paths: folders, files, zips.
-        rules_dirs: the user's own packs, beside those shipped.
-        platform: only this platform.
-        shop: only this shop.
-        as_of: judge at this shop-local moment; each shop's newest event when not given.
-        rules_as_of: apply the definitions in force on this day instead of T.
-        encoding: read text in this encoding.
-        key: the key of the buyers' pseudonyms.
-        now: no event after it is believed.
-        workers: shops at once; the cores when not given.
-        live: look also at clocks that run out within minutes.
-        fleet: whether shops are judged together too; where there is more than a handful if not given.
-        patience: seconds a shop may take in a process of its own.
-        rules_beside: show beside what the definitions in force on this day make of the same files.
-        cache: where what files and rules gave is kept from run to run.
-        segments: count also what a history keeps beside the report.
-    """
-
-    paths: tuple[Path, ...]
-    rules_dirs: tuple[Path, ...]
-    platform: str | None
-    shop: str | None
-    as_of: dt.datetime | None
-    rules_as_of: dt.date | None
-    encoding: str | None
-    key: bytes
-    now: dt.datetime
-    workers: int | None = None
-    rules_beside: dt.date | None = None
-    cache: Cache | None = None
-    live: bool = False
-    fleet: bool | None = None
-    patience: float | None = None
-    segments: bool = False
 
 
 def _unseen(_done: int, _of: int) -> None:
@@ -144,7 +100,7 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
 
 def _roster(request: Request, rules: Rules) -> Roster:
     """The independent sets of files under the paths asked for, and whose they are."""
-    _there(request.paths)
+    there(request.paths)
     return roster(request.paths, rules.packs.keys(), asked=request.fleet)
 
 
@@ -176,25 +132,7 @@ def _refuse(request: Request, accounts: Sequence[FileAccount], warnings: Sequenc
     """Stop where no shop could be audited."""
     if crashed:
         raise RuntimeError("; ".join(warning.en for warning in warnings))
-    raise DataError(_nothing(request, accounts, warnings))
-
-
-def plan_paths(paths: Sequence[Path], rules: Rules) -> tuple[Unit, ...]:
-    """The independent sets of files under some paths."""
-    _there(paths)
-    return plan(paths, rules.packs.keys())
-
-
-def _there(paths: Sequence[Path]) -> None:
-    for path in paths:
-        if not is_there(path):
-            raise UsageError(f"{_shown(path)}: there is no such file or folder")
-
-
-def _shown(path: Path) -> str:
-    """A path as a message can carry it."""
-    text = str(path)
-    return text if len(text) <= _LONGEST_PATH else f"{text[:_LONGEST_PATH]}…"
+    raise DataError(nothing(request, accounts, warnings))
 
 
 def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:
@@ -264,65 +202,6 @@ def chosen(reading: Reading, request: Request) -> list[ShopTables]:
         if request.platform in (None, tables.platform) and request.shop in (None, tables.shop)
     )
     return [tables for tables in held if any(frame.height for frame in tables.tables.values())]
-
-
-def read_only(request: Request, folder: Path | None) -> Account:
-    """Read without auditing; with a folder, write the canonical tables there, joined with what it holds already.
-
-    Raises:
-        DataError: no file holds a row of any table.
-    """
-    rules = load(request.rules_dirs, request.cache)
-    accounts: list[FileAccount] = []
-    shops: list[tuple[str, Trust]] = []
-    warnings: list[Words] = []
-    for unit in plan_paths(request.paths, rules):
-        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding, kept=folder)
-        accounts += reading.accounts
-        warnings += reading.warnings
-        found = {
-            (each.platform, each.shop): trust.of_shop(reading.accounts, each.platform, each.shop).trust
-            for each in reading.shops
-        }
-        shops += [("/".join(name), each) for name, each in found.items()]
-        if folder is not None:
-            _save(reading, folder, found)
-    if not any(account.rows_read for account in accounts):
-        raise DataError(_nothing(request, accounts))
-    return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])), tuple(warnings))
-
-
-def _save(reading: Reading, folder: Path, found: Mapping[tuple[str, str], Trust]) -> None:
-    try:
-        save(reading.shops, folder, reading.shop_files, {name: each.reasons for name, each in found.items()})
-    except OSError as error:
-        raise UsageError(f"--save {folder}: {error.strerror or error}") from None
-
-
-def _nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterable[Words] = ()) -> str:
-    """Why there is nothing to audit, and where to look."""
-    wanted = " ".join(filter(None, (request.platform, request.shop)))
-    if not accounts:
-        first = f"no export files in {', '.join(map(str, request.paths))}"
-    elif wanted:
-        first = f"no shop called {wanted} in these files"
-    elif any(account.rows_accepted for account in accounts):
-        first = "these files can be read (shopscore read PATH), but none of their shops can be audited"
-    else:
-        first = "none of these files could be used as shop data"
-    lines = [first, *(f"  {warning.en}" for warning in warnings)]
-    lines += [f"  {account.file}: {_unused(account)}" for account in accounts if not account.rows_accepted]
-    lines.append(
-        "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show PLATFORM --needs"
-    )
-    return "\n".join(lines)
-
-
-def _unused(account: FileAccount) -> str:
-    """Why a file gave nothing."""
-    if account.message:
-        return account.message.en
-    return f"all its {account.rows_read} rows are left out" if account.rows_read else "no rows"
 
 
 def _audit_id(

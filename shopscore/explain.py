@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import catalog, trust, window
+from shopscore.asked import plan_paths
 from shopscore.assess import assess
-from shopscore.audit import chosen, plan_paths
+from shopscore.audit import chosen
 from shopscore.beside import integrity
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
@@ -25,7 +26,7 @@ from shopscore.schema import FACTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.audit import Request
+    from shopscore.asked import Request
     from shopscore.ledger.parts import Ledger
     from shopscore.model import FileAccount, FlowStage, MetricResult, ShopReport, Trust
     from shopscore.prepare import Days, Shop

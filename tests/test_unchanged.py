@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from shopscore import audit as program
 from shopscore import unchanged
-from shopscore.audit import Request, audit
+from shopscore.asked import Request, plan_paths
+from shopscore.audit import audit
 from shopscore.cache import Cache
 from shopscore.errors import DataError
 
@@ -172,7 +173,7 @@ def test_a_damaged_entry_is_made_anew(folder, tmp_path, audited, damage):
 
 
 def test_a_file_that_cannot_be_read_has_no_name(folder):
-    (unit,) = program.plan_paths((folder,), program.load((), None))
+    (unit,) = plan_paths((folder,), program.load((), None))
     assert unchanged.name_of(unit, {}) == unchanged.name_of(unit, {})
     (folder / "orders.csv").unlink()
     assert unchanged.name_of(unit, {}) is None

@@ -195,9 +195,9 @@ def read(
     width: Width = None,
 ) -> None:
     """Show what each file was taken for, which columns went where, and every row accounted for."""
-    from shopscore import audit as program
+    from shopscore import account as program
 
-    account = program.read_only(request(paths, None, None, rules, None, encoding), save)
+    account = program.account(request(paths, None, None, rules, None, encoding), save)
     delivery.show_account(account, console.language(lang), look=console.look(plain=plain, width=width))
     raise typer.Exit(0 if any(file.rows_accepted for file in account.files) else 3)
 

@@ -10,7 +10,7 @@ import typer
 from shopscore import console, options
 
 if TYPE_CHECKING:
-    from shopscore.audit import Request
+    from shopscore.asked import Request
     from shopscore.cache import Cache
 
 Paths = Annotated[list[Path], typer.Argument(help="Folders, files or zips with the platform's exports.")]
@@ -89,7 +89,7 @@ def request(
     cache: Cache | None = None,
 ) -> Request:
     """What these parameters ask for; the clock, the key and the environment come in here."""
-    from shopscore.audit import Request
+    from shopscore.asked import Request
     from shopscore.paths import meant
 
     days = options.days("--rules-as-of", rules_as_of)

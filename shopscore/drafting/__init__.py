@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.audit import plan_paths
+from shopscore.asked import plan_paths
 from shopscore.drafting import sentences, shop_yaml
 from shopscore.drafting.candidates import Knowledge
 from shopscore.drafting.files import Wanted, look_at

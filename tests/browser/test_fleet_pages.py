@@ -8,7 +8,8 @@ import shutil
 
 import pytest
 
-from shopscore.audit import Request, audit
+from shopscore.asked import Request
+from shopscore.audit import audit
 from shopscore.render.html import fleet
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from shopscore.audit import Request, audit
+from shopscore.asked import Request
+from shopscore.audit import audit
 from shopscore.render import html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")

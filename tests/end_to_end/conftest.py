@@ -6,7 +6,7 @@ import pytest
 from end_to_end_world import KEY, NOW, copy_of_samples, run
 
 from shopscore import console
-from shopscore.audit import Request
+from shopscore.asked import Request
 from shopscore.explain import explain
 from shopscore.options import FORMATS
 
