@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from shopscore.model import AdviceResult, MetricResult, Report, ShopReport, Words
 
 _SHOWN_SHORTFALLS = 10
-_BRIEF_SHORTFALLS = 7
+_BRIEF_SHORTFALLS = 5
 _BRIEF_WARNINGS = 3
 _SHOWN_ACTIONS = 3
 _A_FEW_SHOPS = 8

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from shopscore.model import Doubt, Driver, MetricResult
 
 _SHOWN_DRIVERS = 3
-_BRIEF = 5
+_BRIEF = 4
+_SURE = ("fail", "likely_fail")
 _BRIEF_WAYS = 3
 
 
@@ -37,7 +38,7 @@ def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
         yield change.sentence(metric, metric.change, lang), "" if metric.change.beyond_chance else "dim"
     for same in alike(metric.drivers)[:_SHOWN_DRIVERS]:
         yield driver(metric, same, lang), ""
-    if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
+    if not metric.drivers and metric.verdict in _SURE:
         yield say(lang, "no_driver"), ""
     if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
         yield way, ""
@@ -131,8 +132,9 @@ def named(metric: MetricResult, lang: str) -> str:
 
 
 def in_brief(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:
-    """The first cause of each of the first shortfalls, and of the very first ones the way back."""
-    for number, metric in enumerate(ranked[:_BRIEF], 1):
+    """The first cause of the first shortfalls that are beyond chance, and of the very first ones the way back."""
+    sure = [(number, metric) for number, metric in enumerate(ranked, 1) if metric.verdict in _SURE]
+    for number, metric in sure[:_BRIEF]:
         causes = alike(metric.drivers)
         way = ahead.back(metric, metric.outlook, lang) if metric.outlook and number <= _BRIEF_WAYS else ""
         told = [driver(metric, same, lang) for same in causes[:1]] + ([way] if way else [])

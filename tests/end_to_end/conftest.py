@@ -17,14 +17,15 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session", autouse=True)
 def _same_everywhere(tmp_path_factory):
-    """One key, one clock, one language, no colour and a cache of their own, whoever runs the tests."""
+    """One key, one clock, one language, one width, no colour and a cache of their own, whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOPSCORE_KEY", KEY)
         patch.setenv("SHOPSCORE_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("SHOPSCORE_STATE", str(tmp_path_factory.mktemp("state")))
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("PYTHONUTF8", "1")
-        patch.delenv("SHOPSCORE_DEBUG", raising=False)
+        for name in ("SHOPSCORE_DEBUG", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
         patch.setattr(console, "latest_local_time", lambda: NOW)
         patch.setattr(console, "today", NOW.date)
         yield

@@ -250,6 +250,7 @@ def test_no_string_of_the_exports_but_the_shop_s_name_arrives_anywhere(tmp_path,
             monkeypatch.setenv(f"URL_{name}", f"{name}+{each.url}")
         lines = [f"  - url: ${{URL_{name}}}\n    secret: ${{HOOK_SECRET}}\n" for name in heard]
         (tmp_path / "notify.yaml").write_text("to:\n" + "".join(lines), encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
         done = run(
             "audit", tmp_path / "exports", "--notify", tmp_path / "notify.yaml", "--lang", "zh-Hans", "-o", "r.txt"
         )
