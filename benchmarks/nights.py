@@ -28,7 +28,8 @@ BORN = {"orders": "created_at", "messages": "sent_at", "refunds": "applied_at"}
 
 def write(folder: Path, orders_a_day: int, days: int, seed: int = 1) -> list[Path]:
     """Write the days of a shop; the folder of each, in order."""
-    invent.DAYS, invent.END = days, invent.START + dt.timedelta(days=days)
+    # The last day stays in the past: what lies ahead of the clock is read every time.
+    invent.DAYS, invent.START = days, invent.END - dt.timedelta(days=days)
     sold = invent.orders(orders_a_day * days, seed)
     tables = {
         "orders": sold,
