@@ -98,8 +98,7 @@ def _spread(days: Sequence[Count], kind: Kind) -> float:
     """The variance of one row (of one unit of exposure)."""
     if kind == "mean":
         return within(days)
-    whole = Count(*(math.fsum(each) for each in zip(*days, strict=True)))
-    level = whole.amount / whole.n
+    level = math.fsum(day.amount for day in days) / math.fsum(day.n for day in days)
     return level * (1 - level) if kind == "share" else level
 
 

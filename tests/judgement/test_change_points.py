@@ -85,9 +85,7 @@ def test_days_without_rows_say_nothing():
 
 
 @given(
-    st.lists(
-        st.integers(0, 50).flatmap(lambda n: st.builds(Count, st.integers(0, n), st.just(n), st.just(0.0))), max_size=40
-    ),
+    st.lists(st.integers(0, 50).flatmap(lambda n: st.builds(Count, st.integers(0, n), st.just(n))), max_size=40),
     st.sampled_from(["share", "rate"]),
 )
 def test_any_days_give_a_day_of_theirs(days, kind):
