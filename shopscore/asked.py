@@ -42,7 +42,7 @@ class Request:
         patience: seconds a shop may take in a process of its own.
         rules_beside: show beside what the definitions in force on this day make of the same files.
         cache: where what files and rules gave is kept from run to run.
-        segments: count also what a history keeps beside the report.
+        segments: count also the segments by which a later audit can say what a change came from.
     """
 
     paths: tuple[Path, ...]

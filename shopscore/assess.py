@@ -70,7 +70,7 @@ def assess(  # noqa: PLR0913 (what one shop is told of)
         other: the same shop by the rules of another day, to be shown beside.
         live: look also at clocks that run out within minutes.
         tallied: count also what it may share with other shops.
-        split: count also the segments that a history keeps.
+        split: count also the segments by which a later audit can say what a change came from.
     """
     pack = shop.loaded.pack
     ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))

@@ -26,6 +26,7 @@ class Format(NamedTuple, Generic[Page]):
         lines: the same as lines, which have colours on a terminal and look as they are asked to, in a file too.
         files: the same as several files, each with its name, where it goes into a folder.
         pages: the pages of a site, each with its name, where there is more to tell than one page; None where not.
+        kept: whether `render` and `diff` can read the page back.
     """
 
     suffix: str
@@ -33,6 +34,7 @@ class Format(NamedTuple, Generic[Page]):
     lines: Callable[[Page, str, Look], Iterable[Line]] | None = None
     files: Callable[[Page, str], Iterable[tuple[str, str]]] | None = None
     pages: Callable[[Page, str], Iterable[tuple[str, str]] | None] | None = None
+    kept: bool = False
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,9 +129,9 @@ def _prom(report: Report, lang: str) -> str:
 
 REPORT: Mapping[str, Format[Report]] = {
     "text": Format("txt", lambda report, lang: _joined(_text(report, lang, _look())), _text),
-    "json": Format("json", _json),
-    "html": Format("html", _html, pages=_html_pages),
-    "ndjson": Format("ndjson", _ndjson),
+    "json": Format("json", _json, kept=True),
+    "html": Format("html", _html, pages=_html_pages, kept=True),
+    "ndjson": Format("ndjson", _ndjson, kept=True),
     "md": Format("md", _md),
     "md-summary": Format("summary.md", _md_summary),
     "csv": Format("csv", _csv, files=_tables),

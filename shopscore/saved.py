@@ -27,7 +27,7 @@ def rest(report: Report, told: dict[str, Any], lang: str) -> dict[str, Any]:
         lang: the language of the sentences in them.
     """
     spoken = "en" if lang == "en" else "zh"
-    found = left(Report, _of_a_report(report), told, spoken)
+    found = left(Report, report, told, spoken)
     return {"version": VERSION, "lang": spoken, "rest": {} if found is NOTHING else found}
 
 
@@ -54,13 +54,16 @@ def read(text: str, name: str) -> Report:
 
 
 def pack(report: Report) -> bytes:
-    """The whole report, compressed, for a place that keeps many."""
-    plain = {"version": VERSION, "tool": {"version": report.tool_version}, "report": left(Report, _of_a_report(report))}
+    """The report, compressed, for a place that keeps many; it keeps the segments beside it."""
+    plain = {
+        "version": VERSION,
+        "tool": {"version": report.tool_version},
+        "report": left(Report, _without_segments(report)),
+    }
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _of_a_report(report: Report) -> Report:
-    """The report without the segments that a history keeps beside it."""
+def _without_segments(report: Report) -> Report:
     if not any(metric.cells for shop in report.shops for metric in shop.metrics):
         return report
     shops = (replace(shop, metrics=tuple(replace(each, cells=None) for each in shop.metrics)) for shop in report.shops)

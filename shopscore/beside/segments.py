@@ -1,4 +1,4 @@
-"""Judged metrics → the same with the segments of their windows, for a history to keep beside the report."""
+"""Judged metrics → the same with the segments of their windows, for a later audit to compare with."""
 
 from __future__ import annotations
 

@@ -95,7 +95,8 @@ def audit(
             from shopscore import audit as program
 
             asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
-            asked = replace(asked, segments=history is not None, fleet=fleet, patience=patience)
+            kept = history is not None or any(delivery.REPORT[name].kept for name in chosen)
+            asked = replace(asked, segments=kept, fleet=fleet, patience=patience)
             with console.progress(quiet=quiet, plain=plain) as seen:
                 report = program.audit(asked, crew, seen)
         console.tidy(cache)

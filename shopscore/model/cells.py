@@ -1,4 +1,4 @@
-"""What a history keeps of a metric beside the report: its segments, so that a later audit can say what a change is."""
+"""The segments of a metric's window, kept so that a later audit can say what a change came from."""
 
 from __future__ import annotations
 

@@ -237,7 +237,7 @@ class SwitchInUse:
 class MetricResult:
     """One metric of one shop, judged.
 
-    ``cells`` are no part of what a report tells: they are counted where a history is to keep them beside it.
+    ``cells`` are told by no page: they are counted where a report is kept, for a later audit to compare with.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -168,6 +169,37 @@ def test_a_comparison_as_json(two, tmp_path):
     assert shop["comparable"]
     assert run("diff", *two, "--format", "json", "--output", tmp_path / "d.json").out == ""
     assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8")) == told
+
+
+def of_carriers(path, slow, slow_late):
+    """A small shop of 120 orders of which ``slow`` went by 乙运 and ``slow_late`` of these were late."""
+    orders, parcels = (text.splitlines() for text in (small_orders(120), small_scans(120, late=())))
+    for at in range(slow):
+        row = 1 + at * 120 // slow
+        orders[row] = orders[row].replace("甲运", "乙运")
+        parcels[row] = parcels[row].replace("甲运", "乙运")
+        if at < slow_late:
+            number, carrier, tracking, picked, arrived = parcels[row].split(",")
+            late = dt.datetime.fromisoformat(picked) + dt.timedelta(days=2)
+            parcels[row] = ",".join((number, carrier, tracking, str(late), arrived))
+    small_shop(path, orders="\n".join(orders) + "\n", shipments="\n".join(parcels) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["json", "html"])
+def test_two_files_tell_what_a_change_came_from_as_a_history_does(tmp_path, kind):
+    files = [tmp_path / f"{night}.{kind}" for night in (1, 2)]
+    nights = ("--history", tmp_path / "nights.db")
+    for path, slow_late in zip(files, (4, 36), strict=True):
+        shop = of_carriers(tmp_path / path.stem, 40, slow_late)
+        assert run("audit", shop, "--format", kind, "--output", path).code == 0
+        assert run("audit", shop, *nights).code == 0
+    told = [json.loads(run("diff", *words, "--format", "json").out) for words in (files, ("previous", "last", *nights))]
+    assert told[0]["shops"] == told[1]["shops"]
+    change = {each["id"]: each["change"] for each in told[0]["shops"][0]["regressions"]}[PICKED]
+    assert (change["dimension"], change["mix"]) == ("carrier", 0)
+    assert change["rate"] == pytest.approx(change["difference"])
+    assert "乙运" in run("diff", *files, "--lang", "zh-Hans").out
 
 
 def test_a_regression_can_be_asked_for(two):

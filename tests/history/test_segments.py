@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 
@@ -73,11 +74,21 @@ def test_more_of_the_slow_carrier_is_told_apart_from_a_slower_one(place):
     assert "carrier slow got worse (20.0% -> 40.0%)" in line.text
 
 
-def test_a_json_report_does_not_hold_them():
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_json_report_holds_them_for_the_reader_of_the_model_only(lang):
     one = audited(0, (80, 400))
-    back = saved.read(render_json(one, "en"), "r.json")
+    text = render_json(one, lang)
+    back = saved.read(text, "r.json")
     assert back == one
-    assert back.shops[0].metrics[0].cells is None
+    assert back.shops[0].metrics[0].cells == one.shops[0].metrics[0].cells is not None
+    assert not {"cells"} & set(json.loads(text)["shops"][0]["metrics"][0])
+
+
+@pytest.mark.parametrize("pick", [0, 1])
+def test_of_two_audits_one_without_segments_has_a_change_and_no_split(pick):
+    both = [audited(0, (80, 400)), audited(30, (160, 400))]
+    both[pick] = saved.unpack(saved.pack(both[pick]), "history")
+    assert diff.compare(*both).shops[0].regressions[0].movement is None
 
 
 def test_without_segments_there_is_a_change_and_no_split(place):
