@@ -2,8 +2,8 @@
 
 What a file gives hangs on its content, its name, what people wrote beside it, and the rules; all of that makes the name
 under which it is kept. It hangs on the clock too, which says which events cannot have happened yet: a file that has
-such events, or may have, is read every time. Rows are kept as Parquet, buyers as the pseudonyms they are in every other
-place, chat texts not at all.
+such events, or may have, is read every time. Buyers are kept as the pseudonyms they are in every other place, chat
+texts not at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,6 +19,7 @@ import polars as pl
 from shopscore import cache
 from shopscore.model import CellRefusals, FileAccount, Refusal
 from shopscore.overlay import MismatchError, left, made
+from shopscore.readers.entries import DamagedError, packed, unpacked
 from shopscore.readers.folders.stamps import Stamp
 from shopscore.readers.identity import Owner
 from shopscore.readers.read import FileRead, digest, read_item
@@ -27,11 +27,12 @@ from shopscore.readers.rows.rows import Rows
 from shopscore.readers.timeless import timeless
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shopscore.cache import Cache
     from shopscore.readers.folders.items import Item
     from shopscore.readers.settings import Settings
 
-_NOTE = "shopscore.reading"
 _STORED = ".parquet"
 """What is read as fast as it could be remembered."""
 
@@ -44,12 +45,12 @@ def read(
     if kept is None or not (sha256 := digest(item)):
         return read_item(item, settings, neighbour, wait=wait)
     item = replace(item, sha256=sha256)
-    name = f"readings/{_name(item, settings, neighbour)}"
+    name = f"readings/{_name(item, settings, neighbour)}.rows"
     found = _remembered(kept, name, item, settings.now)
     if found is None:
         found = read_item(item, settings, neighbour, wait=wait)
-        if all(_keeps(file, settings) for file in found or ()):
-            _keep(kept, name, found or (), settings.now)
+        if found and all(_keeps(file, settings) for file in found):
+            _keep(kept, name, found, settings.now)
     return found
 
 
@@ -74,12 +75,10 @@ def _name(item: Item, settings: Settings, neighbour: str | None) -> str:
 # ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _keep(kept: Cache, name: str, files: tuple[FileRead, ...], now: dt.datetime) -> None:
-    """Keep the parts of a file, the first one last: where it is there, all of them are."""
-    for number, file in reversed(list(enumerate(files))):
-        if file.rows is not None:
-            note = {_NOTE: json.dumps(_told(file, file.rows, len(files), now), ensure_ascii=False)}
-            cache.keep(kept, _part(name, number), partial(file.rows.frame.write_parquet, metadata=note))
+def _keep(kept: Cache, name: str, files: Sequence[FileRead], now: dt.datetime) -> None:
+    """Keep the parts of a file."""
+    parts = [(_told(file, file.rows, now), file.rows.frame) for file in files if file.rows is not None]
+    cache.keep(kept, name, lambda path: path.write_bytes(packed(parts)))
 
 
 def _keeps(file: FileRead, settings: Settings) -> bool:
@@ -88,10 +87,9 @@ def _keeps(file: FileRead, settings: Settings) -> bool:
     return file.rows is not None and not stored and timeless(file, settings)
 
 
-def _told(file: FileRead, rows: Rows, parts: int, now: dt.datetime) -> dict[str, Any]:
+def _told(file: FileRead, rows: Rows, now: dt.datetime) -> dict[str, Any]:
     """What is kept of a part beside its rows."""
     return {
-        "parts": parts,
         "now": now.isoformat(),
         "account": left(FileAccount, file.account),
         "owner": left(Owner, file.owner),
@@ -112,41 +110,32 @@ def _told(file: FileRead, rows: Rows, parts: int, now: dt.datetime) -> dict[str,
 
 def _remembered(kept: Cache, name: str, item: Item, now: dt.datetime) -> tuple[FileRead, ...] | None:
     """The parts of a file, or None where they were not kept, not whole, or by a clock that was ahead of this one."""
-    files: list[FileRead] = []
-    parts = 1
-    while len(files) < parts:
-        path = cache.found(kept, _part(name, len(files)))
-        if path is None:
+    path = cache.found(kept, name)
+    if path is None:
+        return None
+    try:
+        parts = unpacked(path.read_bytes())
+        if any(dt.datetime.fromisoformat(told["now"]) > now for told, _ in parts):
             return None
-        try:
-            note = json.loads(pl.read_parquet_metadata(path)[_NOTE])
-            parts = note["parts"]
-            if dt.datetime.fromisoformat(note["now"]) > now:
-                return None
-            files.append(_file(note, pl.read_parquet(path, memory_map=False), item))
-        except (OSError, ValueError, KeyError, TypeError, MismatchError, pl.exceptions.PolarsError):
-            return None
-    return tuple(files)
+        return tuple(_file(told, frame, item) for told, frame in parts)
+    except (OSError, ValueError, KeyError, TypeError, MismatchError, DamagedError, pl.exceptions.PolarsError):
+        return None
 
 
-def _file(note: dict[str, Any], frame: pl.DataFrame, item: Item) -> FileRead:
-    account = made(FileAccount, note["account"])
+def _file(told: dict[str, Any], frame: pl.DataFrame, item: Item) -> FileRead:
+    account = made(FileAccount, told["account"])
     rows = Rows(
         account.table,
         frame,
-        note["read"],
-        made(tuple[Refusal, ...], note["refusals"]),
-        made(tuple[CellRefusals, ...], note["cells"]),
+        told["read"],
+        made(tuple[Refusal, ...], told["refusals"]),
+        made(tuple[CellRefusals, ...], told["cells"]),
         account.columns_used,
         account.columns_ignored,
-        made(tuple[Refusal, ...], note["notes"]),
-        agreeing=note["agreeing"],
-        orders=note["orders"],
-        named=frozenset((platform, shop) for platform, shop in note["named"]),
+        made(tuple[Refusal, ...], told["notes"]),
+        agreeing=told["agreeing"],
+        orders=told["orders"],
+        named=frozenset((platform, shop) for platform, shop in told["named"]),
     )
-    owner, time = made(Owner, note["owner"]), made(Stamp, note["time"])
-    return FileRead(item, account, rows, owner, time, frozenset(note["keys"]))
-
-
-def _part(name: str, number: int) -> str:
-    return f"{name}.{number}.parquet"
+    owner, time = made(Owner, told["owner"]), made(Stamp, told["time"])
+    return FileRead(item, account, rows, owner, time, frozenset(told["keys"]))

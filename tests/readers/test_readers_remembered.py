@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import zlib
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from readers_world import KEY, archive, workbook
 
 from shopscore.cache import Cache
 from shopscore.readers import plan, read_unit, remembered
+from shopscore.readers.entries import unpacked
 from shopscore.readers.read import read_item
 from shopscore.ruleset.checked import load_checked
 from shopscore.ruleset.load import default_rules_dir
@@ -185,14 +186,26 @@ def test_no_name_of_a_buyer_is_kept(shop, kept, rules):
     files = [path for path in kept.folder.rglob("*") if path.is_file()]
     assert len(files) == 4
     for path in files:
-        assert "某" not in str(pl.read_parquet(path).rows())
-        assert "某" not in path.read_bytes().decode("utf-8", "replace")
+        for told, rows in unpacked(path.read_bytes()):
+            assert "某" not in str(told)
+            assert "某" not in str(rows.rows())
 
 
-def test_a_damaged_entry_is_read_anew(shop, kept, rules, read_anew):
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda _: b"",
+        lambda data: data[:-1],
+        lambda data: data[: len(data) // 2] + b"?" + data[len(data) // 2 + 1 :],
+        lambda _: zlib.crc32(b"{}").to_bytes(8, "little") + b"{}",
+    ],
+    ids=["half", "empty", "end", "middle", "other"],
+)
+def test_a_damaged_entry_is_read_anew(damaged, shop, kept, rules, read_anew):
     once = readings(shop, rules, NOW, kept)
-    for path in kept.folder.rglob("*.parquet"):
-        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    for path in (path for path in kept.folder.rglob("*") if path.is_file()):
+        path.write_bytes(damaged(path.read_bytes()))
     read_anew.clear()
     assert readings(shop, rules, NOW, kept) == once
     assert len(read_anew) == 4
