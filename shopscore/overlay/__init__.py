@@ -18,26 +18,14 @@ from __future__ import annotations
 
 import typing
 from dataclasses import MISSING
-from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 from shopscore.model import Words
-from shopscore.overlay.alone import MismatchError, is_default, reader, writer
+from shopscore.overlay.alone import MismatchError, reader, writer
+from shopscore.overlay.remainder import NOTHING, beneath_of, pairs, remainder
 from shopscore.overlay.shapes import fields_of, inner, kind
 
-if TYPE_CHECKING:
-    from shopscore.overlay.shapes import Known
-
-
 __all__ = ["NOTHING", "MismatchError", "left", "made"]
-
-
-class _Nothing(Enum):
-    NOTHING = "nothing"
-
-
-NOTHING: Final = _Nothing.NOTHING
-"""Nothing is told, or nothing is left; None is a value."""
 
 
 def left(shape: Any, value: Any, told: Any = NOTHING, lang: str = "en") -> Any:
@@ -53,20 +41,7 @@ def left(shape: Any, value: Any, told: Any = NOTHING, lang: str = "en") -> Any:
     Returns:
         Plain values for JSON; NOTHING where everything is told, and never so where nothing is.
     """
-    if told is NOTHING:
-        return writer(shape)(value)
-    match kind(shape):
-        case "optional" if value is not None:
-            return left(inner(shape), value, told, lang)
-        case "fields":
-            return _left_of_fields(shape, value, told, lang)
-        case "items":
-            return _left_of_items(shape, value, told, lang)
-        case "words":
-            return _left_of_words(value, told, lang)
-        case _:
-            found = writer(shape)(value)
-    return NOTHING if _same(found, told) else found
+    return writer(shape)(value) if told is NOTHING else remainder(shape)(value, told, lang)
 
 
 def made(shape: Any, rest: Any, told: Any = NOTHING, lang: str = "en", place: str = "report") -> Any:
@@ -91,19 +66,7 @@ def made(shape: Any, rest: Any, told: Any = NOTHING, lang: str = "en", place: st
             return _made_whole(shape, told if rest is NOTHING else rest, place)
 
 
-# ── dataclasses ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _left_of_fields(shape: type, value: Any, told: Any, lang: str) -> Any:
-    found = {}
-    for field in fields_of(shape):
-        mine, beneath = getattr(value, field.name), _beneath(field, told)
-        if beneath is NOTHING and is_default(mine, field.default):
-            continue
-        rest = left(field.shape, mine, beneath, lang)
-        if rest is not NOTHING:
-            found[field.name] = rest
-    return NOTHING if not found and isinstance(told, dict) else found
+# ── dataclasses ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) -> Any:
@@ -114,7 +77,7 @@ def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) ->
         raise MismatchError("not known", f"{place}.{strangers[0]}")
     given = {}
     for field in fields_of(shape):
-        mine, beneath = own.get(field.name, NOTHING), _beneath(field, told)
+        mine, beneath = own.get(field.name, NOTHING), beneath_of(field, told)
         if mine is not NOTHING or beneath is not NOTHING:
             given[field.name] = made(field.shape, mine, beneath, lang, f"{place}.{field.name}")
         elif field.default is MISSING:
@@ -122,24 +85,7 @@ def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) ->
     return shape(**given)
 
 
-def _beneath(field: Known, told: Any) -> Any:
-    """What is told of a field."""
-    if not isinstance(told, dict):
-        return NOTHING
-    own = told.get(field.name, NOTHING)
-    return told if field.may_be_among and not isinstance(own, dict) else own
-
-
-# ── tuples and sentences ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _left_of_items(shape: Any, value: Any, told: Any, lang: str) -> Any:
-    each = typing.get_args(shape)[0]
-    if isinstance(told, list | tuple) and len(told) == len(value):
-        rests = [left(each, item, beneath, lang) for item, beneath in zip(value, told, strict=True)]
-        return {str(at): rest for at, rest in enumerate(rests) if rest is not NOTHING} or NOTHING
-    whole = [left(each, item) for item in value]
-    return NOTHING if isinstance(told, dict) and _same(whole, _pairs(told)) else whole
+# ── tuples and sentences ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _made_of_items(shape: Any, rest: Any, told: Any, lang: str, place: str) -> Any:
@@ -147,7 +93,7 @@ def _made_of_items(shape: Any, rest: Any, told: Any, lang: str, place: str) -> A
     if isinstance(rest, list):
         return tuple(made(each, item, NOTHING, lang, f"{place}[{at}]") for at, item in enumerate(rest))
     if rest is NOTHING and isinstance(told, dict):
-        return tuple(made(each, item, NOTHING, lang, f"{place}[{at}]") for at, item in enumerate(_pairs(told)))
+        return tuple(made(each, item, NOTHING, lang, f"{place}[{at}]") for at, item in enumerate(pairs(told)))
     rests = {} if rest is NOTHING else rest
     if not isinstance(told, list | tuple) or not isinstance(rests, dict):
         raise MismatchError("should be a list", place)
@@ -156,18 +102,6 @@ def _made_of_items(shape: Any, rest: Any, told: Any, lang: str, place: str) -> A
     return tuple(
         made(each, rests.get(str(at), NOTHING), beneath, lang, f"{place}[{at}]") for at, beneath in enumerate(told)
     )
-
-
-def _pairs(told: dict[str, Any]) -> list[list[Any]]:
-    """An object as pairs; JSON keeps its keys in no order but the alphabet's."""
-    return [[key, told[key]] for key in sorted(told)]
-
-
-def _left_of_words(value: Words, told: Any, lang: str) -> Any:
-    mine, other = (value.en, value.zh) if lang == "en" else (value.zh, value.en)
-    if told != mine:
-        return {"en": value.en, "zh": value.zh}
-    return NOTHING if other == mine else other
 
 
 def _made_of_words(rest: Any, told: Any, lang: str, place: str) -> Words:
@@ -181,7 +115,7 @@ def _made_of_words(rest: Any, told: Any, lang: str, place: str) -> Words:
     return Words(english, chinese)
 
 
-# ── single values ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── single values ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _made_whole(shape: Any, kept: Any, place: str) -> Any:
@@ -191,17 +125,3 @@ def _made_whole(shape: Any, kept: Any, place: str) -> Any:
         return reader(shape)(kept)
     except MismatchError as error:
         raise error.within(place) from None
-
-
-def _same(plain: Any, told: Any) -> bool:
-    """Equal as JSON: 1 is neither 1.0 nor true."""
-    if isinstance(plain, list):
-        told = list(told) if isinstance(told, tuple) else told
-        return isinstance(told, list) and len(told) == len(plain) and all(map(_same, plain, told))
-    if isinstance(plain, dict):
-        return (
-            isinstance(told, dict)
-            and plain.keys() == told.keys()
-            and all(_same(plain[key], told[key]) for key in plain)
-        )
-    return type(plain) is type(told) and is_default(plain, told)

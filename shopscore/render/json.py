@@ -48,19 +48,20 @@ def whole(report: Report, lang: str) -> dict[str, Any]:
 
 _OPEN_LEVELS = 4
 """Report → shops → shop → metrics: what lies deeper stands on one line."""
-_OPEN_LEVELS_MORE = {saved.KEY: 2}
-"""Rest → shops → shop → metrics."""
+_OPEN_LEVELS_MORE = {saved.KEY: 2, "inputs": -2}
+"""Rest → shops → shop → metrics; a file is a line, of which an archive of a year has a thousand."""
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False).encode
 
 
 def _lines(value: Any, levels: int, indent: str = "") -> Iterator[str]:  # noqa: ANN401 (any JSON value)
     """A value as text, its outer levels a line an item."""
     if levels == 0 or not value or not isinstance(value, (dict, list)):
-        yield json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        yield _encoded(value)
         return
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     items = sorted(value.items()) if isinstance(value, dict) else [(None, item) for item in value]
     for at, (key, item) in enumerate(items):
-        name = "" if key is None else json.dumps(key, ensure_ascii=False) + ": "
+        name = "" if key is None else _encoded(key) + ": "
         yield f"{opening if at == 0 else ','}\n{indent} {name}"
         yield from _lines(item, levels - 1 + _OPEN_LEVELS_MORE.get(key or "", 0), indent + " ")
     yield f"\n{indent}{closing}"
