@@ -8,20 +8,22 @@ texts not at all.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - `left` and `made` read the fields' types
 import hashlib
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping  # noqa: TC003 - as above
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore import cache
-from shopscore.model import CellRefusals, FileAccount, Refusal
+from shopscore.model import CellRefusals, FileAccount, Refusal  # noqa: TC001 - as above
 from shopscore.overlay import MismatchError, left, made
+from shopscore.readers.cells.style import Order  # noqa: TC001 - as above
 from shopscore.readers.entries import DamagedError, packed, unpacked
-from shopscore.readers.folders.stamps import Stamp
-from shopscore.readers.identity import Owner
+from shopscore.readers.folders.stamps import Stamp  # noqa: TC001 - as above
+from shopscore.readers.identity import Owner  # noqa: TC001 - as above
 from shopscore.readers.read import FileRead, digest, read_item
 from shopscore.readers.rows.rows import Rows
 from shopscore.readers.timeless import timeless
@@ -35,6 +37,22 @@ if TYPE_CHECKING:
 
 _STORED = ".parquet"
 """What is read as fast as it could be remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is kept of a part of a file beside its rows and its account (see `FileRead` and `Rows`), and when."""
+
+    now: dt.datetime
+    account: FileAccount
+    owner: Owner
+    time: Stamp
+    keys: tuple[str, ...]
+    cells: tuple[CellRefusals, ...]
+    notes: tuple[Refusal, ...]
+    agreeing: int
+    orders: Mapping[str, Order]
+    named: tuple[tuple[str | None, str | None], ...]
 
 
 def read(
@@ -77,7 +95,7 @@ def _name(item: Item, settings: Settings, neighbour: str | None) -> str:
 
 def _keep(kept: Cache, name: str, files: Sequence[FileRead], now: dt.datetime) -> None:
     """Keep the parts of a file."""
-    parts = [(_told(file, file.rows, now), file.rows.frame) for file in files if file.rows is not None]
+    parts = [(left(_Told, _told(file, file.rows, now)), file.rows.frame) for file in files if file.rows is not None]
     cache.keep(kept, name, lambda path: path.write_bytes(packed(parts)))
 
 
@@ -87,22 +105,19 @@ def _keeps(file: FileRead, settings: Settings) -> bool:
     return file.rows is not None and not stored and timeless(file, settings)
 
 
-def _told(file: FileRead, rows: Rows, now: dt.datetime) -> dict[str, Any]:
-    """What is kept of a part beside its rows."""
-    return {
-        "now": now.isoformat(),
-        "account": left(FileAccount, file.account),
-        "owner": left(Owner, file.owner),
-        "time": left(Stamp, file.time),
-        "keys": sorted(file.keys),
-        "read": rows.read,
-        "refusals": left(tuple[Refusal, ...], rows.refusals),
-        "cells": left(tuple[CellRefusals, ...], rows.cells),
-        "notes": left(tuple[Refusal, ...], rows.notes),
-        "agreeing": rows.agreeing,
-        "orders": dict(rows.orders),
-        "named": sorted(rows.named, key=str),
-    }
+def _told(file: FileRead, rows: Rows, now: dt.datetime) -> _Told:
+    return _Told(
+        now=now,
+        account=file.account,
+        owner=file.owner,
+        time=file.time,
+        keys=tuple(sorted(file.keys)),
+        cells=rows.cells,
+        notes=rows.notes,
+        agreeing=rows.agreeing,
+        orders=rows.orders,
+        named=tuple(sorted(rows.named, key=str)),
+    )
 
 
 # ── remembering ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,28 +129,27 @@ def _remembered(kept: Cache, name: str, item: Item, now: dt.datetime) -> tuple[F
     if path is None:
         return None
     try:
-        parts = unpacked(path.read_bytes())
-        if any(dt.datetime.fromisoformat(told["now"]) > now for told, _ in parts):
-            return None
-        return tuple(_file(told, frame, item) for told, frame in parts)
+        parts = [(made(_Told, told), frame) for told, frame in unpacked(path.read_bytes())]
     except (OSError, ValueError, KeyError, TypeError, MismatchError, DamagedError, pl.exceptions.PolarsError):
         return None
+    if any(told.now > now for told, _ in parts):
+        return None
+    return tuple(_file(told, frame, item) for told, frame in parts)
 
 
-def _file(told: dict[str, Any], frame: pl.DataFrame, item: Item) -> FileRead:
-    account = made(FileAccount, told["account"])
+def _file(told: _Told, frame: pl.DataFrame, item: Item) -> FileRead:
+    account = told.account
     rows = Rows(
-        account.table,
+        account.table or "",
         frame,
-        told["read"],
-        made(tuple[Refusal, ...], told["refusals"]),
-        made(tuple[CellRefusals, ...], told["cells"]),
+        account.rows_read,
+        account.refusals,
+        told.cells,
         account.columns_used,
         account.columns_ignored,
-        made(tuple[Refusal, ...], told["notes"]),
-        agreeing=told["agreeing"],
-        orders=told["orders"],
-        named=frozenset((platform, shop) for platform, shop in told["named"]),
+        told.notes,
+        agreeing=told.agreeing,
+        orders=told.orders,
+        named=frozenset(told.named),
     )
-    owner, time = made(Owner, told["owner"]), made(Stamp, told["time"])
-    return FileRead(item, account, rows, owner, time, frozenset(told["keys"]))
+    return FileRead(item, account, rows, told.owner, told.time, frozenset(told.keys))

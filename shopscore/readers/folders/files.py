@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass
 from itertools import pairwise
@@ -151,15 +152,33 @@ def _walk_given(path: Path, *, several: bool) -> Iterator[Source | FileAccount]:
         yield from _walk(_Place(root, root, prefix, folders, Beside()))
     else:
         folders = tuple(map(name_text, root.parent.parts[-2:]))
-        yield from _file(root, prefix + shown, folders, beside(root.parent, Beside()))
+        try:
+            entries = _listed(root.parent)
+        except OSError:
+            # A file can be read in a folder that cannot be.
+            entries = []
+        yield from _file(root, prefix + shown, folders, beside(entries, Beside()), {entry.name for entry in entries})
 
 
-def beside(folder: Path, above: Beside) -> Beside:
-    """What is kept in a folder and the folders above it."""
-    shop_file = folder / SHOP_FILE
-    found = (path for path in folder.glob(f"*{OWN_FORMAT}") if not is_hidden(path.name))
-    formats = sorted(path for path in found if path.is_file() and not path.is_symlink())
-    return Beside(shop_file if shop_file.is_file() else above.shop_file, (*above.formats, *formats))
+def beside(entries: Iterable[os.DirEntry[str]], above: Beside) -> Beside:
+    """What is kept among the entries of a folder, and in the folders above it."""
+    shop_file, formats = above.shop_file, []
+    for entry in entries:
+        if entry.name == SHOP_FILE and Path(entry.path).is_file():
+            shop_file = Path(entry.path)
+        elif _is_own_format(entry.name) and entry.is_file(follow_symlinks=False):
+            formats.append(Path(entry.path))
+    return Beside(shop_file, (*above.formats, *sorted(formats)))
+
+
+def _is_own_format(name: str) -> bool:
+    return name.endswith(OWN_FORMAT) and not is_hidden(name)
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """What stands in a folder, by name; of most of it the kind is known without another look at the disk."""
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,23 +198,23 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
         yield refused_file(place.prefix, sentences.TOO_DEEP)
         return
     try:
-        entries = sorted(place.folder.iterdir(), key=lambda entry: entry.name)
+        entries = _listed(place.folder)
     except OSError as error:
         yield refused_file(place.prefix, sentences.folder_closed(error))
         return
-    here = beside(place.folder, place.above)
+    here, names = beside(entries, place.above), {entry.name for entry in entries}
     for entry in entries:
-        shown = name_text(entry.name)
+        shown, path = name_text(entry.name), Path(entry.path)
         name = place.prefix + shown
-        if is_hidden(entry.name) or (is_quiet(entry.name) and not entry.is_dir()):
+        if is_hidden(entry.name) or (is_quiet(entry.name) and not path.is_dir()):
             continue
         if entry.is_symlink():
-            yield from _link(entry, place.root, name)
+            yield from _link(path, place.root, name)
         elif entry.is_dir():
             folders = (*place.folders, shown)
-            yield from _walk(_Place(entry, place.root, f"{name}/", folders, here, place.depth + 1))
+            yield from _walk(_Place(path, place.root, f"{name}/", folders, here, place.depth + 1))
         else:
-            yield from _file(entry, name, place.folders, here)
+            yield from _file(path, name, place.folders, here, names)
 
 
 def is_hidden(name: str) -> bool:
@@ -220,7 +239,10 @@ def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:
     return (refused_file(name, sentences.LINK_OUT),)
 
 
-def _file(path: Path, name: str, folders: tuple[str, ...], here: Beside) -> Iterable[Source | FileAccount]:
+def _file(
+    path: Path, name: str, folders: tuple[str, ...], here: Beside, names: Collection[str]
+) -> Iterable[Source | FileAccount]:
+    """A file among others of these names."""
     try:
         status = path.stat()
     except OSError as error:
@@ -229,11 +251,11 @@ def _file(path: Path, name: str, folders: tuple[str, ...], here: Beside) -> Iter
         return (refused_file(name, sentences.NO_FILE),)
     if status.st_size > limits.MAX_FILE_BYTES:
         return (refused_file(name, sentences.TOO_LARGE),)
-    return (Source(name, path, folders, here.shop_file, here.formats, _in_use(path)),)
+    return (Source(name, path, folders, here.shop_file, here.formats, _in_use(path.name, names)),)
 
 
-def _in_use(path: Path) -> bool:
-    return any(is_there(path.with_name(lock.format(path.name))) for lock in _LOCKS)
+def _in_use(name: str, names: Collection[str]) -> bool:
+    return any(lock.format(name) in names for lock in _LOCKS)
 
 
 def is_there(path: Path) -> bool:
