@@ -10,10 +10,11 @@ from shopscore.asked import plan_paths
 from shopscore.assess import assess
 from shopscore.audit import chosen
 from shopscore.beside import integrity
+from shopscore.beside.before import kept_apart_by
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
-from shopscore.judge import readings
+from shopscore.judge import counted, readings
 from shopscore.ledger import cells, evidence
 from shopscore.ledger.kernel import run
 from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
@@ -88,9 +89,11 @@ def _opened(
     everything = (*shop.definitions, *(each.definition for each in shop.suspects))
     report, ledger = assess(shop, losses), run(shop.facts, everything)
     results = {result.id: result for result in (*report.metrics, *integrity.checked(shop, ledger))}
-    for definition in everything:
-        if definition.id in ids:
-            yield _one(shop, ledger, definition, results[definition.id], report, accounts, fate, limit)
+    wanted = [definition for definition in everything if definition.id in ids]
+    apart = kept_apart_by(shop, ledger, counted(shop, ledger), [results[each.id] for each in wanted])
+    for definition in wanted:
+        found = _one(shop, ledger, definition, results[definition.id], report, accounts, fate, limit)
+        yield replace(found, kept_apart_by=apart.get(definition.id, ()))
 
 
 def _one(  # noqa: PLR0913, PLR0917 (everything that is shown of one metric)

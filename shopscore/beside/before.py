@@ -12,11 +12,12 @@ from shopscore.measure import own_best
 from shopscore.ruleset.special_days import special_days
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import MetricResult
+    from shopscore.model import MetricResult, SpecialDay
     from shopscore.prepare import Shop
 
 
@@ -28,7 +29,32 @@ def before_columns(
     What counts a buyer once a window does not add up over days: it is compared where neither window has a day that the
     other has not, and else not at all.
     """
+    return _columns(shop, ledger, found, results, special_days(shop.loaded.pack.platform, shop.file))
+
+
+def kept_apart_by(
+    shop: Shop, ledger: Ledger, found: Counted, results: Sequence[MetricResult]
+) -> dict[str, tuple[SpecialDay, ...]]:
+    """The special days but for which it would be known whether a metric is worse now; others are not there."""
     special = special_days(shop.loaded.pack.platform, shop.file)
+    by_id = {each.id: each for each in shop.definitions}
+    blank = {name for name, row in _columns(shop, ledger, found, results, special).items() if row["worse"] is None}
+    plain = _columns(shop, ledger, found, [each for each in results if each.id in blank], {})
+    told = {}
+    for name in (name for name, row in plain.items() if row["worse"] is not None):
+        spans = found.windows[name], window.previous(by_id[name].window, shop.day)
+        inside = {each.id: each for day, each in special.items() if any(first <= day <= last for first, last in spans)}
+        told[name] = tuple(inside[each] for each in sorted(inside))
+    return told
+
+
+def _columns(
+    shop: Shop,
+    ledger: Ledger,
+    found: Counted,
+    results: Sequence[MetricResult],
+    special: Mapping[dt.date, SpecialDay],
+) -> dict[str, dict[str, object]]:
     by_id = {each.id: each for each in shop.definitions}
     windows = {
         each.id: window.previous(by_id[each.id].window, shop.day)
@@ -38,9 +64,10 @@ def before_columns(
     days, totals = cells.by_day_sums(ledger, windows), cells.totals(ledger, windows)
     told: dict[str, dict[str, object]] = {}
     for result in results:
-        definition, name = by_id[result.id], result.id
+        name = result.id
         if name not in days:
             continue
+        definition = by_id[name]
         if definition.days_add_up:
             alike = like(definition, days[name], found.days[name], special)
             told[name] = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shopscore.model.reading import FileAccount, Trust
     from shopscore.model.sentences import Words
     from shopscore.model.shops import AdviceResult
-    from shopscore.model.trend import Effect
+    from shopscore.model.trend import Effect, SpecialDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,10 @@ class RowList:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One metric of one shop, every step shown."""
+    """One metric of one shop, every step shown.
+
+    ``kept_apart_by``: the special days for which it is not said whether it is worse than in the window before.
+    """
 
     shop: str
     as_of: dt.datetime
@@ -92,6 +95,7 @@ class Opened:
     effects: tuple[Effect, ...] = ()
     readings: tuple[SwitchInUse, ...] = ()
     stages: tuple[FlowStage, ...] = ()
+    kept_apart_by: tuple[SpecialDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,12 +67,18 @@ def _file(account: FileAccount, lang: str, width: int) -> Iterator[Line]:
     if account.totals_agree:
         agree = say(lang, "totals_agree", count=f"{account.totals_agree:,}")
         yield from (Line(line, "dim") for line in fold(agree, width, "    ", "  "))
-    for note in account.notes:
+    for note in notes(account):
         yield from (Line(text, "yellow") for text in fold(noted(note, lang), width, "    ", "  ! "))
     for refusal in account.refusals:
         yield from (Line(text, "yellow") for text in fold(refused_rows(refusal, lang), width, "    ", "  - "))
     for cells in account.cells_refused:
         yield from (Line(text, "yellow") for text in fold(refused_cells(cells, lang), width, "    ", "  - "))
+
+
+def notes(account: FileAccount) -> list[Refusal]:
+    """What is to be said of a file beyond its rows: that it was cut off says the row within which it ends."""
+    ends = any(refusal.reason == "cut_row" for refusal in account.refusals)
+    return [note for note in account.notes if not (ends and note.reason == "truncated")]
 
 
 def noted(note: Refusal, lang: str) -> str:

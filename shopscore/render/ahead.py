@@ -49,6 +49,8 @@ def soon(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     for day, _, metric in near[:_SHOWN]:
         text = _turning(metric, day, lang)
         yield from (Line(line, "yellow") for line in fold(text, width, "    ", "  - "))
+    if len(near) > _SHOWN:
+        yield Line("    " + say(lang, "more_in_json", count=len(near) - _SHOWN), "dim")
 
 
 def _turning(metric: MetricResult, day: dt.date, lang: str) -> str:

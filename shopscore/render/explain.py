@@ -126,7 +126,7 @@ def _opened(opened: Opened, lang: str, width: int) -> Iterator[Line]:
         yield from _item(text, width)
     if opened.readings:
         yield from section(say(lang, "readings"), _readings(opened, lang, width))
-    days = (line for text in trend.of_metric(result, lang) for line in _item(text, width))
+    days = (line for text in _days(opened, lang) for line in _item(text, width))
     yield from section(say(lang, "trend_title"), days)
     yield from section(say(lang, "funnel"), _funnels(opened, lang, width))
     yield from section(say(lang, "flow_of_metric"), _stages(opened, lang, width))
@@ -135,6 +135,13 @@ def _opened(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     if opened.rows is not None:
         yield from section(say(lang, "rows_of", fate=opened.rows.fate), _rows(opened.rows, lang, width))
     yield Line("")
+
+
+def _days(opened: Opened, lang: str) -> Iterator[str]:
+    yield from trend.of_metric(opened.result, lang)
+    if opened.kept_apart_by:
+        names = joined(lang, (format(each.title, lang) for each in opened.kept_apart_by))
+        yield say(lang, "trend_kept_apart", names=names)
 
 
 def _readings(opened: Opened, lang: str, width: int) -> Iterator[Line]:
@@ -194,6 +201,8 @@ def _segments(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for dimension, segments in by_dimension.items():
         if len(segments) > 1:
             shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
+            if more := len(segments) - len(shown):
+                shown.append(say(lang, "more_segments", count=more))
             yield from _item(labelled(lang, say(lang, dimension), joined(lang, shown)), width)
 
 
@@ -235,6 +244,9 @@ def _rows(rows: RowList, lang: str, width: int) -> Iterator[Line]:
         [[row[column] for column in kept] for row in (rows.columns, *shown)], [_CELL] * len(kept), width=width - 2
     )
     yield from (Line(f"  {line}") for texts in found for line in texts)
+    if hidden := len(rows.columns) - len(kept):
+        text = say(lang, "more_columns", count=hidden)
+        yield from (Line(line, "dim") for line in fold(text, width, "  "))
     if rows.total > _SHOWN_ROWS:
         more = say(lang, "more_rows", count=f"{rows.total - _SHOWN_ROWS:,}")
         yield from (Line(line, "dim") for line in fold(more, width, "  "))

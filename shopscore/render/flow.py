@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from shopscore.render import numbers
-from shopscore.render.layout import Line, fold
+from shopscore.render.layout import Line, fold, room
 from shopscore.render.words import WORDS, joined, labelled, say
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shopscore.model import FlowHour, FlowRounds, FlowStage, RefundFlow, ShopReport
 
 MOST_LINES = 6
+"""Of the usual width."""
 FEWEST = 5
 """Cases below which nothing is named."""
 _HOUR = 3600
@@ -22,15 +23,23 @@ _TEN = 10
 
 
 def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """The section's lines, the most important first; a sentence that no longer fits is left to the JSON."""
+    """The section's lines, the most important first; how many sentences no longer fit and are left to the JSON."""
     if shop.refund_flow is None:
         return
-    room = MOST_LINES
-    for text in (*sentences(shop.refund_flow, lang), *_hurt(shop, lang)):
-        lines = list(fold(text, width, "    ", "  - "))
-        if len(lines) <= room:
-            yield from (Line(line) for line in lines)
-            room -= len(lines)
+    told = [
+        list(fold(text, width, "    ", "  - ")) for text in (*sentences(shop.refund_flow, lang), *_hurt(shop, lang))
+    ]
+    shown = told
+    most = room(MOST_LINES, width)
+    if sum(map(len, told)) > most:
+        left, shown = most - 1, []
+        for lines in told:
+            if len(lines) <= left:
+                shown.append(lines)
+                left -= len(lines)
+    yield from (Line(line) for lines in shown for line in lines)
+    if len(shown) < len(told):
+        yield Line("    " + say(lang, "more_in_json", count=len(told) - len(shown)), "dim")
 
 
 def sentences(flow: RefundFlow, lang: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shopscore.render import numbers, why
-from shopscore.render.layout import Line, fold
+from shopscore.render.layout import Line, fold, room
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
     from shopscore.model import FileAccount, MetricResult, Recount, ShopReport, Suspicion
 
 MOST_LINES = 5
+"""Of the usual width."""
 _OF_SEVERAL = 2
 """Lines for each of several findings."""
 _SHOWN_FILES = 2
 
 
 def lines(shop: ShopReport, inputs: Sequence[FileAccount], lang: str, width: int) -> Iterator[Line]:
-    """The checks that found something in at most five lines: wrong clocks first, then what a platform punishes."""
+    """The checks that found something in a few lines: wrong clocks first, then what a platform punishes."""
     by_id = {metric.id: metric for metric in shop.metrics}
     files = _files(shop, inputs)
     told = [each for each in shop.integrity if not each.said_elsewhere and each.explained_by is None]
     told.sort(key=lambda each: (each.window is not None, each.penalty is None, -each.suspicious, each.id, each.fact))
-    left, room = len(told), MOST_LINES
-    for number, each in enumerate(told):
-        most = MOST_LINES if len(told) == 1 else _OF_SEVERAL
-        body = _body(each, by_id, files.get(each.fact, ()), (lang, width), min(most, room - (number + 1 < len(told))))
-        if not body:
-            break
-        yield from body
-        room, left = room - len(body), left - 1
-    if left:
-        more = say(lang, "integrity_more", count=left)
+    parts = [(_parts(each, by_id, files.get(each.fact, ()), lang), "yellow" if each.penalty else "") for each in told]
+    most = room(MOST_LINES, width)
+    shown, whole = _fitting(parts, most, lang, width)
+    if not whole:
+        shown, _ = _fitting(parts, most - 1, lang, width)
+    yield from (line for body in shown for line in body)
+    if not whole:
+        left = len(told) - len(shown)
+        more = say(lang, "integrity_more", count=left) if left else say(lang, "integrity_whole")
         yield from (Line(line, "dim") for line in fold(more, width, "    ", "  - "))
 
 
@@ -47,23 +47,42 @@ def _files(shop: ShopReport, inputs: Sequence[FileAccount]) -> dict[str, list[st
     return found
 
 
-def _body(
-    each: Suspicion, by_id: Mapping[str, MetricResult], files: Sequence[str], style: tuple[str, int], room: int
-) -> list[Line]:
-    """As much of a finding as there is room for: what was found, what it may cost, what rests on it, what to do."""
-    lang, width = style
+def _fitting(told: Sequence[tuple[list[str], str]], left: int, lang: str, width: int) -> tuple[list[list[Line]], bool]:
+    """As many findings as there is room for, each of several in two lines at most; whether that is all of all."""
+    shown: list[list[Line]] = []
+    whole = True
+    for number, (parts, style) in enumerate(told, 1):
+        most = left if len(told) == 1 else room(_OF_SEVERAL, width)
+        # A line is left for each of those that follow, unless this one takes more.
+        kept = _kept(parts, min(most, left - len(told) + number), lang, width)
+        kept = kept or _kept(parts, min(most, left), lang, width)
+        if not kept:
+            return shown, False
+        lines = _folded(parts[:kept], lang, width)
+        shown.append([Line(text, style) for text in lines])
+        whole, left = whole and kept == len(parts), left - len(lines)
+    return shown, whole
+
+
+def _kept(parts: Sequence[str], most: int, lang: str, width: int) -> int:
+    """How many parts of a finding there is room for."""
+    return next((kept for kept in range(len(parts), 0, -1) if len(_folded(parts[:kept], lang, width)) <= most), 0)
+
+
+def _folded(parts: Sequence[str], lang: str, width: int) -> list[str]:
+    return list(fold(_sentences(parts, lang), width, "    ", "  - "))
+
+
+def _parts(each: Suspicion, by_id: Mapping[str, MetricResult], files: Sequence[str], lang: str) -> list[str]:
+    """A finding: what was found, what it may cost, what rests on it, what to do."""
     parts = [_found(each, files if each.window is None else (), lang)]
     parts += [labelled(lang, say(lang, "integrity_penalty"), format(each.penalty, lang))] if each.penalty else []
     parts += [_recount(recount, by_id[recount.metric], lang) for recount in each.affects[:1] if recount.metric in by_id]
     parts.append(format(each.todo, lang))
-    for kept in range(len(parts), 0, -1):
-        folded = list(fold(_sentences(parts[:kept], lang), width, "    ", "  - "))
-        if len(folded) <= room:
-            return [Line(text, "yellow" if each.penalty else "") for text in folded]
-    return []
+    return parts
 
 
-def _sentences(parts: list[str], lang: str) -> str:
+def _sentences(parts: Sequence[str], lang: str) -> str:
     """Parts as sentences: each ends with one full stop."""
     stop, between = (".", " ") if lang == "en" else ("\u3002", "")
     return between.join(part.rstrip(".\u3002") + stop for part in parts)

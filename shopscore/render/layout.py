@@ -86,6 +86,11 @@ def longest_word(text: str) -> int:
     return max(cells.most(piece.rstrip()) for piece in _pieces(text, WIDTH))
 
 
+def room(lines: int, width: int) -> int:
+    """So many lines of the usual width, in lines of this one: a narrow page says no less."""
+    return max(lines, -(-lines * WIDTH // width))
+
+
 def section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
     """A titled block with an empty line before it; nothing at all when there are no lines."""
     body = list(lines)

@@ -163,7 +163,7 @@ def _folder(account: FileAccount) -> str:
 
 def _file(account: FileAccount, lang: str, width: int) -> Iterator[str]:
     """A file is worth a line when something in it was left out or could not be read."""
-    notes = [accounts.noted(note, lang) for note in account.notes]
+    notes = [accounts.noted(note, lang) for note in accounts.notes(account)]
     notes += [accounts.refused_rows(refusal, lang) for refusal in account.refusals]
     notes += [accounts.refused_cells(cells, lang) for cells in account.cells_refused]
     if account.message:

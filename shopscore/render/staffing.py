@@ -52,9 +52,11 @@ def sentences(shop: ShopReport, found: Staffing, lang: str) -> Iterator[str]:
     yield _first(first, title, every, lang)
     if first.agents_now is not None:
         yield say(lang, "staffing_now", agents=f"{first.agents_now:.1f}", peak=first.peak)
-    for each in others[: _ALSO - 1]:
-        if each.removed is not None:
-            yield say(lang, "staffing_also", **_counts(each, every, lang))
+    also = [each for each in others if each.removed is not None]
+    for each in also[: _ALSO - 1]:
+        yield say(lang, "staffing_also", **_counts(each, every, lang))
+    if len(also) > _ALSO - 1:
+        yield say(lang, "more_in_json", count=len(also) - _ALSO + 1)
     quiet = found.moved_from
     if quiet is not None:
         agents = f"{quiet.agents_now:.1f}"

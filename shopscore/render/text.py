@@ -168,8 +168,9 @@ def _ranked(shop: ShopReport, ranked: list[MetricResult], most: int, lang: str, 
     yield from (Line(line, "dim") for line in next(found))
     for lines, metric in zip(found, shown, strict=True):
         yield from (Line(line, STYLES.get(metric.verdict, "")) for line in lines)
-    if more := len(ranked[:_SHOWN_SHORTFALLS]) - len(shown):
-        yield from (Line(line, "dim") for line in fold(say(lang, "more_short", count=more), width, "    "))
+    if more := len(ranked) - len(shown):
+        key = "more_short" if most < _SHOWN_SHORTFALLS else "more_short_below"
+        yield from (Line(line, "dim") for line in fold(say(lang, key, count=more), width, "    "))
     yield from worth.joint(shop, lang, width)
 
 
@@ -215,7 +216,9 @@ def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int)
             lines = fold(beside.worked(replace(advice.worked, effect=None), metric, lang), width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
         for effect in advice.touches[:1]:
-            lines = fold(because.side_effect(effect, lang), width, "      ", "    ! ")
+            hidden = len(advice.touches) - 1
+            also = [say(lang, "more_explained", count=hidden, name=advice.id)] if hidden else []
+            lines = fold(joined(lang, [because.side_effect(effect, lang), *also]), width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
     if not soon and not actions:
         yield from (Line(line) for line in fold(say(lang, "tonight_nothing"), width, "    ", "  - "))

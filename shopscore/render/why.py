@@ -36,14 +36,19 @@ def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
     """What explains a shortfall, and how a terminal may show it."""
     if metric.change:
         yield change.sentence(metric, metric.change, lang), "" if metric.change.beyond_chance else "dim"
-    for same in alike(metric.drivers)[:_SHOWN_DRIVERS]:
+    causes = alike(metric.drivers)
+    for same in causes[:_SHOWN_DRIVERS]:
         yield driver(metric, same, lang), ""
+    if len(causes) > _SHOWN_DRIVERS:
+        yield say(lang, "more_causes", count=len(causes) - _SHOWN_DRIVERS), "dim"
     if not metric.drivers and metric.verdict in _SURE:
         yield say(lang, "no_driver"), ""
     if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
         yield way, ""
     for consequence in metric.consequences[:1]:
-        yield labelled(lang, say(lang, "gain"), format(consequence, lang)), "dim"
+        more = len(metric.consequences) - 1
+        said = [format(consequence, lang), *([say(lang, "more_explained", count=more, name=metric.id)] if more else [])]
+        yield labelled(lang, say(lang, "gain"), joined(lang, said)), "dim"
 
 
 def _counted(metric: MetricResult, lang: str) -> str:

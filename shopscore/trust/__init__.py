@@ -178,7 +178,7 @@ def _reasons(table: str, files: Sequence[FileAccount], rows: int) -> Iterator[Tr
     found: dict[Found, list[tuple[str, int]]] = defaultdict(list)
     blank: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for account in files:
-        for key, count in _found(account):
+        for key, count in _once(account):
             found[key].append((account.file, count))
         for each in account.cells_refused:
             blank[each.column].append((account.file, each.count))
@@ -191,6 +191,14 @@ def _reasons(table: str, files: Sequence[FileAccount], rows: int) -> Iterator[Tr
         count, names = _together(places)
         level = TableLoss(rows=rows, cells={column: count}).level
         yield TrustReason("cells", column, table, names, count, rows, level)
+
+
+def _once(account: FileAccount) -> Iterator[tuple[Found, int]]:
+    """The reasons of a file without the row within which it ends: that is told of the file."""
+    ends = any(note.reason == "truncated" for note in account.notes)
+    for key, count in _found(account):
+        if left := count - (ends and key[:2] == ("rows", "cut_row")):
+            yield key, left
 
 
 def _together(places: Sequence[tuple[str, int]]) -> tuple[int, tuple[str, ...]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from end_to_end_world import metrics, run, small_shop, too_wide
+
+from shopscore.render import explain as page
 
 DASHBOARD = """date,metric,value,peer,goal
 2026-11-14 00:00:00,1688.pickup_48h_rate,0.6,,
@@ -21,6 +24,9 @@ measures:
   - {date: 2026-11-17, what: just now, metric: pickup_48h_rate}
   - {date: 2026-11-07, what: wrong, metric: no_metric}
 """
+
+APART = {"aliexpress.snad_dispute_rate": True, "aliexpress.online_rate_24h": False, "1688.pickup_48h_rate": False}
+"""Metrics: whether two holidays keep the window before from being compared."""
 
 
 @pytest.fixture(scope="module")
@@ -170,3 +176,19 @@ def test_days_that_cannot_be_set_side_by_side_are_refused(days):
     done = run("audit", ".", "--rules-as-of", days)
     assert done.code == 2
     assert "--rules-as-of" in done.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "cannot be said: 11.11, National Day 2026 make the two too unlike to compare"),
+        ("zh", "无法判断比上期是否变差：受双 11，2026 年国庆节影响，两期不可比"),
+    ],
+)
+def test_special_days_that_leave_unsaid_whether_a_metric_got_worse_are_named(explanation, lang, said):
+    texts = {
+        name: " ".join(line.text for line in page.render(replace(explanation, definitions=(each,)), lang, 1000))
+        for each in explanation.definitions
+        if (name := each.id) in APART
+    }
+    assert {name: said in text for name, text in texts.items()} == APART

@@ -186,3 +186,19 @@ def test_a_sound_export_saved_over_a_damaged_one_makes_good_for_it(tmp_path):
     assert run("read", exports, "--save", tables).code == 0
     shop = audited(tables)
     assert (shop["trust"]["level"], metrics(shop)[RATE]["value"]) == ("good", pytest.approx(49 / 52))
+
+
+@pytest.mark.parametrize(
+    ("language", "of_file", "of_row"),
+    [
+        ("en", "the file ends in the middle of a row", "the file ends in the middle of this row"),
+        ("zh-Hans", "文件在一行中间断开", "文件在这一行中间断开"),
+    ],
+)
+def test_a_file_that_was_cut_off_is_told_once_in_each_place(tmp_path, language, of_file, of_row):
+    small_shop(tmp_path, orders=small_orders()[:-30])
+    report, read = (run(*words, tmp_path, "--lang", language).out for words in (["audit", "-v"], ["read"]))
+    first, files = report[: report.index("#")], report[report.index("#") :]
+    assert (first.count(of_file), first.count(of_row)) == (1, 0)
+    assert (files.count(of_file), files.count(of_row)) == (0, 1)
+    assert (read.count(of_file), read.count(of_row)) == (1, 1)

@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from case_files import rules, shop_tables
 from integrity_world import repeated
+from rich.cells import cell_len
 
 from shopscore.assess import assess
 from shopscore.prepare import prepare
 from shopscore.render import integrity as page
+from shopscore.render.layout import room
 from shopscore.ruleset.shopfile import ShopFile
 
 AS_OF = dt.datetime(2026, 11, 23, 10)
@@ -94,7 +96,8 @@ def test_a_suppressed_check_is_silent(fakes):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])
-def test_all_of_it_takes_five_lines_and_no_buyer_is_named(fakes, lang):
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_all_of_it_takes_a_few_lines_and_no_finding_falls_away_unsaid(fakes, lang, width):
     late = [
         dict(
             row,
@@ -106,8 +109,16 @@ def test_all_of_it_takes_five_lines_and_no_buyer_is_named(fakes, lang):
     ]
     shop = report({"orders": [*fakes["orders"], *late]})
     assert len(shop.integrity) == 3
-    lines = [line.text for line in page.lines(shop, (), lang, 100)]
-    assert 0 < len(lines) <= page.MOST_LINES
+    lines = [line.text for line in page.lines(shop, (), lang, width)]
+    assert 0 < len(lines) <= room(page.MOST_LINES, width)
+    assert all(cell_len(line) <= width for line in lines)
+    told = [line for line in lines if line.startswith("  - ")]
+    page_of = (" " if lang == "en" else "").join(line.strip() for line in lines)
+    if not all(format(each.todo, lang).rstrip(".。") in page_of for each in shop.integrity):
+        *told, last = told
+        assert "explain 'integrity.*'" in last
+        assert len(told) == 3 or f"{3 - len(told)} " in last
+    assert len(told) <= 3
     text = "\n".join(lines) + str(page.as_dicts(shop, lang))
     assert "B00" not in text
     text.encode("gb18030")

@@ -143,6 +143,18 @@ def test_the_weightiest_reason_stands_first():
     assert [each.reason for each in found.reasons] == ["truncated", "damaged_id", "ragged_row"]
 
 
+def test_the_row_within_which_a_file_ends_is_told_of_the_file():
+    ends = file("a.csv", notes={"truncated": 1}, refused={"cut_row": 1})
+    found = trust(ends)
+    assert [(each.kind, each.reason) for each in found.reasons] == [("note", "truncated")]
+    assert (found.level, found.refused) == ("low", 1)
+    more = trust(ends, file("b.csv", refused={"cut_row": 2}))
+    assert [(each.reason, each.count, each.files) for each in more.reasons] == [
+        ("truncated", 1, ("a.csv",)),
+        ("cut_row", 2, ("b.csv",)),
+    ]
+
+
 # ── laws ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 counts = st.integers(0, 60)

@@ -1,4 +1,4 @@
-"""The section about refunds: six lines at most, the most important first, in both languages."""
+"""The section about refunds: a few lines, the most important first, in both languages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from shopscore.model import (
     FlowLoop,
@@ -65,11 +66,17 @@ def test_what_no_file_tells_apart_is_said_to_be_so():
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_no_more_than_six_lines_however_much_there_is(lang):
+def test_a_few_lines_however_much_there_is_and_what_is_left_out_is_counted(lang):
     whole = replace(FLOW, stages=(WAY, BAY), rounds=ROUNDS, products=(PRODUCT,), timeouts=LATE, loops=AGAIN)
     shop = replace(SHOP, refund_flow=whole)
-    for width in (60, 80, 100, 200):
-        assert len(said(lang, shop, width)) <= 6
+    sentences = len(list(flow.sentences(whole, lang)))
+    for width, most in ((60, 10), (80, 8), (100, 6), (160, 6)):
+        lines = said(lang, shop, width)
+        assert len(lines) <= most
+        assert all(cell_len(line) <= width for line in lines)
+        shown = sum(line.startswith("  - ") for line in lines)
+        left = [line for line in lines if "--format json" in line]
+        assert [f" {sentences - shown} " in line for line in left] == ([True] if shown < sentences else [])
     wide = " ".join(said(lang, shop, 200))
     assert ("09:00 / 14:00 / 20:00" in wide, "123" in wide, "12" in wide) == (True, True, True)
 

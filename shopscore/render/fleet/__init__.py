@@ -8,7 +8,7 @@ from shopscore.render.fleet import grid, sentences
 from shopscore.render.fleet.matrix import matrices
 from shopscore.render.layout import WIDTH, Line, fold, section
 from shopscore.render.table import table
-from shopscore.render.words import say
+from shopscore.render.words import labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +62,12 @@ def _actions(report: Report, fleet: Fleet, lang: str, width: int) -> Iterator[Li
         yield Line("    " + say(lang, "fleet_more_actions", count=len(fleet.actions) - len(shown)), "dim")
     if any(sentences.is_advisory(sentences.metric_of(shops, each)) for each in shown):
         yield from (Line(text, "dim") for text in fold(say(lang, "fleet_other_basis"), width, "    "))
-    told = dict.fromkeys(sentences.advice(shops, each, lang) for each in shown if each.advice)
+    told = {sentences.advice(shops, each, lang): each.advice for each in shown if each.advice}
     for text in list(told)[:_SHOWN_ADVICE]:
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
+    if left := list(told.values())[_SHOWN_ADVICE:]:
+        more = labelled(lang, say(lang, "more_advice", count=len(left)), ", ".join(dict.fromkeys(left)))
+        yield from (Line(line, "dim") for line in fold(more, width, "    "))
 
 
 def _action(number: int, each: FleetAction, shops: dict[tuple[str, str], ShopReport], lang: str) -> list[str]:

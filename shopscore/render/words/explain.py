@@ -21,6 +21,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "segments": ("Segments, most misses first", "分段（失误多的在前）"),
     "rows_of": ("Rows: {fate}", "明细：{fate}"),
     "no_rows": ("none", "没有"),
+    "more_segments": ("and {count} more: --plain", "另有 {count} 段：--plain"),
+    "more_columns": (
+        "and {count} more columns: write them all with --output rows.csv",
+        "还有 {count} 列：用 --output rows.csv 全部写出",
+    ),
     "more_rows": (
         "and {count} more: write them all with --output rows.csv",
         "还有 {count} 行：用 --output rows.csv 全部写出",

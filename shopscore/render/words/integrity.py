@@ -18,5 +18,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} more: shopscore explain 'integrity.*' PATH",
         "另有 {count} 项：shopscore explain 'integrity.*' PATH",
     ),
+    "integrity_whole": (
+        "in full: shopscore explain 'integrity.*' PATH",
+        "完整说明：shopscore explain 'integrity.*' PATH",
+    ),
     "integrity_penalty": ("If true", "若属实"),
 }

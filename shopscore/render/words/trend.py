@@ -29,6 +29,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "this window and the one before are no like with like: {names}",
         "本期与上期不可直接相比：{names}",
     ),
+    "trend_kept_apart": (
+        "whether it got worse than in the window before cannot be said: {names} make the two too unlike to compare",
+        "无法判断比上期是否变差：受{names}影响，两期不可比",
+    ),
     "trend_title": ("Day by day", "逐日情况"),
     "trend_usual": ("usually {centre}, from {days} days", "通常为 {centre}（取自 {days} 天）"),
     "trend_weekdays": ("weekdays differ: {days}", "各星期不同：{days}"),

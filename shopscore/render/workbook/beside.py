@@ -51,7 +51,7 @@ def _worked(each: _Advised, lang: str) -> Cell:
 
 def _wrong(read: _Read, lang: str) -> Cell:
     each = read.file
-    notes = [account.noted(note, lang) for note in each.notes]
+    notes = [account.noted(note, lang) for note in account.notes(each)]
     notes += [account.refused_rows(refusal, lang) for refusal in each.refusals]
     notes += [account.refused_cells(cells, lang) for cells in each.cells_refused]
     if each.message:
