@@ -74,9 +74,9 @@ def _html(report: Report, lang: str) -> str:
 
 
 def _ndjson(report: Report, lang: str) -> str:
-    from shopscore.render import json_fleet
+    from shopscore.render.json import fleet
 
-    return "".join(json_fleet.lines(report, lang))
+    return "".join(fleet.lines(report, lang))
 
 
 def _html_pages(report: Report, lang: str) -> Iterable[tuple[str, str]] | None:
@@ -155,9 +155,9 @@ def _due_text(found: DueList, lang: str, look: Look) -> Iterable[Line]:
 
 
 def _due_json(found: DueList, lang: str) -> str:
-    from shopscore.render import json_due
+    from shopscore.render.json import due
 
-    return json_due.render(found, lang)
+    return due.render(found, lang)
 
 
 def _due_csv(found: DueList, lang: str) -> str:

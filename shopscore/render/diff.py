@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shopscore.render import change as moved
-from shopscore.render import json_change, numbers
+from shopscore.render import numbers
+from shopscore.render.json import change as json_change
 from shopscore.render.layout import STYLES, WIDTH, Line, fold, section
 from shopscore.render.words import joined, labelled, say
 

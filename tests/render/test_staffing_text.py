@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from shopscore.model import Driver, Words
 from shopscore.model.staffing import DutyHours, QuietHours, Staffing, StaffingWindow
-from shopscore.render.json_staffing import of_metric
+from shopscore.render.json.staffing import of_metric
 from shopscore.render.staffing import called, lines
 
 EMPTY = tuple((0,) * 24 for _ in range(7))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from shopscore.model import Control, ControlDay, Measurement, MetricResult, Shift, SpecialDay, Target, Words
-from shopscore.render import json_trend, trend
+from shopscore.render import trend
+from shopscore.render.json import trend as json_trend
 
 DAY = dt.date(2026, 11, 12)
 SALE = SpecialDay("double_11", Words("11.11", "双 11"), promotion=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shopscore.render import flow, json_change, json_staffing
+from shopscore.render import flow
+from shopscore.render.json import change, staffing
 
 if TYPE_CHECKING:
     from shopscore.model import (
@@ -27,7 +28,7 @@ def of_metric(metric: MetricResult, lang: str) -> dict[str, Any]:
     return {
         "stake": _stake(metric.stake, lang),
         "displayed": _displayed(metric.displayed, lang),
-        "change": json_change.of_change(metric.change),
+        "change": change.of_change(metric.change),
         "under": [_under(each, lang) for each in metric.under],
         "chosen": [
             {
@@ -54,7 +55,7 @@ def of_shop(shop: ShopReport, lang: str) -> dict[str, Any]:
         ],
         "fail_on": list(shop.fail_on) if shop.fail_on is not None else None,
         "refund_flow": flow.as_json(shop.refund_flow),
-        "staffing": [json_staffing.of_metric(each) for each in shop.staffing],
+        "staffing": [staffing.of_metric(each) for each in shop.staffing],
     }
 
 
