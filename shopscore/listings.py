@@ -14,6 +14,7 @@ from shopscore.ruleset.calendar import calendar
 from shopscore.ruleset.integrity import PREFIX, suspects
 from shopscore.ruleset.load import default_rules_dir
 from shopscore.ruleset.resolve import define
+from shopscore.ruleset.services import services
 from shopscore.ruleset.shopfile import ShopFile
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def check_rules(extra: Sequence[Path], today: dt.date) -> Listing:
     """
     rules = load(extra)
     calendar()
+    services()
     mistakes = list(lint_across.contradictions(rules, (default_rules_dir(), *extra)))
     if mistakes:
         raise RuleError(mistakes)

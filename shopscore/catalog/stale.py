@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.model import Words
 from shopscore.ruleset.load import default_rules_dir
+from shopscore.ruleset.services import services
 from shopscore.ruleset.yamlfile import read_yaml
 from shopscore.window import months_before
 
@@ -53,6 +54,7 @@ def stale(rules: Rules, day: dt.date, months: int, folders: Sequence[Path] = ())
         folders: where calendars stand beside the one that is shipped.
     """
     found = [each for loaded in rules.packs.values() for each in _of_pack(loaded.pack, day, months)]
+    found += _of_services(months_before(day, months))
     for folder in (default_rules_dir(), *folders):
         found += _calendar(folder / "calendar.yaml", day)
     return tuple(sorted(found, key=lambda each: (each.weight, each.what)))
@@ -72,6 +74,17 @@ def _of_pack(pack: Pack, day: dt.date, months: int) -> Iterator[Aged]:
             why = Words(f"rests on nothing newer than {english}", f"仅依据较旧的来源 {chinese}")
             todo = Words("look for today's text; add a version if it differs", "查找现行规则；若有变化，新增一个版本")
             yield Aged(2, f"{pack.platform}.{metric.id}", why, todo)
+
+
+def _of_services(limit: dt.date) -> Iterator[Aged]:
+    """Texts on what chat services take."""
+    told = services()
+    used: defaultdict[str, list[str]] = defaultdict(list)
+    for fact, each in told.facts():
+        for name in each.source:
+            used[name].append(fact)
+    for name, source in told.sources.items():
+        yield from _source(f"services: {name}", source, limit, used[name])
 
 
 def _is_aged(source: Source, limit: dt.date) -> bool:

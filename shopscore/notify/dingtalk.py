@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.notify import pieces
-from shopscore.notify.limits import DINGTALK_BYTES, DINGTALK_LETTERS
 from shopscore.notify.phrases import left_out
 from shopscore.notify.robots import as_json, as_markdown, signed, tell, with_query
+from shopscore.ruleset.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,5 +47,6 @@ def message(letter: Letter, at: Sequence[str]) -> dict[str, object]:
 
 
 def _fits(text: str) -> bool:
-    room = DINGTALK_BYTES.most - 1_000  # of the message around it
-    return len(text) <= DINGTALK_LETTERS.most and pieces.size(text) <= room
+    limits = services().dingtalk
+    room = limits.message_bytes.most - 1_000  # of the message around it
+    return len(text) <= limits.letters.most and pieces.size(text) <= room

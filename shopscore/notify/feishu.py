@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.notify import pieces
-from shopscore.notify.limits import FEISHU_BYTES
 from shopscore.notify.phrases import left_out
 from shopscore.notify.robots import as_json, signed, tell
+from shopscore.ruleset.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,9 +37,10 @@ def _send(letter: Letter, target: Target, wire: Wire) -> None:
 
 def message(letter: Letter, at: Sequence[str]) -> dict[str, object]:
     """The card with as many lines as a request may hold."""
+    room = services().feishu.request_bytes.most - _SIGNATURE
     text = pieces.fitted(
         letter.lines,
-        lambda text: len(as_json(_card(letter, text, at))) <= FEISHU_BYTES.most - _SIGNATURE,
+        lambda text: len(as_json(_card(letter, text, at))) <= room,
         lambda count: left_out(letter, count),
     )
     return _card(letter, text, at)

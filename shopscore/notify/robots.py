@@ -8,8 +8,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from shopscore.notify.limits import REFUSALS, TOO_MANY
 from shopscore.notify.wire import Answer, Undelivered, post
+from shopscore.ruleset.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,5 +56,6 @@ def tell(kind: str, url: str, body: bytes | None, *, file: tuple[str, bytes] | N
         return answer
     if number is None:
         raise Undelivered(f"it answers with HTTP {answer.status} and no word we know", later=answer.status != _OK)
-    why = REFUSALS[kind].get(number, "it does not say why in a way we know")
-    raise Undelivered(f"errcode {number}: {why}", later=number == TOO_MANY[kind])
+    refusal = services().refusal(kind, number)
+    why = refusal.says if refusal else "it does not say why in a way we know"
+    raise Undelivered(f"errcode {number}: {why}", later=refusal is not None and refusal.too_many)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.notify import apprising, dingtalk, feishu, webhook, wecom
-from shopscore.notify.limits import A_MINUTE
 from shopscore.notify.wire import STEP, within
+from shopscore.ruleset.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,5 +42,5 @@ def do(step: Callable[[Wire], None], wire: Wire) -> None:
 
 def a_minute(target: Target) -> int | None:
     """Steps a place bears in a minute; None where no limit is known."""
-    limit = A_MINUTE.get(target.kind)
-    return limit.most if limit else None
+    service = services().by_name.get(target.kind)
+    return service.a_minute.most if service else None

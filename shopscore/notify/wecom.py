@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from shopscore.notify import pieces
-from shopscore.notify.limits import WECOM_FILE, WECOM_MARKDOWN, WECOM_PARTS, WECOM_TEXT
 from shopscore.notify.phrases import left_out
 from shopscore.notify.robots import as_json, as_markdown, tell, with_query
 from shopscore.notify.wire import Undelivered
+from shopscore.ruleset.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from shopscore.notify.wire import Wire
 
 _COLOURS = {"bad": "warning", "doubtful": "warning", "good": "info", "unknown": "comment"}
+MOST_PARTS = 5
+"""Messages made of one letter: people read no more."""
 _NUMBERS = 12
 """Bytes that say which part of how many a message is."""
 
@@ -37,12 +39,12 @@ def messages(letter: Letter) -> list[dict[str, object]]:
     """All of a letter in as many messages as it needs, at most five; the last one says what is left out."""
     title = pieces.cut(letter.title, 600)
     head = f'**<font color="{_COLOURS[letter.mood]}">{title}</font>**'
-    room = WECOM_MARKDOWN.most - pieces.size(f"{head}\n") - _NUMBERS
+    room = services().wecom.markdown_bytes.most - pieces.size(f"{head}\n") - _NUMBERS
     texts = pieces.split(as_markdown(letter), room)
-    if len(texts) > WECOM_PARTS.most:
-        left = [line for text in texts[WECOM_PARTS.most - 1 :] for line in text.split("\n")]
+    if len(texts) > MOST_PARTS:
+        left = [line for text in texts[MOST_PARTS - 1 :] for line in text.split("\n")]
         last = pieces.fitted(left, lambda text: pieces.size(text) <= room, lambda count: left_out(letter, count))
-        texts = [*texts[: WECOM_PARTS.most - 1], last]
+        texts = [*texts[: MOST_PARTS - 1], last]
     parts = [f" ({number}/{len(texts)})" if len(texts) > 1 else "" for number in range(1, len(texts) + 1)]
     return [
         {"msgtype": "markdown", "markdown": {"content": f"{head}{part}\n{text}"}}
@@ -52,7 +54,7 @@ def messages(letter: Letter) -> list[dict[str, object]]:
 
 def calling(letter: Letter, at: Sequence[str]) -> dict[str, object]:
     """The title as plain text: only that can call people by their telephone."""
-    text = pieces.cut(letter.title, WECOM_TEXT.most)
+    text = pieces.cut(letter.title, services().wecom.text_bytes.most)
     return {"msgtype": "text", "text": {"content": text, "mentioned_mobile_list": list(at)}}
 
 
@@ -61,8 +63,8 @@ def _send(target: Target, told: Mapping[str, object], _: Wire) -> None:
 
 
 def _file(target: Target, name: str, content: bytes, _: Wire) -> None:
-    if len(content) > WECOM_FILE.most:
-        raise Undelivered(f"the report has {len(content)} bytes, it takes {WECOM_FILE.most}", later=False)
+    if len(content) > (most := services().wecom.file_bytes.most):
+        raise Undelivered(f"the report has {len(content)} bytes, it takes {most}", later=False)
     place = target.url.replace("/webhook/send", "/webhook/upload_media")
     answer = tell("wecom", with_query(place, {"type": "file"}), None, file=(name, content))
     media = str(answer.json().get("media_id", ""))

@@ -42,7 +42,7 @@ MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
 PLATFORMS = "platforms.yaml"
 INTEGRITY = "integrity.yaml"
-OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "cells.yaml"})
+OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "cells.yaml", "services.yaml"})
 """Files beside the packs that are no packs."""
 
 Shape = TypeVar("Shape", bound=BaseModel)

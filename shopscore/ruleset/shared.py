@@ -1,8 +1,8 @@
 """The rules that no pack holds and every shop is judged by → one digest of what they say.
 
-Each is digested by its meaning: a comment changes nothing. Words for headers serve drafts of mappings, and platforms
-without a pack serve the check of rules; neither decides a report, and neither is here. Packs and formats have digests
-of their own.
+Each is digested by its meaning: a comment changes nothing. Words for headers serve drafts of mappings, platforms
+without a pack serve the check of rules, limits of chat services serve messages; none of them decides a report, and none
+is here. Packs and formats have digests of their own.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from services import SECRET, TOKEN
 
 from shopscore import notify
 from shopscore.model import Letter, ShopLetter, Told
-from shopscore.notify import limits, pieces, robots, webhook
+from shopscore.notify import pieces, robots, webhook, wecom
 
 CHANGE = Told("metric", "1688.x", "响应率", "worse", "pass", "fail", 0.9, 0.8, "rate")
 
@@ -53,7 +53,7 @@ def test_wecom_gets_whole_lines_in_few_messages_then_a_call_then_the_file(servic
     sent(target("wecom", at=("13800000000",)), wire, told, b"<html>" * 10)
     *parts, call, file = services["wecom"].taken
     assert [each["msgtype"] for each in parts] == ["markdown"] * len(parts)
-    assert 1 < len(parts) <= limits.WECOM_PARTS.most
+    assert 1 < len(parts) <= wecom.MOST_PARTS
     lines = [line for part in parts for line in part["markdown"]["content"].split("\n")[1:] if line]
     assert lines == [line for line in robots.as_markdown(told) if line]
     assert [f"({number}/{len(parts)})" in part["markdown"]["content"] for number, part in enumerate(parts, 1)]
@@ -64,7 +64,7 @@ def test_wecom_gets_whole_lines_in_few_messages_then_a_call_then_the_file(servic
 def test_wecom_says_what_five_messages_do_not_hold(services, target, wire):
     sent(target("wecom"), wire, letter(20, 30))
     parts = services["wecom"].taken
-    assert len(parts) == limits.WECOM_PARTS.most
+    assert len(parts) == wecom.MOST_PARTS
     assert parts[-1]["markdown"]["content"].endswith("行，见完整报告")
 
 
