@@ -35,8 +35,6 @@ def run(app: Callable[[], object]) -> int:
     except ShopscoreError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        return 130
     except Exception as error:
         if os.environ.get("SHOPSCORE_DEBUG"):
             raise

@@ -6,12 +6,11 @@ user's configuration are read here and nowhere below.
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from shopscore import __version__, console
+from shopscore import __version__
 from shopscore.cli import audits, reports
 from shopscore.cli.keys import key_app
 from shopscore.cli.rules import formats_app, rules_app
@@ -23,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Audit a shop's service metrics from the files its platform exports.",
     epilog="Exit codes: 0 ran; 1 a --fail-on gate failed; 2 usage or rule error; 3 data unusable; "
-    "4 something was not delivered; 5 some shops failed; 70 a bug of ours; 75 another run is at work.",
+    "4 something was not delivered; 5 some shops failed; 70 a bug of ours; 75 another run at work; 130, 143 stopped.",
 )
 app.command()(audits.audit)
 app.command()(audits.due)
@@ -37,11 +36,6 @@ app.command()(reports.schema)
 app.add_typer(rules_app, name="rules")
 app.add_typer(formats_app, name="formats")
 app.add_typer(key_app, name="key")
-
-
-def main() -> None:
-    """Run the command line; a mistake is a sentence on stderr and an exit code, never a traceback."""
-    sys.exit(console.run(app))
 
 
 @app.callback(invoke_without_command=True)

@@ -12,8 +12,11 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
+
+from shopscore import stopping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +60,10 @@ def hire(ready: Callable[[], object] | None = None, others: Sequence[Worker] = (
     here, there = context.Pipe()
     inherited = (*(each.pipe for each in others), here) if way == "fork" else ()
     process = context.Process(target=_serve, args=(there, inherited, ready), daemon=True)
-    process.start()
+    if way == "spawn" and sys.platform != "win32":
+        resource_tracker.ensure_running()  # which would hear signals again, were it begun below
+    with stopping.unheard():
+        process.start()
     there.close()
     return Worker(process, here)
 
@@ -118,7 +124,7 @@ def _way() -> str:
 def _serve(pipe: Connection, inherited: Sequence[Connection], ready: Callable[[], object] | None) -> None:
     """The process: one engine thread, since the shops are the parallelism, and pieces of work until the pipe ends."""
     os.environ["POLARS_MAX_THREADS"] = "1"  # before the engine is imported
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked is told, and ends this one
+    stopping.obey()
     for each in inherited:
         each.close()
     if ready is not None:

@@ -32,12 +32,12 @@ print("done")
 """
 STUCK = """
 import sys, time
-from shopscore import console
+from shopscore import console, stopping
 def work():
     with console.progress(quiet=False, plain=False) as seen:
         seen(1, 8)
         time.sleep(60)
-sys.exit(console.run(work))
+sys.exit(stopping.run(lambda: console.run(work)))
 """
 
 
@@ -207,4 +207,4 @@ def test_an_interrupt_leaves_the_terminal_as_it_was():
     assert process.wait(30) == 130
     text = seen.decode()
     assert text.count("\x1b[?25l") == text.count("\x1b[?25h") == 1, "the cursor is shown again"
-    assert [line for line in screen(text, 80) if line] == []
+    assert [line for line in screen(text, 80) if line] == ["stopped (Ctrl-C); what is written is whole"]
