@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopscore import trust
@@ -30,8 +31,17 @@ def account(request: Request, folder: Path | None) -> Account:
     accounts: list[FileAccount] = []
     shops: list[tuple[str, Trust]] = []
     warnings: list[Words] = []
+    read = partial(
+        read_unit,
+        rules=rules,
+        key=request.key,
+        now=request.now,
+        encoding=request.encoding,
+        kept=folder,
+        cache=request.cache,
+    )
     for unit in plan_paths(request.paths, rules):
-        reading = read_unit(unit, rules, key=request.key, now=request.now, encoding=request.encoding, kept=folder)
+        reading = read(unit)
         accounts += reading.accounts
         warnings += reading.warnings
         found = {

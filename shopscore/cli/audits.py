@@ -192,13 +192,16 @@ def read(
     save: Annotated[Path | None, typer.Option(help="Write the canonical tables as Parquet into this folder.")] = None,
     lang: Lang = None,
     encoding: Encoding = None,
+    no_cache: NoCache = False,
     plain: Plain = False,
     width: Width = None,
 ) -> None:
     """Show what each file was taken for, which columns went where, and every row accounted for."""
     from shopscore import account as program
 
-    account = program.account(request(paths, None, None, rules, None, encoding), save)
+    cache = console.kept(use=not no_cache)
+    account = program.account(request(paths, None, None, rules, None, encoding, cache=cache), save)
+    console.tidy(cache)
     delivery.show_account(account, console.language(lang), look=console.look(plain=plain, width=width))
     raise typer.Exit(0 if any(file.rows_accepted for file in account.files) else 3)
 

@@ -121,7 +121,7 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
         else:
             done += file
             held += _size(file)
-            if held > limits.HELD_BYTES:
+            if held > limits.TOGETHER_BYTES:
                 done, held = [_on_disk(each) for each in done], 0
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
     late = (remembered.read(item, settings, platforms.get(item.folder)) or () for item in waiting)

@@ -45,6 +45,8 @@ STORED_ROWS: Final = 1 << 18
 """How many rows of a Parquet file are read at a time."""
 HELD_BYTES: Final = 128 << 20
 """Typed rows of one file that are held; more are written to temporary files."""
+TOGETHER_BYTES: Final = 256 << 20
+"""Typed rows of a shop's files that are held together, three to four million; more are written to temporary files."""
 RANGE_BYTES: Final = 64 << 20
 """Typed rows of such files that are written, and merged, at a time."""
 ROW_BYTES: Final = 1 << 20

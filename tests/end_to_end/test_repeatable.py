@@ -187,3 +187,15 @@ def test_asking_for_a_shop_by_name_finds_it_alone(tmp_path):
     small_shop(tmp_path, "甲")
     small_shop(tmp_path, "乙")
     assert [shop["shop"] for shop in audited(tmp_path, "--shop", "乙")["shops"]] == ["乙"]
+
+
+def test_reading_what_is_known_from_before_shows_and_saves_the_same(tmp_path, sample, monkeypatch):
+    monkeypatch.setenv("SHOPSCORE_CACHE", str(tmp_path / "cache"))
+    runs = {"first": (), "second": (), "anew": ("--no-cache",)}
+    shown = {name: run("read", sample, "--save", tmp_path / name, *more) for name, more in runs.items()}
+    assert any((tmp_path / "cache" / "readings").iterdir())
+    assert {each.code for each in shown.values()} == {0}
+    assert len({each.out for each in shown.values()}) == 1
+    for path in (tmp_path / "anew").glob("*/*/*.parquet"):
+        for name in ("first", "second"):
+            assert pl.read_parquet(tmp_path / name / path.relative_to(tmp_path / "anew")).equals(pl.read_parquet(path))

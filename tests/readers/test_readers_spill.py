@@ -16,7 +16,7 @@ from readers_world import HEADER, KEY, NOW, order
 
 from shopscore.readers import limits, plan, read_unit, save
 
-SMALL = {"HELD_BYTES": 0, "RANGE_BYTES": 300, "STORED_ROWS": 3, "TEXT_BYTES": 150}
+SMALL = {"HELD_BYTES": 0, "TOGETHER_BYTES": 0, "RANGE_BYTES": 300, "STORED_ROWS": 3, "TEXT_BYTES": 150}
 LAWS = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LINES = "订单编号,货品总价(元),下单,会员,SKU ID,货号,数量,实收分,卖家"
 
