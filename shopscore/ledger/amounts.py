@@ -72,7 +72,7 @@ def read_segments(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[s
         for part in ledger.parts:
             for key, slot, amount in _split(part, metrics, pl.col("day").is_between(*window)):
                 found[slot.metric, *key].append((slot, amount))
-            for key, slot, amount in _split(part, metrics, pl.col("day").is_null()):
+            for key, slot, amount in _split(part, metrics, pl.col("day").is_null()) if None in part.days else ():
                 undated[slot.metric, *key] += amount if slot.field == "rows" else 0
     return {key: (found.get(key, []), undated.get(key, 0)) for key in sorted(found.keys() | undated.keys())}
 

@@ -166,7 +166,7 @@ def segment_days(
     for metric, chosen in picks.items():
         sides, days = ledger.sides[metric], days_between(*windows[metric])
         for pick in chosen:
-            found[metric, *pick] = [sums_of(sides, amounts.get((metric, *pick, day), {})) for day in days]
+            found[metric, *pick] = [sums_of(sides, amounts.get((metric, *pick, day), [])) for day in days]
     return found
 
 
@@ -176,7 +176,7 @@ def by_day_sums(ledger: Ledger, windows: Mapping[str, Window]) -> dict[str, tupl
     known = ledger.daily
     new = {metric for metric, each in days.items() if any((metric, day) not in known for day in each)}
     asked = {metric: windows[metric] for metric in new}
-    amounts, values = read_days(ledger, asked), read_values_by_day(ledger, asked)
+    amounts, values = (read_days(ledger, asked), read_values_by_day(ledger, asked)) if new else ({}, {})
     for metric in new:
         for day in days[metric]:
             key = (metric, day)

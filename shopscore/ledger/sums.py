@@ -9,7 +9,7 @@ from shopscore.ledger.parts import FIELDS
 from shopscore.model import Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from shopscore.ledger.parts import LedgerSide, Slot
 
@@ -18,13 +18,15 @@ Amounts = list[tuple["Slot", int]]
 
 NUMERATOR = "n"
 SETTLED = ("hit", "miss", "counted")
+_NOTHING = Sums()
+"""Most days of most metrics: no row."""
 
 
 def sums_of(
     sides: Sequence[LedgerSide],
-    amounts: Iterable[tuple[Slot, int]],
+    amounts: Amounts,
     undated: int = 0,
-    values: Iterable[tuple[int, int]] = (),
+    values: Sequence[tuple[int, int]] = (),
 ) -> Sums:
     """One metric's sums.
 
@@ -33,20 +35,17 @@ def sums_of(
     ``unknown``, ``undated`` and ``excluded`` are those of both sides; an excluded row of the numerator side counts as
     one that would have hit.
     """
+    if not amounts and not undated and not values:
+        return _NOTHING
     if len(sides) == 1:
-        whole = _side(sides[0], amounts)
-    else:
-        by_side: dict[str, Amounts] = {side.side: [] for side in sides}
-        for slot, amount in amounts:
-            by_side[slot.side].append((slot, amount))
-        whole = _ratio_of(sides, [_side(side, by_side[side.side]) for side in sides])
-    return Sums(
-        whole.rows, whole.hits, whole.pending, whole.unknown, undated, whole.w, whole.w2, whole.wh,
-        whole.x, whole.x2, whole.wx, whole.excluded, tuple(values),
-    )  # fmt: skip
+        return _side(sides[0], amounts, undated, values)
+    by_side: dict[str, Amounts] = {side.side: [] for side in sides}
+    for slot, amount in amounts:
+        by_side[slot.side].append((slot, amount))
+    return _ratio_of(sides, [_side(side, by_side[side.side]) for side in sides], undated, values)
 
 
-def _side(side: LedgerSide, amounts: Iterable[tuple[Slot, int]]) -> Sums:
+def _side(side: LedgerSide, amounts: Amounts, undated: int = 0, values: Sequence[tuple[int, int]] = ()) -> Sums:
     settled, hits, left = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0), {"pending": 0, "unknown": 0}
     excluded: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for slot, amount in amounts:
@@ -66,17 +65,20 @@ def _side(side: LedgerSide, amounts: Iterable[tuple[Slot, int]]) -> Sums:
     w, w2, wh, wx = weights if side.weighted else (100 * rows, 10_000 * rows, 100 * hits["rows"], 100 * x)
     named = {name: (counts[0], counts[1], counts[2]) for name, counts in sorted(excluded.items()) if counts[0]}
     return Sums(
-        rows, hits["rows"], left["pending"], left["unknown"], 0, w, w2, wh, x, settled["x2"], wx, named
+        rows, hits["rows"], left["pending"], left["unknown"], undated, w, w2, wh, x, settled["x2"], wx, named,
+        tuple(values),
     )  # fmt: skip
 
 
-def _ratio_of(sides: Sequence[LedgerSide], parts: Sequence[Sums]) -> Sums:
+def _ratio_of(
+    sides: Sequence[LedgerSide], parts: Sequence[Sums], undated: int, values: Sequence[tuple[int, int]]
+) -> Sums:
     (d_side, d), (_, n) = sorted(zip(sides, parts, strict=True), key=lambda pair: pair[0].side)
     excluded = dict(d.excluded)
     for name, counts in n.excluded.items():
         rows, hits, x = excluded.get(name, (0, 0, 0))
         excluded[name] = (rows + counts[0], hits + counts[1], x + counts[2])
     return Sums(
-        d.rows, n.rows, d.pending + n.pending, d.unknown + n.unknown, 0, d.x if d_side.summed else d.w, n.w2, n.w,
-        n.x, n.x2, n.wx, dict(sorted(excluded.items())),
+        d.rows, n.rows, d.pending + n.pending, d.unknown + n.unknown, undated, d.x if d_side.summed else d.w, n.w2, n.w,
+        n.x, n.x2, n.wx, dict(sorted(excluded.items())), tuple(values),
     )  # fmt: skip
