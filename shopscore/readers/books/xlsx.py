@@ -26,10 +26,8 @@ _ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?=[^<>]*?\st="e")[^<>]*+>(?:' + _
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(?![^<>]*?\st="str")[^<>]*+>' + _FORMULA + rb"(?:<v\s*+/>|<v></v>)?</c>"
 )
-_LONG_NUMBER = re.compile(rb"<v>[-+]?[0-9.]*(?:[0-9]{16}|[eE])")
+_LONG_NUMBER = re.compile(rb"<v>[-+]?+[0-9]*+(?:(?<=[0-9]{16})|\.[0-9]*+(?<=[0-9]{16})|(?:\.[0-9]*+)?+[eE])")
 """A number of sixteen digits or with an exponent."""
-_UNUSUAL_VALUES = (b"<v ", b"<v\t", b"<v\n", b"<v\r", b":v")
-"""Where a value's tag may not be the usual one, nothing is known of its number."""
 _FEW = 1 << 20
 """Bytes of a sheet so small that its columns are counted in any case."""
 _KEPT = 1 << 16
@@ -49,7 +47,7 @@ def survey(pieces: Iterable[bytes]) -> Survey:
             place, reach = _counted(piece, place)
         rows, columns = max(rows, reach[0]), max(columns, reach[1])
         holes += _holes(piece)
-        long = long or _LONG_NUMBER.search(piece) is not None or any(tag in piece for tag in _UNUSUAL_VALUES)
+        long = long or _LONG_NUMBER.search(piece) is not None or _unusual(piece)
     return Survey(rows, columns, size, tuple(holes), long)
 
 
@@ -80,6 +78,11 @@ def _reach(piece: bytes) -> tuple[int, int] | None:
         return 0, 0
     counted = beyond or len(piece) < _FEW
     return int(last[1]), max(map(_column, set(_COLUMNS.findall(piece)))) + 1 if counted else _ORDINARY
+
+
+def _unusual(piece: bytes) -> bool:
+    """Whether a value's tag may not be the usual one; then nothing is known of its number."""
+    return piece.count(b"v>") != 2 * piece.count(b"<v>") or b":v" in piece
 
 
 def _counted(piece: bytes, place: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -33,14 +33,15 @@ _NEARLY_ALL = 0.9
 _FEW = 3
 """Cells below which a column says nothing of itself."""
 
-_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+# Digits are those of ASCII: an engine takes ten times as long to prepare a pattern of every script's.
+_DAY = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
 _DATE = rf"^{_DAY}$"
-_MOMENT = rf"^{_DAY}[ T]\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d+)?$"
-_GLUED = rf"[^\d\s]\s*{_DAY}[ T]\d{{1,2}}:\d\d"
+_MOMENT = rf"^{_DAY}[ T][0-9]{{1,2}}:[0-9][0-9](?::[0-9][0-9])?(?:\.[0-9]+)?$"
+_GLUED = rf"[^0-9\s]\s*{_DAY}[ T][0-9]{{1,2}}:[0-9][0-9]"
 """A word and a moment in one cell: what stood between them is gone."""
-_COUNT = r"^-?(?:\d{1,4}|\d{6,14}|\d{1,3}(?:,\d{3})+)$"
+_COUNT = r"^-?(?:[0-9]{1,4}|[0-9]{6,14}|[0-9]{1,3}(?:,[0-9]{3})+)$"
 """A whole number; five digits alone may be a spreadsheet's count of days."""
-_LONG_ID = r"^\d{15,}$"
+_LONG_ID = r"^[0-9]{15,}$"
 _COUNTED = ("money", "number", "integer")
 
 
@@ -162,6 +163,6 @@ def _prefixed() -> str:
 def _amount() -> str:
     """An amount as people write it: with a unit, or with two places; not a spreadsheet's count of days."""
     marks = "|".join(re.escape(mark) for mark in conventions().number_marks)
-    written = r"-?\d{1,9}(?:,\d{3})*(?:\.\d+)?"
-    plain = r"-?(?:\d{1,4}|\d{6,9}|\d{1,3}(?:,\d{3})+)\.\d\d"
+    written = r"-?[0-9]{1,9}(?:,[0-9]{3})*(?:\.[0-9]+)?"
+    plain = r"-?(?:[0-9]{1,4}|[0-9]{6,9}|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9][0-9]"
     return rf"^(?:{plain}|(?:{marks})\s*{written}|{written}\s*(?:{marks}))$"

@@ -136,7 +136,7 @@ def _number_cells(sheet: _Loaded, columns: Sequence[int], height: int) -> list[p
 
 def _large(place: int) -> pl.Expr:
     cell = pl.col(f"c{place}")
-    return cell.str.contains(r"^\d{16,}$") & (cell.cast(pl.Float64(), strict=False) >= float(_EXACT_INTEGERS))
+    return cell.str.contains(r"^[0-9]{16,}$") & (cell.cast(pl.Float64(), strict=False) >= float(_EXACT_INTEGERS))
 
 
 def _large_ids(grid: pl.DataFrame, places: Sequence[int]) -> list[int]:
