@@ -40,11 +40,16 @@ def newest_event(shop: ShopTables, now: dt.datetime) -> dt.datetime:
     A time after ``now`` is a mistake in a file or in a clock, not an event. When a listing went on sale says nothing
     of when anybody looked. A day that was over when its file was made is an event at its end.
     """
-    newest = [
-        _ended(shop, table, shop.tables[table].select(pl.col(name).filter(pl.col(name) <= now).max()).item(), now)
-        for table in shop.tables
+    times = {
+        table: frame.select(event_columns(table, frame))
+        for table, frame in shop.tables.items()
         if not TABLES[table].snapshot
-        for name in event_columns(table, shop.tables[table])
+    }
+    newest = [
+        _ended(shop, table, at, now)
+        for table, frame in times.items()
+        for row in frame.select(pl.all().filter(pl.all() <= now).max()).rows()
+        for at in row
     ]
     return max((at for at in newest if at is not None), default=now)
 

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from shopscore.readers.cells.style import Order, Zones
     from shopscore.schema import Column
 
-_GUARDED = r"^[='`\"]|[\t\ufeff]"
+_WRAPPED = r"^[\s='`\"]|\s$|[\t\ufeff]"
 _DAMAGED_ID = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd"
 _WIDE = Decimal("0.01")
-_STRIPPED = pl.col("cell").cast(pl.String()).str.strip_chars()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +45,16 @@ class Typed:
 
 def clean(cells: pl.Series) -> pl.Series:
     """Cells without the guards spreadsheets and back offices put around text (``="…"``, ``'``, back-quote, tabs)."""
-    looked_at = pl.DataFrame([cells.alias("cell")]).select(
-        _STRIPPED, _STRIPPED.str.contains(_GUARDED).any().alias("guarded")
+    texts = cells.cast(pl.String())
+    if not texts.str.contains(_WRAPPED).any():
+        return texts
+    return (
+        texts.str.strip_chars()
+        .str.replace_all(r"[\t\ufeff]", "")
+        .str.replace(r'^=?"(.*)"$', "$1")
+        .str.replace(r"^['`]+", "")
+        .str.strip_chars()
     )
-    texts = looked_at.to_series().alias(cells.name)
-    if looked_at.height and looked_at.item(0, "guarded"):
-        texts = (
-            texts.str.replace_all(r"[\t\ufeff]", "")
-            .str.replace(r'^=?"(.*)"$', "$1")
-            .str.replace(r"^['`]+", "")
-            .str.strip_chars()
-        )
-    return texts
 
 
 def blank(texts: pl.Series) -> pl.Series:

@@ -141,13 +141,13 @@ def _in_strange_months(days: Days) -> bool:
 
 def _days(values: pl.Series) -> Days:
     """The different days of some times."""
-    return _split(pl.DataFrame([values.alias("t")]).select(_day_number(pl.col("t")).unique()).to_series())
+    return _split(pl.DataFrame([values.alias("t")]).select(_day_number(pl.col("t").dt.date().unique())).to_series())
 
 
 def _days_of(columns: Sequence[Cells]) -> dict[str, Days]:
     """Column → the different days of its times, all columns looked at in one pass."""
     times = pl.DataFrame([item.values.alias(item.column.name) for item in columns])
-    found = times.select(_day_number(pl.all()).unique().implode())
+    found = times.select(_day_number(pl.all().dt.date().unique()).implode())
     return {name: _split(found.item(0, name)) for name in found.columns}
 
 

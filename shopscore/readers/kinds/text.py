@@ -12,7 +12,7 @@ from shopscore.readers.kinds.delimited import Faults, Shape, grids
 from shopscore.readers.kinds.sheet import Header, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -36,7 +36,8 @@ def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) 
         return sentences.NO_TEXT
     text = decoding.text_of(content, encoding)
     first = next(decoding.blocks(text, limits.SAMPLE_BYTES), b"")
-    ways = [_sheet(text, _head(first, delimiter)) for delimiter in DELIMITERS]
+    lines = first.decode("utf-8", "replace").removesuffix("\n").split("\n")
+    ways = [_sheet(text, _head(lines, delimiter)) for delimiter in DELIMITERS]
     return iter([tuple(ways)])
 
 
@@ -57,8 +58,7 @@ def _sheet(text: Text, head: Head) -> Sheet:
     return Sheet("", head.rows, partial(_grids, text, head, faults), text.encoding, faults=faults.notes)
 
 
-def _head(block: bytes, delimiter: str) -> Head:
-    lines = block.decode("utf-8", "replace").removesuffix("\n").split("\n")
+def _head(lines: Sequence[str], delimiter: str) -> Head:
     rows: list[tuple[str, ...]] = []
     ends: list[int] = []
     at = 0
