@@ -12,7 +12,7 @@ from shopscore.model import Listing, Words
 from shopscore.ruleset import lint_across
 from shopscore.ruleset.calendar import calendar
 from shopscore.ruleset.integrity import PREFIX, suspects
-from shopscore.ruleset.load import default_rules_dir
+from shopscore.ruleset.load import default_rules_dir, load_rules
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.services import services
 from shopscore.ruleset.shopfile import ShopFile
@@ -167,10 +167,11 @@ def check_rules(extra: Sequence[Path], today: dt.date) -> Listing:
     Raises:
         RuleError: with every mistake and its place.
     """
-    rules = load(extra)
+    folders = (default_rules_dir(), *extra)
+    rules = load_rules(folders)
     calendar()
     services()
-    mistakes = list(lint_across.contradictions(rules, (default_rules_dir(), *extra)))
+    mistakes = list(lint_across.contradictions(rules, folders))
     if mistakes:
         raise RuleError(mistakes)
     remarks = [str(each) for each in (*rules.warnings, *lint_across.idle(rules, today))]

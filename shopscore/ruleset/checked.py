@@ -8,51 +8,52 @@ is read and checked anew.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from shopscore import cache
-from shopscore.ruleset.aftersale import StateMachine
-from shopscore.ruleset.format import Format, WordList
-from shopscore.ruleset.headers import HeaderWords
-from shopscore.ruleset.integrity import IntegrityRules
-from shopscore.ruleset.load import LoadedFormat, LoadedPack, Rules, load_rules
-from shopscore.ruleset.pack import Pack
+from shopscore.ruleset import carried, plain
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pydantic import BaseModel
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from shopscore.cache import Cache
-
-
-_WHOLE: Mapping[str, type[Any]] = {"machine": StateMachine, "headers": HeaderWords, "integrity": IntegrityRules}
-"""What there is one of."""
+    from shopscore.ruleset.load import Rules
 
 
 def load_checked(dirs: Sequence[Path], kept: Cache | None) -> Rules:
-    """The rules of some folders (see `load_rules`), as they were kept or read and kept.
+    """The rules of some folders (see `load_rules`), as they were built, as they were kept, or read and kept.
 
     Raises:
         RuleError: with every problem of every file.
     """
+    ours = carried.carried() if list(dirs) == [default_rules_dir()] else None
     if kept is None:
-        return load_rules(dirs)
+        return ours or load_rules(dirs)
     known = digest(dirs)
+    return replace(ours or _kept(dirs, kept, known), digest=known)
+
+
+def _kept(dirs: Sequence[Path], kept: Cache, known: str) -> Rules:
     name = f"rules/{known}.json"
     path = cache.found(kept, name)
-    rules = _read(path) if path is not None else None
+    rules = _read(path, dirs) if path is not None else None
     if rules is None:
         rules = load_rules(dirs)
         if not rules.warnings:
-            text = _written(rules)
+            text = plain.written(rules, dirs)
             cache.keep(kept, name, lambda part: part.write_text(text, encoding="utf-8"))
-    return replace(rules, digest=known)
+    return rules
+
+
+def _read(path: Path, dirs: Sequence[Path]) -> Rules | None:
+    try:
+        return plain.read(path.read_text(encoding="utf-8"), dirs)
+    except (OSError, ValueError):
+        return None
 
 
 def digest(dirs: Sequence[Path]) -> str:
@@ -64,32 +65,3 @@ def digest(dirs: Sequence[Path]) -> str:
             found.update(f"\n{path} ".encode())
             found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
-
-
-def _written(rules: Rules) -> str:
-    packs = [(str(each.path), each.sha256, _plain(each.pack)) for each in rules.packs.values()]
-    formats = [(str(each.path), each.sha256, _plain(each.format)) for each in rules.formats]
-    words = {name: _plain(each) for name, each in rules.words.items()}
-    whole = {name: _plain(getattr(rules, name)) for name in _WHOLE}
-    return json.dumps({"packs": packs, "formats": formats, "words": words, **whole})
-
-
-def _plain(value: BaseModel) -> str:
-    return value.model_dump_json(by_alias=True, exclude_unset=True)
-
-
-def _read(path: Path) -> Rules | None:
-    """The rules kept in a file, or None where it cannot be read."""
-    try:
-        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        packs = [LoadedPack(Pack.model_validate_json(text), Path(at), sha) for at, sha, text in kept["packs"]]
-        return Rules(
-            packs={each.pack.platform: each for each in packs},
-            formats=tuple(
-                LoadedFormat(Format.model_validate_json(text), Path(at), sha) for at, sha, text in kept["formats"]
-            ),
-            words={name: WordList.model_validate_json(text) for name, text in kept["words"].items()},
-            **{name: shape.model_validate_json(kept[name]) for name, shape in _WHOLE.items()},
-        )
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        return None
