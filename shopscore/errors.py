@@ -9,7 +9,7 @@ ShopscoreError
 A metric that fails and a file that cannot be read are results, not exceptions.
 """
 
-from dataclasses import dataclass
+from shopscore.frozen import dataclass
 
 
 class ShopscoreError(Exception):

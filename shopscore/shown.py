@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.model import Displayed
 from shopscore.standing import entered_names
 

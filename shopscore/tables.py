@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from shopscore.frozen import dataclass
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from shopscore import console, delivery, nightly, notify
 from shopscore.errors import BusyError, UsageError
+from shopscore.frozen import dataclass
 from shopscore.model import Letter
 from shopscore.nightly import outbox
 from shopscore.render import letter as letters

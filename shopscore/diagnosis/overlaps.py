@@ -8,11 +8,12 @@ whether the excess is worth naming and whether chance alone seldom makes it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.drivers import FALSE_DISCOVERIES, expected_of_counts, floor_of, tested
 from shopscore.diagnosis.excess import excess_interval
+from shopscore.frozen import dataclass
 from shopscore.model import Sums
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.privacy import shape
 from shopscore.readers.cells.style import PLAIN, Style, Zones

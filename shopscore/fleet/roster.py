@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.ledger.crew import A_HANDFUL
 from shopscore.model import FailedShop, Words
 from shopscore.readers import plan

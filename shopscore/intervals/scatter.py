@@ -8,8 +8,9 @@ the effective number of rows is divided (Rao & Scott, Biometrics 48, 1992, 577-5
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.ledger.worker import Worker, dismiss, hire
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.readers import limits, remembered, stated_files
 from shopscore.readers.folders.bundles import bundled
 from shopscore.readers.folders.files import Unit, is_there, plan

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.readers import sentences
 from shopscore.readers.cells.conventions import conventions, fold_header
 from shopscore.ruleset.format import Export, Format, FormatColumn

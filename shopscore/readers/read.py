@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from shopscore.frozen import dataclass
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
 from shopscore.readers import notes, sentences, sniff

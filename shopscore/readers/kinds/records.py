@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from shopscore.frozen import dataclass
 from shopscore.model import Words
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds import jsonlines

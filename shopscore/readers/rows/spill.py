@@ -7,7 +7,6 @@ names them. Buyers in them are pseudonyms already.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -16,6 +15,7 @@ from weakref import finalize
 
 import polars as pl
 
+from shopscore.frozen import dataclass
 from shopscore.readers import limits
 from shopscore.schema import TABLES
 

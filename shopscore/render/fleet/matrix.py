@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from shopscore.model import FleetShop, MetricResult, Report, ShopReport, Words
