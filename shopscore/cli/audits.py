@@ -91,7 +91,9 @@ def audit(
     lookback.begin(history)
     cache = console.kept(use=not no_cache)
     with after.turn(paths, wishes, lock, wait):
-        with ahead(paths, workers, partial(_ready, tuple(rules or ()), cache)) as crew:
+        folders = tuple(rules or ())
+        light, ready = partial(_light, folders, cache), partial(_ready, folders, cache)
+        with ahead(paths, workers, light, ready) as crew:
             from shopscore import audit as program
 
             asked = request(paths, platform, shop, rules, as_of, encoding, rules_as_of, workers, cache)
@@ -104,12 +106,18 @@ def audit(
     raise typer.Exit(code)
 
 
-def _ready(rules: tuple[Path, ...], cache: Cache | None) -> None:
-    """Load what auditing a shop needs."""
+def _light(rules: tuple[Path, ...], cache: Cache | None) -> None:
+    """Load what auditing a shop needs, without the engine."""
     from shopscore import catalog
-    from shopscore.audit import audit  # noqa: F401 - all that hangs on it
 
     catalog.load(rules, cache)
+
+
+def _ready(rules: tuple[Path, ...], cache: Cache | None) -> None:
+    """Load all that auditing a shop needs."""
+    from shopscore.audit import audit  # noqa: F401 - all that hangs on it
+
+    _light(rules, cache)
 
 
 def due(

@@ -1,18 +1,19 @@
 """Folders of files → as many processes as they are worth, under way while this one is still loading.
 
-Half of what a small audit takes is loading: the engine, the rules. Processes that share the work load at the same time.
-Nothing heavy is imported here, so that a command can begin with it.
+Half of what a small audit takes is loading. What copies of this process can have of it, the rules, is loaded once and
+before them; the engine is loaded by all at the same time. Nothing heavy is imported here, so that a command can begin
+with it.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from shopscore.frozen import dataclass
-from shopscore.ledger.worker import Worker, dismiss, hire
+from shopscore.ledger.worker import Worker, copies, dismiss, hire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,13 +55,16 @@ def helpers(shops: int, workers: int | None = None) -> int:
 
 
 @contextmanager
-def ahead(paths: Sequence[Path], workers: int | None, ready: Callable[[], None]) -> Iterator[Crew | None]:
+def ahead(
+    paths: Sequence[Path], workers: int | None, light: Callable[[], object], ready: Callable[[], object]
+) -> Iterator[Crew | None]:
     """Start the helpers that the folders under some paths seem to be worth.
 
     Args:
         paths: where the shops' files are.
         workers: processes asked for.
-        ready: loads what the work needs; a function of a module.
+        light: loads what the work needs without the engine; helpers that are copies find it loaded.
+        ready: loads all that the work needs; a function of a module.
 
     Yields:
         The crew, each of it about to be ready; None where there is to be none.
@@ -69,6 +73,9 @@ def ahead(paths: Sequence[Path], workers: int | None, ready: Callable[[], None])
     if not size:
         yield None
         return
+    if copies():
+        with suppress(Exception):  # what is wrong is said by the work itself
+            light()
     with started(size, ready) as crew:
         yield crew
 

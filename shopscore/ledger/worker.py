@@ -55,7 +55,7 @@ def hire(ready: Callable[[], object] | None = None, others: Sequence[Worker] = (
         others: those that work already; a copy of this process would hold their pipes open.
         anew: start from nothing whatever this process holds.
     """
-    way = "spawn" if anew else _way()
+    way = "fork" if copies() and not anew else "spawn"
     context: Any = multiprocessing.get_context(way)
     here, there = context.Pipe()
     inherited = (*(each.pipe for each in others), here) if way == "fork" else ()
@@ -113,12 +113,12 @@ def _how(code: int | None) -> str:
     return f"the process that worked on it ended by itself (exit code {code})"
 
 
-def _way() -> str:
-    """How a process is made: as a copy while there is nothing to copy yet but code, else from nothing.
+def copies() -> bool:
+    """Whether a process is made as a copy of this one: only before the engine is loaded.
 
     The engine's threads do not live on in a copy, and their locks stay locked.
     """
-    return "fork" if sys.platform == "linux" and ENGINE not in sys.modules else "spawn"
+    return sys.platform == "linux" and ENGINE not in sys.modules
 
 
 def _serve(pipe: Connection, inherited: Sequence[Connection], ready: Callable[[], object] | None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -56,14 +58,51 @@ def test_hidden_files_a_file_and_a_path_that_is_not_there_are_no_folders(tmp_pat
 
 
 def test_a_crew_is_under_way_before_its_work_is_known(tmp_path):
-    with crew.ahead(folders(tmp_path, 2), 2, os.getpid) as ready:
+    with crew.ahead(folders(tmp_path, 2), 2, os.getpid, os.getpid) as ready:
         assert ready.size == 2
         assert ask(ready.workers[1], process_of, None) != os.getpid()
 
 
 def test_no_crew_is_started_for_one_shop(tmp_path):
-    with crew.ahead(folders(tmp_path, 1), None, os.getpid) as ready:
+    with crew.ahead(folders(tmp_path, 1), None, os.getpid, os.getpid) as ready:
         assert ready is None
+
+
+COPIES = """
+import os, sys
+from pathlib import Path
+from shopscore.ledger import crew, worker
+
+loaded = []
+
+def light():
+    loaded.append(os.getpid())
+    {then}
+
+def seen(_):
+    return loaded
+
+with crew.ahead([Path(sys.argv[1])], 2, light, os.getpid) as ready:
+    print([worker.ask(each, seen, None) == [os.getpid()] for each in ready.workers])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copies on Linux only")
+@pytest.mark.parametrize("then", ["pass", "raise ValueError"])
+def test_copies_find_loaded_what_is_light_whatever_comes_of_it(tmp_path, then):
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", COPIES.format(then=then), str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("[True, True]\n", "")
+
+
+def test_what_is_light_loads_no_engine():
+    code = (
+        "import sys; from shopscore.cli.audits import _light; from shopscore.ledger.worker import copies;"
+        "_light((), None); print(copies(), 'fastexcel' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert done.stdout == f"{sys.platform == 'linux'} False\n"
 
 
 def test_helpers_have_one_engine_thread_each():
