@@ -145,15 +145,17 @@ def _orders_before(refunds: pl.DataFrame, spine: Spine | None) -> pl.Expr:
 def _paid_before(refunds: pl.DataFrame, spine: Spine) -> pl.DataFrame:
     orders = spine.orders.lazy().select("order_id", "buyer_id", "paid_at").drop_nulls("buyer_id")
     cases = refunds.lazy().select("refund_id", "order_id", "applied_at").join(orders.drop("paid_at"), on="order_id")
+    # In the order of time a buyer's payments have their numbers; those of who asked for nothing back are not looked at.
     paid = (
         orders.drop_nulls("paid_at")
-        .sort("buyer_id", "paid_at")
+        .join(cases.select("buyer_id").unique(), on="buyer_id", how="semi")
+        .sort("paid_at")
         .select("buyer_id", "paid_at", pl.int_range(1, pl.len() + 1).over("buyer_id").alias("_number"))
     )
     return (
         cases.sort("applied_at")
         .join_asof(
-            paid.sort("paid_at", "_number"),
+            paid,
             left_on="applied_at",
             right_on="paid_at",
             by="buyer_id",

@@ -160,8 +160,13 @@ def _values(rows: pl.DataFrame) -> list[str]:
 def _as_often_as_any(rows: pl.DataFrame) -> pl.DataFrame:
     """Equal rows as often as the file with most of them has them."""
     values = _values(rows)
-    numbered = rows.with_columns(_n=pl.int_range(pl.len()).over([*values, "_file"]))
-    return numbered.unique([*values, "_n"], keep="first", maintain_order=True).drop("_n")
+    several = rows.select(values).hash_rows().is_duplicated()
+    if not several.any():
+        return rows
+    copies = rows.with_row_index("_at").filter(several)
+    numbered = copies.with_columns(_n=pl.int_range(pl.len()).over([*values, "_file"]))
+    kept = numbered.unique([*values, "_n"], keep="first", maintain_order=True).get_column("_at")
+    return rows.filter(~several | pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(kept.implode()))
 
 
 def _unique(rows: pl.DataFrame, key: Sequence[str]) -> bool:
