@@ -171,7 +171,7 @@ def _ranked(shop: ShopReport, ranked: list[MetricResult], most: int, lang: str, 
     if more := len(ranked) - len(shown):
         key = "more_short" if most < _SHOWN_SHORTFALLS else "more_short_below"
         yield from (Line(line, "dim") for line in fold(say(lang, key, count=more), width, "    "))
-    yield from worth.joint(shop, lang, width)
+    yield from worth.joint(shop, lang, width, most)
 
 
 def _ranked_row(number: int, metric: MetricResult, lang: str) -> list[str]:

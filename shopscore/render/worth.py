@@ -26,25 +26,38 @@ def one_event(metric: MetricResult, lang: str) -> str:
     return labelled(lang, say(lang, "undecided"), text) if metric.verdict == "undecided" and not metric.doubt else text
 
 
-def joint(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """The first shortfalls closed together: what that takes, and what it gains that none of them does alone."""
+def joint(shop: ShopReport, lang: str, width: int, shown: int | None = None) -> Iterator[Line]:
+    """The first shortfalls closed together: what that takes, and what it gains that none of them does alone.
+
+    Args:
+        shop: the shop.
+        lang: the language.
+        width: of a line.
+        shown: how many of the shortfalls stand in the table above; all, if not given.
+    """
     found = shop.together
     if found is None:
         return
     if found.sharing is not None:
         taken = {"events": f"{found.sharing.events:,}", "apart": f"{found.sharing.apart:,}"}
-        text = say(lang, "together_takes", list=_places(shop, found.sharing.metrics, lang), **taken)
+        text = say(lang, "together_takes", list=_places(shop, found.sharing.metrics, lang, shown), **taken)
         yield from (Line(line) for line in fold(text, width, "   ", ""))
     if gains := list(_gains(found, lang)):
         key = "together_needed" if all(step.needed for step in found.steps) else "together_gains"
-        places = _places(shop, [step.metric for step in found.steps], lang)
+        places = _places(shop, [step.metric for step in found.steps], lang, shown)
         text = say(lang, key, list=places, gains=joined(lang, gains))
         yield from (Line(line, "bold") for line in fold(text, width, "   ", ""))
 
 
-def _places(shop: ShopReport, metrics: Sequence[str], lang: str) -> str:
-    """Metrics by their numbers in the table above."""
-    return say(lang, "listed").join(str(at) for at, name in enumerate(shop.shortfalls, 1) if name in metrics)
+def _places(shop: ShopReport, metrics: Sequence[str], lang: str, shown: int | None) -> str:
+    """Metrics by their numbers in the table above; one that it leaves out with its name too."""
+    titles = {each.id: format(each.title, lang) for each in shop.metrics}
+    places = [(at, name) for at, name in enumerate(shop.shortfalls, 1) if name in metrics]
+    named = (
+        str(at) if shown is None or at <= shown else say(lang, "listed_named", at=at, title=titles[name])
+        for at, name in places
+    )
+    return say(lang, "listed").join(named)
 
 
 def _gains(found: Together, lang: str) -> Iterator[str]:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from end_to_end_world import SHOPS, run, small_orders, small_shop, spawn, too_wide
 
+from shopscore import saved
 from shopscore.render import explain as explain_text
+from shopscore.render import worth
 from shopscore.render.words import say
 
 LANGUAGES = ("en", "zh-Hans")
@@ -258,3 +260,14 @@ def test_a_chinese_windows_console_gets_every_chinese_character(one_shop):
     done = subprocess.run(command, env=console, capture_output=True, check=False, timeout=60)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("gbk") == same.out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_shortfall_that_the_table_leaves_out_is_named_where_another_line_speaks_of_it(json_text, lang):
+    shop = next(each for each in saved.read(json_text, "report").shops if each.platform == "1688")
+    assert shop.together.sharing.metrics == ("1688.ship_fulfil_rate", "1688.pickup_48h_rate")
+    title = next(format(each.title, lang) for each in shop.metrics if each.id == "1688.pickup_48h_rate")
+    named = say(lang, "listed").join(["3", say(lang, "listed_named", at=6, title=title)])
+    brief, whole = (next(worth.joint(shop, lang, 300, shown)).text for shown in (5, None))
+    assert named in brief
+    assert whole == brief.replace(named, say(lang, "listed").join(["3", "6"]))

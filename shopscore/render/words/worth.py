@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "已失误的无法补救：从现在起全部做好，最早 {day} 达标",
     ),
     "listed": (" + ", "、"),
+    "listed_named": ("{at} ({title})", "{at}（{title}）"),
     "together_takes": (
         "{list} together are short by {events} events, not {apart}: the same ones count in several",
         "第 {list} 项合起来差 {events} 笔，不是 {apart} 笔：同一笔会计入多项",
