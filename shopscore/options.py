@@ -55,14 +55,20 @@ def notify_on(given: str | None) -> str | None:
 
 
 def language(given: str | None, environment: Mapping[str, str], system: str) -> str:
-    """The language asked for, else the locale's: Chinese on a Chinese locale, English elsewhere."""
+    """The language asked for, also as a locale calls it, else the locale's: Chinese or, elsewhere, English."""
     if given is not None:
-        return one_of("--lang", given, LANGUAGES)
+        tag = given.replace("_", "-").partition(".")[0]
+        known = tag.lower().partition("-")[0] in ("zh", "en")
+        return _of_locale(tag) if known else one_of("--lang", given, LANGUAGES)
     names = [environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     found = next((name for name in names if name), None) or system
-    if not found.lower().startswith(("zh", "chinese")):
+    return _of_locale(found)
+
+
+def _of_locale(name: str) -> str:
+    if not name.lower().startswith(("zh", "chinese")):
         return "en"
-    return "zh-Hant" if any(part in found for part in ("TW", "HK", "MO", "Hant", "Traditional")) else "zh-Hans"
+    return "zh-Hant" if any(part in name.lower() for part in ("tw", "hk", "mo", "hant", "traditional")) else "zh-Hans"
 
 
 def moment(option: str, given: str | None) -> dt.datetime | None:

@@ -32,6 +32,23 @@ def test_the_locale_chooses_the_language(environment, system, lang):
     assert options.language(None, environment, system) == lang
 
 
+@pytest.mark.parametrize(
+    ("given", "lang"),
+    [
+        ("zh-Hans", "zh-Hans"),
+        ("zh-Hant", "zh-Hant"),
+        ("en", "en"),
+        ("zh", "zh-Hans"),
+        ("zh_CN", "zh-Hans"),
+        ("ZH-hk", "zh-Hant"),
+        ("zh_TW.UTF-8", "zh-Hant"),
+        ("en-GB", "en"),
+    ],
+)
+def test_a_language_may_be_called_as_a_locale_calls_it(given, lang):
+    assert options.language(given, {"LANG": "en_US.UTF-8"}, "") == lang
+
+
 def test_what_is_not_known_names_what_is():
     with pytest.raises(UsageError, match="--lang fr: not known; write one of zh-Hans, zh-Hant, en"):
         options.language("fr", {}, "")
