@@ -62,13 +62,14 @@ def turn(paths: Sequence[Path], wishes: Wishes, own: Path | None, wait: str) -> 
 def finish(report: Report, wishes: Wishes) -> int:
     """Do what is wished with a report; the exit code."""
     since = lookback.since(wishes.history, report)
-    code = delivery.exit_code(report, wishes.gates, since, wishes.language, zero=wishes.exit_zero)
+    fails = delivery.gates_fail(report, wishes.gates, since, wishes.language)
+    code = 5 if report.failed else 1 if fails and not wishes.exit_zero else 0
     # Before the history knows the audit: a run that is killed in between tells it twice rather than never.
     put = telling.put(wishes.told, telling.Audited(report, since or {}, wishes.output, wishes.language))
     kept = lookback.keep(wishes.history, report)  # whatever the gates say
     code = code or kept
     worse = any(each.regressions for each in (since or {}).values())
-    if not wishes.quiet or code or wishes.output is not None or worse:
+    if not wishes.quiet or code or fails or wishes.output is not None or worse:
         delivery.deliver(report, wishes.formats, wishes.output, wishes.language, look=wishes.look)
         if wishes.output is None and tuple(wishes.formats) == ("text",):
             lookback.show_since(since, wishes.language, look=wishes.look)

@@ -212,11 +212,13 @@ def show_account(account: Account, lang: str, *, look: Look) -> None:
 def write_drafts(drafts: Sequence[Draft], lang: str, *, look: Look) -> None:
     """Write what is proposed, and say what it is."""
     from shopscore.render import drafts as page
+    from shopscore.render import plain
 
     for each in drafts:
         if each.path is not None and each.text is not None:
             console.write(Path(each.path), each.text, "")
-    console.print_lines(page.render(drafts, lang, look.width), plain=look.plain)
+    lines = plain.drafts(drafts, lang) if look.plain else page.render(drafts, lang, look.width)
+    console.print_lines(lines, plain=look.plain)
 
 
 def print_schema() -> None:
@@ -226,19 +228,13 @@ def print_schema() -> None:
     console.out(schema.text())
 
 
-def print_listing(listing: Listing, lang: str) -> None:
-    """Print a plain table."""
-    print_listings([listing], lang)
-
-
-def print_listings(listings: Iterable[Listing], lang: str) -> None:
+def print_listings(listings: Iterable[Listing], lang: str, *, look: Look) -> None:
     """Print plain tables, a blank line between them."""
     from shopscore.render import listing as table
     from shopscore.render.layout import Line
 
     for number, listing in enumerate(listings):
-        width = console.look(plain=False, width=None).width
-        console.print_lines([*([Line("")] if number else []), *table.render(listing, lang, width)], plain=True)
+        console.print_lines([*([Line("")] if number else []), *table.render(listing, lang, look.width)], plain=True)
 
 
 def write_rows(opened: Sequence[Opened], path: Path) -> None:
@@ -250,17 +246,14 @@ def write_rows(opened: Sequence[Opened], path: Path) -> None:
     console.tell(f"{sum(len(each.rows) for each in sheets)} rows written to {path}")
 
 
-def exit_code(
-    report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison] | None, lang: str, *, zero: bool
-) -> int:
-    """0; 5 when some shops failed, 1 when a gate did: the worse of the two. What failed is said on stderr.
+def gates_fail(report: Report, asked: Sequence[str], since: Mapping[str, ShopComparison] | None, lang: str) -> bool:
+    """Whether a gate fails; which, and why, is said on stderr.
 
     Args:
         report: the audit.
         asked: what is asked of every shop that does not ask something of its own.
         since: what each shop has become since its last audit alike; None without a history.
         lang: the language.
-        zero: a gate that fails is said and ends in 0.
     """
     from shopscore import gates
     from shopscore.render import fired
@@ -270,7 +263,7 @@ def exit_code(
     found = gates.fired(report, asked, since or {})
     for line in (*fired.lines(found, report, lang), *fired.unanswered(report, asked, since, lang)):
         console.tell(line)
-    return 5 if report.failed else 1 if found and not zero else 0
+    return bool(found)
 
 
 def _deliver(  # noqa: PLR0913 - where to and how are facts of their own

@@ -24,9 +24,9 @@ ROOT = Path(__file__).parents[1]
 
 PLAIN = """# Plain records
 
-`--plain` writes what `audit`, `render`, `due`, `diff`, `history`, `explain` and `read` say as records for programs: one
-a line, its fields apart by tabs. The first field says what kind of record it is, and the columns of a kind stand in the
-order given here; more may be added at their end. Nothing but the names in the data and Chinese sentences
+`--plain` writes what `audit`, `render`, `due`, `diff`, `history`, `explain`, `read` and `init` say as records for
+programs: one a line, fields apart by tabs. The first field says what kind of record it is, and the columns of a kind
+stand in the order given here; more may be added at their end. Nothing but the names in the data and Chinese sentences
 (`--lang zh-Hans`) is beyond ASCII. A blank field is not known; rates are shares of one, times carry their offset, flags
 are `yes` or `no`. Tabs and control characters inside a name are written as spaces.
 

@@ -16,6 +16,8 @@ _LEAST = 4
 """Cells no column falls short of."""
 _TITLE = 14
 """Cells below which a column of sentences is no longer read: it gets lines of its own."""
+_READ = 10
+"""Cells below which no text is squeezed while another column can give way: Chinese may be broken anywhere."""
 _LINES = 4
 """Lines a cell may take; what does not end within them ends in ``..``."""
 _WORD = 24
@@ -41,7 +43,7 @@ def table(
     clean = [[terminal(cell) for cell in row] for row in rows]
     widest = [max(cells.most(row[column]) for row in clean) for column in range(len(limits))]
     wanted = [min(limit or most, most) for limit, most in zip(limits, widest, strict=True)]
-    least = [min(max(longest_word(row[at]) for row in clean), _WORD) for at in range(len(limits))]
+    least = [min(max(_READ, *(longest_word(row[at]) for row in clean)), _WORD) for at in range(len(limits))]
     rest = limits.index(0) if 0 in limits else None
     widths = _fitted(wanted, least, width, rest)
     if rest is not None and widths[rest] < min(_TITLE, wanted[rest]):

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
 
 import pytest
+from browser_world import GRAVE, axe, report_of
 
-from shopscore.asked import Request
-from shopscore.audit import audit
 from shopscore.render.html import fleet
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NOW = dt.datetime(2026, 11, 23, 10, 0)
 NASTY = '<img src=x onerror="window.hurt=1"></script><script>window.hurt=1</script>/../x'
 SHOPS = ("plain", NASTY, "Plain", "三")
-
-if CHROMIUM is None:
-    if os.environ.get("SHOPSCORE_BROWSER") == "required":
-        pytest.fail("there is no Chromium, and it is required", pytrace=False)
-    pytest.skip("there is no Chromium on this machine", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +34,7 @@ def site(tmp_path_factory):
         (folder / "shop.yaml").write_text(f'name: "{quoted}"\n', encoding="utf-8")
     (root / "1688" / "bad").mkdir()
     (root / "1688" / "bad" / "orders.zip").write_bytes(b"PK\x03\x04")
-    report = audit(Request((root,), (), None, None, None, None, None, b"k" * 32, NOW, workers=1, fleet=True))
+    report = report_of(root, fleet=True)
     written = {}
     for lang in ("en", "zh-Hans"):
         written[lang] = tmp_path_factory.mktemp(lang)
@@ -56,33 +43,10 @@ def site(tmp_path_factory):
     return written
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def show(browser, site):
-    """Open the index; what it asks for and complains of is remembered."""
-    contexts = []
-
-    def run(lang="en", width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto((site[lang] / fleet.INDEX).as_uri())
-        return page
-
-    yield run
-    for context in contexts:
-        context.close()
+def show(visit, site):
+    """Open the index."""
+    return lambda lang="en", width=1280, **options: visit(site[lang] / fleet.INDEX, width, 800, **options)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])
@@ -135,7 +99,7 @@ def test_nothing_stands_out_of_the_page_and_axe_finds_nothing_serious(show, widt
     page = show("zh-Hans", width, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = axe.Axe().run(page).response["violations"]
-    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    assert [each["id"] for each in found if each["impact"] in GRAVE] == []
 
 
 def test_it_can_be_read_without_scripts(show):

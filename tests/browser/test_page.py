@@ -5,36 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-import os
-import shutil
 import unicodedata
 from pathlib import Path
 
 import pytest
+from browser_world import GRAVE, NEEDED, axe, report_of
 
-from shopscore.asked import Request
-from shopscore.audit import audit
 from shopscore.render import html
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
-pypdf = pytest.importorskip("pypdf", reason="the extra `browser` is not installed")
+pypdf = pytest.importorskip("pypdf", reason=NEEDED)
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SAMPLES = Path(__file__).parents[2] / "sample_data"
-NOW = dt.datetime(2026, 11, 23, 10, 0)
 NASTY = '<img src=x onerror="window.hurt=1"></script><script>window.hurt=1</script>'
-GRAVE = ("serious", "critical")
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
-
-if CHROMIUM is None:
-    if os.environ.get("SHOPSCORE_BROWSER") == "required":
-        pytest.fail("there is no Chromium, and it is required", pytrace=False)
-    pytest.skip("there is no Chromium on this machine", allow_module_level=True)
-
-
-def report_of(*paths):
-    return audit(Request(tuple(paths), (), None, None, None, None, None, b"k" * 32, NOW, workers=1))
 
 
 @pytest.fixture(scope="module")
@@ -73,34 +56,10 @@ def pages(sample, hostile, tmp_path_factory):
     return {name: folder / f"{name}.html" for name in texts}
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def show(browser, pages):
-    """Open a page; what it asks for and complains of is remembered."""
-    contexts = []
-
-    def run(name, size="wide", **options):
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(pages[name].as_uri())
-        return page
-
-    yield run
-    for context in contexts:
-        context.close()
+def show(visit, pages):
+    """Open a page by its name."""
+    return lambda name, size="wide", **options: visit(pages[name], *SIZES[size], **options)
 
 
 @pytest.mark.parametrize("name", ["en", "zh-Hans", "hostile"])

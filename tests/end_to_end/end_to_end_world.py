@@ -67,6 +67,17 @@ def spawn(*words, code=None, **environment):
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def started(*words):
+    """Begin a command as a process of its own, as a job of the night would, with nobody at its input."""
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "shopscore", *map(str, words)],
+        env=os.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
 def copy_of_samples(target, shops=SHOPS):
     """The sample shops without the code that made them."""
     for shop in shops:

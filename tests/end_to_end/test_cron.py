@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
 
 import pytest
-from end_to_end_world import run, small_shop, spawn
+from end_to_end_world import run, small_shop, spawn, started
 
 
 @pytest.fixture(autouse=True)
@@ -21,16 +20,6 @@ def _own_state(tmp_path, monkeypatch):
 def exports(tmp_path):
     small_shop(tmp_path / "exports")
     return tmp_path / "exports"
-
-
-def started(*words):
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "shopscore", *map(str, words)],
-        env=os.environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
 
 
 def test_a_run_that_got_through_leaves_a_sign_of_life_and_one_that_did_not_leaves_none(exports, tmp_path):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -15,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from end_to_end_world import run, small_orders, small_scans, small_shop
+from end_to_end_world import run, small_orders, small_scans, small_shop, started
 
 from shopscore import console, notify
 from shopscore.nightly import outbox
@@ -53,16 +51,6 @@ def places(tmp_path, heard, **more):
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
-
-
-def started(*words):
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "shopscore", *map(str, words)],
-        env=os.environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
 
 
 def worse(exports):

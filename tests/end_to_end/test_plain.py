@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 from end_to_end_world import A1688, run, small_orders, small_shop
@@ -11,6 +12,7 @@ from shopscore.render.plain.records import KINDS
 
 OPEN = ("columns", "row")
 """Kinds whose further fields the data names."""
+HEADS = "Order ID,Order created time\n"
 
 
 def records(text):
@@ -87,3 +89,19 @@ def test_two_audits_and_a_history_are_records(outputs, sample, tmp_path):
     assert [kind for kind, _ in records(series)] == ["point"]
     old = outputs["en"] / "report.json"
     assert {kind for kind, _ in records(run("diff", old, old, "--plain").out)} >= {"compared"}
+
+
+def test_init_tells_of_each_file_as_a_record(tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "unknown.csv").write_text(
+        HEADS + "".join(f"900000{at:04},2026-11-01 10:00:00\n" for at in range(30)), "utf-8"
+    )
+    lines = [line.split("\t") for line in run("init", folder, "--plain", "--lang", "en").out.splitlines()]
+    assert {len(line) for line in lines} == {1 + len(KINDS["draft"][1])}
+    assert {line[0] for line in lines} == {"draft"}
+    written = {line[2] for line in lines if line[2]}
+    assert written
+    assert all(Path(path).is_file() for path in written)
+    again = run("init", folder, "--lang", "en", "--force").out
+    assert "\t" not in again

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from end_to_end_world import SHOPS, run, small_orders, small_shop, spawn, too_wide
+from rich.cells import cell_len
 
 from shopscore import saved
 from shopscore.render import explain as explain_text
@@ -63,19 +64,30 @@ def test_no_line_of_an_explanation_is_too_wide(explanation, language):
     assert too_wide("\n".join(lines)) == []
 
 
+LISTINGS = [
+    ["rules", "list"],
+    ["rules", "show", "1688"],
+    ["rules", "show", "tmall", "--needs"],
+    ["rules", "show", "tmall.pickup_48h_rate"],
+    ["rules", "guide", "1688"],
+    ["rules", "stale"],
+    ["rules", "check"],
+    ["formats", "list"],
+    ["formats", "check"],
+]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["read", "SAMPLE"],
-        ["rules", "list"],
-        ["rules", "show", "1688"],
-        ["rules", "show", "tmall", "--needs"],
-        ["rules", "show", "tmall.pickup_48h_rate"],
-        ["formats", "list"],
-        ["explain", "*"],
-    ],
-)
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("words", LISTINGS, ids=" ".join)
+def test_a_listing_is_as_wide_as_it_is_asked_to_be(words, width, language):
+    done = run(*words, "--width", width, "--lang", language)
+    assert (done.code, done.err) == (0, "")
+    assert max(cell_len(line) for line in done.out.splitlines()) in range(20, width + 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", [["read", "SAMPLE"], *LISTINGS, ["explain", "*"]], ids=" ".join)
 def test_no_line_of_a_listing_is_too_wide(sample, language, words):
     done = run(*(sample if word == "SAMPLE" else word for word in words), "--lang", language)
     assert (done.code, done.err) == (0, "")

@@ -6,6 +6,6 @@ Which kinds there are and what stands in their columns is `records.KINDS`; ``doc
 from shopscore.render.plain.audits import due, report
 from shopscore.render.plain.compared import audits, comparison, series
 from shopscore.render.plain.opened import explanation
-from shopscore.render.plain.read import account
+from shopscore.render.plain.read import account, drafts
 
-__all__ = ["account", "audits", "comparison", "due", "explanation", "report", "series"]
+__all__ = ["account", "audits", "comparison", "drafts", "due", "explanation", "report", "series"]

@@ -1,4 +1,4 @@
-"""What was read → records: each file with its columns and what was left out, then the trust in each shop."""
+"""What was read → records: each file with its columns and what was left out, then the trust; what ``init`` proposes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from shopscore.render.plain.records import record, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from shopscore.model import Account, FileAccount
+    from shopscore.model import Account, Draft, FileAccount
     from shopscore.render.layout import Line
 
 
@@ -23,6 +23,13 @@ def account(found: Account, lang: str) -> Iterator[Line]:
         for each in trust.reasons:
             yield record("trust", name, trust.level, each.reason or each.kind, each.table, each.count, each.rows)
     yield from (record("warning", None, None, words(format(each, lang), lang)) for each in found.warnings)
+
+
+def drafts(found: Sequence[Draft], lang: str) -> Iterator[Line]:
+    """Every file that ``init`` looked at."""
+    for each in found:
+        doubtful = " ".join(each.doubtful)
+        yield record("draft", each.file, each.path, doubtful, words(format(each.said, lang), lang))
 
 
 def _file(file: FileAccount, lang: str) -> Iterator[Line]:

@@ -261,6 +261,15 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
             "shape": "its text or shape",
         },
     ),
+    "draft": (
+        "init: a file it looked at",
+        {
+            "file": "where it is",
+            "written": "where the proposal stands; blank where there is none",
+            "doubtful": "columns to look at, with blanks between them",
+            "message": "what it was taken for, and what to do",
+        },
+    ),
     "trust": (
         "read: how far a shop's files can be trusted, one record a reason",
         {
