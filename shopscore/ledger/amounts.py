@@ -68,12 +68,18 @@ def read_segments(ledger: Ledger, windows: Mapping[str, Window]) -> dict[tuple[s
     """What the slots of each metric hold in its window, and its undated rows, by (metric, dimension, segment)."""
     found: defaultdict[tuple[str, str, str], Amounts] = defaultdict(list)
     undated: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-    for window, metrics in _alike(windows):
-        for part in ledger.parts:
-            for key, slot, amount in _split(part, metrics, pl.col("day").is_between(*window)):
-                found[slot.metric, *key].append((slot, amount))
-            for key, slot, amount in _split(part, metrics, pl.col("day").is_null()) if None in part.days else ():
-                undated[slot.metric, *key] += amount if slot.field == "rows" else 0
+    looks = [
+        look for window, metrics in _alike(windows) for part in ledger.parts for look in _split(part, metrics, window)
+    ]
+    for (slots, dated, _), rows in zip(looks, pl.collect_all([plan for _, _, plan in looks]), strict=True):
+        for row in rows.iter_rows(named=True):
+            for slot in slots:
+                key = (slot.metric, row["dimension"], row["segment"])
+                amount = slot.read(row[slot.column])
+                if amount and dated:
+                    found[key].append((slot, amount))
+                elif amount:
+                    undated[key] += amount if slot.field == "rows" else 0
     return {key: (found.get(key, []), undated.get(key, 0)) for key in sorted(found.keys() | undated.keys())}
 
 
@@ -105,17 +111,17 @@ def read_segment_days(
     return found
 
 
-def _split(part: Part, metrics: frozenset[str], where: pl.Expr) -> Iterator[tuple[tuple[str, str], Slot, int]]:
-    """(dimension and segment, slot, its sum over the days meant), zeros left out."""
-    slots = [slot for slot in part.slots if slot.metric in metrics]
-    if not slots:
-        return
+def _split(
+    part: Part, metrics: frozenset[str], window: Window
+) -> Iterator[tuple[tuple[Slot, ...], bool, pl.LazyFrame]]:
+    """Slots, whether it is about the days of a window or about rows without one, and the sums of each segment there."""
+    slots = tuple(slot for slot in part.slots if slot.metric in metrics)
     columns = list(dict.fromkeys(slot.column for slot in slots))
-    meant = part.frame.lazy().filter(pl.col("dimension") != ALL, where)
-    for row in meant.group_by("dimension", "segment").agg(pl.col(columns).sum()).collect().iter_rows(named=True):
-        for slot in slots:
-            if amount := slot.read(row[slot.column]):
-                yield (row["dimension"], row["segment"]), slot, amount
+    split = part.frame.lazy().filter(pl.col("dimension") != ALL)
+    for dated in (True, False) if slots else ():
+        where = pl.col("day").is_between(*window) if dated else pl.col("day").is_null()
+        if dated or None in part.days:
+            yield slots, dated, split.filter(where).group_by("dimension", "segment").agg(pl.col(columns).sum())
 
 
 def read_values(ledger: Ledger, windows: Mapping[str, Window]) -> defaultdict[str, list[tuple[int, int]]]:

@@ -119,8 +119,8 @@ def _look(facts: Facts, fact: str, clocks: Sequence[ClockRules], sides: dict[str
     ]
     rows = facts.frames[fact].select(wanted).collect()
     for at, clock in enumerate(clocks):
-        told = rows.with_columns(expr.alias(f"{at}.{name}") for name, expr in _worked_out(clock, at).items())
-        kept = told.filter(f"{at}.kept").sort(f"{at}.start", f"{at}.subject")
+        told = rows.lazy().with_columns(expr.alias(f"{at}.{name}") for name, expr in _worked_out(clock, at).items())
+        kept = told.filter(f"{at}.kept").sort(f"{at}.start", f"{at}.subject").collect()
         running = kept.filter(f"{at}.running")
         outcome = kept.get_column(f"{at}.late").drop_nulls()
         yield Watched(
@@ -137,7 +137,7 @@ def _look(facts: Facts, fact: str, clocks: Sequence[ClockRules], sides: dict[str
 def thinned(rows: pl.DataFrame) -> pl.DataFrame:
     """Every so many-eth row of a long history, the last one always."""
     stride = -(-rows.height // HISTORY)
-    return rows.reverse().gather_every(stride).reverse() if stride > 1 else rows
+    return rows.gather_every(stride, (rows.height - 1) % stride) if stride > 1 else rows
 
 
 def _turns(rows: pl.DataFrame, at: int) -> tuple[Turn, ...]:

@@ -95,8 +95,8 @@ def count(base: Base, coded: Coded, work: Sequence[Task], kept: Mapping[tuple[st
 def _present(coded: Coded, task: Task) -> dict[int, int]:
     """The fates that occur and how often."""
     name = coded.columns[task]
-    counted = coded.frame.get_column(name).value_counts(name="rows").sort(name)
-    return {code: rows for code, rows in counted.iter_rows() if code != OUT}
+    counted = coded.frame.get_column(name).value_counts(name="rows").rows()
+    return {code: rows for code, rows in sorted(counted) if code != OUT}
 
 
 def _split(base: Base, dimension: str, kept: Sequence[str]) -> Split:
@@ -113,19 +113,28 @@ def _split(base: Base, dimension: str, kept: Sequence[str]) -> Split:
 
 
 def _sum(rows: pl.DataFrame, splits: Mapping[str, Split], columns: Sequence[Column]) -> list[pl.DataFrame]:
-    total = rows.lazy().group_by("day").agg(pl.col(column.name).sum() for column in columns)
-    plans = [total.with_columns(dimension=pl.lit(ALL), segment=pl.lit(ALL))]
-    for name, split in splits.items():
-        wanted = [column.name for column in columns if name in column.dimensions]
-        if not split.texts:
-            # No row has a value: all of them are one blank segment.
-            alone = total.select("day", *wanted, segment=pl.lit(""))
-        else:
-            texts = pl.lit(pl.Series(split.texts))
-            sums = rows.lazy().group_by("day", f"by {name}").agg(pl.col(wanted).sum())
-            alone = sums.select("day", *wanted, segment=texts.gather(pl.col(f"by {name}")))
-        plans.append(alone.with_columns(dimension=pl.lit(name)))
-    return pl.collect_all(plans)
+    wanted = {name: [column.name for column in columns if name in column.dimensions] for name in splits}
+    split = {name: each.texts for name, each in splits.items() if each.texts}
+    plans = [rows.lazy().group_by("day").agg(pl.col(column.name).sum() for column in columns)]
+    plans += [rows.lazy().group_by("day", f"by {name}").agg(pl.col(wanted[name]).sum()) for name in split]
+    total, *found = pl.collect_all(plans)
+    sums = [
+        _named(each.drop(f"by {name}"), name, pl.Series(texts)[each.get_column(f"by {name}")])
+        for (name, texts), each in zip(split.items(), found, strict=True)
+    ]
+    # No row has a value of the others: all of them are one blank segment.
+    nothing = _repeated("", total.height)
+    blank = [_named(total.select("day", *wanted[name]), name, nothing) for name in splits if name not in split]
+    return [_named(total, ALL, _repeated(ALL, total.height)), *sums, *blank]
+
+
+def _named(sums: pl.DataFrame, dimension: str, segments: pl.Series) -> pl.DataFrame:
+    """Sums with what they are sums of."""
+    return sums.hstack([_repeated(dimension, sums.height).alias("dimension"), segments.alias("segment")])
+
+
+def _repeated(text: str, times: int) -> pl.Series:
+    return pl.Series([text]).new_from_index(0, times)
 
 
 def _together(chunks: Sequence[Sequence[pl.DataFrame]], columns: Sequence[Column]) -> pl.DataFrame:

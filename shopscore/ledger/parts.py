@@ -98,7 +98,7 @@ class Part:
 def part(frame: pl.DataFrame, slots: tuple[Slot, ...]) -> Part:
     """A part over a frame."""
     unsplit = frame.filter(pl.col("dimension") == ALL)
-    return Part(frame, slots, {row["day"]: row for row in unsplit.iter_rows(named=True)})
+    return Part(frame, slots, {row["day"]: row for row in unsplit.rows(named=True)})
 
 
 @dataclass(frozen=True, slots=True)
