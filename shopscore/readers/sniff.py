@@ -123,4 +123,4 @@ def _utf8(data: bytes, *, final: bool) -> str | None:
 
 def _known_words(sample: bytes, encoding: str, words: Collection[str]) -> int:
     text = sample[:_SCORED].decode(encoding, "replace")
-    return len({fold_header(token) for token in _TOKENS.split(text)} & set(words))
+    return sum(token in words for token in {fold_header(token) for token in _TOKENS.split(text)})

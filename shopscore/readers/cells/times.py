@@ -177,7 +177,8 @@ def _of_form(texts: pl.Series, form: str, zones: Zones) -> pl.Series:
 
 def _years(values: pl.Series) -> pl.Series:
     """Only times whose year is one."""
-    return values.set((values.dt.year() < FIRST_YEAR).fill_null(value=False), None)
+    early = values.dt.year() < FIRST_YEAR
+    return values.set(early.fill_null(value=False), None) if early.any() else values
 
 
 def _serial(texts: pl.Series) -> pl.Series:

@@ -176,9 +176,10 @@ def _too_late(item: Cells, grid: Grid) -> pl.Series | None:
     limit = latest(item, grid)
     if limit is None or not item.column.event:
         return None
-    late = (item.values > limit).fill_null(value=False)
+    late = item.values > limit
     if not late.any():
         return None
+    late = late.fill_null(value=False)
     back = _changed_back(item.values.set(~late, None))
     earliest = item.values.filter(~late).min()
     return (late & (back <= limit) & (back >= earliest)).fill_null(value=False) if earliest is not None else None

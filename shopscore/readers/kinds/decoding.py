@@ -69,8 +69,10 @@ def telling(content: Path | bytes) -> bytes:
 def text_of(content: Path | bytes, encoding: str) -> Text:
     """A file as text: a lone return ends lines where no other line end is found in its first part."""
     with opened(content) as stream:
-        start = stream.read(limits.SAMPLE_BYTES).decode(encoding, "ignore")
-    return Text(content, encoding, "\r" in start and "\n" not in start)
+        start = stream.read(limits.SAMPLE_BYTES)
+    if codecs.lookup(encoding).name not in _UTF8 | marks.LEGACY:
+        start = start.decode(encoding, "ignore").encode()
+    return Text(content, encoding, b"\r" in start and b"\n" not in start)
 
 
 def blocks(text: Text, size: int) -> Iterator[bytes]:

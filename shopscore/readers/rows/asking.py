@@ -58,6 +58,8 @@ def _joined(cells: list[pl.Series], between: str) -> pl.Series:
 
 def _asked(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, texts: pl.Series) -> list[pl.Series]:
     """Which rows meet each condition of a rule; a column that is not there meets none."""
+    if not rule.same_as and not rule.when:
+        return []
     nowhere = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
     found = []
     if rule.same_as:

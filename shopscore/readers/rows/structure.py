@@ -102,6 +102,9 @@ def _down(name: str) -> pl.Expr:
 def _header_again(grid: pl.DataFrame, match: Match) -> pl.Series:
     at = match.at
     must = sorted({at[name] for names in match.known.must if names <= at.keys() for name in names})
+    first = must[0]
+    if not grid.get_column(f"c{first}").str.contains(match.header[first].strip(), literal=True).any():
+        return pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
     same = (pl.col(f"c{place}").fill_null("").str.strip_chars() == match.header[place].strip() for place in must)
     return grid.select(again=pl.all_horizontal(same)).to_series()
 
