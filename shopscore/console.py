@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import locale
 import os
 import sys
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
     from shopscore.render.layout import Line, Look
 
 _BUG = 70
+_GARBAGE = (50_000, 20, 100)
+"""Objects after which cycles are looked for: rules, reports and expressions are many and stay, and hold hardly any; the
+first audit of a few shops is looked through 4 times instead of 540, for 0.06 s instead of 0.35."""
 
 
 def run(app: Callable[[], object]) -> int:
     """Run a Typer app and turn what goes wrong into a sentence on stderr and an exit code."""
+    gc.set_threshold(*_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         terminal.prepare(stream, os.environ)
     try:
