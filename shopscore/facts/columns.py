@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from shopscore.ruleset.pack import ServiceHours
+    from shopscore.schema import Kind
 
 TIME = DTYPES["time"]
 BLANK_MEANS: Mapping[tuple[str, str], str | bool] = {("orders", "kind"): "spot", ("messages", "agent_online"): True}
@@ -45,7 +47,7 @@ def complete(frame: pl.DataFrame, table: str, names: tuple[str, ...] = ()) -> pl
         if not present and (table, column.name) in UNSAID:
             meaning = None
         if not present:
-            exprs.append(pl.lit(meaning, dtype=DTYPES[column.kind]).alias(column.name))
+            exprs.append(_absent(column.name, column.kind, meaning=meaning))
         elif meaning is not None and frame[column.name].null_count():
             exprs.append(pl.col(column.name).fill_null(meaning))
     return frame.with_columns(exprs)
@@ -54,7 +56,19 @@ def complete(frame: pl.DataFrame, table: str, names: tuple[str, ...] = ()) -> pl
 def finish(frame: pl.LazyFrame, fact: str, judged: dt.datetime) -> pl.LazyFrame:
     """Keep exactly the dictionary's columns of a fact, in its order and types."""
     frame = frame.with_columns(pl.lit(judged, dtype=TIME).alias("judged_at"))
-    return frame.select(pl.col(column.name).cast(DTYPES[column.kind]) for column in FACTS[fact].columns)
+    return frame.select(_typed(fact))
+
+
+@cache
+def _typed(fact: str) -> tuple[pl.Expr, ...]:
+    """A fact's columns in their types."""
+    return tuple(pl.col(column.name).cast(DTYPES[column.kind]) for column in FACTS[fact].columns)
+
+
+@cache
+def _absent(name: str, kind: Kind, *, meaning: str | bool | None) -> pl.Expr:
+    """A column that no file gave."""
+    return pl.lit(meaning, dtype=DTYPES[kind]).alias(name)
 
 
 def seconds(start: str, end: str) -> pl.Expr:

@@ -16,6 +16,7 @@ from shopscore.frozen import dataclass
 from shopscore.ledger.fates import OUT, fates, meaning
 from shopscore.ledger.parts import ALL, KEYS, REST, Slot, part
 from shopscore.schema.units import HUNDREDTHS
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -123,18 +124,15 @@ def _sum(rows: pl.DataFrame, splits: Mapping[str, Split], columns: Sequence[Colu
         for (name, texts), each in zip(split.items(), found, strict=True)
     ]
     # No row has a value of the others: all of them are one blank segment.
-    nothing = _repeated("", total.height)
+    nothing = repeated(total.height, pl.String(), value="")
     blank = [_named(total.select("day", *wanted[name]), name, nothing) for name in splits if name not in split]
-    return [_named(total, ALL, _repeated(ALL, total.height)), *sums, *blank]
+    return [_named(total, ALL, repeated(total.height, pl.String(), value=ALL)), *sums, *blank]
 
 
 def _named(sums: pl.DataFrame, dimension: str, segments: pl.Series) -> pl.DataFrame:
     """Sums with what they are sums of."""
-    return sums.hstack([_repeated(dimension, sums.height).alias("dimension"), segments.alias("segment")])
-
-
-def _repeated(text: str, times: int) -> pl.Series:
-    return pl.Series([text]).new_from_index(0, times)
+    dimensions = repeated(sums.height, pl.String(), value=dimension)
+    return sums.hstack([dimensions.alias("dimension"), segments.alias("segment")])
 
 
 def _together(chunks: Sequence[Sequence[pl.DataFrame]], columns: Sequence[Column]) -> pl.DataFrame:

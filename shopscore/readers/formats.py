@@ -111,9 +111,12 @@ def find(rows: Sequence[Sequence[str]], known: Sequence[Known], stem: str) -> Ma
     """
     table = table_of(stem)
     eligible = [item for item in known if not item.canonical or item.format.table == table]
+    telling = frozenset[str]().union(*(item.telling for item in eligible))
     for number, row in enumerate(rows):
         at = _places(row)
         cells = frozenset(at)
+        if telling.isdisjoint(cells):
+            continue
         fits = [item for item in eligible if not item.telling.isdisjoint(cells) and _fits(item, cells)]
         if fits:
             return Match(max(fits, key=lambda item: _fit(item, cells)), number, tuple(row), at)

@@ -14,6 +14,7 @@ from shopscore.readers.cells import cast
 from shopscore.readers.cells.privacy import example
 from shopscore.readers.cells.style import Zones
 from shopscore.readers.cells.times import OFFSET
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,7 +75,7 @@ def row_refusals(
     Returns:
         The refusals (each row under its first reason), and which rows are accepted.
     """
-    accepted = pl.Series([True]).new_from_index(0, len(numbers))
+    accepted = repeated(len(numbers), pl.Boolean(), value=True)
     refusals = []
     for each in damaged:
         refusals.append(Refusal(each.reason, int(each.hit.sum()), each.examples))
@@ -101,7 +102,7 @@ def _reasons(table: Table, columns: Sequence[Cells], height: int) -> Iterator[tu
             continue
         given = by_name.get(column.name)
         if given is None:
-            yield f"missing_{column.name}", pl.repeat(value=True, n=height, dtype=pl.Boolean(), eager=True), None
+            yield f"missing_{column.name}", repeated(height, pl.Boolean(), value=True), None
         else:
             yield f"unreadable_{column.name}", given.refused, given
             if given.values.has_nulls():
@@ -112,7 +113,7 @@ def _reasons(table: Table, columns: Sequence[Cells], height: int) -> Iterator[tu
 
 
 def _any(masks: Sequence[pl.Series], height: int) -> pl.Series:
-    found = pl.repeat(value=False, n=height, dtype=pl.Boolean(), eager=True)
+    found = repeated(height, pl.Boolean(), value=False)
     for mask in masks:
         found = found | mask
     return found

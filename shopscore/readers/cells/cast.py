@@ -15,7 +15,7 @@ from shopscore.readers.cells.numbers import PARSERS as NUMBERS
 from shopscore.readers.cells.plain import BUYER
 from shopscore.readers.cells.style import PLAIN, Style
 from shopscore.readers.cells.times import Times, local, read_times
-from shopscore.tables import DTYPES
+from shopscore.tables import DTYPES, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,10 +77,9 @@ def typed(texts: pl.Series, column: Column, zones: Zones, style: Style = PLAIN) 
         zones: where times with an offset are converted to.
         style: how the file writes its cells.
     """
-    nothing = pl.repeat(value=False, n=len(texts), dtype=pl.Boolean(), eager=True)
     done = _already_typed(texts, column, zones)
     if done is not None:
-        return Typed(done.alias(column.name), nothing)
+        return Typed(done.alias(column.name), repeated(len(texts), pl.Boolean(), value=False))
     texts = clean(texts)
     if column.kind == "id":
         texts = _without_prefix(texts)
@@ -103,7 +102,7 @@ def _no_value(texts: pl.Series, column: Column) -> pl.Series:
         return texts.str.contains(conventions().masked_persons)
     if column.kind == "time":
         return texts.str.len_chars() <= conventions().empty_time_length
-    return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean(), eager=True)
+    return repeated(len(texts), pl.Boolean(), value=False)
 
 
 def _already_typed(cells: pl.Series, column: Column, zones: Zones) -> pl.Series | None:

@@ -11,7 +11,7 @@ import polars as pl
 from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.cells.style import PLAIN, Zones
-from shopscore.tables import DTYPES
+from shopscore.tables import DTYPES, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -197,7 +197,7 @@ def _without_year(texts: pl.Series, exported: dt.datetime) -> pl.Series:
     values = _nothing(len(texts))
     for year in (exported.year, exported.year - 1):
         for form in conventions().times_without_year:
-            of_year = pl.Series([f"{year}年"], dtype=pl.String()).new_from_index(0, len(texts)) + texts
+            of_year = repeated(len(texts), pl.String(), value=f"{year}年") + texts
             read = of_year.str.strptime(pl.Datetime("us"), f"%Y年{form}", strict=False)
             read = read.set((read.dt.date() > exported.date()).fill_null(value=False), None)
             values = pl.select(pl.coalesce(values, read)).to_series()
@@ -226,4 +226,4 @@ def local(moments: pl.Series, zones: Zones) -> pl.Series:
 
 
 def _nothing(length: int) -> pl.Series:
-    return pl.repeat(None, length, dtype=DTYPES["time"], eager=True)
+    return repeated(length, DTYPES["time"])

@@ -12,6 +12,7 @@ import polars as pl
 
 from shopscore.readers import limits
 from shopscore.readers.kinds.sheet import Header, Sheet
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +95,7 @@ def _grids(drawing: Drawing, header: Header) -> Iterator[pl.DataFrame]:
     yield pl.DataFrame(
         [
             pl.Series("_row", [number for number, _ in said], dtype=pl.Int64()),
-            pl.Series("_flaw", [None], dtype=pl.String()).new_from_index(0, len(said)),
+            repeated(len(said), pl.String()).alias("_flaw"),
             *(
                 pl.Series(f"c{place}", [row.get(place) for _, row in said], dtype=pl.String())
                 for place in header.wanted

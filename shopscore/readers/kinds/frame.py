@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.readers import limits
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from shopscore.readers.kinds.sheet import Header
@@ -24,7 +25,7 @@ def grid(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     below = cells.slice(header.row + 1)
     first = header.row + 2
     numbers = pl.int_range(first, first + below.height, dtype=pl.Int64, eager=True).alias("_row")
-    sound = pl.Series("_flaw", [None], dtype=pl.String()).new_from_index(0, below.height)
+    sound = repeated(below.height, pl.String()).alias("_flaw")
     rows = pl.DataFrame([numbers, sound, *(below.to_series(place).alias(f"c{place}") for place in header.wanted)])
     said = _said(below)
     return rows if said.all() else rows.filter(said)

@@ -10,6 +10,7 @@ import polars as pl
 
 from shopscore.readers import limits
 from shopscore.readers.kinds.sheet import Header, Sheet
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +33,7 @@ def _grids(stored: pl.LazyFrame, names: Sequence[str], header: Header) -> Iterat
 
 def _grid(stored: pl.LazyFrame, names: Sequence[str], header: Header, number: int) -> pl.DataFrame:
     frame = stored.select(names[place] for place in header.wanted).collect()
-    sound = pl.Series("_flaw", [None], dtype=pl.String()).new_from_index(0, frame.height)
+    sound = repeated(frame.height, pl.String()).alias("_flaw")
     numbers = pl.int_range(number, number + frame.height, dtype=pl.Int64, eager=True).alias("_row")
     cells = (frame.get_column(names[place]).alias(f"c{place}") for place in header.wanted)
     return pl.DataFrame([numbers, sound, *cells])

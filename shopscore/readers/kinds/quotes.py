@@ -15,6 +15,7 @@ import polars as pl
 
 from shopscore.readers import limits
 from shopscore.readers.kinds import marks
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +79,7 @@ def row_a_line(lines: pl.Series, wrong: pl.Series, delimiter: str, *, ends: bool
         inner += range(at + 1, after)
     rest = "".join(f"{line}\n" for line in lines[stop:])
     rows = lines[:stop].scatter(list(written), list(written.values()))
-    single = pl.repeat(value=True, n=stop, dtype=pl.Boolean(), eager=True).scatter(inner, False)
+    single = repeated(stop, pl.Boolean(), value=True).scatter(inner, False)
     return "".join(f"{line}\n" for line in rows.filter(single)).encode(), rest.encode()
 
 

@@ -15,6 +15,7 @@ from shopscore.readers.cells.tells import found_in, told
 from shopscore.readers.kinds import decoding
 from shopscore.readers.kinds.sheet import Header, Sheet
 from shopscore.readers.kinds.speakers import House, with_sides
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -141,7 +142,7 @@ def _beginnings(
 ) -> tuple[pl.Series, list[pl.Series], pl.Series]:
     """Which lines begin a message, the parts they are made of, and which lines are the second of a beginning."""
     found: dict[str, pl.Series] = {}
-    starts = pl.repeat(value=False, n=len(lines), dtype=pl.Boolean(), eager=True)
+    starts = repeated(len(lines), pl.Boolean(), value=False)
     for pattern in map(talk.written, talk.message):
         here = possible & ~starts & lines.str.contains(pattern)
         _add(found, lines.set(~here, None), pattern)

@@ -9,6 +9,7 @@ import polars as pl
 
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import fold
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def _asked(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, texts: p
     """Which rows meet each condition of a rule; a column that is not there meets none."""
     if not rule.same_as and not rule.when:
         return []
-    nowhere = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
+    nowhere = repeated(grid.height, pl.Boolean(), value=False)
     found = []
     if rule.same_as:
         place = match.place(rule.same_as)

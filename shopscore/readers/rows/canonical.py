@@ -16,6 +16,7 @@ from shopscore.readers.refusals import Cells
 from shopscore.readers.rows.columns import Filled, as_it_stands, direct, fill
 from shopscore.ruleset.format import FormatColumn
 from shopscore.schema import TABLES, Column
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +86,7 @@ def _filled(column: Column, rows: pl.DataFrame, match: Match, words: Mapping[str
     spec = form.columns.get(column.name)
     given = fill(column, spec, rows, match, words) if spec is not None else None
     if given is None and column.name in form.constants:
-        text = pl.repeat(form.constants[column.name], rows.height, dtype=pl.String(), eager=True)
+        text = repeated(rows.height, pl.String(), value=form.constants[column.name])
         return Filled(text, text, None, ())
     if given is not None and isinstance(spec, FormatColumn) and spec.split:
         return replace(given, cells=given.cells.str.replace_all(spec.split, ",", literal=True))
@@ -104,7 +105,7 @@ def _cells(
         done = cast.typed(given.cells, column, *manner)
         values, refused, order = done.values, done.refused, done.order
     else:
-        values, refused = taken, pl.Series([False]).new_from_index(0, len(taken))
+        values, refused = taken, repeated(len(taken), pl.Boolean(), value=False)
     if isinstance(spec, FormatColumn):
         if spec.unit == "fen":
             # There is no part of a fen: such a file counts in yuan, and a hundredth of what it says would be wrong.

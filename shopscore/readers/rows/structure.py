@@ -15,6 +15,7 @@ from shopscore.readers.cells.conventions import fold
 from shopscore.readers.cells.privacy import shape
 from shopscore.readers.formats import source_headers
 from shopscore.readers.rows.totals import is_footer
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from shopscore.readers.formats import Match
@@ -104,15 +105,15 @@ def _header_again(grid: pl.DataFrame, match: Match) -> pl.Series:
     must = sorted({at[name] for names in match.known.must if names <= at.keys() for name in names})
     first = must[0]
     if not grid.get_column(f"c{first}").str.contains(match.header[first].strip(), literal=True).any():
-        return pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
+        return repeated(grid.height, pl.Boolean(), value=False)
     same = (pl.col(f"c{place}").fill_null("").str.strip_chars() == match.header[place].strip() for place in must)
     return grid.select(again=pl.all_horizontal(same)).to_series()
 
 
 def _marked(grid: pl.DataFrame, match: Match) -> tuple[pl.Series, tuple[str, pl.Series]]:
     """Which rows the format names as descriptions or totals, and the cells that say so."""
-    marked = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
-    shown = ("", pl.repeat(value=None, n=grid.height, dtype=pl.String(), eager=True))
+    marked = repeated(grid.height, pl.Boolean(), value=False)
+    shown = ("", repeated(grid.height, pl.String()))
     for header, texts in match.known.format.drop.items():
         place = match.place([header])
         if place is None:

@@ -20,6 +20,7 @@ from shopscore.readers.rows.columns import direct
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.lint_cells import COUNTED, COUNTED_IN, SUMMED
 from shopscore.schema import TABLES
+from shopscore.tables import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +55,7 @@ def is_footer(grid: pl.DataFrame, form: Format) -> pl.Series:
     """Which rows one of the format's ``totals`` is found in."""
     text = _text(grid)
     found = [text.str.contains(pattern) for pattern in form.totals]
-    nothing = pl.repeat(value=False, n=grid.height, dtype=pl.Boolean(), eager=True)
+    nothing = repeated(grid.height, pl.Boolean(), value=False)
     return nothing if not found else pl.select(pl.any_horizontal(nothing, *found)).to_series()
 
 
@@ -121,7 +122,7 @@ def _in_columns(aside: pl.DataFrame, match: Match, style: Style) -> Iterator[Sta
     """What total rows hold under columns of money and counts."""
     form = match.known.format
     named = (aside.get_column(f"c{place}") for header in form.drop if (place := match.place([header])) is not None)
-    nothing = pl.repeat(value=False, n=aside.height, dtype=pl.Boolean(), eager=True)
+    nothing = repeated(aside.height, pl.Boolean(), value=False)
     sums = aside.filter(pl.any_horizontal(nothing, *(pl.lit(_states_sums(cells)) for cells in named)))
     for name, place, spec in _summed(match):
         column = TABLES[form.table].by_name[name]
