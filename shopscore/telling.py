@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from shopscore.model import Report, ShopComparison, ShopReport
     from shopscore.notify import Target
 
-_LETTER = TypeAdapter(Letter)
 _BUDGET = 120
 """Seconds all that is sent may take, beside the last message begun."""
 _PATIENCE = 60
@@ -153,7 +153,7 @@ def _message(target: Target, when: str, audited: Audited) -> outbox.New | None:
     letter = letters.render(report, audited.since, heard, where, lang)
     whole = delivery.REPORT["html"].render(audited.report, lang) if target.attach else None
     content = whole.encode() if isinstance(whole, str) else whole
-    return outbox.New(target.known_as, report.audit_id, _LETTER.dump_json(letter).decode(), content)
+    return outbox.New(target.known_as, report.audit_id, _letters().dump_json(letter).decode(), content)
 
 
 # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +189,7 @@ def _deliver(target: Target, message: outbox.Message, box: sqlite3.Connection, u
         Undelivered: one of them is not taken now.
     """
     wire = notify.Wire(console.now)
-    steps = notify.steps(_LETTER.validate_json(message.letter), target, message.report)
+    steps = notify.steps(_letters().validate_json(message.letter), target, message.report)
     for number, step in enumerate(steps[message.done :], message.done + 1):
         most = notify.a_minute(target)
         pause = outbox.room(box, target.known_as, most, console.now().timestamp()) if most else 0.0
@@ -199,3 +199,9 @@ def _deliver(target: Target, message: outbox.Message, box: sqlite3.Connection, u
         notify.do(step, wire)
         outbox.taken(box, message, number, console.now().timestamp())
     outbox.sent(box, message, console.now().timestamp())
+
+
+@cache
+def _letters() -> TypeAdapter[Letter]:
+    """How a letter is written into the outbox, and read out of it again; made when there is one."""
+    return TypeAdapter(Letter)

@@ -7,6 +7,7 @@ with it.
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
@@ -76,6 +77,7 @@ def ahead(
     if copies():
         with suppress(Exception):  # what is wrong is said by the work itself
             light()
+        gc.freeze()  # what is loaded stays: no copy looks through it again, or writes to its pages in doing so
     with started(size, ready) as crew:
         yield crew
 
