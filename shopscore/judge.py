@@ -18,6 +18,7 @@ from shopscore.prepare import first_day, window_of
 from shopscore.ruleset.needs import needs
 from shopscore.ruleset.special_days import special_days
 from shopscore.shown import compared
+from shopscore.steady import steady_days
 from shopscore.worth.one_event import one_event
 
 if TYPE_CHECKING:
@@ -60,14 +61,15 @@ def judge(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableLo
     special = special_days(shop.loaded.pack.platform, shop.file)
     past = _past(shop, ledger, special)
     plain = [each for each in shop.definitions if each.metric.kind != "composite"]
-    measured = {each.id: _measure(shop, ledger, each, found, past[each.id]) for each in plain}
+    known = steady_days(shop, ledger, found.windows, special)
+    measured = {each.id: _measure(shop, ledger, each, found, past[each.id], known.get(each.id, ())) for each in plain}
     measured |= {each.id: _like(each, measured[each.id], found, special) for each in plain if each.days_add_up}
-    known = score.known_scores(
+    scores = score.known_scores(
         [(each.metric, measured[each.id].value) for each in plain], shop.file, shop.loaded.pack.bands
     )
     for each in shop.definitions:
         if each.metric.kind == "composite":
-            measured[each.id] = measure(each, None, None, scores=known)
+            measured[each.id] = measure(each, None, None, scores=scores)
     rooms = _rooms(shop, ledger, found, lost)
     return tuple(_result(shop, each, measured[each.id], rooms.get(each.id)) for each in shop.definitions)
 
@@ -116,10 +118,18 @@ def _like(definition: Definition, found: Measurement, counts: Counted, special: 
     return replace(found, own_best=own_target(definition, found.own_best, days, special))
 
 
-def _measure(shop: Shop, ledger: Ledger, definition: Definition, counts: Counted, past: Sequence[Sums]) -> Measurement:
+def _measure(  # noqa: PLR0913, PLR0917 - one metric, and all that is known of its days
+    shop: Shop,
+    ledger: Ledger,
+    definition: Definition,
+    counts: Counted,
+    past: Sequence[Sums],
+    known: Sequence[Sums],
+) -> Measurement:
     span = window_of(shop, definition) if definition.in_force and definition.metric.kind != "none" else None
     sums, days = counts.sums.get(definition.id), counts.days.get(definition.id, ())
-    found = measure(definition, sums, span, days, earlier=past, needs=() if sums else _lacking(shop, definition))
+    lacking = () if sums else _lacking(shop, definition)
+    found = measure(definition, sums, span, days, known=known, earlier=past, needs=lacking)
     if found.status == "no_table" and (files := _timeless(shop, definition)):
         return replace(found, message=no_times(files))
     if definition.id in ledger.errors:

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import window
+from shopscore.beside.segments import named
 from shopscore.diagnosis.change import Side, change
 from shopscore.diagnosis.changed_by import compared, explained
+from shopscore.diagnosis.drivers import FEWEST_NAMED
 from shopscore.ledger import cells
+from shopscore.ledger.persons import of_few
 from shopscore.measure.sentences import known_events
 from shopscore.prepare import usable_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
@@ -56,15 +59,24 @@ def _explained(
     before, now = (cells.segments(ledger, span) for span in spans)
     pairs = {name: (sides[0][name], sides[1][name]) for name in moved}
     by = {
-        name: compared(by_id[name], changes[name], pairs[name], before[name], now[name])
+        name: compared(by_id[name], changes[name], pairs[name], before[name], now[name], few)
         for name in moved
         if name in before and name in now
+        for few in [_of_few(ledger, by_id[name], ((spans[0][name], before[name]), (spans[1][name], now[name])))]
     }
     picks = {name: each.suspects for name, each in by.items()}
     days = [cells.segment_days(ledger, span, picks) for span in spans]
     for name, each in by.items():
         of_picks = {pick: (days[0][name, *pick], days[1][name, *pick]) for pick in picks[name]}
         yield name, explained(by_id[name], changes[name], pairs[name], each, of_picks)
+
+
+def _of_few(
+    ledger: Ledger, definition: Definition, sides: Iterable[tuple[Days, Mapping[str, Mapping[str | None, Sums]]]]
+) -> set[tuple[str, str]]:
+    """The segments behind which too few buyers stand in one of the windows."""
+    few: set[tuple[str, str]] = set()
+    return few.union(*(of_few(ledger, definition, days, named(split), FEWEST_NAMED) for days, split in sides))
 
 
 def _before(shop: Shop, definition: Definition) -> Days | None:

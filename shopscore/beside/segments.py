@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.changed_by import SPLIT
 from shopscore.diagnosis.changed_since import kept
+from shopscore.diagnosis.drivers import FEWEST_NAMED, REST
 from shopscore.ledger import cells
+from shopscore.ledger.persons import of_few
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import MetricResult
+    from shopscore.model import MetricResult, Sums
     from shopscore.prepare import Shop
 
 
@@ -31,8 +33,14 @@ def with_segments(
     split = cells.segments(ledger, wanted)
     for result in results:
         if result.id in split:
-            days = [each for _, each in found.days[result.id]]
-            told = kept(by_id[result.id], found.sums[result.id], days, split[result.id])
+            definition, days = by_id[result.id], [each for _, each in found.days[result.id]]
+            few = of_few(ledger, definition, wanted[result.id], named(split[result.id]), FEWEST_NAMED)
+            told = kept(definition, found.sums[result.id], days, split[result.id], few)
             yield replace(result, cells=told)
         else:
             yield result
+
+
+def named(split: Mapping[str, Mapping[str | None, Sums]]) -> list[tuple[str, str]]:
+    """The segments that have a name, each with its dimension."""
+    return [(dimension, name) for dimension, segments in split.items() for name in segments if name and name != REST]

@@ -21,7 +21,7 @@ from shopscore.intervals.kinds import scatter
 from shopscore.model import MovedSegment, Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from shopscore.diagnosis.change import Side
     from shopscore.model import Sums
@@ -76,12 +76,13 @@ class Compared:
         return tuple((each.dimension, each.segment or "") for each in likely[:MOST_SUSPECTS])
 
 
-def compared(
+def compared(  # noqa: PLR0913, PLR0917 - a metric, its two windows and what may be said of them
     definition: Definition,
     found: Movement,
     sides: tuple[Side, Side],
     before: Mapping[str, Mapping[str | None, Sums]],
     now: Mapping[str, Mapping[str | None, Sums]],
+    few: Collection[Pick] = (),
 ) -> Compared:
     """A change by every dimension.
 
@@ -91,6 +92,7 @@ def compared(
         sides: before and now.
         before: dimension → segment → sums; a dimension's segments hold all of the window's rows.
         now: the same of the later window.
+        few: segments that too few buyers stand behind to be named; they count with the rest.
     """
     if definition.metric.kind not in SPLIT or not found.beyond_chance:
         return Compared({}, ())
@@ -99,21 +101,34 @@ def compared(
         dimension: split
         for dimension in sorted({*before} & {*now})
         if dimension not in NUMERATOR_ONLY or definition.metric.kind != "ratio_of"
-        if (split := split_by(found.difference, *(_windows(definition, side[dimension]) for side in (before, now))))
+        if (split := _split(definition, found, before[dimension], now[dimension], _hidden(few, dimension)))
     }
     kind = definition.metric.kind
     asked = [each for name, split in splits.items() for each in asked_of(kind, name, split, found.difference, phi)]
     return Compared(splits, asked)
 
 
-def _windows(definition: Definition, side: Mapping[str | None, Sums]) -> dict[str, Window]:
-    return {name or "": window_of(definition, sums) for name, sums in side.items()}
+def _split(
+    definition: Definition,
+    found: Movement,
+    before: Mapping[str | None, Sums],
+    now: Mapping[str | None, Sums],
+    hidden: Collection[str],
+) -> dict[str, Part]:
+    first, second = ({name or "": window_of(definition, sums) for name, sums in side.items()} for side in (before, now))
+    return split_by(found.difference, first, second, hidden)
 
 
-def split_by(difference: float, before: Mapping[str, Window], now: Mapping[str, Window]) -> dict[str, Part]:
+def _hidden(few: Collection[Pick], dimension: str) -> set[str]:
+    return {segment for each, segment in few if each == dimension}
+
+
+def split_by(
+    difference: float, before: Mapping[str, Window], now: Mapping[str, Window], hidden: Collection[str] = ()
+) -> dict[str, Part]:
     """A dimension's parts of a difference, in the unit of the value; none where it cannot be compared."""
     sides = before, now
-    small = {
+    small = {*hidden} | {
         name for name in {*before, *now} - {""} if sum(side[name].rows for side in sides if name in side) < FEWEST_NAMED
     }
     split = parts(*(_folded(side, small) for side in sides))

@@ -1,8 +1,8 @@
 """Segments of a metric → what is kept of an audit; and of two audits, what a change came from: mix and rate.
 
-What is kept is bounded: so many segments a dimension, the largest; small ones stand together as the rest. It has no
-days of its segments. So a segment's value is taken to be as unsure as the days of the whole metric differ, and what
-both windows share is taken out of that as a correlation, as it is out of the difference.
+What is kept is bounded: so many segments a dimension, the largest; small ones, and those of few buyers, stand together
+as the rest. It has no days of its segments. So a segment's value is taken to be as unsure as the days of the whole
+metric differ, and what both windows share is taken out of that as a correlation, as it is out of the difference.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from shopscore.intervals.dispersion import dispersion
 from shopscore.model import Cells, SegmentCount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from shopscore.diagnosis.changed_by import Pick
     from shopscore.model import Movement, Sums
     from shopscore.ruleset.resolve import Definition
 
@@ -34,6 +35,7 @@ def kept(
     sums: Sums,
     days: Sequence[Sums],
     segments: Mapping[str, Mapping[str | None, Sums]],
+    few: Collection[Pick] = (),
 ) -> Cells:
     """What is kept of a metric.
 
@@ -42,25 +44,29 @@ def kept(
         sums: its window.
         days: the window's days.
         segments: dimension → segment → sums; a dimension's segments hold all of the window's rows.
+        few: segments that too few buyers stand behind to be named.
     """
-    return Cells(dispersion(definition, sums, days), tuple(_dimensions(definition, segments)))
+    return Cells(dispersion(definition, sums, days), tuple(_dimensions(definition, segments, few)))
 
 
 def _dimensions(
-    definition: Definition, split: Mapping[str, Mapping[str | None, Sums]]
+    definition: Definition, split: Mapping[str, Mapping[str | None, Sums]], few: Collection[Pick]
 ) -> Iterator[tuple[str, tuple[SegmentCount, ...]]]:
     for dimension, segments in sorted(split.items()):
         if definition.metric.kind != "ratio_of" or dimension not in NUMERATOR_ONLY:
-            yield dimension, tuple(_largest(definition, segments))
+            hidden = {segment for each, segment in few if each == dimension}
+            yield dimension, tuple(_largest(definition, segments, hidden))
 
 
-def _largest(definition: Definition, segments: Mapping[str | None, Sums]) -> Iterator[SegmentCount]:
+def _largest(
+    definition: Definition, segments: Mapping[str | None, Sums], hidden: Collection[str]
+) -> Iterator[SegmentCount]:
     """The largest segments by name, then the rest."""
     windows = {name or "": window_of(definition, sums) for name, sums in segments.items()}
     large = [
         name
         for name, each in windows.items()
-        if name not in ("", REST) and each.rows >= FEWEST_NAMED and len(name) <= _LONGEST
+        if name not in ("", REST, *hidden) and each.rows >= FEWEST_NAMED and len(name) <= _LONGEST
     ]
     named = sorted(sorted(large, key=lambda name: (-windows[name].below, name))[:MOST_SEGMENTS])
     blank = [""] if "" in windows else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -40,9 +41,17 @@ def meets(value: float, target: float, better: str) -> bool:
     return value >= target - room if better == "higher" else value <= target + room
 
 
-def value_of(definition: Definition, sums: Sums, days: Sequence[Sums] = ()) -> Value:
-    """The value, its counts and its 95 % interval; ``days`` only widen the interval."""
-    return _KINDS[definition.metric.kind](definition, sums, days)
+def value_of(definition: Definition, sums: Sums, days: Sequence[Sums] = (), known: Sequence[Sums] = ()) -> Value:
+    """The value, its counts and its 95 % interval.
+
+    Args:
+        definition: the metric.
+        sums: its window.
+        days: the window's days in order, one after the other; they only widen the interval.
+        known: all days of the same level that are known, those of the window among them, in order and without a gap;
+            shares only: a mean's error is learnt from the window whose value it is, so that both are skewed together.
+    """
+    return _KINDS[definition.metric.kind](definition, sums, days, known)
 
 
 def divide(numerator: float, denominator: float) -> float | None:
@@ -77,11 +86,11 @@ def counts_of(definition: Definition, sums: Sums) -> tuple[float, float]:
             return (sums.wh / 100, sums.w / 100) if heavy else (float(sums.hits), float(sums.rows))
 
 
-def scatter(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Scatter:
-    """How much more days differ than chance would have them."""
+def scatter(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums] = ()) -> Scatter:
+    """How much more days differ than chance would have them; ``known`` as in `value_of`, for shares."""
     match definition.metric.kind:
         case "ratio":
-            return scatters.scatter_of_shares([(day.wh, day.w, day.w2) for day in days])
+            return scatters.scatter_of_shares(*([(day.wh, day.w, day.w2) for day in each] for each in (days, known)))
         case "ratio_of":
             return scatters.scatter_of_counts([(day.hits, day.rows) for day in days])
         case "mean" if sums.rows > 1:
@@ -95,15 +104,16 @@ def variance(rows: int, x: int, x2: int) -> float:
     return (rows * x2 - x * x) / (rows * (rows - 1))
 
 
-def _ratio(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+def _ratio(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
     numerator, denominator = counts_of(definition, sums)
     value = divide(numerator, denominator)
     n = intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
-    interval = None if value is None else intervals.wilson(value, n, scatter(definition, sums, days))
+    interval = None if value is None else intervals.wilson(value, n, scatter(definition, sums, days, known))
     return Value(value, numerator, denominator, (sums.hits, sums.rows), interval)
 
 
-def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
+    del known  # of shares only
     numerator, denominator = counts_of(definition, sums)
     above, rows = _above(definition, sums)[1], (sums.hits, sums.rows)
     if not denominator:
@@ -147,14 +157,16 @@ def scale(definition: Definition) -> int:
     return unit_of(definition.metric.unit).makes
 
 
-def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+def _mean(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
+    del known  # of shares only
     numerator, denominator = counts_of(definition, sums)
     value = divide(numerator, denominator)
     interval = None
     if value is not None and sums.rows > 1:
         # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
         n = intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
-        spread, found = variance(sums.rows, sums.x, sums.x2) / scale(definition) ** 2, scatter(definition, sums, days)
+        spread = variance(sums.rows, sums.x, sums.x2) / scale(definition) ** 2
+        found = scatter(definition, sums, days)
         if definition.metric.unit == "stars":
             interval = intervals.stars(value, spread, n, found)
         else:
@@ -162,36 +174,40 @@ def _mean(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
     return Value(value, numerator, denominator, (sums.rows, sums.rows), interval)
 
 
-def _quantile(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
+def _quantile(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
+    del known  # of shares only
     values = sorted(sums.values)
     rows = sum(count for _, count in values)
     if not rows:
         return Value(None, 0.0, 0.0, (0, 0))
     below, q = list(accumulate(count for _, count in values)), definition.metric.quantile or 0.5
-    ranks = intervals.quantile_ranks(
-        q, rows, _scatter_below(_at(values, below, intervals.quantile_ranks(q, rows)[1]), days)
-    )
-    low, value, high = (_at(values, below, rank) / scale(definition) for rank in ranks)
+    value = _at(values, below, intervals.quantile_ranks(q, rows)[1])
+    found = scatters.scatter_of_shares(_below(value, days))
+    low, _, high = (_at(values, below, rank) / scale(definition) for rank in intervals.quantile_ranks(q, rows, found))
+    value /= scale(definition)
     return Value(value, value * rows, float(rows), (rows, rows), (low, high))
 
 
-def _at(values: Sequence[tuple[int, int]], below: Sequence[int], rank: int) -> int:
-    return values[bisect_left(below, rank)][0]
+def _at(values: Sequence[tuple[int, int]], below: Sequence[int], rank: float) -> float:
+    """The row at a rank; between two ranks as far between their rows."""
+    first = math.floor(rank)
+    low, part = values[bisect_left(below, first)][0], rank - first
+    return low + part * (values[bisect_left(below, first + 1)][0] - low) if part else low
 
 
-def _scatter_below(value: int, days: Sequence[Sums]) -> Scatter:
-    """How much days differ in the share of their rows that are no larger than a value."""
-    counts = [(sum(n for x, n in day.values if x <= value), sum(n for _, n in day.values)) for day in days]
-    return scatters.scatter_of_shares([(hits, rows, rows) for hits, rows in counts])
+def _below(value: float, days: Sequence[Sums]) -> list[tuple[float, float, float]]:
+    """Of each day how many rows are no larger than a value, and how many there are."""
+    counts = ((sum(n for x, n in day.values if x <= value), sum(n for _, n in day.values)) for day in days)
+    return [(float(hits), float(rows), float(rows)) for hits, rows in counts]
 
 
-def _count(definition: Definition, sums: Sums, days: Sequence[Sums]) -> Value:
-    del days  # the platform counts what happened; there is nothing to be unsure of
+def _count(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
+    del days, known  # the platform counts what happened; there is nothing to be unsure of
     value = sums.x / scale(definition) if summed(definition) else float(sums.rows)
     return Value(value, value, None, (sums.rows, sums.rows))
 
 
-_KINDS: Mapping[str, Callable[[Definition, Sums, Sequence[Sums]], Value]] = {
+_KINDS: Mapping[str, Callable[[Definition, Sums, Sequence[Sums], Sequence[Sums]], Value]] = {
     "ratio": _ratio,
     "ratio_of": _ratio_of,
     "mean": _mean,

@@ -10,7 +10,7 @@ import polars as pl
 from shopscore.ledger.plan import tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from shopscore.ledger.amounts import Window
     from shopscore.ledger.crossings import Pick
@@ -36,19 +36,27 @@ def of_few(ledger: Ledger, definition: Definition, window: Window, picks: Sequen
         least: so many buyers are enough.
     """
     most: dict[Pick, int] = defaultdict(int)
-    for task in tasks(definition):
+    dimensions = sorted({dimension for dimension, _ in picks})
+    for task in tasks(definition) if picks else ():
         rows = ledger.looked.get(task.rules.fact)
-        if picks and rows is not None and ("buyer", BUYER) in rows.columns:
-            for pick, count in zip(picks, _buyers(rows, task, window, picks), strict=True):
+        if rows is not None and ("buyer", BUYER) in rows.columns:
+            for pick, count in _buyers(rows, task, window, dimensions):
                 most[pick] = max(most[pick], count)
-    return {pick for pick, count in most.items() if 0 < count < least}
+    return {pick for pick in picks if 0 < most[pick] < least}
 
 
-def _buyers(rows: Looked, task: Task, window: Window, picks: Sequence[Pick]) -> tuple[int, ...]:
-    """How many buyers stand in each segment."""
+def _buyers(rows: Looked, task: Task, window: Window, dimensions: Sequence[str]) -> Iterator[tuple[Pick, int]]:
+    """How many buyers stand in each segment that has any."""
     buyer = pl.col(rows.columns["buyer", BUYER])
-    counted = [
-        buyer.filter(rows.among(*pick) & buyer.is_not_null()).n_unique().alias(str(at)) for at, pick in enumerate(picks)
+    named = rows.frame.lazy().filter(rows.settled(task), rows.within(task, window), buyer.is_not_null())
+    asked = [each for each in dimensions if each in rows.codes]
+    counts = [
+        named.group_by(pl.col(rows.columns["by", each]).to_physical().alias("code")).agg(
+            buyer.n_unique().alias("buyers")
+        )
+        for each in asked
     ]
-    found = rows.frame.lazy().filter(rows.settled(task), rows.within(task, window)).select(counted).collect()
-    return found.row(0)
+    for dimension, found in zip(asked, pl.collect_all(counts), strict=True):
+        by_code = dict(found.iter_rows())
+        for segment, code in rows.codes[dimension].items():
+            yield (dimension, segment), by_code.get(code, 0)

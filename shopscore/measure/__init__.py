@@ -26,6 +26,7 @@ def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
     window: Window | None,
     days: Sequence[tuple[dt.date, Sums]] = (),
     *,
+    known: Sequence[Sums] = (),
     earlier: Sequence[Sums] = (),
     scores: Mapping[str, float] | None = None,
     needs: Sequence[Need] = (),
@@ -37,6 +38,7 @@ def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
         sums: the window's sums; None where the tables it needs are not there.
         window: the window and the days the data covers; None where there is none to speak of.
         days: the window's days with their sums, in order: the trend, and the scatter that widens the interval.
+        known: the days that run at the window's level, those before it too (see `value_of`); none: the window's only.
         earlier: sums of earlier comparable windows, each fully covered; their best is the shop's own target.
         scores: item scores the dashboard shows, for composites.
         needs: what would have to be exported, for the message when nothing is there.
@@ -52,7 +54,7 @@ def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
     if status is not None:
         return Measurement(status, window, message=sentence(status, definition, window=window, needs=needs))
     here = sums or NO_SUMS
-    found = value_of(definition, here, [day for _, day in days])
+    found = value_of(definition, here, [day for _, day in days], known)
     status = _fitness(definition, here, found)
     return Measurement(
         status,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from end_to_end_world import run, small_orders, small_scans, small_shop
 
+from shopscore import history
+
 LATE = range(30)
 
 
@@ -35,3 +37,17 @@ def test_a_product_of_few_buyers_is_no_cause_that_is_told(tmp_path, buyers, is_n
         if metric["id"] == "1688.pickup_48h_rate"
     }
     assert (("product_id", "77") in told or ("warehouse", "乙仓") in told) == is_named, told
+
+
+@pytest.mark.parametrize(("buyers", "is_named"), [(1, False), (4, False), (5, True), (0, True)])
+def test_a_history_keeps_no_name_of_a_segment_of_few_buyers(tmp_path, buyers, is_named):
+    shop, place = tmp_path / "shop", str(tmp_path / "nights.db")
+    shop.mkdir()
+    small_shop(shop, orders=orders(buyers), shipments=small_scans(count=80, late=LATE))
+    run("audit", shop, "--history", place, "--as-of", "2026-11-25T10:00")
+    (one,) = history.load(place, "last").shops
+    (late,) = [each for each in one.metrics if each.id == "1688.pickup_48h_rate"]
+    kept = {(name, each.segment): each.rows for name, counts in late.cells.dimensions for each in counts}
+    assert (("product_id", "77") in kept) == (("warehouse", "乙仓") in kept) == is_named
+    # What is not named stands with the rest: no row is lost.
+    assert sum(rows for (name, _), rows in kept.items() if name == "warehouse") == late.measurement.rows[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import random
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from evidence.levels import WEIGHTS, Level, added, buyers, counts, durations, ninety, shares, stars
 from evidence.plain import definition
 from evidence.tables import Table
+from shopscore.diagnosis.same_level import same_level
 from shopscore.intervals.kinds import meets, value_of
 from shopscore.model import Measurement, Target
 from shopscore.score import verdict
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
     from evidence.levels import Shop
     from evidence.plain import Plain
-    from shopscore.model import Verdict
+    from shopscore.model import Sums, Verdict
 
 RATIO, WEIGHTED, OF = definition("ratio"), definition("ratio", weight_by="buyer_weight"), definition("ratio_of")
 MEAN, STARS = definition("mean", unit="hours"), definition("mean", "higher", unit="stars")
 P90 = definition("quantile", unit="hours", quantile=0.9)
+DAY = dt.date(2026, 9, 1)
+"""The first day of every window."""
 LEAST = 1e-6
 """A width that counts as none."""
 
@@ -44,6 +48,7 @@ ON_ROWS, NORMAL, RANKS = "Wilson on rows", "normal on rows", "ranks of rows"
 ALIKE = {"differ": Level(alike=(0.005, 0.1)), "volume": (10, 100), "level": (0.02, 0.98)}
 RARE = {"volume": (10, 100), "level": (0.01, 0.1)}
 DIFFER = {"spread": (0.1, 0.4), "volume": (5, 40)}
+SPELLS = Level(tail=0.5, lasting=0.7)
 FEW = (0.2, 1.7)
 """Rows a day that make 5 to 50 in 30 days."""
 CASES = (
@@ -56,7 +61,23 @@ CASES = (
     Case("a share, days that differ, 90 days", RATIO, partial(shares, days=90, **ALIKE), ON_ROWS),
     Case("a share, a few very bad days", RATIO, partial(shares, differ=Level(tail=0.8), **RARE), ON_ROWS),
     Case("a share, weekends twice as bad", RATIO, partial(shares, days=28, differ=Level(weekends=2), **RARE), ON_ROWS),
-    Case("a share, bad spells that last", RATIO, partial(shares, differ=Level(tail=0.5, lasting=0.7), **RARE), ON_ROWS),
+    Case("a share, bad spells that last", RATIO, partial(shares, differ=SPELLS, **RARE), ON_ROWS),
+    Case("a share, orders independent; 12 weeks known", RATIO, partial(shares, before=54), ON_ROWS),
+    Case("a share, orders independent, a week of 12 known", RATIO, partial(shares, days=7, before=77), ON_ROWS),
+    Case("a share, days that differ; 12 weeks known", RATIO, partial(shares, before=54, **ALIKE), ON_ROWS),
+    Case("a share, days that differ, a week of 12 known", RATIO, partial(shares, days=7, before=77, **ALIKE), ON_ROWS),
+    Case(
+        "a share, bad spells that last; 12 weeks known",
+        RATIO,
+        partial(shares, before=54, differ=SPELLS, **RARE),
+        ON_ROWS,
+    ),
+    Case(
+        "a share, 2.5 times as bad until 10 days before",
+        RATIO,
+        partial(shares, before=54, differ=Level(was=2.5), **RARE),
+        ON_ROWS,
+    ),
     Case("a share of weighted buyers", WEIGHTED, partial(shares, weights=WEIGHTS, level=(0.02, 0.98)), ON_ROWS),
     Case("a share of weighted buyers, days that differ", WEIGHTED, partial(shares, weights=WEIGHTS, **ALIKE), ON_ROWS),
     Case("a share of buyers, each once", RATIO, buyers, "Wilson on orders"),
@@ -89,7 +110,7 @@ def covered(case: Case, seeds: int) -> Covered:
     held, below, above, naive, widths = [], [], [], [], []
     for seed in range(seeds):
         shop = case.draw(random.Random(f"{case.name} {seed}"))  # noqa: S311 - invented orders are no secret
-        ends = value_of(case.kind, added(shop.days), shop.days).interval
+        ends = value_of(case.kind, added(shop.days), shop.days, known_of(case.kind, shop)).interval
         if ends is None:
             continue
         held.append(ends[0] <= shop.truth <= ends[1])
@@ -99,6 +120,12 @@ def covered(case: Case, seeds: int) -> Covered:
         widths.append(math.log(max(ends[1] - ends[0], LEAST) / max(shop.naive[1] - shop.naive[0], LEAST)))
     asked = len(held)
     return Covered(*(sum(each) / asked for each in (held, below, above, naive)), math.exp(sum(widths) / asked))
+
+
+def known_of(kind: Plain, shop: Shop) -> list[Sums]:
+    """The days of a shop that run at its window's level, as an audit finds them."""
+    days = [(DAY + dt.timedelta(days=at - len(shop.before)), each) for at, each in enumerate(shop.before + shop.days)]
+    return same_level(kind, days, DAY) if shop.before else []
 
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle, islice
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -32,11 +32,12 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Shop:
-    """One simulated shop: what is true of it, what its days hold, and the plain interval."""
+    """One simulated shop: what is true of it, what its window's days hold, and the plain interval; the days before."""
 
     truth: float
     days: list[Sums]
     naive: Interval
+    before: list[Sums] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,14 @@ class Level:
         tail: spread of the logarithm of a day's level, instead of it.
         lasting: correlation of that with the day before.
         weekends: how many times as bad the two days are.
+        was: how many times as bad all days were until ten days before the window.
     """
 
     alike: Range = (0, 0)
     tail: float = 0.0
     lasting: float = 0.0
     weekends: float = 1.0
+    was: float = 1.0
 
 
 STEADY = Level()
@@ -69,13 +72,16 @@ def shares(  # noqa: PLR0913 - what a shop is made of, by name
     level: Range = (0.005, 0.995),
     differ: Level = STEADY,
     weights: tuple[int, ...] = (1,),
+    before: int = 0,
 ) -> Shop:
-    """Orders by day, each with a fate."""
+    """Orders by day, each with a fate; so many days are known before the window."""
     truth, a_day = rate(luck, *level), between(luck, *volume)
-    levels = day_levels(luck, truth, days, differ)
+    levels = day_levels(luck, truth, before + days, differ)
+    levels = [min(each * differ.was, 1) if at < before - 10 else each for at, each in enumerate(levels)]
     found = [fates(luck, poisson(luck, a_day * WEEK[at % 7]), each, weights) for at, each in enumerate(levels)]
-    whole = added(found)
-    return Shop(truth, found, intervals.wilson(whole.wh / (whole.w or 1), whole.rows))
+    whole = added(found[before:])
+    plain_one = intervals.wilson(whole.wh / (whole.w or 1), whole.rows)
+    return Shop(truth, found[before:], plain_one, found[:before])
 
 
 def day_levels(luck: random.Random, truth: float, days: int, differ: Level) -> list[float]:

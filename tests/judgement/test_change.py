@@ -159,6 +159,18 @@ def test_segments_too_small_to_be_named_are_told_together():
     assert math.fsum(each.rate for each in found.segments) == pytest.approx(found.rate)
 
 
+def test_a_segment_of_few_buyers_is_told_with_the_rest():
+    before, now = {"a": (60, 1500), "b": (60, 1500)}, {"a": (60, 1500), "b": (300, 1500)}
+    sides = side(120, 3000), side(360, 3000, first=FIRST + dt.timedelta(days=DAYS))
+    found = change(LATE, *sides)
+    plain = compared(LATE, found, sides, of(before), of(now))
+    hidden = compared(LATE, found, sides, of(before), of(now), {("carrier", "b"), ("hour", "a")})
+    assert {*plain.splits["carrier"]} == {"a", "b"}
+    assert plain.suspects == (("carrier", "b"),)
+    assert {*hidden.splits["carrier"]} == {"a", "rest"}
+    assert hidden.suspects == ()
+
+
 def test_rows_that_lost_their_name_are_no_explanation():
     found = told({"a": (60, 1500), "b": (60, 1500)}, {"a": (60, 900), "": (240, 2100)})
     assert found.dimension is None

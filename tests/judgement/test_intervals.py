@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import random
 from statistics import NormalDist
 
@@ -113,8 +114,10 @@ def test_ranks_of_a_quantile_are_ordered_and_real(q, n, phi):
     assert rank >= q * n - 1e-6 > rank - 1 - 1e-5 or rank == 1
 
 
-def test_the_median_of_a_hundred_has_the_textbook_ranks():
-    assert intervals.quantile_ranks(0.5, 100) == (40, 50, 60)
+def test_the_ends_of_a_quantile_lie_between_the_textbooks_ranks():
+    # Whole ranks would be 40 and 61: 50.5 ± 1.96 · 5; at 0.9, 90.5 - 0.8 · (1.96² - 1)/6 = 90.121, ± 1.96 · 3.
+    assert intervals.quantile_ranks(0.5, 100) == (pytest.approx(40.70, abs=5e-3), 50, pytest.approx(60.30, abs=5e-3))
+    assert intervals.quantile_ranks(0.9, 100) == (pytest.approx(84.24, abs=5e-3), 90, pytest.approx(96.00, abs=5e-3))
     assert intervals.quantile_ranks(0.9, 10)[1] == 9
 
 
@@ -135,9 +138,44 @@ def days_of(*counts):
 def test_even_days_do_not_widen_and_clustered_days_do():
     assert scatter_of_shares(days_of(*[(9, 10)] * 30)) == EVEN
     clustered = scatter_of_shares(days_of(*[(10, 10)] * 27, *[(0, 10)] * 3))
-    # Rows of a day that all go the same way say no more than their day does.
-    assert clustered.phi == pytest.approx(10)
-    assert clustered.freedom == pytest.approx(29 / (1 - 1 / 10))
+    # Rows of a day that all go the same way say no more than their day does; seven weekdays leave 23 days to differ.
+    assert clustered == Scatter(pytest.approx(10), pytest.approx(23))
+
+
+def test_a_rhythm_that_repeats_is_no_scatter_and_needs_three_weeks():
+    week = [(1, 50)] * 5 + [(9, 50)] * 2
+    assert scatter_of_shares(days_of(*week * 3)) == EVEN
+    # Of 700 rows 46 hit, 3.286 a day: ten days off by 2.286 and four by 5.714, each one of fourteen alike.
+    share, off = 46 / 700, 10 * (46 / 14 - 1) ** 2 + 4 * (9 - 46 / 14) ** 2
+    two = scatter_of_shares(days_of(*week * 2))
+    assert two == Scatter(pytest.approx(off / (13 / 14) / (700 * share * (1 - share))), pytest.approx(13))
+
+
+def test_days_that_differ_as_chance_has_it_are_even_unless_by_half_a_standard_error():
+    # Ten days of 100 rows, half of which hit: (2a²)·10/9 over 100/4, known to √((2 + 10/500)/9) = 0.474.
+    near, beyond = ([(50 + a, 100), (50 - a, 100)] * 5 for a in (5, 6))
+    assert scatter_of_shares(days_of(*near)) == EVEN
+    assert scatter_of_shares(days_of(*beyond)) == Scatter(pytest.approx(36 * 10 / 9 / 25), pytest.approx(9))
+
+
+def test_weeks_that_differ_more_than_their_days_are_what_is_independent():
+    good, bad = [(4, 100)] * 7, [(10, 100)] * 7
+    # Any seven days end to end; off by a = 3 a day: 21² at most, and by days 9 over 6.51 = 0.07 · 0.93 · 100 only.
+    lasting = scatter_of_shares(days_of(*good * 1), days_of(*(good + bad) * 6))
+    alike = scatter_of_shares(days_of(*good * 1), days_of(*[(4, 100), (10, 100)] * 42))
+    sums = [441 if at % 7 == 0 else (21 - 6 * (at % 7)) ** 2 for at in range(84 - 6)]
+    assert lasting == Scatter(pytest.approx(sum(sums) / 78 / 7 / 6.51 / (11 / 12)), pytest.approx(1.5 * 11))
+    assert lasting.phi > 2 * alike.phi
+    assert scatter_of_shares(days_of(*good), days_of(*(good + bad) * 3)).phi < lasting.phi / 2
+
+
+def test_what_is_known_of_more_days_is_carried_over_by_the_size_of_the_windows():
+    known = days_of(*[(0, 20), (10, 20), (5, 20), (5, 20)] * 14)
+    whole = scatter_of_shares(known)
+    small = scatter_of_shares(days_of(*[(1, 5)] * 7), known + days_of(*[(0, 0)] * 7))
+    assert whole.phi > 1
+    assert small.phi == pytest.approx(1 + (whole.phi - 1) * 5 / 20)
+    assert scatter_of_shares(days_of(*[(0, 0)] * 7), known) == whole
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted), max_size=60))
@@ -185,13 +223,18 @@ def test_a_busy_day_counts_for_more_than_one_and_leaves_fewer_that_can_differ():
 
 
 @given(st.floats(0.01, 1e6), st.floats(0, 1e9), st.integers(2, 10_000), SCATTERS)
-def test_a_mean_of_what_is_never_negative_has_an_interval_above_zero(value, variance, n, found):
+def test_a_mean_of_what_is_never_negative_has_an_interval_above_zero_that_reaches_farther_up(value, variance, n, found):
     low, high = intervals.mean(value, variance, n, found, positive=True)
-    plain = intervals.mean(value, variance, n, found)
     assert 0 <= low <= value * (1 + 1e-9)
     assert value * (1 - 1e-9) <= high
-    assert low >= plain[0] - 1e-6 * value
-    assert high >= plain[1] - 1e-6 * value
+    assert high - value >= (value - low) * (1 - 1e-9) - 1e-9 * value
+
+
+def test_a_mean_of_25_rows_with_a_long_tail_by_hand():
+    # e = 10/√25/10 = 0.2; 24/(1 + 3 · 0.04 · 25) = 6 degrees of freedom, t = 2.447; centre 0.04 · (1.96² + 1)/2.
+    low, high = intervals.mean(10.0, 100.0, 25, positive=True)
+    assert low == pytest.approx(10 * math.exp(0.09683 - 0.4894), rel=1e-3)
+    assert high == pytest.approx(10 * math.exp(0.09683 + 0.4894), rel=1e-3)
 
 
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=200), SCATTERS)

@@ -58,9 +58,10 @@ def test_hours_are_seconds_over_3600():
     found = measure(definition("mean", "lower", unit="hours"), numbers([3600, 7200, 3 * 3600]), WINDOW)
     assert (found.value, found.numerator, found.denominator) == (2.0, 6.0, 3.0)
     low, high = found.interval
-    # s = 1 h, n = 3, t(2) = 4.303, as a part of the mean.
-    assert high == pytest.approx(math.e * 4.303 / 3**0.5, rel=1e-3)
-    assert low == pytest.approx(2 / math.exp(4.303 / 3**0.5 / 2), rel=1e-3)
+    # s = 1 h, n = 3: e² = 1/12 of the mean's square, two degrees of freedom at least, t = 4.303: 1.2421 either way of
+    # a centre of (1.96² + 1)/24 = 0.2017, and beyond 1 along the tangent.
+    assert high == pytest.approx(2 * math.e * (0.2017 + 1.2421), rel=1e-3)
+    assert low == pytest.approx(2 * math.exp(0.2017 - 1.2421), rel=1e-3)
 
 
 def test_seconds_stay_seconds_and_stars_are_hundredths():
