@@ -14,7 +14,8 @@ from shopscore.beside.before import before_columns
 from shopscore.beside.followed import beside, followed
 from shopscore.beside.jointly import jointly
 from shopscore.beside.tallies import tallies
-from shopscore.diagnosis.drivers import FEWEST_NAMED, drivers
+from shopscore.diagnosis.day_bound import day_bound
+from shopscore.diagnosis.drivers import FEWEST_NAMED, drivers, likely
 from shopscore.diagnosis.echoes import DAY, without_echoes
 from shopscore.diagnosis.flow_columns import flow_columns
 from shopscore.diagnosis.overlaps import apart
@@ -40,16 +41,18 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from shopscore.diagnosis.drivers import Pick
     from shopscore.judge import Counted
     from shopscore.ledger.clocks import Watched
     from shopscore.ledger.parts import Ledger
-    from shopscore.model import AdviceResult, Driver, MetricResult
+    from shopscore.model import AdviceResult, Driver, MetricResult, Sums
     from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
     from shopscore.trust import Losses
 
 
 _SEVERAL = 2
+_OF_ROWS = ("ratio", "mean")
 _MOST_CAUSES = 12
 """Causes told apart: combinations of segments grow with them, and what comes later explains little."""
 
@@ -154,12 +157,25 @@ def _explained(
         definition, sums, days = by_id[result.id], found.sums[result.id], found.days[result.id]
         phi = dispersion(definition, sums, [each for _, each in days])
         split[result.id][DAY] = {day.isoformat(): each for day, each in days}
-        causes = drivers(definition, sums, split[result.id], result.target.value, phi)
+        bound = _bound(ledger, definition, found, split[result.id]) if phi > 1 else {}
+        causes = drivers(definition, sums, split[result.id], result.target.value, phi, bound)
         causes = _of_many(ledger, definition, causes, found.windows[result.id])
-        kept = _told_apart(ledger, definition, without_echoes(causes), result, phi)
+        kept = _told_apart(ledger, definition, without_echoes(causes), result, phi, bound)
         named = {(each.dimension, each.segment) for each in kept}
         others = [each for each in causes if (each.dimension, each.segment) not in named]
         yield replace(result, drivers=tuple(map(shrunk, kept)), overlapping=tuple(map(shrunk, others)))
+
+
+def _bound(
+    ledger: Ledger, definition: Definition, found: Counted, split: Mapping[str, Mapping[str | None, Sums]]
+) -> dict[Pick, float]:
+    """How much the segments that may be causes are bound to days, where the rows below the line are the days' own."""
+    if definition.metric.kind not in _OF_ROWS:
+        return {}
+    name, whole = definition.id, [sums.rows for _, sums in found.days[definition.id]]
+    picks = [pick for pick in likely(definition, found.sums[name], split) if pick[0] != DAY]
+    days = cells.segment_days(ledger, {name: found.windows[name]}, {name: picks})
+    return {pick: day_bound([sums.rows for sums in days[name, *pick]], whole) for pick in picks}
 
 
 def _of_many(
@@ -171,8 +187,13 @@ def _of_many(
     return tuple(each for each in causes if (each.dimension, each.segment) not in hidden)
 
 
-def _told_apart(
-    ledger: Ledger, definition: Definition, causes: tuple[Driver, ...], result: MetricResult, phi: float
+def _told_apart(  # noqa: PLR0913, PLR0917 - one metric's causes, and what they were found with
+    ledger: Ledger,
+    definition: Definition,
+    causes: tuple[Driver, ...],
+    result: MetricResult,
+    phi: float,
+    bound: Mapping[Pick, float],
 ) -> tuple[Driver, ...]:
     """The causes that remain once the rows of the larger ones are taken out."""
     if len(causes) < _SEVERAL or result.measurement.window is None:
@@ -180,7 +201,7 @@ def _told_apart(
     window = result.measurement.window
     picks = [(each.dimension, each.segment) for each in causes[:_MOST_CAUSES]]
     crossed = crossings(ledger, definition, (window.first, window.last), picks)
-    return apart(definition, causes[:_MOST_CAUSES], crossed, result.target.value, phi)
+    return apart(definition, causes[:_MOST_CAUSES], crossed, result.target.value, phi, bound)
 
 
 def _ahead(

@@ -8,6 +8,7 @@ excess is worth naming.
 from __future__ import annotations
 
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, deviate, fisher_tail, welch_tail, widened
@@ -29,6 +30,10 @@ LEAST_PART = 0.1
 FEWEST_ROWS_OF_A_MEAN = 5
 FEWEST_NAMED = 5
 """Rows below which a segment is not named: it says little, and may be one person."""
+
+Pick = tuple[str, str]
+"""A dimension and one of its segments."""
+NOTHING_KNOWN: Mapping[Pick, float] = MappingProxyType({})
 
 _OF_VALUES = ("mean", "quantile")
 
@@ -58,12 +63,13 @@ class Part:
     interval: Interval | None = None
 
 
-def drivers(
+def drivers(  # noqa: PLR0913, PLR0917 - a metric's segments, and how much its days differ
     definition: Definition,
     whole: Sums,
     segments: Mapping[str, Mapping[str | None, Sums]],
     goal: float | None = None,
     phi: float = 1.0,
+    bound: Mapping[Pick, float] = NOTHING_KNOWN,
 ) -> tuple[Driver, ...]:
     """The segments that explain a metric's bad events, largest excess first.
 
@@ -77,7 +83,9 @@ def drivers(
         whole: the sums of its window.
         segments: dimension → segment → sums. The blank segment and ``rest`` count, and are never named.
         goal: the target; an excess below a tenth of what is beyond it is not worth naming.
-        phi: dispersion between days (`shopscore.intervals.kinds.dispersion`), which weakens every test.
+        phi: dispersion between days (`shopscore.intervals.dispersion`), which weakens a test as far as its segment is
+            bound to days, and widens every interval.
+        bound: how much each segment is bound to days (`shopscore.diagnosis.day_bound`); wholly where it is not said.
 
     Returns:
         Drivers with the metric's numerator and denominator in the segment, the excess in bad events (for means in
@@ -86,7 +94,9 @@ def drivers(
     total = bad_events(definition, whole, goal)
     floor = floor_of(definition, whole, goal)
     parts = list(
-        chain.from_iterable(_parts(definition, dimension, whole, known, phi) for dimension, known in segments.items())
+        chain.from_iterable(
+            _parts(definition, dimension, whole, known, phi, bound) for dimension, known in segments.items()
+        )
     )
     kept = benjamini_hochberg([part.chance for part in parts], FALSE_DISCOVERIES)
     limit = FALSE_DISCOVERIES * sum(kept) / max(len(parts), 1)
@@ -124,12 +134,13 @@ def floor_of(definition: Definition, whole: Sums, goal: float | None) -> float:
 # ── one segment at a time ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _parts(
+def _parts(  # noqa: PLR0913, PLR0917 - a dimension of a metric, and how much its days differ
     definition: Definition,
     dimension: str,
     whole: Sums,
     known: Mapping[str | None, Sums],
     phi: float,
+    bound: Mapping[Pick, float],
 ) -> Iterator[Part]:
     kind = definition.metric.kind
     if kind == "count" or (kind == "ratio_of" and _above_only(dimension, known)):
@@ -138,10 +149,23 @@ def _parts(
     for segment, sums in known.items():
         if not segment or segment == REST or max(sums.rows, sums.hits) < FEWEST_NAMED:
             continue
-        found = tested(definition, sums, whole, phi)
+        found = tested(definition, sums, whole, weakened(phi, bound, (dimension, segment)))
         if found is not None:
             ends = excess_interval(definition, sums, less(whole, sums), phi)
             yield Part(dimension, segment, *_counts(definition, sums), *found, ends)
+
+
+def likely(definition: Definition, whole: Sums, segments: Mapping[str, Mapping[str | None, Sums]]) -> list[Pick]:
+    """The segments whose days must be looked at: were days alike, chance alone would seldom make their excess."""
+    parts = chain.from_iterable(
+        _parts(definition, dimension, whole, known, 1.0, NOTHING_KNOWN) for dimension, known in segments.items()
+    )
+    return [(part.dimension, part.segment) for part in parts if part.chance <= FALSE_DISCOVERIES]
+
+
+def weakened(phi: float, bound: Mapping[Pick, float], pick: Pick) -> float:
+    """The dispersion between days as far as it is a segment's."""
+    return 1 + (phi - 1) * bound.get(pick, 1.0)
 
 
 def tested(definition: Definition, here: Sums, whole: Sums, phi: float) -> tuple[float, float] | None:

@@ -11,7 +11,14 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopscore.diagnosis.drivers import FALSE_DISCOVERIES, expected_of_counts, floor_of, tested
+from shopscore.diagnosis.drivers import (
+    FALSE_DISCOVERIES,
+    NOTHING_KNOWN,
+    expected_of_counts,
+    floor_of,
+    tested,
+    weakened,
+)
 from shopscore.diagnosis.excess import excess_interval
 from shopscore.frozen import dataclass
 from shopscore.model import Sums
@@ -19,6 +26,7 @@ from shopscore.model import Sums
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from shopscore.diagnosis.drivers import Pick
     from shopscore.model import Driver
     from shopscore.ruleset.resolve import Definition
 
@@ -37,12 +45,13 @@ class _Left:
     rows: float
 
 
-def apart(
+def apart(  # noqa: PLR0913, PLR0917 - drivers, their rows, and how much days differ
     definition: Definition,
     drivers: Sequence[Driver],
     cells: Mapping[tuple[bool, ...], Sums],
     goal: float | None = None,
     phi: float = 1.0,
+    bound: Mapping[Pick, float] = NOTHING_KNOWN,
 ) -> tuple[Driver, ...]:
     """The drivers that remain when the rows of those before them are taken out, in the order they were taken.
 
@@ -55,13 +64,15 @@ def apart(
         cells: for each combination of their segments that occurs (one flag a driver) the sums of its rows.
         goal: the target, which decides what is worth naming.
         phi: dispersion between days.
+        bound: how much each segment is bound to days, as they were found with.
     """
+    own = [weakened(phi, bound, (each.dimension, each.segment)) for each in drivers]
     kept: list[int] = []
     waiting = set(range(len(drivers)))
     while waiting:
         rest = {flags: sums for flags, sums in cells.items() if not any(flags[at] for at in kept)}
         floor = floor_of(definition, _sum(rest.values()), goal)
-        asked = [_asked(definition, drivers[at], at, rest, phi) for at in sorted(waiting)]
+        asked = [_asked(definition, drivers[at], at, rest, own[at]) for at in sorted(waiting)]
         left = [each for each in asked if each is not None and each.excess >= floor > 0]
         if not left:
             break

@@ -24,12 +24,19 @@ SURE = [plan for plan in causes.PLANS if plan.name not in causes.HARD]
 
 def test_what_is_named_because_it_looks_large_is_not_told_too_large():
     told, counted = [], []
-    for plan in (each for each in causes.PLANS if each.name == "one product of 3 %, 10 points"):
-        found = causes.found_of(plan, 30)
+    for plan in (each for each in causes.PLANS if each.name == "one product of 5 %, 10 points"):
+        found = causes.found_of(plan, 100)
         told.append(found.told)
         counted.append(found.counted)
     assert abs(sum(told) / len(told) - 1) < 0.12
     assert sum(counted) / len(counted) > sum(told) / len(told) + 0.05
+
+
+def test_a_small_cause_is_found_nearly_as_often_as_by_who_knows_all_but_its_name():
+    (plan,) = [each for each in causes.PLANS if each.name == "one product of 5 %, 10 points"]
+    ours, most = causes.found_of(plan, 30).first, causes.possible(plan, 40)
+    assert 0.7 < ours < most + 0.1
+    assert most < 1
 
 
 def test_a_segment_that_looks_bad_by_its_mix_only_is_not_named():
