@@ -5,55 +5,35 @@ Cases run through the product's own code from the canonical table on: facts, his
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import random
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-import yaml
-
+from evidence.flow_products import goods
+from evidence.flow_rounds import promises
+from evidence.refund_cases import (
+    DAY,
+    DAYS,
+    HISTORY,
+    HOUR,
+    MACHINE,
+    NOW,
+    SETTINGS,
+    SHIFT,
+    STATES,
+    STEPS,
+    moment,
+    shop_of,
+)
 from evidence.tables import Table
 from shopscore.diagnosis.flow import flow_stages
-from shopscore.diagnosis.reasons import products
-from shopscore.diagnosis.rounds import rounds
 from shopscore.facts import build, cases, stages, stays
-from shopscore.ledger.case_hours import case_hours
-from shopscore.ledger.case_reasons import ProductCount
 from shopscore.ledger.case_time import case_time, staged
-from shopscore.ruleset.aftersale import StateMachine
-from shopscore.ruleset.fact_settings import FactSettings
-from shopscore.tables import ShopTables, table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-MACHINE = StateMachine.model_validate(
-    yaml.safe_load((Path(__file__).parents[2] / "rules" / "aftersale.yaml").read_text(encoding="utf-8"))
-)
-SETTINGS = FactSettings({}, None, None, frozenset(), MACHINE)
-TODAY = dt.date(2026, 3, 2)
-DAYS = (TODAY - dt.timedelta(days=30), TODAY - dt.timedelta(days=1))
-NOW = dt.datetime.combine(TODAY, dt.time())
-HISTORY, HOUR, DAY = 75, 3600, 86_400
-STEPS = ("agreed_at", "returned_at", "return_signed_at", "finished_at")
-SHIFT = -0.18
-"""Of the logarithm: the mean of what is multiplied by stays about the mean."""
-STATES = ("applied", "agreed", "returned", "received")
-
-
-def shop_of(rows: Sequence[dict[str, object]]) -> ShopTables:
-    schema = {name: kind for name, kind in table_schema("refunds").items() if any(name in row for row in rows)}
-    return ShopTables("p", "s", {"refunds": pl.DataFrame(rows, schema=schema)}, {})
-
-
-def moment(seconds: float) -> dt.datetime:
-    """Seconds since the history began."""
-    return NOW - dt.timedelta(days=HISTORY) + dt.timedelta(seconds=round(seconds))
-
 
 # ── a slow stage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -192,206 +172,6 @@ def _begun(state: str, known: Sequence[Case]) -> list[float]:
     place = STATES.index(state)
     begun = ((case.applied + sum(case.lengths[:place]), case.lengths[place]) for case in known)
     return [length for at, length in begun if (HISTORY - 30) * DAY <= at < HISTORY * DAY]
-
-
-# ── fixed rounds ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Habit:
-    """When a shop looks at its requests: hours of the day, weekdays, and how many of those waiting it decides then."""
-
-    name: str
-    hours: tuple[float, ...]
-    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
-    decides: float = 0.9
-    a_day: int = 6
-
-
-HABITS = (
-    Habit("once, in the evening", (20,)),
-    Habit("once, in the evening; half are put off", (20,), decides=0.5),
-    Habit("twice, on weekdays only", (10, 16), (0, 1, 2, 3, 4)),
-    Habit("morning, noon and evening already", (9, 14, 20)),
-    Habit("every hour from 9 to 18", tuple(range(9, 19))),
-    Habit("every hour from 9 to 18; half are put off", tuple(range(9, 19)), decides=0.5),
-    Habit("every hour, most are put off; one request a day", tuple(range(9, 19)), decides=0.2, a_day=1),
-    Habit("once, in the evening; one request a day", (20,), a_day=1),
-    Habit("every hour from 9 to 18; most are put off", tuple(range(9, 19)), decides=0.2),
-)
-GUIDE = Habit("the guide's three times", (9, 14, 20))
-
-
-def waits(habit: Habit, arrivals: Sequence[float], decides: float, luck: random.Random) -> list[float | None]:
-    """When each request is decided; None where that is after today."""
-    looks = [
-        day * DAY + hour * HOUR
-        for day in range(HISTORY + 30)
-        if moment(day * DAY).weekday() in habit.weekdays
-        for hour in habit.hours
-    ]
-    found: list[float | None] = []
-    for at in arrivals:
-        decided = next(look for look in looks if look >= at and luck.random() < decides)
-        found.append(decided + luck.uniform(0, 20 * 60))
-    return found
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What was promised to some shops with one habit: mean hours now, said and come; how far off; how often shown."""
-
-    habit: str
-    now: float
-    said: float
-    came: float
-    off: float
-    naive_off: float
-    shown: float
-
-
-def promises(seeds: int) -> list[Promise]:
-    """One line a habit: the replay against the same requests really decided three times a day."""
-    return [_promise(habit, seeds) for habit in HABITS]
-
-
-def _promise(habit: Habit, seeds: int) -> Promise:
-    found = [_replay(habit, random.Random(f"{habit.name} {seed}")) for seed in range(seeds)]  # noqa: S311
-    now, said, came, naive, shown = zip(*found, strict=True)
-    return Promise(
-        habit.name,
-        fmean(now),
-        fmean(said),
-        fmean(came),
-        fmean(abs(here - there) for here, there in zip(said, came, strict=True)),
-        fmean(abs(here - there) for here, there in zip(naive, came, strict=True)),
-        fmean(shown),
-    )
-
-
-def _replay(habit: Habit, luck: random.Random) -> tuple[float, float, float, float, bool]:
-    """Mean hours now, as said, as it came, and by the plain guess (the next round), and whether it is shown."""
-    arrivals = [
-        day * DAY + luck.triangular(7, 25, 21) % 24 * HOUR for day in range(HISTORY) for _ in range(habit.a_day)
-    ]
-    decided = waits(habit, arrivals, habit.decides, luck)
-    rows = [
-        {
-            "refund_id": f"r{number}",
-            "order_id": f"o{number}",
-            "kind": "refund_only",
-            "applied_at": moment(at),
-            **_decided(end),
-        }
-        for number, (at, end) in enumerate(zip(arrivals, decided, strict=True))
-    ]
-    facts = build(shop_of(rows), SETTINGS, NOW)
-    assert MACHINE.reading is not None
-    rows_seen = staged(stays(cases(facts.frames["refunds"], MACHINE), MACHINE), MACHINE)
-    hours = case_hours(rows_seen, MACHINE.reading, DAYS)
-    told = rounds(hours, MACHINE.reading.rounds.times)
-    assert told is not None
-    begun = [at for at in arrivals if at >= (HISTORY - 30) * DAY]
-    came = waits(GUIDE, begun, habit.decides, luck)
-    naive = waits(GUIDE, begun, 1.0, luck)
-    shown = told.pays()
-    return told.now_seconds / HOUR, told.then_seconds / HOUR, _mean(begun, came), _mean(begun, naive), shown
-
-
-def _mean(begun: Sequence[float], ended: Sequence[float | None]) -> float:
-    """Mean hours, up to today for what is decided later."""
-    today = HISTORY * DAY
-    return (
-        fmean(min(end if end is not None else today, today) - at for at, end in zip(begun, ended, strict=True)) / HOUR
-    )
-
-
-def _decided(end: float | None) -> dict[str, object]:
-    if end is None or end >= HISTORY * DAY:
-        return {"status": "open"}
-    return {"status": "success", "agreed_at": moment(end), "finished_at": moment(end), "last_actor": "seller"}
-
-
-# ── products ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Goods:
-    """40 products of uneven sales, 6 % come back; one of them more often, for a reason of its own."""
-
-    name: str
-    lines: int
-    more: float
-    place: int = 4
-
-
-GOODS = (
-    Goods("a product of 3 %, 15 points more", 3000, 0.15),
-    Goods("a product of 3 %, 8 points more", 3000, 0.08),
-    Goods("a product of 1 %, 20 points more", 3000, 0.20, 19),
-    Goods("nothing", 3000, 0.0),
-    Goods("nothing, 400 lines", 400, 0.0),
-)
-USUAL, KINDS = 0.06, ("no_reason", "quality", "description", "damage")
-PRODUCTS = 40
-
-
-@dataclass(frozen=True)
-class Named:
-    """Of some shops: the planted product named first, by the report and by the highest rate; innocent ones named;
-    its reason named; and how far off the rates are, shrunk and as they are."""
-
-    goods: str
-    more: float
-    first: float
-    guess: float
-    innocent: float
-    reason: float
-    off: float
-    raw_off: float
-
-
-def goods(seeds: int) -> list[Named]:
-    """One line a plan."""
-    return [_named(plan, seeds) for plan in GOODS]
-
-
-def _named(plan: Goods, seeds: int) -> Named:
-    first = guess = innocent = reason = 0
-    off, raw_off = [], []
-    planted = f"p{plan.place:02d}" if plan.more else ""
-    for seed in range(seeds):
-        counts, rates = sold(plan, random.Random(f"{plan.name} {seed}"))  # noqa: S311 - invented products
-        found = products(counts)
-        named = [each.product for each in found if each.stands_out]
-        first += bool(named) and named[0] == planted
-        innocent += len(set(named) - {planted})
-        raw = max(found, key=lambda each: each.refunded / each.lines)
-        guess += raw.product == planted
-        reason += any(r.reason == "quality" for each in found if each.product == planted for r in each.reasons)
-        off += [abs(each.rate - rates[each.product]) for each in found]
-        raw_off += [abs(each.refunded / each.lines - rates[each.product]) for each in found]
-    return Named(
-        plan.name, plan.more, first / seeds, guess / seeds, innocent / seeds, reason / seeds, fmean(off), fmean(raw_off)
-    )
-
-
-def sold(plan: Goods, luck: random.Random) -> tuple[list[ProductCount], dict[str, float]]:
-    """What was sold and came back, and the true rates."""
-    weights = [1 / (1 + at) ** 0.8 for at in range(PRODUCTS)]
-    lines = [0] * PRODUCTS
-    for at in luck.choices(range(PRODUCTS), weights, k=plan.lines):
-        lines[at] += 1
-    counts, rates = [], {}
-    for at in range(PRODUCTS):
-        name, more = f"p{at:02d}", plan.more if at == plan.place else 0.0
-        rates[name] = USUAL + more
-        why = [luck.choices(KINDS, (5, 2, 1, 1))[0] for _ in range(lines[at]) if luck.random() < USUAL]
-        why += ["quality" for _ in range(lines[at]) if luck.random() < more]
-        reasons = tuple(sorted((kind, why.count(kind)) for kind in set(why)))
-        if lines[at]:
-            counts.append(ProductCount(name, lines[at], lines[at], lines[at], len(why), reasons))
-    return counts, rates
 
 
 # ── for the page ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """Simulated shops short of an agent, much, little or not at all → which condition of advice about shifts is right.
 
-The shops are those of `evidence.staffing`, and others whose shortage is small or stands among misses at all hours.
+The shops are those of `evidence.agents`, and others whose shortage is small or stands among misses at all hours.
 Advice is useful where one more agent in the hours named really removes a part of all misses worth a shift.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from evidence.staffing import EVENING, FLAT, SHORT, WEEKEND, Shop, month, said, truth
+from evidence.agents import EVENING, FLAT, SHORT, WEEKEND, Shop, month, said, truth
 from evidence.tables import Table
 from shopscore.model.staffing import DutyHours
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from evidence import agents
 from evidence import staffing as simulated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,10 +55,10 @@ def test_without_agents_hours_are_named_and_no_effect_is():
 
 
 def test_the_effect_is_part_of_all_misses_and_the_same_whoever_asks_first():
-    lines = simulated.month(simulated.SHORT[3], 1)
-    asked, slots = simulated.asked(lines), simulated.slots(lines)
-    found = staffing("demo.reply", slots, lambda: asked, simulated.LIMIT)
-    again = staffing("demo.reply", dict(reversed(slots.items())), lambda: asked[::-1], simulated.LIMIT)
+    lines = agents.month(agents.SHORT[3], 1)
+    asked, slots = agents.asked(lines), agents.slots(lines)
+    found = staffing("demo.reply", slots, lambda: asked, agents.LIMIT)
+    again = staffing("demo.reply", dict(reversed(slots.items())), lambda: asked[::-1], agents.LIMIT)
     assert found == again
     (window,) = found.windows
     low, high = window.interval
@@ -79,7 +80,7 @@ def test_an_agent_is_moved_out_of_quiet_hours_only_if_those_who_stay_can_bear_it
 
 
 def test_planted_hours_are_named_hold_in_the_week_after_and_beat_the_busiest_hours():
-    for shop in (simulated.SHORT[3], simulated.SHORT[6]):
+    for shop in (agents.SHORT[3], agents.SHORT[6]):
         found = simulated.naming(shop, 2)
         assert (found.named, found.right, found.held) == (1, 1, 1), shop.name
         assert found.share >= found.busiest
@@ -87,10 +88,10 @@ def test_planted_hours_are_named_hold_in_the_week_after_and_beat_the_busiest_hou
 
 
 def test_the_effect_said_is_nearer_to_the_truth_than_that_all_falls_away():
-    found = simulated.sizing(simulated.SHORT[3], 2)
+    found = simulated.sizing(agents.SHORT[3], 2)
     assert found.off < found.plain / 3
     assert found.holds == 1
 
 
 def test_shops_without_a_shortage_of_their_own_hours_are_left_alone():
-    assert [simulated.alarms(shop, 1) for shop in simulated.FLAT] == [0] * len(simulated.FLAT)
+    assert [simulated.alarms(shop, 1) for shop in agents.FLAT] == [0] * len(agents.FLAT)
