@@ -217,8 +217,8 @@ def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int)
             yield from (Line(line, "yellow") for line in lines)
         for effect in advice.touches[:1]:
             hidden = len(advice.touches) - 1
-            also = [say(lang, "more_explained", count=hidden, name=advice.id)] if hidden else []
-            lines = fold(joined(lang, [because.side_effect(effect, lang), *also]), width, "      ", "    ! ")
+            also = say(lang, "more_explained", count=hidden, name=advice.id) if hidden else ""
+            lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
     if not soon and not actions:
         yield from (Line(line) for line in fold(say(lang, "tonight_nothing"), width, "    ", "  - "))

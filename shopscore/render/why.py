@@ -47,8 +47,8 @@ def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
         yield way, ""
     for consequence in metric.consequences[:1]:
         more = len(metric.consequences) - 1
-        said = [format(consequence, lang), *([say(lang, "more_explained", count=more, name=metric.id)] if more else [])]
-        yield labelled(lang, say(lang, "gain"), joined(lang, said)), "dim"
+        also = say(lang, "more_explained", count=more, name=metric.id) if more else ""
+        yield labelled(lang, say(lang, "gain"), format(consequence, lang) + also), "dim"
 
 
 def _counted(metric: MetricResult, lang: str) -> str:

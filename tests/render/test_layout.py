@@ -79,3 +79,10 @@ def test_escape_sequences_of_a_shop_name_do_not_reach_the_terminal():
     ((line,),) = table([["\x1b[31mred\u202e"]], [40])
     assert line == "·[31mred·"
     assert list(fold("a\x1b]0;title\x07b", 40)) == ["a·]0;title·b"]
+
+
+def test_chinese_beside_long_names_is_not_squeezed_to_a_character_a_line():
+    row = ["三分钟旺旺响应率", "ww_3min_rate_before_202211", "published", "导出聊天记录，由批量导出工具保存"]
+    (lines,) = table([row], [26, 26, 26, 0], width=60)
+    assert lines[0].startswith("三分钟旺旺")
+    assert len(lines) <= 4

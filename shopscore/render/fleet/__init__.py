@@ -65,8 +65,8 @@ def _actions(report: Report, fleet: Fleet, lang: str, width: int) -> Iterator[Li
     told = {sentences.advice(shops, each, lang): each.advice for each in shown if each.advice}
     for text in list(told)[:_SHOWN_ADVICE]:
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
-    if left := list(told.values())[_SHOWN_ADVICE:]:
-        more = labelled(lang, say(lang, "more_advice", count=len(left)), ", ".join(dict.fromkeys(left)))
+    if left := dict.fromkeys(list(told.values())[_SHOWN_ADVICE:]):
+        more = labelled(lang, say(lang, "more_advice", count=len(left)), ", ".join(left))
         yield from (Line(line, "dim") for line in fold(more, width, "    "))
 
 

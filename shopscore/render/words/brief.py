@@ -9,7 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {count} 项落后：见下面的其他指标",
     ),
     "more_causes": ("and {count} more causes: --format json", "另有 {count} 个原因：--format json"),
-    "more_explained": ("and {count} more: shopscore explain {name}", "另有 {count} 项：shopscore explain {name}"),
+    "more_explained": (
+        " (and {count} more: shopscore explain {name})",
+        "（另有 {count} 项：shopscore explain {name}）",
+    ),
     "more_warnings": ("and {count} more notes: -v", "另有 {count} 条提示：加 -v 看全部"),
     "see_more": (
         "All details: the same command with -v, or --format html -o report.html",
