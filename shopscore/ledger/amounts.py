@@ -137,7 +137,7 @@ def read_values_by_day(
 ) -> defaultdict[tuple[str, dt.date], list[tuple[int, int]]]:
     """(value, rows) of quantile metrics, by (metric, day), values in order."""
     found: defaultdict[tuple[str, dt.date], list[tuple[int, int]]] = defaultdict(list)
-    for metric, day, value, rows in ledger.values.select("metric", "day", "value", "rows").iter_rows():
+    for metric, _, day, value, rows in ledger.values.iter_rows():
         if metric in windows and day is not None and windows[metric][0] <= day <= windows[metric][1]:
             found[metric, day].append((value, rows))
     return found

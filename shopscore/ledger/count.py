@@ -119,9 +119,10 @@ def _sum(rows: pl.DataFrame, splits: Mapping[str, Split], columns: Sequence[Colu
     plans = [rows.lazy().group_by("day").agg(pl.col(column.name).sum() for column in columns)]
     plans += [rows.lazy().group_by("day", f"by {name}").agg(pl.col(wanted[name]).sum()) for name in split]
     total, *found = pl.collect_all(plans)
+    numbers = [each.drop_in_place(f"by {name}") for name, each in zip(split, found, strict=True)]
     sums = [
-        _named(each.drop(f"by {name}"), name, pl.Series(texts)[each.get_column(f"by {name}")])
-        for (name, texts), each in zip(split.items(), found, strict=True)
+        _named(each, name, pl.Series(texts)[at])
+        for (name, texts), at, each in zip(split.items(), numbers, found, strict=True)
     ]
     # No row has a value of the others: all of them are one blank segment.
     nothing = repeated(total.height, pl.String(), value="")

@@ -81,7 +81,7 @@ def _tried(values: pl.Series, texts: pl.Series, ways: Iterable[Way]) -> pl.Serie
         left = texts.is_not_null() & values.is_null()
         if not left.any():
             break
-        values = pl.select(pl.coalesce(values, way(texts.set(~left, None)))).to_series()
+        values = values.zip_with(values.is_not_null(), way(texts.set(~left, None)))
     return values
 
 

@@ -171,5 +171,7 @@ def pairs_of(frame: pl.DataFrame) -> frozenset[Pair]:
     """The platforms and shops that rows name."""
     if frame.is_empty():
         return frozenset()
+    if "_platform" not in frame.columns and "_shop" not in frame.columns:
+        return frozenset({(None, None)})
     there = [pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in ("_platform", "_shop")]
     return frozenset((platform, shop) for platform, shop in frame.select(there).unique().rows())
