@@ -25,9 +25,12 @@ TimeZone = Annotated[str, AfterValidator(_zone)]
 
 
 class Strict(BaseModel):
-    """A mapping whose keys are all known and whose values are not bent to fit."""
+    """A mapping whose keys are all known and whose values are not bent to fit.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    How one is checked is made when the first is: most stand within others only, and are checked with those.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True, defer_build=True)
 
 
 class Text(Strict):
