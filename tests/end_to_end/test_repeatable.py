@@ -61,6 +61,12 @@ def test_another_process_with_two_workers_prints_the_same_bytes(sample, json_tex
     assert done.out == json_text
 
 
+def test_a_shop_is_told_the_same_by_the_engine_of_small_shops_and_by_that_of_large_ones(sample, json_text, monkeypatch):
+    monkeypatch.setattr("shopscore.tables._SMALL", -1)
+    done = run("audit", sample, "--format", "json", "--lang", "en", "--workers", "1", "--no-cache")
+    assert done.out == json_text
+
+
 def test_file_names_folders_and_the_order_of_rows_change_nothing(tmp_path, report):
     copy_of_samples(tmp_path)
     shuffle = random.Random(20261123).shuffle  # noqa: S311 - an order, not a secret
