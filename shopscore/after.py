@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore import console, delivery, lookback, nightly, options, telling
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

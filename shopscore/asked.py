@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
-from shopscore.frozen import dataclass
 from shopscore.readers import is_there, plan
 
 if TYPE_CHECKING:

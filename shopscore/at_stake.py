@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chances import chances
 from shopscore.diagnosis.due import by_deadline
 from shopscore.diagnosis.survival import FEWEST, Clock
-from shopscore.frozen import dataclass
 from shopscore.intervals.kinds import meets
 from shopscore.model import Breach, Due
 from shopscore.score import banded

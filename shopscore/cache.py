@@ -10,12 +10,12 @@ import os
 import secrets
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopscore import __version__
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

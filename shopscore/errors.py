@@ -9,7 +9,7 @@ ShopscoreError
 A metric that fails and a file that cannot be read are results, not exceptions.
 """
 
-from shopscore.frozen import dataclass
+from dataclasses import dataclass
 
 
 class ShopscoreError(Exception):

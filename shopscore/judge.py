@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore import doubt, score, shortfall, window
 from shopscore.diagnosis.like import own_target, usual_days
-from shopscore.frozen import dataclass
 from shopscore.ledger import cells, stakes
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times

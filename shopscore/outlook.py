@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.change_points import Count, present_level
 from shopscore.diagnosis.events import STARS
-from shopscore.frozen import dataclass
 from shopscore.intervals.kinds import meets, scale, shaped, summed, value_of
 from shopscore.model import Budget, Outlook
 from shopscore.schema.units import DURATIONS

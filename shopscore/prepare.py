@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore import window
 from shopscore.facts import build, newest_event
-from shopscore.frozen import dataclass
 from shopscore.model import Window
 from shopscore.ruleset.clocks import define_clocks
 from shopscore.ruleset.fact_settings import fact_settings

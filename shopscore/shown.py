@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.model import Displayed
 from shopscore.standing import entered_names
 

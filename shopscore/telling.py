@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 
 from shopscore import console, delivery, nightly, notify
 from shopscore.errors import BusyError, UsageError
-from shopscore.frozen import dataclass
 from shopscore.model import Letter
 from shopscore.nightly import outbox
 from shopscore.render import letter as letters

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore import cache
-from shopscore.frozen import dataclass
 from shopscore.model import FailedShop, FileAccount, ShopReport, Words  # noqa: TC001 - `left` and `made` read the fields' types
 from shopscore.overlay import MismatchError, left, made
 

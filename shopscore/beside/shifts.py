@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopscore.diagnosis.clock_shifts import FEWEST_HOURS, like, shift_of_hours, shift_of_lags
-from shopscore.frozen import dataclass
 from shopscore.ledger import shifts as counts
 from shopscore.model import Suspicion, Words
 from shopscore.ruleset.integrity import PREFIX

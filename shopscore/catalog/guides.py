@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore.catalog.metric import both, needs_of
-from shopscore.frozen import dataclass
 from shopscore.model import Listing, Words
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile

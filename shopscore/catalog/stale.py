@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.model import Words
 from shopscore.ruleset.load import default_rules_dir
 from shopscore.ruleset.services import services

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.control import WEEK, adjusted, base_of, usual
 from shopscore.diagnosis.limits import kind_of
 from shopscore.diagnosis.sides import Scatter, side
 from shopscore.diagnosis.weekdays import variance
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.effects import difference_interval, of_count
-from shopscore.frozen import dataclass
 from shopscore.intervals.kinds import value_of
 from shopscore.model import Movement
 

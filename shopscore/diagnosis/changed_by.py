@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg, normal_tail
 from shopscore.diagnosis.drivers import FALSE_DISCOVERIES, LEAST_PART, NUMERATOR_ONLY, REST
 from shopscore.diagnosis.split import Part, Window, moved, noise, noise_of_mix, parts, scaled, scatter_apart, together
 from shopscore.diagnosis.split import window as window_of
-from shopscore.frozen import dataclass
 from shopscore.intervals.kinds import scatter
 from shopscore.model import MovedSegment, Movement
 

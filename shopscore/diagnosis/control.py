@@ -8,7 +8,7 @@ is usual; they are held against days of their kind.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import NormalDist, median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,6 @@ from shopscore.diagnosis import weekdays
 from shopscore.diagnosis.change_points import Count, levels, within
 from shopscore.diagnosis.limits import kind_of, limits
 from shopscore.diagnosis.weekdays import lifted, variance
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

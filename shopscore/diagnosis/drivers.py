@@ -7,6 +7,7 @@ excess is worth naming.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, deviate, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.events import allowed_events, bad_events
 from shopscore.diagnosis.excess import even_interval, excess_interval
-from shopscore.frozen import dataclass
 from shopscore.intervals.kinds import scale, summed, value_of, variance
 from shopscore.model import Driver, Sums
 

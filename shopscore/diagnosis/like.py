@@ -7,9 +7,9 @@ holidays are left out of both, and of each weekday as many days of both are comp
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.intervals.kinds import counts_of, value_of
 from shopscore.model import Sums
 

@@ -8,7 +8,7 @@ whether the excess is worth naming and whether chance alone seldom makes it.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.drivers import (
@@ -20,7 +20,6 @@ from shopscore.diagnosis.drivers import (
     weakened,
 )
 from shopscore.diagnosis.excess import excess_interval
-from shopscore.frozen import dataclass
 from shopscore.model import Sums
 
 if TYPE_CHECKING:

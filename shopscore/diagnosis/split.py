@@ -9,9 +9,9 @@ where it is better than the shop. Both add up to the change, exactly.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.intervals import kish
 from shopscore.intervals.kinds import counts_of, scale, variance, weighted
 from shopscore.intervals.scatter import FEWEST_DAYS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.replay import habits, saved, steps
 from shopscore.diagnosis.shifts import best_shift, chance_of, holds, ordinary, split, tables, worth_naming
 from shopscore.diagnosis.spare import spare
-from shopscore.frozen import dataclass
 from shopscore.intervals import student
 from shopscore.model.staffing import HOURS, WEEK, Peak, Staffing, StaffingWindow
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

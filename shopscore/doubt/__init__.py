@@ -8,10 +8,10 @@ as would be there were they spread like the rows that could be read, which is li
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.doubt.reach import reach
-from shopscore.frozen import dataclass
 from shopscore.intervals import Z, kish
 from shopscore.intervals.kinds import divide, shaped, summed, value_of, weighted
 from shopscore.trust.weights import worst

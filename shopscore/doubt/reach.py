@@ -6,9 +6,9 @@ be there at all.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.schema import FACTS, TABLES
 
 if TYPE_CHECKING:

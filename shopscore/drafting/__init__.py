@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.asked import plan_paths
@@ -9,7 +10,6 @@ from shopscore.drafting import sentences, shop_yaml
 from shopscore.drafting.candidates import Knowledge
 from shopscore.drafting.files import Wanted, look_at
 from shopscore.errors import DataError
-from shopscore.frozen import dataclass
 from shopscore.model import Draft
 from shopscore.readers.folders.bundles import bundled
 from shopscore.readers.folders.files import SHOP_FILE, Unit, platform_folder

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shopscore.drafting.looks import look
 from shopscore.drafting.phrases import evidence, phrases, plain
 from shopscore.drafting.vocabulary import vocabulary
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import fold, fold_header
 from shopscore.readers.formats import source_headers
 from shopscore.ruleset.format import FormatColumn

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from shopscore.drafting import sentences, writing
 from shopscore.drafting.finding import samples
 from shopscore.drafting.proposal import Proposal, propose
-from shopscore.frozen import dataclass
 from shopscore.model import Draft, Words
 from shopscore.readers import sentences as readers_sentences
 from shopscore.readers import sniff

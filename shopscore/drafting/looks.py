@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.privacy import shape
 from shopscore.readers.cells.style import PLAIN, Style, Zones

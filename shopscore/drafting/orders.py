@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore.drafting.phrases import plain
-from shopscore.frozen import dataclass
 from shopscore.readers.cells import cast
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import conventions, fold_header
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopscore.drafting import sentences
@@ -12,7 +12,6 @@ from shopscore.drafting.doubts import doubts
 from shopscore.drafting.orders import OrderRows, line_key, order_rows
 from shopscore.drafting.phrases import any_held, plain
 from shopscore.drafting.strangers import strangers, without
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import fold_header
 from shopscore.schema import TABLES
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.drafting.looks import filled_cells
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import fold
 
 if TYPE_CHECKING:

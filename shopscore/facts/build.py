@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.facts.accounts import account_facts
@@ -19,7 +20,6 @@ from shopscore.facts.rewind import judged, rewind
 from shopscore.facts.rounds import rounds_fact
 from shopscore.facts.sessions import sessions_fact
 from shopscore.facts.spine import build_spine
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

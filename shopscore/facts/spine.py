@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,6 @@ import polars as pl
 from shopscore.facts.columns import complete
 from shopscore.facts.folding import EXTREMES, fold
 from shopscore.facts.shipments import fold_parcels, parcel_rows
-from shopscore.frozen import dataclass
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

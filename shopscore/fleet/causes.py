@@ -11,14 +11,13 @@ import datetime as dt
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import benjamini_hochberg
 from shopscore.diagnosis.echoes import DAY, WEEKDAY
 from shopscore.fleet.pooled import Stratum, pooled, tells
-from shopscore.frozen import dataclass
 from shopscore.model import SharedCause, SharedIn
 
 if TYPE_CHECKING:

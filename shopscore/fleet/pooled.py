@@ -10,10 +10,10 @@ left out, and the least sure answer stands: what one shop alone brings about is 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chance import student_tail
-from shopscore.frozen import dataclass
 from shopscore.intervals import student
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.crew import A_HANDFUL
 from shopscore.model import FailedShop, Words
 from shopscore.readers import plan

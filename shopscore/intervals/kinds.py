@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from shopscore import intervals
-from shopscore.frozen import dataclass
 from shopscore.intervals import scatter as scatters
 from shopscore.schema.units import DURATIONS, unit_of
 

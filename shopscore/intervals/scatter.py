@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-
-from shopscore.frozen import dataclass
 
 FEWEST_DAYS = 5
 """Days with rows below which their scatter says too little to be used."""

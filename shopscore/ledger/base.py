@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.fates import Answers, compiled, conditions
 from shopscore.ledger.once import Order
 from shopscore.ledger.plan import by_fact

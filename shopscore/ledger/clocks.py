@@ -6,11 +6,11 @@ passed; the last second is in time. This is the one place that says when a clock
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.fates import Answers, Fate, compiled, fate, fates
 from shopscore.ledger.plan import absent, lacking, tasks
 

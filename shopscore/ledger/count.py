@@ -7,12 +7,12 @@ several to a word, takes 0.16 of the time of one wide group_by of ``(fate == cod
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.fates import OUT, fates, meaning
 from shopscore.ledger.parts import ALL, KEYS, REST, Slot, part
 from shopscore.schema.units import HUNDREDTHS

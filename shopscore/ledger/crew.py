@@ -10,10 +10,10 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.worker import Worker, copies, dismiss, hire
 
 if TYPE_CHECKING:

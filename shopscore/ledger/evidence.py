@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.fates import Answers, compiled, conditions, fate, fates, names, needed, settled
 from shopscore.ledger.once import Order, repeats, starts_of
 from shopscore.ledger.plan import lacking, tasks

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from shopscore.frozen import dataclass
 from shopscore.ledger.rota import Rota, following, lose, result_of, settle, stop, take
 from shopscore.ledger.worker import LostError, ask, dismiss, hire
 

@@ -7,10 +7,10 @@ key count twice, and it stands on the day on which it is first seen, so that one
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.window import bounds, earlier
 
 OLDEST = dt.date(1990, 1, 1)

@@ -7,12 +7,10 @@ them into one row per cell.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

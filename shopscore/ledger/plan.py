@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.schema import FACTS
 from shopscore.schema.units import HUNDREDTHS, unit_of
 

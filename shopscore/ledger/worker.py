@@ -11,12 +11,12 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from shopscore import stopping
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

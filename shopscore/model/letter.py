@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from shopscore.frozen import dataclass
 
 Event = Literal["regression", "change", "audit"]
 Mood = Literal["bad", "doubtful", "good", "unknown"]

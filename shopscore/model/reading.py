@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from shopscore.model.sentences import Words

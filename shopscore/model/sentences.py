@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from shopscore import traditional
-from shopscore.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

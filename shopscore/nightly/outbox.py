@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from shopscore.errors import RuleError, UsageError
-from shopscore.frozen import dataclass
 from shopscore.notify import apprising
 from shopscore.notify.shape import NotifyFile, Place
 from shopscore.ruleset.shape import shaped

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,12 +8,11 @@ import importlib
 import pkgutil
 import types
 import typing
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal
 
 from shopscore import model
-from shopscore.frozen import dataclass
 from shopscore.model import Words
 
 Kind = Literal["optional", "fields", "items", "words", "tuple", "mapping", "time", "literal", "value"]

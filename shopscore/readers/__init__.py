@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.readers import limits, remembered, stated_files
 from shopscore.readers.folders.bundles import bundled
 from shopscore.readers.folders.files import Unit, is_there, plan

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.readers import sentences
 from shopscore.readers.cells.conventions import conventions, fold_header
 from shopscore.ruleset.format import Export, Format, FormatColumn

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import fold, fold_header
 from shopscore.readers.cells.style import Zones

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.model import Words
 from shopscore.readers import kinds, limits, notes, sentences
 from shopscore.readers.cells.tells import told

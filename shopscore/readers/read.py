@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
 from shopscore.readers import notes, sentences, sniff

@@ -12,13 +12,12 @@ import datetime as dt  # noqa: TC003 - `left` and `made` read the fields' types
 import hashlib
 import json
 from collections.abc import Mapping  # noqa: TC003 - as above
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore import cache
-from shopscore.frozen import dataclass
 from shopscore.model import CellRefusals, FileAccount, Refusal  # noqa: TC001 - as above
 from shopscore.overlay import MismatchError, left, made
 from shopscore.readers.cells.style import Order  # noqa: TC001 - as above

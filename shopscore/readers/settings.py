@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from shopscore.errors import UsageError
-from shopscore.frozen import dataclass
 from shopscore.readers.formats import catalogue, owned
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
-from shopscore.frozen import dataclass
 from shopscore.render.escape import spreadsheet
 from shopscore.render.words import say
 

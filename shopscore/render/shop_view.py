@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.render import account as accounts
 from shopscore.render import ahead, beside, integrity, rest, text, trend, trusted
 from shopscore.render.words import WORDS, joined, labelled, say

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.metric import Condition, Expression, Slug
 from shopscore.ruleset.resolve import of_parameters, parameters_of

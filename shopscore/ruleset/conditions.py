@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from shopscore.errors import Problem
-from shopscore.frozen import dataclass
 from shopscore.ruleset import calendar
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.ruleset.fact_settings import PACK_COLUMNS, pack_columns

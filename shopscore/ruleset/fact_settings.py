@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.resolve import of_parameters, parameters_of

@@ -6,12 +6,11 @@ the ledger, the segments and ``explain`` need to know nothing of checks.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.metric import Condition, Dimension, Metric, Segment, Slug, Window
 from shopscore.ruleset.resolve import as_definition, parameters_of
 from shopscore.ruleset.strict import Strict, Text, TimeZone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from shopscore.errors import Problem, RuleError
-from shopscore.frozen import dataclass
 from shopscore.ruleset import lint, lint_formats, lint_headers, lint_integrity, lint_machine
 from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.conditions import check_conditions

@@ -5,9 +5,9 @@ Nothing names the metrics: whatever counts chat rows as hits by a wait is a repl
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.language import parse
 from shopscore.schema import FACTS
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopscore.errors import Problem, RuleError
-from shopscore.frozen import dataclass
 from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse, to_sql
 from shopscore.ruleset.metric import Metric, Side

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.calendar import days_off, known_years
 from shopscore.ruleset.language import parse, to_sql
 

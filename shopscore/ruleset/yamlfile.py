@@ -11,12 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
 from shopscore.errors import Problem
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

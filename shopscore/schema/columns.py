@@ -1,9 +1,8 @@
 """What a column, a table and a fact are."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
-
-from shopscore.frozen import dataclass
 
 Kind = Literal["id", "text", "time", "integer", "number", "money", "flag"]
 """What a cell holds.

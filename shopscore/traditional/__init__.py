@@ -9,10 +9,9 @@ shops, goods and files stay as the files have them.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from shopscore.frozen import dataclass
 
 TABLE = Path(__file__).with_name("table.txt")
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"

@@ -6,10 +6,9 @@ Trust is worked out from counts and nothing else, and only ever sinks: no reason
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.frozen import dataclass
 from shopscore.model import Trust, TrustReason
 from shopscore.trust import weights
 from shopscore.trust.weights import Effect, level_of, worst

@@ -7,11 +7,11 @@ and composites have steps, so one gap closed alone often changes nothing. Both a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.model import Step, Taken, Together
 
 if TYPE_CHECKING:

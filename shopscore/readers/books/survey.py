@@ -6,9 +6,9 @@ up first, in the bytes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.frozen import dataclass
 from shopscore.readers import limits, sentences
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.cells.numbers import PARSERS as NUMBERS
 from shopscore.readers.cells.plain import BUYER

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.load import default_rules_dir
 
 if TYPE_CHECKING:

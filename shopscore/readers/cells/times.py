@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.cells.style import PLAIN, Zones
 from shopscore.tables import DTYPES, repeated

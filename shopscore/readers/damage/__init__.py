@@ -6,9 +6,9 @@ least 32 MiB of a larger one, so that what a column says as a whole is well foun
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.readers.damage.future import future_times
 from shopscore.readers.damage.rounded import without_rounded_ids
 from shopscore.readers.damage.shifted import shifted_rows

@@ -8,12 +8,12 @@ of a column are of another kind, it is the wrong column, and no row is to blame.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
 from shopscore.readers.cells import cast

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.model import FileAccount
 from shopscore.readers import limits, sentences
 

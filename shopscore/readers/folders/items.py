@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.model import Words
 from shopscore.readers import sentences, sniff
 from shopscore.readers.folders import archives

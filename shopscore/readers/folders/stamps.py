@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,9 +11,9 @@ import codecs
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.readers import limits
 from shopscore.readers.kinds import marks
 

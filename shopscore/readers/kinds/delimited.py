@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import Example, Refusal
 from shopscore.readers.kinds import marks, quotes
 

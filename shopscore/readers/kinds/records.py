@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from shopscore.frozen import dataclass
 from shopscore.model import Words
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds import jsonlines

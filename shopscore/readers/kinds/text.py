@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shopscore.frozen import dataclass
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds import decoding, marks, quotes
 from shopscore.readers.kinds.delimited import Faults, Shape, grids

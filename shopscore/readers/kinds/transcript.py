@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.cells.conventions import fold_header
 from shopscore.readers.cells.tells import found_in, told

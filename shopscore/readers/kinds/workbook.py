@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import fastexcel
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import Words
 from shopscore.readers import limits, sentences
 from shopscore.readers.books import biff, ole, ooxml, survey, xlsb

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.plain import take
 from shopscore.readers.cells.style import PLAIN, Style, Zones

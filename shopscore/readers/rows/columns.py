@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import conventions, fold
 from shopscore.readers.rows import asking

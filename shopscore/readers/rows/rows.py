@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.cells.plain import BUYER
 from shopscore.readers.cells.privacy import pseudonym
 from shopscore.readers.damage import Grid, examine, future_times

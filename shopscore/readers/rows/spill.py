@@ -7,6 +7,7 @@ names them. Buyers in them are pseudonyms already.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -15,7 +16,6 @@ from weakref import finalize
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers import limits
 from shopscore.schema import TABLES
 

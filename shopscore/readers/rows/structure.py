@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
 from shopscore.readers.cells import cast

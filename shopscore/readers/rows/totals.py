@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
 from shopscore.readers.cells import cast

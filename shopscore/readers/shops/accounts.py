@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import CellRefusals, Example, FileAccount, Refusal
 from shopscore.readers import limits, sentences
 from shopscore.readers.identity import only

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import FileAccount, Words
 from shopscore.readers.rows.spill import Home
 from shopscore.readers.rows.talks import is_timeless

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.readers.rows.lines import row_names, spread_over_lines, without_single_lines
 from shopscore.readers.rows.once import MARK, on_one_line
 from shopscore.readers.shops.sightings import tightest

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.frozen import dataclass
 from shopscore.model import Example, Refusal, Words
 from shopscore.readers import limits
 from shopscore.readers.identity import named_in, only, with_owner

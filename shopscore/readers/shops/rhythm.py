@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

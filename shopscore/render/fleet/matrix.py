@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from shopscore.model import FleetShop, MetricResult, Report, ShopReport, Words

@@ -5,9 +5,8 @@ Every picture has a sentence that says what it shows, for those who do not see i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from shopscore.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,9 +5,9 @@ The scale begins where the values do, so the two ends are points and not bars: a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.frozen import dataclass
 from shopscore.render import change as told
 from shopscore.render import numbers
 from shopscore.render.words import say

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from shopscore.frozen import dataclass
 from shopscore.render.sheet import Field, filled
 from shopscore.render.words import WORDS, joined, say, segment_name
 from shopscore.render.workbook.metrics import Held, figure, held, where

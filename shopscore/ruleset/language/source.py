@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from shopscore.frozen import dataclass
 from shopscore.ruleset.language.check import refuse
 from shopscore.ruleset.language.words import COMPARISONS
 

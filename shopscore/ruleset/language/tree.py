@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Literal
-
-from shopscore.frozen import dataclass
 
 Type = Literal["flag", "number", "time", "text", "interval"]
 """What an expression gives for one row; ``interval`` is a length of time."""
