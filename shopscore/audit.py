@@ -20,6 +20,7 @@ from shopscore.readers import read_unit
 from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.runs import gave_nothing, run, settled
+from shopscore.stopping import heed
 from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
     for part in parts:
         found.append(settled(part, together=listed.is_fleet))
         seen(len(found), len(listed.units))
+    heed()
     found = [_with_a_shop(unit, part, request) for unit, part in zip(listed.units, found, strict=True)]
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
@@ -144,6 +146,7 @@ def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:
     if kept and name and (known := unchanged.found(kept, name, request.now)) is not None:
         return known
     found, timeless = _audited(unit, request, rules, tallied=tallied)
+    heed()  # what was cut short is neither kept nor told
     # A file that was written to while it was read is not the one that the name tells.
     if kept and name and timeless and name == unchanged.name_of(unit, asked):
         unchanged.keep(kept, name, found, request.now)

@@ -1,13 +1,15 @@
 """Ctrl-C, or a signal to end → the work is given up where it stands, helpers with it; one line, the code shells use.
 
 Heard from the first moment on, before anything heavy is loaded. What is being written when it comes is given up whole
-(`atomic`, transactions), so there is nothing to mend afterwards. A second signal ends the giving up.
+(`atomic`, transactions), so there is nothing to mend afterwards. Signals that follow at once say the same; a later one
+is raised anew, should the first have been taken for a fault of something else.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 """What asks a run to stop: Ctrl-C, cron's `timeout` and systemd, a terminal that is closed."""
 _BEYOND = 128
 """What shells add to a signal's number."""
+_AT_ONCE = 0.5
+"""Seconds in which a further signal says nothing new: a key that is held, a group that is told twice."""
 _NAMES = {"SIGINT": "Ctrl-C", "SIGHUP": "its terminal was closed"}
 
 
@@ -30,9 +34,24 @@ class Stopped(BaseException):
         self.number = number
 
 
+_HEARD: list[int] = []
+"""What asked this run to stop, first to last."""
+
+
+def heed() -> None:
+    """Stop now if that was asked for, also where what raised it has not come through: an engine may swallow it.
+
+    Raises:
+        Stopped: it was.
+    """
+    if _HEARD:
+        raise Stopped(_HEARD[0])
+
+
 def run(work: Callable[[], int]) -> int:
     """Do some work until a signal asks to stop; the exit code, 130 after Ctrl-C and 143 after SIGTERM."""
-    heard: list[int] = []
+    heard = _HEARD
+    heard.clear()
     try:
         with _hearing(heard):
             code = work()
@@ -58,10 +77,14 @@ def run(work: Callable[[], int]) -> int:
 @contextmanager
 def _hearing(heard: list[int]) -> Iterator[None]:
     """Raise `Stopped` where the work is; what was ignored from the start (``nohup``, ``&``) still is."""
+    last = -_AT_ONCE
 
     def stop(number: int, _: FrameType | None) -> None:
+        nonlocal last
+        before, last = last, time.monotonic()
         heard.append(number)
-        raise Stopped(number)
+        if last - before >= _AT_ONCE:
+            raise Stopped(number)
 
     meant = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
     for each in meant:
@@ -70,7 +93,7 @@ def _hearing(heard: list[int]) -> Iterator[None]:
         yield
     finally:
         for each in meant:
-            signal.signal(each, signal.SIG_DFL)
+            signal.signal(each, signal.SIG_IGN if heard else signal.SIG_DFL)
 
 
 def _end_helpers() -> None:

@@ -18,6 +18,7 @@ from shopscore.readers.formats import missing_columns
 from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.shops.store import folder_name
+from shopscore.stopping import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +81,7 @@ def look_at(item: Item, knowledge: Knowledge, wanted: Wanted, earlier: Mapping[s
         return _look_at(item, item.content, knowledge, wanted, earlier)
     except OSError as error:
         return _nothing(item, readers_sentences.file_closed(error))
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, Stopped):
         raise
     except BaseException as error:  # noqa: BLE001 - readers of hostile files panic, which is no Exception
         return _nothing(item, readers_sentences.damaged(error))

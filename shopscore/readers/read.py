@@ -27,6 +27,7 @@ from shopscore.readers.rows import talks
 from shopscore.readers.rows.canonical import InFile
 from shopscore.readers.rows.joining import read_grids
 from shopscore.readers.shops import losses
+from shopscore.stopping import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +92,7 @@ def read_item(
             return _parts(item, list(open_file(content, kind, known, hints)), settings, neighbour, wait=wait)
     except OSError as error:
         return (_nothing(item, sentences.file_closed(error)),)
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, Stopped):
         raise
     except BaseException as error:  # noqa: BLE001 - readers of hostile files panic, which is no Exception
         return (_nothing(item, sentences.damaged(error)),)

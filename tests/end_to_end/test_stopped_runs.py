@@ -31,6 +31,14 @@ def exports(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def hang_ups_are_heard():
+    """Whatever runs the tests may have been told to outlive its terminal; what they begin would be told so too."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 def words(exports, folder):
     """An audit by helpers that writes in every way."""
     written = ("--history", folder / "n.db", "--heartbeat", folder / "life.json")
@@ -164,12 +172,13 @@ def test_what_was_ignored_from_the_start_still_is(exports, tmp_path):
         assert process.wait(120) == 0
 
 
-def test_a_second_signal_does_not_leave_a_process_behind(exports, tmp_path):
+@pytest.mark.parametrize("apart", [0, 0.002, 0.05])
+def test_further_signals_do_not_leave_a_process_behind(exports, tmp_path, apart):
     process = begun(words(exports, tmp_path), tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     at_work(process)
-    for _ in range(3):
+    for _ in range(5):
         os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0.002)
+        time.sleep(apart)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert err.decode().splitlines() == [CTRL_C]

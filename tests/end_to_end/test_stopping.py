@@ -1,0 +1,104 @@
+"""A signal that comes while something else has its hands on the work is not taken for a fault of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+from contextlib import suppress
+
+import pytest
+from end_to_end_world import small_shop
+
+from shopscore import audit as program
+from shopscore import stopping
+from shopscore.account import account
+from shopscore.asked import Request
+from shopscore.cache import Cache
+from shopscore.readers import read as reading
+from shopscore.stopping import Stopped
+
+NOW = dt.datetime(2026, 11, 23, 10)
+
+
+def request_of(folder, tmp_path):
+    return Request((folder,), (), None, None, None, None, None, b"k" * 32, NOW, 1, cache=Cache(tmp_path / "cache"))
+
+
+def audits_kept(tmp_path):
+    return list((tmp_path / "cache" / "audits").glob("*"))
+
+
+@pytest.fixture
+def shop(tmp_path):
+    small_shop(tmp_path / "exports")
+    return tmp_path / "exports"
+
+
+@pytest.fixture(autouse=True)
+def as_before():
+    """A run that was stopped hears nothing more; the tests after it do."""
+    before = {each: signal.getsignal(each) for each in stopping.SIGNALS}
+    yield
+    for each, answer in before.items():
+        signal.signal(each, answer)
+
+
+def asking(number=signal.SIGTERM):
+    """Ask this process to stop."""
+    os.kill(os.getpid(), number)
+
+
+def test_a_reader_does_not_take_it_for_a_damaged_file(shop, tmp_path, monkeypatch):
+    def opened(*_, **__):
+        asking()
+        yield
+
+    told = []
+
+    def work():
+        told.append(account(request_of(shop, tmp_path), None))
+        return 0
+
+    monkeypatch.setattr(reading, "open_file", opened)
+    assert stopping.run(work) == 128 + signal.SIGTERM
+    assert told == []
+
+
+def test_what_an_engine_swallows_is_neither_kept_nor_told(shop, tmp_path, monkeypatch):
+    audited = program._audited
+    told = []
+
+    def swallowing(*words, **options):
+        with suppress(Stopped):
+            asking()
+        return audited(*words, **options)
+
+    def work():
+        told.append(program.audit(request_of(shop, tmp_path)))
+        return 0
+
+    monkeypatch.setattr(program, "_audited", swallowing)
+    assert stopping.run(work) == 128 + signal.SIGTERM
+    assert (told, audits_kept(tmp_path)) == ([], [])
+    monkeypatch.undo()
+    assert stopping.run(work) == 0
+    assert told
+    assert audits_kept(tmp_path)
+
+
+def test_signals_at_once_are_one_and_a_later_one_is_raised_anew(monkeypatch):
+    raised = []
+    moments = iter([0.0, 0.1, 0.3, 5.0])
+    monkeypatch.setattr(stopping.time, "monotonic", lambda: next(moments))
+
+    def work():
+        for _ in range(4):
+            try:
+                asking(signal.SIGINT)
+            except Stopped as stopped:
+                raised.append(stopped.number)
+        return 0
+
+    assert stopping.run(work) == 130
+    assert raised == [signal.SIGINT, signal.SIGINT]
