@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shopscore.ledger.worker import Worker, copies, dismiss, hire
@@ -24,6 +26,8 @@ A_FEW = 3
 """Shops that are audited before another process would have begun."""
 A_HANDFUL = 8
 """Shops that this process works on too; more are left to the others, so that it stays small."""
+_OF_A_DAY = re.compile(r"20[0-9]{2}(?:[-_. ]?[01][0-9](?:[-_. ]?[0-3][0-9])?)?(?:[-_. ].*)?")
+"""How the name of a folder begins that holds a day, a month or a year of a shop; other numbers may be shops'."""
 _LOOKED_AT = 10_000
 """Entries of folders looked at to count them: a guess has to be quick."""
 
@@ -101,7 +105,7 @@ def started(size: int, ready: Callable[[], object] | None = None) -> Iterator[Cr
 
 
 def folders(paths: Sequence[Path]) -> int:
-    """How many folders under some paths hold files, as far as it matters."""
+    """How many folders under some paths hold files, as far as it matters; one of a day is no other than its shop's."""
     found: set[str] = set()
     for place in islice(chain.from_iterable(_places(str(path)) for path in paths), _LOOKED_AT):
         found.add(place)
@@ -110,20 +114,21 @@ def folders(paths: Sequence[Path]) -> int:
     return len(found)
 
 
-def _places(folder: str) -> Iterator[str]:
-    """The folder of every file below one."""
-    inner: list[str] = []
+def _places(folder: str, name: str | None = None) -> Iterator[str]:
+    """The folder of every file below one, by its path or another name."""
+    inner: list[tuple[str, str | None]] = []
+    name = name or folder
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    inner.append(entry.path)
+                    inner.append((entry.path, name if _OF_A_DAY.fullmatch(entry.name) else None))
                 else:
-                    yield folder
+                    yield name
     except OSError:
         # A file, or what the audit itself will have a word about.
         return
-    for each in sorted(inner):
-        yield from _places(each)
+    for path, called in sorted(inner, key=itemgetter(0)):
+        yield from _places(path, called)

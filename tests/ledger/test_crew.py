@@ -49,6 +49,17 @@ def test_folders_with_files_are_counted_as_far_as_it_matters(tmp_path, made, cou
     assert crew.folders(folders(tmp_path, made)) == counted
 
 
+def test_the_days_of_a_shop_are_no_shops(tmp_path):
+    for day in ("2026-11-01", "2026-11-02", "20261103 evening", "2026/2026-11"):
+        (tmp_path / "jd" / "shop" / day).mkdir(parents=True)
+        (tmp_path / "jd" / "shop" / day / "orders.csv").touch()
+    assert crew.folders([tmp_path]) == 1
+    for number in ("20260901234", "17", "2026号店"):
+        (tmp_path / "1688" / number).mkdir(parents=True)
+        (tmp_path / "1688" / number / "orders.csv").touch()
+    assert crew.folders([tmp_path]) == 4
+
+
 def test_hidden_files_a_file_and_a_path_that_is_not_there_are_no_folders(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "config").touch()
