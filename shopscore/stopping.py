@@ -51,7 +51,6 @@ def heed() -> None:
 def run(work: Callable[[], int]) -> int:
     """Do some work until a signal asks to stop; the exit code, 130 after Ctrl-C and 143 after SIGTERM."""
     heard = _HEARD
-    heard.clear()
     try:
         with _hearing(heard):
             code = work()
@@ -66,12 +65,14 @@ def run(work: Callable[[], int]) -> int:
         return code
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)  # all that is left is to end
+    first = heard[0]
+    heard.clear()
     _end_helpers()
-    name = signal.Signals(heard[0]).name
+    name = signal.Signals(first).name
     with suppress(OSError):
         sys.stderr.write(f"stopped ({_NAMES.get(name, name)}); what is written is whole\n")
         sys.stderr.flush()
-    return _BEYOND + heard[0]
+    return _BEYOND + first
 
 
 @contextmanager
