@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopscore.model import Letter, ShopLetter, Told
-from shopscore.render import numbers
+from shopscore.render import numbers, verdicts
 from shopscore.render.escape import terminal
-from shopscore.render.words import joined, labelled, say
+from shopscore.render.words import joined, labelled, say, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shopscore.model import Change, Event, MetricResult, Mood, Report, ShopComparison, ShopReport, Turn
 
-_FAILING = ("fail", "likely_fail")
 _WORST = ("fail", "likely_fail", "undecided", "likely_pass", "pass")
 _SHOPS = 20
 """Shops a letter tells of; the full report has all."""
@@ -66,7 +65,7 @@ def harmless(text: str, most: int = _LETTERS) -> str:
 
 
 def _title(report: Report, shops: Sequence[ShopReport], since: Mapping[str, ShopComparison], lang: str) -> str:
-    short = {_name(shop): len(_short(shop)) for shop in shops}
+    short = {_name(shop): len(verdicts.failing(shop)) for shop in shops}
     worse = {_name(shop): len(_worse(since.get(_name(shop)))) for shop in shops}
     prefix = "letter" if len(shops) == 1 else "letter_shops"
     counts = (sum(short.values()), sum(worse.values()))
@@ -79,8 +78,7 @@ def _title(report: Report, shops: Sequence[ShopReport], since: Mapping[str, Shop
     ]
     if report.failed:
         parts.append(say(lang, "letter_failed", count=len(report.failed)))
-    judged = any(metric.verdict != "not_measured" for shop in shops for metric in shop.metrics)
-    answer = joined(lang, parts or [say(lang, "letter_well" if judged else "letter_nothing")])
+    answer = joined(lang, parts or [say(lang, "letter_well" if any(map(verdicts.judged, shops)) else "letter_nothing")])
     if len(shops) == 1:
         return say(lang, "letter_one", shop=harmless(shops[0].shop, 30), answer=answer)
     return say(lang, "letter_many", count=len(shops), answer=answer) if shops else answer
@@ -94,19 +92,18 @@ def _event(shops: Sequence[ShopReport], since: Mapping[str, ShopComparison]) -> 
 
 
 def _mood(report: Report, shops: Sequence[ShopReport]) -> Mood:
-    verdicts = {_verdict(shop) for shop in shops}
-    if report.failed or "fail" in verdicts:
+    worst = {_verdict(shop) for shop in shops}
+    if report.failed or "fail" in worst:
         return "bad"
-    if verdicts & {"likely_fail", "undecided"}:
+    if worst & {"likely_fail", "undecided"}:
         return "doubtful"
-    return "good" if verdicts & {"pass", "likely_pass"} else "unknown"
+    return "good" if worst & {"pass", "likely_pass"} else "unknown"
 
 
 # ── a shop ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _shop(shop: ShopReport, since: ShopComparison | None, lang: str) -> ShopLetter:
-    judged = sum(metric.verdict != "not_measured" for metric in shop.metrics)
     due = sum(each.hours_left <= _NIGHT for each in shop.due)
     head = say(
         lang,
@@ -122,14 +119,14 @@ def _shop(shop: ShopReport, since: ShopComparison | None, lang: str) -> ShopLett
         verdict=_verdict(shop),
         trust=shop.trust.level,
         head=head,
-        lines=tuple(_lines(shop, since, judged, lang)),
+        lines=tuple(_lines(shop, since, lang)),
         changes=tuple(_changes(since, lang)) if since else (),
-        counts=(("judged", judged), ("short", len(_short(shop))), ("due_24h", due)),
+        counts=(("judged", verdicts.judged(shop)), ("short", len(verdicts.failing(shop))), ("due_24h", due)),
     )
 
 
-def _lines(shop: ShopReport, since: ShopComparison | None, judged: int, lang: str) -> Iterator[str]:
-    yield _answer(shop, judged, lang)
+def _lines(shop: ShopReport, since: ShopComparison | None, lang: str) -> Iterator[str]:
+    yield _answer(shop, lang)
     if since:
         day = f"{since.before_as_of:%m-%d}"
         for key, changes in (("letter_got_worse", since.regressions), ("letter_got_better", since.improvements)):
@@ -147,14 +144,16 @@ def _lines(shop: ShopReport, since: ShopComparison | None, judged: int, lang: st
     yield labelled(lang, say(lang, "data"), say(lang, "data_line", **counts, level=level))
 
 
-def _answer(shop: ShopReport, judged: int, lang: str) -> str:
-    short = _short(shop)
-    if not short:
-        return say(lang, "letter_well" if judged else "letter_nothing")
-    first = short[0]
+def _answer(shop: ShopReport, lang: str) -> str:
+    if not shop.shortfalls:
+        return say(lang, "letter_well" if verdicts.judged(shop) else "letter_nothing")
+    firsts = (say(lang, "answer_first", first=_needs(each, lang)) for each in verdicts.failing(shop)[:1])
+    return spaced(lang, [verdicts.counted(shop, lang), *firsts])
+
+
+def _needs(first: MetricResult, lang: str) -> str:
     value = numbers.value(first.measurement.value, first.unit, lang, first.currency)
-    told = say(lang, "letter_now", title=_title_of(first, lang), value=value, limit=_limit(first, lang))
-    return say(lang, "letter_answer", short=len(short), judged=judged, first=told)
+    return say(lang, "letter_now", title=_title_of(first, lang), value=value, limit=_limit(first, lang))
 
 
 def _limit(metric: MetricResult, lang: str) -> str:
@@ -166,12 +165,12 @@ def _moved(change: Change, lang: str) -> str:
     """``Orders shipped 93.1% → 88.2%, likely pass → FAIL``."""
     one, other = change.before, change.after
     values = [_value(change, each.value, lang) if each else "-" for each in (one, other)]
-    verdicts = [_said(each.verdict, change.kind, lang) if each else "-" for each in (one, other)]
+    said = [_said(each.verdict, change.kind, lang) if each else "-" for each in (one, other)]
     title = harmless(format(change.title, lang))
     if other.value is None:
-        return say(lang, "letter_moved", title=title, before=verdicts[0], after=verdicts[1])
+        return say(lang, "letter_moved", title=title, before=said[0], after=said[1])
     text = say(lang, "letter_moved", title=title, before=values[0], after=values[1])
-    return text if verdicts[0] == verdicts[1] else f"{text} ({verdicts[0]} → {verdicts[1]})"
+    return text if said[0] == said[1] else f"{text} ({said[0]} → {said[1]})"
 
 
 def _value(change: Change, value: float | None, lang: str) -> str:
@@ -246,23 +245,14 @@ def _name(shop: ShopReport) -> str:
     return f"{shop.platform}/{shop.shop}"
 
 
-def _ranked(shop: ShopReport) -> Iterator[MetricResult]:
-    known = {metric.id: metric for metric in shop.metrics}
-    return (known[name] for name in shop.shortfalls if name in known)
-
-
-def _short(shop: ShopReport) -> list[MetricResult]:
-    return [metric for metric in _ranked(shop) if metric.verdict in _FAILING]
-
-
 def _worse(since: ShopComparison | None) -> Sequence[Change]:
     return since.regressions if since else ()
 
 
 def _verdict(shop: ShopReport) -> str:
     """The worst verdict of what counts: what is ranked, else what was judged."""
-    verdicts = {metric.verdict for metric in _ranked(shop)}
-    judged: Iterable[str] = verdicts or {metric.verdict for metric in shop.metrics if metric.suppressed is None}
+    ranked = {metric.verdict for metric in verdicts.ranked(shop)}
+    judged: Iterable[str] = ranked or {metric.verdict for metric in shop.metrics if metric.suppressed is None}
     found = [verdict for verdict in _WORST if verdict in judged]
     return found[0] if found else "not_measured"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import due, why
+from shopscore.render import due, verdicts, why
 from shopscore.render.layout import STYLES, Line, fold
 from shopscore.render.table import table
 from shopscore.render.words import say
@@ -12,13 +12,13 @@ from shopscore.render.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import MetricResult, Report, ShopReport
+    from shopscore.model import Report, ShopReport
 
 
 def lines(report: Report, lang: str, width: int) -> Iterator[Line]:
     """The answer for all shops, then a row for each."""
     shops = ranked(report)
-    failing = sum(bool(short(shop)) for shop in shops)
+    failing = sum(bool(verdicts.failing(shop)) for shop in shops)
     soon = sum(len(due.within_a_night(shop)) for shop in shops)
     answer = say(lang, "shops_answer", shops=len(shops), short=failing, due=f"{soon:,}")
     if report.failed:
@@ -31,28 +31,23 @@ def lines(report: Report, lang: str, width: int) -> Iterator[Line]:
     found = table(rows, (4, 24, 16, 10, 13, 8, 0), right=frozenset({0}), width=width)
     yield from (Line(text, "dim") for text in next(found))
     for texts, shop in zip(found, shops, strict=True):
-        style = STYLES[short(shop)[0].verdict] if short(shop) else ""
+        style = next((STYLES[metric.verdict] for metric in verdicts.failing(shop)), "")
         yield from (Line(text, style) for text in texts)
 
 
 def ranked(report: Report) -> list[ShopReport]:
-    """The shops with most metrics that fall short first."""
-    return sorted(report.shops, key=lambda shop: (-len(short(shop)), shop.platform, shop.shop))
-
-
-def short(shop: ShopReport) -> list[MetricResult]:
-    """The metrics that fall short, most worth fixing first."""
-    by_id = {metric.id: metric for metric in shop.metrics}
-    return [by_id[name] for name in shop.shortfalls if by_id[name].verdict in ("fail", "likely_fail")]
+    """The shops with most metrics short of target first, those where more of them fail before others."""
+    return sorted(
+        report.shops, key=lambda shop: (-len(shop.shortfalls), -len(verdicts.failing(shop)), shop.platform, shop.shop)
+    )
 
 
 def _row(shop: ShopReport, lang: str) -> list[str]:
-    failing = short(shop)
-    judged = sum(metric.verdict != "not_measured" for metric in shop.metrics)
+    failing = verdicts.failing(shop)
     return [
         shop.shop,
         format(shop.platform_title, lang),
-        say(lang, "shops_short_of", short=len(failing), judged=judged),
+        say(lang, "shops_short_of", short=len(shop.shortfalls), judged=verdicts.judged(shop)),
         str(len(due.within_a_night(shop)) or "-"),
         say(lang, f"trust_{shop.trust.level}"),
         why.named(failing[0], lang) if failing else "-",

@@ -14,6 +14,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from shopscore.render import verdicts
 from shopscore.render.escape import terminal
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ FAMILIES: Mapping[str, str] = {
     "shopscore_data_trust": "How far the files read can be trusted: 2 good, 1 fair, 0 low.",
     "shopscore_score": "The platform's score as entered or computed, in the platform's own points or stars.",
     "shopscore_at_risk": "Clocks that run out within 24 hours of the moment judged.",
-    "shopscore_shortfalls": "Metrics that fall short of their target.",
+    "shopscore_shortfalls": "Metrics that fail or likely fail.",
     "shopscore_metric_numerator": "What counts of a share, in events or weights.",
     "shopscore_metric_denominator": "Rows or weights a share or mean is made of.",
     "shopscore_metric_value_ratio": "Value of a share that is not its numerator by its denominator, 0 to 1.",
@@ -84,9 +85,7 @@ def _of_shop(shop: ShopReport, labels: tuple[tuple[str, str], ...]) -> Iterator[
     if shop.score.value is not None:
         yield Sample("shopscore_score", labels, shop.score.value)
     yield Sample("shopscore_at_risk", labels, sum(each.hours_left <= _NIGHT for each in shop.due))
-    ranked = set(shop.shortfalls)
-    short = [each for each in shop.metrics if each.id in ranked and each.verdict in ("fail", "likely_fail")]
-    yield Sample("shopscore_shortfalls", labels, len(short))
+    yield Sample("shopscore_shortfalls", labels, len(verdicts.failing(shop)))
     for metric in shop.metrics:
         yield from _of_metric(metric, (*labels, ("metric", metric.id)))
 

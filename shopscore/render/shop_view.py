@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.render import account as accounts
-from shopscore.render import ahead, beside, integrity, rest, text, trend, trusted
+from shopscore.render import ahead, beside, integrity, rest, text, trend, trusted, verdicts
 from shopscore.render.words import WORDS, joined, labelled, say
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ class ShopView:
 
 def of_shop(shop: ShopReport, report: Report, lang: str) -> ShopView:
     """Gather what a page says of a shop."""
-    by_id = {metric.id: metric for metric in shop.metrics}
-    ranked = tuple(by_id[name] for name in shop.shortfalls)
+    ranked = tuple(verdicts.ranked(shop))
     known = [(name, count) for name, count in shop.rows if name in WORDS]
     rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
     own = tuple(each for each in report.inputs if (each.platform, each.shop) == (shop.platform, shop.shop))
@@ -58,7 +57,7 @@ def of_shop(shop: ShopReport, report: Report, lang: str) -> ShopView:
         shop=shop,
         anchor=f"shop-{report.shops.index(shop) + 1}",
         versions=" ".join(f"{used.platform}@{used.version}" for used in report.rules if used.platform == shop.platform),
-        answer=text.answer(shop, list(ranked), lang),
+        answer=text.answer(shop, lang),
         score=text.score(shop, lang),
         trust=told(trusted.lines(shop.trust, lang, UNFOLDED)),
         tables=labelled(lang, say(lang, "tables"), rows),

@@ -19,7 +19,9 @@ _TITLE = 14
 _READ = 10
 """Cells below which no text is squeezed while another column can give way: Chinese may be broken anywhere."""
 _LINES = 4
-"""Lines a cell may take; what does not end within them ends in ``..``."""
+"""Lines a sentence may take in its column; a longer one is better read on lines of its own."""
+_MOST = 12
+"""Lines any cell may take; a name that does not end within them ends in ``..``."""
 _WORD = 24
 """A longer word is torn rather than kept whole."""
 
@@ -46,7 +48,7 @@ def table(
     least = [min(max(_READ, *(longest_word(row[at]) for row in clean)), _WORD) for at in range(len(limits))]
     rest = limits.index(0) if 0 in limits else None
     widths = _fitted(wanted, least, width, rest)
-    if rest is not None and widths[rest] < min(_TITLE, wanted[rest]):
+    if rest is not None and _is_cramped([row[rest] for row in clean], widths[rest], wanted[rest]):
         last = rest == len(limits) - 1
         if not last and sum(widest[:rest]) > width // 3:
             yield from (tuple(_lines(row, widths, right)) for row in clean)
@@ -55,6 +57,13 @@ def table(
         return
     for row in clean:
         yield tuple(_lines(row, widths, right))
+
+
+def _is_cramped(texts: Sequence[str], width: int, wanted: int) -> bool:
+    """Whether a column of sentences is too narrow to be read."""
+    if width >= wanted:
+        return False
+    return width < _TITLE or any(len(list(fold(text, width))) > _LINES for text in texts)
 
 
 def _fitted(wanted: Sequence[int], least: Sequence[int], width: int, rest: int | None) -> list[int]:
@@ -90,17 +99,17 @@ def _lines(row: Sequence[str], widths: Sequence[int], right: frozenset[int], ind
 
 def _cell(text: str, width: int) -> list[str]:
     found = list(fold(text, width))
-    if len(found) <= _LINES:
+    if len(found) <= _MOST:
         return found
-    return [*found[: _LINES - 1], cells.pieces(found[_LINES - 1], width - 2)[0].rstrip() + ".."]
+    return [*found[: _MOST - 1], cells.pieces(found[_MOST - 1], width - 2)[0].rstrip() + ".."]
 
 
 def _stacked(
     rows: Sequence[Sequence[str]], rest: int, limits: Sequence[int], right: frozenset[int], width: int
 ) -> Iterator[tuple[str, ...]]:
-    """Each row with its sentence on a line of its own, the columns behind it below."""
+    """Each row with its sentence on a line of its own, the columns behind it below, set in where nothing leads it."""
     front = [max(cells.most(row[at]) for row in rows) for at in range(rest)]
-    indent = " " * (sum(front) + len(_GAP) * len(front))
+    indent = " " * (sum(front) + len(_GAP) * len(front) or _LEAST)
     behind = frozenset(at - rest - 1 for at in right if at > rest)
     tails = [list(row[rest + 1 :]) for row in rows]
     inner = width - len(indent)
@@ -112,7 +121,7 @@ def _stacked(
             cells.filled(text, cell, right=at in right) + _GAP
             for at, (text, cell) in enumerate(zip(row, front, strict=False))
         )
-        yield (*fold(row[rest], width, indent, lead), *_lines(tail, widths, behind, indent))
+        yield (*fold(row[rest], width, indent if lead else "", lead), *_lines(tail, widths, behind, indent))
 
 
 def _trailing(

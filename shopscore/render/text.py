@@ -19,12 +19,13 @@ from shopscore.render import (
     staffing,
     trend,
     trusted,
+    verdicts,
     why,
     worth,
 )
 from shopscore.render.layout import STYLES, WIDTH, Line, fold, section
 from shopscore.render.table import table
-from shopscore.render.words import WORDS, joined, labelled, say
+from shopscore.render.words import WORDS, joined, labelled, say, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,9 +67,8 @@ def render(report: Report, lang: str, width: int = WIDTH, *, whole: bool = False
 
 
 def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: bool) -> Iterator[Line]:
-    by_id = {metric.id: metric for metric in shop.metrics}
-    ranked = [by_id[name] for name in shop.shortfalls]
-    yield from _head(shop, report, ranked, lang, width, whole=whole)
+    ranked = verdicts.ranked(shop)
+    yield from _head(shop, report, lang, width, whole=whole)
     shown = _SHOWN_SHORTFALLS if whole else _BRIEF_SHORTFALLS
     yield from section(say(lang, "shortfalls"), _ranked(shop, ranked, shown, lang, width))
     if not whole:
@@ -94,16 +94,14 @@ def _details(shop: ShopReport, report: Report, ranked: list[MetricResult], lang:
     yield from section(say(lang, "avoid"), _avoid(shop, lang, width))
 
 
-def _head(  # noqa: PLR0913 - what it tells of, and how
-    shop: ShopReport, report: Report, ranked: list[MetricResult], lang: str, width: int, *, whole: bool
-) -> Iterator[Line]:
+def _head(shop: ShopReport, report: Report, lang: str, width: int, *, whole: bool) -> Iterator[Line]:
     versions = " ".join(f"{used.platform}@{used.version}" for used in report.rules if used.platform == shop.platform)
     title = f"{shop.shop} | {format(shop.platform_title, lang)} | {say(lang, 'as_of')} {shop.as_of:%Y-%m-%d %H:%M}"
     yield from (
         Line(text, "bold") for text in fold(f"{title} {shop.timezone} | {say(lang, 'rules')} {versions}", width)
     )
     yield from trusted.lines(shop.trust, lang, width)
-    yield from (Line(text, "bold") for text in fold(answer(shop, ranked, lang), width))
+    yield from (Line(text, "bold") for text in fold(answer(shop, lang), width))
     doubted = sum(metric.doubt is not None for metric in shop.metrics)
     if doubted:
         yield from (Line(text, "bold") for text in fold(say(lang, "answer_doubt", count=doubted), width))
@@ -129,14 +127,12 @@ def set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
         yield from (Line(line) for line in fold(labelled(lang, say(lang, "set_aside"), text), width, "  ", ""))
 
 
-def answer(shop: ShopReport, ranked: list[MetricResult], lang: str) -> str:
-    """The sentence that matters: how many metrics fall short, and which to begin with."""
-    judged = [metric for metric in shop.metrics if metric.verdict != "not_measured"]
+def answer(shop: ShopReport, lang: str) -> str:
+    """The sentences that matter: how many metrics are short of target, how surely, and which to begin with."""
+    if shop.shortfalls:
+        first = [say(lang, "answer_first", first=why.named(each, lang)) for each in verdicts.failing(shop)[:1]]
+        return spaced(lang, [verdicts.counted(shop, lang), *first])
     measured = [metric for metric in shop.metrics if metric.measurement.status == "measured"]
-    short = [metric for metric in ranked if metric.verdict in ("fail", "likely_fail")]
-    if short:
-        first = short[0]
-        return say(lang, "answer_short", short=len(short), judged=len(judged), first=why.named(first, lang))
     if measured:
         return say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
     return say(lang, "answer_none")

@@ -135,7 +135,7 @@ def test_a_process_of_its_own_loads_no_engine_to_render(outputs):
     )
     done = spawn("render", outputs["en"] / "report.json", "-v", "--lang", "en", code=code)
     assert done.err.strip() == "[0, []]"
-    assert done.out.startswith("5 shops: 5 with metrics that fall short")
+    assert done.out.startswith("5 shops: 5 with metrics that fail or likely fail")
 
 
 def test_what_is_no_report_is_a_sentence(tmp_path):

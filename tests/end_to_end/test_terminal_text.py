@@ -8,6 +8,7 @@ import re
 import select
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from rich.cells import cell_len
 
 from shopscore import saved
 from shopscore.render import explain as explain_text
-from shopscore.render import worth
-from shopscore.render.words import say
+from shopscore.render import letter, text, verdicts, worth
+from shopscore.render.words import joined, say
 
 LANGUAGES = ("en", "zh-Hans")
 ESCAPE = "\x1b"
@@ -37,8 +38,11 @@ def parts_of(text):
 
 
 def in_order(report):
-    """The shops as the text has them: those with most that falls short first."""
-    return sorted(report["shops"], key=lambda shop: (-len(failing(shop)), shop["platform"], shop["shop"]))
+    """The shops as the text has them: those with most that is short of target first."""
+    return sorted(
+        report["shops"],
+        key=lambda shop: (-len(shop["shortfalls"]), -len(failing(shop)), shop["platform"], shop["shop"]),
+    )
 
 
 def failing(shop):
@@ -118,7 +122,7 @@ def test_the_first_three_lines_hold_the_shop_its_data_and_the_answer(texts, repo
         assert shop["as_of"][:10] in lines[0]
         assert f"{shop['trust']['rows']:,}" in lines[1]
         assert say(language, f"trust_{shop['trust']['level']}") in lines[1]
-        assert str(len(failing(shop))) in lines[2]
+        assert str(len(shop["shortfalls"])) in lines[2]
 
 
 @pytest.fixture(scope="module")
@@ -135,13 +139,13 @@ def test_a_table_of_all_shops_comes_first(briefs, report, language):
     rows = [line for line in head[3:] if re.match(r" ?\d", line)]
     for row, shop in zip(rows, in_order(report), strict=True):
         assert shop["shop"] in row
-        assert str(len(failing(shop))) in row
+        assert str(len(shop["shortfalls"])) in row
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shop_s_answer_fits_a_screen(briefs, language):
-    for text in briefs[language].split("=" * 100)[1:]:
-        lines = text.strip().splitlines()
+    for page in briefs[language].split("=" * 100)[1:]:
+        lines = page.strip().splitlines()
         assert len(lines) <= 46, lines
 
 
@@ -272,6 +276,37 @@ def test_a_chinese_windows_console_gets_every_chinese_character(one_shop):
     done = subprocess.run(command, env=console, capture_output=True, check=False, timeout=60)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("gbk") == same.out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_answers_with_what_its_table_holds(json_text, lang, tmp_path):
+    report = saved.read(json_text, "report")
+    (tmp_path / "report.json").write_text(json_text, encoding="utf-8")
+    done = run("render", tmp_path / "report.json", "--format", "text,md,html", "--output", tmp_path, "--lang", lang)
+    assert done.code == 0, done.err
+    pages = [(tmp_path / f"report.{kind}").read_text(encoding="utf-8") for kind in ("txt", "md", "html")]
+    assert {each.verdict for shop in report.shops for each in verdicts.ranked(shop)} >= {"fail", "undecided"}
+    for shop in report.shops:
+        ranked = [each.verdict for each in verdicts.ranked(shop)]
+        kinds = [(ranked.count(name), say(lang, name)) for name in ("fail", "likely_fail", "undecided")]
+        parts = joined(
+            lang, (f"{count} {kind}" if lang == "en" else f"{count} 项{kind}" for count, kind in kinds if count)
+        )
+        answer = text.answer(shop, lang)
+        assert str(len(shop.shortfalls)) in answer
+        assert parts in answer
+        assert sum(count for count, _ in kinds) == len(ranked)
+        sent = letter.render(report, {}, [shop], None, lang)
+        assert sent.shops[0].lines[0].startswith(verdicts.counted(shop, lang))
+        bare = re.sub(r"\s|\\", "", answer.partition(" (")[0].partition("（")[0])
+        assert all(bare in re.sub(r"\s|\\", "", page) for page in pages)
+
+
+def test_where_nothing_surely_fails_nothing_is_said_to_be_first(json_text):
+    shop = saved.read(json_text, "report").shops[0]
+    doubtful = replace(shop, metrics=tuple(replace(each, verdict="undecided") for each in shop.metrics))
+    assert text.answer(doubtful, "en").endswith(f"are short of target: {len(shop.shortfalls)} undecided.")
+    assert text.answer(doubtful, "zh-Hans").endswith(f"没到目标：{len(shop.shortfalls)} 项证据不足。")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -98,7 +98,7 @@ def test_the_line_stands_under_the_title_with_its_reasons(tmp_path):
     assert first == "Data: 2 files, 120 rows, 3 refused, trust FAIR"
     assert reason.startswith("  ! 1688/小店/shipments.csv: 3 of 60 rows left out: the id was damaged")
     answer = next(at for at, line in enumerate(others) if not line.startswith(" "))
-    assert others[answer].endswith("metrics measured; none that can be judged falls short.")
+    assert others[answer].endswith("are short of target: 3 undecided.")
     assert others[answer + 1].endswith("because of what could not be read.")
     first, reason, *_ = head(tmp_path, "zh-Hans")
     assert first == "数据：2 个文件，120 行，未采用 3 行，可信度一般"
@@ -108,7 +108,7 @@ def test_the_line_stands_under_the_title_with_its_reasons(tmp_path):
 def test_a_good_reading_takes_one_line(tmp_path):
     small_shop(tmp_path)
     assert head(tmp_path)[0] == "Data: 2 files, 120 rows, 0 refused, trust GOOD"
-    assert head(tmp_path)[1].startswith("3 of 3 judged metrics")
+    assert head(tmp_path)[1].startswith("3 of 3 judged metrics are short of target")
 
 
 def test_no_more_than_three_reasons_stand_before_the_answer(tmp_path):

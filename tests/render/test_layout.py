@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -36,7 +37,7 @@ def test_a_cell_that_does_not_fit_goes_on_below_and_loses_nothing():
 
 def test_a_cell_without_an_end_is_cut_and_says_so():
     (lines,) = table([["很" * 200, "1"]], [10, 2])
-    assert len(lines) == 4
+    assert len(lines) == 12
     assert lines[-1].endswith("..")
 
 
@@ -86,3 +87,17 @@ def test_chinese_beside_long_names_is_not_squeezed_to_a_character_a_line():
     (lines,) = table([row], [26, 26, 26, 0], width=60)
     assert lines[0].startswith("三分钟旺旺")
     assert len(lines) <= 4
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("last", [False, True])
+def test_a_sentence_that_a_narrow_column_would_cut_stands_on_lines_of_its_own(width, last):
+    sentence = "Mean daily score of last month, which makes this month's level, as the assessment by categories says"
+    row = ["示例云朵家居旗舰店", "Tmall / Taobao", "8 of 10, of them 3 undecided", "assumed reading, not scored"]
+    limits = [24, 16, 30, 30]
+    place = len(row) if last else 0
+    row.insert(place, sentence)
+    limits.insert(place, 0)
+    (lines,) = table([row], limits, width=width)
+    assert sentence in " ".join(line.strip() for line in lines)
+    assert sum(sentence[:12] in line for line in lines) == 1

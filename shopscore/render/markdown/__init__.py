@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import because, rest, text, why, worth
+from shopscore.render import because, rest, text, verdicts, why, worth
 from shopscore.render.markdown import tables
 from shopscore.render.markdown.syntax import block, code, inline
 from shopscore.render.shop_view import UNFOLDED, of_shop, told
@@ -42,13 +42,13 @@ def head(shops: list[ShopView], lang: str) -> Iterator[str]:
 
 
 def answer(shops: list[ShopView], lang: str) -> str:
-    """The sentence that matters: of one shop its own, of several how many fall short."""
+    """The sentence that matters: of one shop its own, of several in how many something fails."""
     if len(shops) == 1:
         return labelled(lang, shops[0].shop.shop, shops[0].answer)
-    short = [each for each in shops if tables.short(each.shop)]
+    short = [each for each in shops if verdicts.failing(each.shop)]
     if not short:
         return say(lang, "md_shops_ok", shops=len(shops)) if shops else say(lang, "answer_none")
-    first = max(short, key=lambda each: tables.short(each.shop))
+    first = max(short, key=lambda each: len(verdicts.failing(each.shop)))
     told_of = labelled(lang, first.shop.shop, first.answer).rstrip(".。")
     return say(lang, "md_shops_short", short=len(short), shops=len(shops), first=told_of)
 

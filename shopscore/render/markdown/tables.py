@@ -18,12 +18,6 @@ DUE = 10
 VERDICTS: tuple[Verdict, ...] = ("fail", "likely_fail", "undecided", "likely_pass", "pass")
 
 
-def short(shop: ShopReport) -> int:
-    """How many metrics fall short."""
-    ranked = set(shop.shortfalls)
-    return sum(metric.id in ranked and metric.verdict in ("fail", "likely_fail") for metric in shop.metrics)
-
-
 def verdicts(shops: Sequence[ShopReport], lang: str) -> Iterator[str]:
     """A row a shop: how many metrics of each verdict, and how far the data can be trusted."""
     head = [say(lang, "md_shop"), say(lang, "md_platform"), *(say(lang, name) for name in VERDICTS)]

@@ -37,6 +37,11 @@ def joined(lang: str, parts: Iterable[str]) -> str:
     return (", " if lang == "en" else "\uff0c").join(parts)
 
 
+def spaced(lang: str, sentences: Iterable[str]) -> str:
+    """Sentences one after the other."""
+    return (" " if lang == "en" else "").join(sentences)
+
+
 def labelled(lang: str, label: str, text: str) -> str:
     """A label and what it says."""
     return f"{label}: {text}" if lang == "en" else f"{label}\uff1a{text}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "more_short": ("and {count} more that fall short: -v", "另有 {count} 项落后：加 -v 看全部"),
+    "more_short": ("and {count} more short of target: -v", "另有 {count} 项没到目标：加 -v 看全部"),
     "more_short_below": (
-        "and {count} more that fall short: below, among the other metrics",
-        "另有 {count} 项落后：见下面的其他指标",
+        "and {count} more short of target: below, among the other metrics",
+        "另有 {count} 项没到目标：见下面的其他指标",
     ),
     "more_causes": ("and {count} more causes: --format json", "另有 {count} 个原因：--format json"),
     "more_explained": (
@@ -19,11 +19,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "全部细节：同一命令加 -v，或加 --format html -o report.html",
     ),
     "shops_answer": (
-        "{shops} shops: {short} with metrics that fall short; {due} clocks run out within 24 hours.",
-        "共 {shops} 家店：{short} 家有指标落后；24 小时内有 {due} 个时限到期。",
+        "{shops} shops: {short} with metrics that fail or likely fail; {due} clocks run out within 24 hours.",
+        "共 {shops} 家店：{short} 家有指标不达标；24 小时内有 {due} 个时限到期。",
     ),
     "shops_failed": ("{count} could not be audited: see below.", "有 {count} 家无法审计：见下。"),
-    "shops_short": ("short", "落后"),
+    "shops_short": ("short", "没到目标"),
     "shops_short_of": ("{short} of {judged}", "{judged} 项中 {short}"),
     "shops_first": ("begin with", "先做"),
     "shops_due": ("due 24 h", "24 小时内到期"),

@@ -13,10 +13,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter_nothing": ("nothing could be judged", "没有可判定的指标"),
     "letter_failed": ("{count} shops could not be audited", "{count} 家店铺体检失败"),
     "letter_head": ("{shop} · {platform} · as of {as_of}", "{shop} · {platform} · 截至 {as_of}"),
-    "letter_answer": (
-        "{short} of {judged} judged metrics fall short. First: {first}",
-        "可判定的 {judged} 项指标中 {short} 项落后。最该先做：{first}",
-    ),
     "letter_now": ("{title} {value} (needs {limit})", "{title} {value}（需 {limit}）"),
     "letter_got_worse": ("Worse since {day}: {what}", "比 {day} 变差：{what}"),
     "letter_got_better": ("Better since {day}: {what}", "比 {day} 变好：{what}"),

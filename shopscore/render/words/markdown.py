@@ -8,12 +8,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "md_unmeasured": ("not judged", "未判定"),
     "md_trust": ("data", "数据"),
     "md_shops_short": (
-        "{short} of {shops} shops have metrics that fall short. Begin with {first}.",
-        "{shops} 家店铺中 {short} 家有落后的指标。最该先看：{first}。",
+        "{short} of {shops} shops have metrics that fail or likely fail. Begin with {first}.",
+        "{shops} 家店铺中 {short} 家有不达标的指标。最该先看：{first}。",
     ),
     "md_shops_ok": (
-        "{shops} shops; no metric that can be judged falls short.",
-        "{shops} 家店铺，凡能判定的指标均未落后。",
+        "{shops} shops; no metric that can be judged fails or likely fails.",
+        "{shops} 家店铺，凡能判定的指标没有不达标的。",
     ),
     "md_due": ("What runs out soon ({shown} of {count})", "快到期的（{count} 个中的 {shown} 个）"),
     "md_method": ("How this was computed", "计算方法"),

@@ -34,13 +34,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "tables": ("Tables", "各表"),
     "rows": ("{count} {table}", "{table} {count}"),
     "answer_ok": (
-        "{measured} of {all} metrics measured; none that can be judged falls short.",
-        "{all} 项指标中 {measured} 项可计算，凡能判定的均未落后。",
+        "{measured} of {all} metrics measured; none that can be judged is short of target.",
+        "{all} 项指标中 {measured} 项可计算，凡能判定的都到了目标。",
     ),
     "answer_short": (
-        "{short} of {judged} judged metrics fall short. First: {first}.",
-        "可判定的 {judged} 项指标中 {short} 项落后。最该先做：{first}。",
+        "{short} of {judged} judged metrics are short of target: {kinds}.",
+        "有判定的 {judged} 项指标中 {short} 项没到目标：{kinds}。",
     ),
+    "answer_kind": ("{count} {kind}", "{count} 项{kind}"),
+    "answer_first": ("First: {first}.", "最该先做：{first}。"),
     "answer_none": (
         "Nothing could be judged yet: see what to export below.",
         "目前没有可判定的指标：请看下面要补哪些导出文件。",
@@ -56,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "next_band": ("next step {band}", "下一档 {band}"),
     "coverage": ("{percent} of the scored metrics measured", "计分指标已测 {percent}"),
-    "shortfalls": ("Falls short, most worth fixing first", "落后的指标（越靠前越值得先改）"),
+    "shortfalls": ("Short of target, most worth fixing first", "没到目标的指标（越靠前越值得先改）"),
     "others": ("Other metrics", "其他指标"),
     "ahead": ("The way back", "怎样回到目标"),
     "ahead_running": ("{count} clocks still run", "还有 {count} 笔没到时限"),

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "共 {rows}（{fact}）：再差一个（{step}）就不达标",
     ),
     "ahead_soonest": (
-        "what has missed stays: back on {day} at the earliest, if all goes well from now on",
+        "what has missed stays: back on {day} at the earliest, if all goes well now",
         "已失误的无法补救：从现在起全部做好，最早 {day} 达标",
     ),
     "listed": (" + ", "、"),
