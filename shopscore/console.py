@@ -142,16 +142,18 @@ def tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def write(path: Path, content: str | bytes, option: str = "--output ") -> None:
+def write(path: Path, content: str | bytes | Iterable[str], option: str = "--output ") -> None:
     """Whole or not at all: a reader never sees half a file.
 
     Args:
         path: where to.
-        content: text becomes UTF-8, with the line ends it has.
+        content: text becomes UTF-8, with the line ends it has; what comes in pieces is never held whole.
         option: what the user typed in front of the path.
     """
+    if isinstance(content, str):
+        content = content.encode()
     try:
-        atomic.write(path, content if isinstance(content, bytes) else content.encode())
+        atomic.write(path, content if isinstance(content, bytes) else (piece.encode() for piece in content))
     except OSError as error:
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 
@@ -188,7 +190,8 @@ def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:
         force_terminal=True,
         color_system="standard" if os.environ.get("FORCE_COLOR") else "auto",
     )
-    _say_lost(told := list(lines))
+    told = list(lines)
+    _say_lost(sum(terminal.lost(line.text, sys.stdout) for line in told))
 
     def write() -> None:
         for line in told:
@@ -197,10 +200,19 @@ def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:
     _guarded(write)
 
 
-def out(text: str) -> None:
+def out(text: str | Iterable[str]) -> None:
     """To stdout; a reader that has seen enough (``| head``) changes neither the exit code nor anything else."""
-    _say_lost([text])
-    _guarded(lambda: sys.stdout.write(text))
+    pieces = (text,) if isinstance(text, str) else text
+    lost = 0
+
+    def write() -> None:
+        nonlocal lost
+        for piece in pieces:
+            lost += terminal.lost(piece, sys.stdout)
+            sys.stdout.write(piece)
+
+    _guarded(write)
+    _say_lost(lost)
 
 
 def _guarded(write: Callable[[], object]) -> None:
@@ -213,8 +225,7 @@ def _guarded(write: Callable[[], object]) -> None:
             raise UsageError(f"stdout: {error.strerror or error}") from None
 
 
-def _say_lost(texts: Iterable[str | Line]) -> None:
-    count = sum(terminal.lost(each if isinstance(each, str) else each.text, sys.stdout) for each in texts)
+def _say_lost(count: int) -> None:
     if count:
         tell(
             f"stdout: {count} characters are not in {sys.stdout.encoding} and stand as ?; write to a file with --output"

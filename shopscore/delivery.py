@@ -22,7 +22,7 @@ class Format(NamedTuple, Generic[Page]):
 
     Attributes:
         suffix: of the name of its file.
-        render: the page in a language.
+        render: the page in a language; what is large comes in pieces.
         lines: the same as lines, which have colours on a terminal and look as they are asked to, in a file too.
         files: the same as several files, each with its name, where it goes into a folder.
         pages: the pages of a site, each with its name, where there is more to tell than one page; None where not.
@@ -30,7 +30,7 @@ class Format(NamedTuple, Generic[Page]):
     """
 
     suffix: str
-    render: Callable[[Page, str], str | bytes]
+    render: Callable[[Page, str], str | bytes | Iterable[str]]
     lines: Callable[[Page, str, Look], Iterable[Line]] | None = None
     files: Callable[[Page, str], Iterable[tuple[str, str]]] | None = None
     pages: Callable[[Page, str], Iterable[tuple[str, str]] | None] | None = None
@@ -61,22 +61,23 @@ def _text(report: Report, lang: str, look: Look) -> Iterable[Line]:
     return text.render(report, lang, look.width, whole=look.whole)
 
 
-def _json(report: Report, lang: str) -> str:
+def _json(report: Report, lang: str) -> Iterable[str]:
     from shopscore.render import json
 
-    return json.render(report, lang)
+    return json.pieces(report, lang)
 
 
-def _html(report: Report, lang: str) -> str:
-    from shopscore.render import html
+def html(report: Report, lang: str) -> str:
+    """The page of HTML that tells all of it."""
+    from shopscore.render import html as page
 
-    return html.render(report, lang)
+    return page.render(report, lang)
 
 
-def _ndjson(report: Report, lang: str) -> str:
+def _ndjson(report: Report, lang: str) -> Iterable[str]:
     from shopscore.render.json import fleet
 
-    return "".join(fleet.lines(report, lang))
+    return fleet.lines(report, lang)
 
 
 def _html_pages(report: Report, lang: str) -> Iterable[tuple[str, str]] | None:
@@ -130,7 +131,7 @@ def _prom(report: Report, lang: str) -> str:
 REPORT: Mapping[str, Format[Report]] = {
     "text": Format("txt", lambda report, lang: _joined(_text(report, lang, _look())), _text),
     "json": Format("json", _json, kept=True),
-    "html": Format("html", _html, pages=_html_pages, kept=True),
+    "html": Format("html", html, pages=_html_pages, kept=True),
     "ndjson": Format("ndjson", _ndjson, kept=True),
     "md": Format("md", _md),
     "md-summary": Format("summary.md", _md_summary),
@@ -276,7 +277,8 @@ def _deliver(  # noqa: PLR0913 - where to and how are facts of their own
         elif written.lines is not None:
             console.print_lines(written.lines(page, lang, look), plain=look.plain)
         else:
-            console.out(str(written.render(page, lang)))
+            content = written.render(page, lang)
+            console.out(content.decode() if isinstance(content, bytes) else content)
 
 
 def _is_folder(output: Path, written: Format[Page]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from shopscore.errors import UsageError
-from shopscore.model import Report
+from shopscore.model import Report, ShopReport
 from shopscore.overlay import NOTHING, MismatchError, left, made
 
 KEY = "model"
@@ -26,9 +26,22 @@ def rest(report: Report, told: dict[str, Any], lang: str) -> dict[str, Any]:
         told: the contract's keys.
         lang: the language of the sentences in them.
     """
-    spoken = "en" if lang == "en" else "zh"
-    found = left(Report, report, told, spoken)
-    return {"version": VERSION, "lang": spoken, "rest": {} if found is NOTHING else found}
+    spoken = _spoken(lang)
+    return {"version": VERSION, "lang": spoken, "rest": _left(Report, report, told, spoken)}
+
+
+def rest_of_shop(shop: ShopReport, told: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The same of a shop alone, as it stands below its number among the shops; empty if all is told."""
+    return _left(ShopReport, shop, told, _spoken(lang))
+
+
+def _spoken(lang: str) -> str:
+    return "en" if lang == "en" else "zh"
+
+
+def _left(shape: type, value: Report | ShopReport, told: dict[str, Any], spoken: str) -> dict[str, Any]:
+    found: Any = left(shape, value, told, spoken)
+    return {} if found is NOTHING else found
 
 
 def read(text: str, name: str) -> Report:

@@ -150,8 +150,7 @@ def _message(target: Target, when: str, audited: Audited) -> outbox.New | None:
         return None
     where = target.report or (str(audited.output) if audited.output else None)
     letter = letters.render(report, audited.since, heard, where, lang)
-    whole = delivery.REPORT["html"].render(audited.report, lang) if target.attach else None
-    content = whole.encode() if isinstance(whole, str) else whole
+    content = delivery.html(audited.report, lang).encode() if target.attach else None
     return outbox.New(target.known_as, report.audit_id, _letters().dump_json(letter).decode(), content)
 
 

@@ -48,6 +48,21 @@ def test_what_cannot_be_written_leaves_the_old_file_and_no_part(tmp_path, monkey
     assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
 
 
+def test_parts_make_one_file_and_one_that_cannot_be_made_leaves_the_old(tmp_path):
+    target = tmp_path / "report.json"
+    atomic.write(target, (part for part in (b"one ", b"", b"two")))
+    assert target.read_bytes() == b"one two"
+
+    def broken():
+        yield b"half"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        atomic.write(target, broken())
+    assert target.read_bytes() == b"one two"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
 def test_a_device_is_written_into_and_not_replaced():
     before = os.stat(os.devnull).st_mode  # noqa: PTH116 - a device, not a path of ours
     atomic.write(Path(os.devnull), b"text")

@@ -20,10 +20,13 @@ import typing
 from dataclasses import MISSING
 from typing import Any
 
-from shopscore.model import Words
+from shopscore.model.sentences import shared
 from shopscore.overlay.alone import MismatchError, reader, writer
 from shopscore.overlay.remainder import NOTHING, beneath_of, pairs, remainder
 from shopscore.overlay.shapes import fields_of, inner, kind
+
+if typing.TYPE_CHECKING:
+    from shopscore.model import Words
 
 __all__ = ["NOTHING", "MismatchError", "left", "made"]
 
@@ -112,7 +115,7 @@ def _made_of_words(rest: Any, told: Any, lang: str, place: str) -> Words:
         english, chinese = (told, other) if lang == "en" else (other, told)
     if not isinstance(english, str) or not isinstance(chinese, str):
         raise MismatchError("should be a text in both languages", place)
-    return Words(english, chinese)
+    return shared(english, chinese)
 
 
 # ── single values ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,21 +1,25 @@
 """Types of the model → how a value of each is written as plain values, and made of them again, where nothing is told.
 
-Both are put together once a type, out of those of its parts: a history of files holds thousands of values.
+Both are put together once a type, out of those of its parts: a history of files holds thousands of values. What is
+read shares its texts, sentences and times, of which a report repeats most.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 import typing
 from dataclasses import MISSING
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from shopscore.model import Words
+from shopscore.model.sentences import shared
 from shopscore.overlay.shapes import fields_of, inner, kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from shopscore.model import Words
 
 
 class MismatchError(ValueError):
@@ -101,6 +105,8 @@ def reader(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
             return _time(shape)
         case "literal":
             return lambda plain: plain if isinstance(plain, str) and plain in args else _refuse(plain)
+        case _ if shape is str:
+            return lambda plain: sys.intern(plain) if type(plain) is str else _refuse(plain)
         case _:
             allowed = (float, int) if shape is float else (shape,)
             return lambda plain: plain if type(plain) in allowed else _refuse(plain)
@@ -176,15 +182,21 @@ def _words(plain: Any) -> Words:
     english, chinese = (plain.get("en"), plain.get("zh")) if isinstance(plain, dict) else (None, None)
     if not isinstance(english, str) or not isinstance(chinese, str):
         raise MismatchError("should be a text in both languages")
-    return Words(english, chinese)
+    return shared(english, chinese)
+
+
+_TIMES = 10_000
+"""Times that are held to be shared: days of charts are those of every metric."""
 
 
 def _time(shape: Any) -> Callable[[Any], Any]:
+    known = lru_cache(_TIMES)(shape.fromisoformat)
+
     def make(plain: Any) -> Any:
         if not isinstance(plain, str):
             return _refuse(plain)
         try:
-            return shape.fromisoformat(plain)
+            return known(plain)
         except ValueError:
             raise MismatchError(f"{plain!r} is no time") from None
 

@@ -6,6 +6,7 @@ Keys: the outside contract; additions are free, a rename or removal is a new maj
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from shopscore import saved
@@ -14,7 +15,7 @@ from shopscore.render.json import account, fleet, shop
 from shopscore.render.json.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from shopscore.model import Report
 
@@ -24,15 +25,52 @@ def render(report: Report, lang: str) -> str:
 
     What the contract's keys do not tell, such as the sentences in the other language, stands under ``model``.
     """
-    text = "".join(_lines(whole(report, lang), _OPEN_LEVELS)) + "\n"
-    # They stand inside strings only: all others are escaped already.
-    return escape.INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return "".join(pieces(report, lang))
+
+
+def pieces(report: Report, lang: str) -> Iterator[str]:
+    """The same in pieces: a fleet's is written without ever being held, one shop at a time, each told twice."""
+    for piece in _lines(_by_shop(report, lang), _OPEN_LEVELS):
+        yield escape.json(piece)
+    yield "\n"
 
 
 def whole(report: Report, lang: str) -> dict[str, Any]:
     """The contract's keys, and under ``model`` what they do not tell."""
     told = as_dict(report, lang)
     return told | {saved.KEY: saved.rest(report, told, lang)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """An object or a list that is made item by item while it is written; a list's items have no key.
+
+    Attributes:
+        brackets: what stands around it.
+        items: makes them, in their order.
+    """
+
+    brackets: str
+    items: Callable[[], Iterator[tuple[str | None, Any]]]
+
+
+def _by_shop(report: Report, lang: str) -> dict[str, Any]:
+    """What `whole` gives, with shops that are told when they are written."""
+    alone = replace(report, shops=())
+    found = whole(alone, lang)
+    if not report.shops:
+        return found
+    found["shops"] = _Later("[]", lambda: ((None, shop.as_dict(each, lang)) for each in report.shops))
+    found[saved.KEY]["rest"]["shops"] = _Later("{}", lambda: _rests(report, lang))
+    return found
+
+
+def _rests(report: Report, lang: str) -> Iterator[tuple[str | None, Any]]:
+    """What each shop's keys do not tell, by its number, in the order of texts."""
+    for at in sorted(map(str, range(len(report.shops)))):
+        each = report.shops[int(at)]
+        if rest := saved.rest_of_shop(each, shop.as_dict(each, lang), lang):
+            yield at, rest
 
 
 _OPEN_LEVELS = 4
@@ -44,16 +82,26 @@ _encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 def _lines(value: Any, levels: int, indent: str = "") -> Iterator[str]:  # noqa: ANN401 (any JSON value)
     """A value as text, its outer levels a line an item."""
-    if levels == 0 or not value or not isinstance(value, (dict, list)):
+    if levels == 0 or not value or not isinstance(value, (dict, list, _Later)):
         yield _encoded(value)
         return
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    items = sorted(value.items()) if isinstance(value, dict) else [(None, item) for item in value]
-    for at, (key, item) in enumerate(items):
+    opening, closing, items = _opened(value)
+    began = False
+    for key, item in items:
         name = "" if key is None else _encoded(key) + ": "
-        yield f"{opening if at == 0 else ','}\n{indent} {name}"
+        yield f"{',' if began else opening}\n{indent} {name}"
         yield from _lines(item, levels - 1 + _OPEN_LEVELS_MORE.get(key or "", 0), indent + " ")
-    yield f"\n{indent}{closing}"
+        began = True
+    yield f"\n{indent}{closing}" if began else opening + closing
+
+
+def _opened(value: dict[str, Any] | list[Any] | _Later) -> tuple[str, str, Iterable[tuple[str | None, Any]]]:
+    """What stands around an object or a list, and what in it, in order."""
+    if isinstance(value, _Later):
+        return value.brackets[0], value.brackets[1], value.items()
+    if isinstance(value, list):
+        return "[", "]", ((None, item) for item in value)
+    return "{", "}", sorted(value.items())
 
 
 def as_dict(report: Report, lang: str) -> dict[str, Any]:

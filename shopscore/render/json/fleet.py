@@ -92,4 +92,4 @@ def lines(report: Report, lang: str) -> Iterator[str]:
 
     for shop in report.shops:
         text = json.dumps(whole(page_of(report, shop), lang), ensure_ascii=False, sort_keys=True, allow_nan=False)
-        yield escape.INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+        yield escape.json(text) + "\n"
