@@ -6,12 +6,13 @@ import json
 import re
 import zlib
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from shopscore.errors import UsageError
 from shopscore.model import Report, ShopReport
 from shopscore.overlay import NOTHING, MismatchError, left, made
 
+Kept = TypeVar("Kept", Report, ShopReport)
 KEY = "model"
 _IN_A_PAGE = re.compile(r'<script type="application/json" id="shopscore-report">(.*?)</script>', re.DOTALL)
 VERSION = 1
@@ -63,24 +64,27 @@ def read(text: str, name: str) -> Report:
     if not isinstance(kept, dict):
         raise UsageError(f"{name}: not a whole report; give one written by: shopscore audit PATH --format json")
     lang = "zh" if kept.get("lang") == "zh" else "en"
-    return _made(told, kept, "rest", told, lang, name)
+    return _made(Report, told, kept, "rest", told, lang, name)
 
 
 def pack(report: Report) -> bytes:
     """The report, compressed, for a place that keeps many; it keeps the segments beside it."""
-    plain = {
-        "version": VERSION,
-        "tool": {"version": report.tool_version},
-        "report": left(Report, _without_segments(report)),
-    }
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode())
+    shops = tuple(_without_segments(shop) for shop in report.shops)
+    return _packed("report", left(Report, replace(report, shops=shops)), report.tool_version)
 
 
-def _without_segments(report: Report) -> Report:
-    if not any(metric.cells for shop in report.shops for metric in shop.metrics):
-        return report
-    shops = (replace(shop, metrics=tuple(replace(each, cells=None) for each in shop.metrics)) for shop in report.shops)
-    return replace(report, shops=tuple(shops))
+def pack_shop(shop: ShopReport, tool_version: str) -> bytes:
+    """The same of a shop alone."""
+    return _packed("shop", left(ShopReport, _without_segments(shop)), tool_version)
+
+
+def _packed(key: str, plain: object, tool_version: str) -> bytes:
+    told = {"version": VERSION, "tool": {"version": tool_version}, key: plain}
+    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _without_segments(shop: ShopReport) -> ShopReport:
+    return replace(shop, metrics=tuple(replace(each, cells=None) if each.cells else each for each in shop.metrics))
 
 
 def unpack(data: bytes, name: str) -> Report:
@@ -89,23 +93,36 @@ def unpack(data: bytes, name: str) -> Report:
     Raises:
         UsageError: this version cannot read it.
     """
+    return _unpacked(Report, data, "report", name)
+
+
+def unpack_shop(data: bytes, name: str) -> ShopReport:
+    """The shop's report that was packed.
+
+    Raises:
+        UsageError: this version cannot read it.
+    """
+    return _unpacked(ShopReport, data, "shop", name)
+
+
+def _unpacked(shape: type[Kept], data: bytes, key: str, name: str) -> Kept:
     told = json.loads(zlib.decompress(data).decode())
-    return _made(told, told, "report", NOTHING, "en", name)
+    return _made(shape, told, told, key, NOTHING, "en", name)
 
 
 def _made(  # noqa: PLR0913, PLR0917 - each is a fact of its own
-    told: dict[str, Any], kept: dict[str, Any], key: str, beneath: object, lang: str, name: str
-) -> Report:
+    shape: type[Kept], told: dict[str, Any], kept: dict[str, Any], key: str, beneath: object, lang: str, name: str
+) -> Kept:
     if kept.get("version") != VERSION:
         by = _writer(told)
         raise UsageError(f"{name}: written by another version of shopscore ({by}), which this one cannot read")
     try:
-        report = made(Report, kept.get(key, NOTHING), beneath, lang)
+        found = made(shape, kept.get(key, NOTHING), beneath, lang)
     except MismatchError as error:
         raise UsageError(f"{name}: cannot be read ({error}); it was written by shopscore {_writer(told)}") from None
-    if not isinstance(report, Report):
-        raise TypeError(type(report).__name__)
-    return report
+    if not isinstance(found, shape):
+        raise TypeError(type(found).__name__)
+    return found
 
 
 def _writer(told: dict[str, Any]) -> str:

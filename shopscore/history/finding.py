@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
 from shopscore.errors import UsageError
+from shopscore.history import asking
 from shopscore.history.asking import number_of, of, unpacked
 from shopscore.history.database import connected
 from shopscore.history.tables import AUDITS, SHOPS
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 _MOST_ASKED = 30
 """Earlier audits looked at before it is said that none is alike."""
 _MOST_HELD = 3
-"""Audits held open while a fleet's shops are compared: a whole one is large."""
+"""Audits held open, without their shops, while a fleet's shops are compared: their files are many."""
 _SHORTEST_ID = 4
 
 
@@ -68,7 +70,7 @@ def _beginning(connection: Connection, name: str) -> int:
 def earlier(
     history: str, report: Report, shop: ShopReport, opened: dict[int, Report] | None = None
 ) -> Iterator[Report]:
-    """The audits of a shop before this one, by the same version of the rules, the latest first.
+    """The audits of a shop before this one, with this shop only, by the same version of the rules, the latest first.
 
     An audit that is kept already is compared with those before it, so that asking twice gives the same answer.
     """
@@ -83,14 +85,16 @@ def earlier(
         newest = asked.order_by(SHOPS.c.as_of.desc(), SHOPS.c.number.desc()).limit(_MOST_ASKED)
         numbers = connection.scalars(newest).all()
     for number in numbers:
-        yield _opened(history, int(number), {} if opened is None else opened)
+        with connected(history, writes=False) as connection:
+            audit = _opened(connection, int(number), {} if opened is None else opened)
+            own_only = asking.shops_of(connection, int(number), audit, shop.platform, shop.shop)
+        yield replace(audit, shops=own_only)
 
 
-def _opened(history: str, number: int, opened: dict[int, Report]) -> Report:
+def _opened(connection: Connection, number: int, opened: dict[int, Report]) -> Report:
     """An audit, opened once for all the shops it holds; a few of the latest asked for are held."""
     if number not in opened:
         if len(opened) >= _MOST_HELD:
             del opened[next(iter(opened))]
-        with connected(history, writes=False) as connection:
-            opened[number] = unpacked(connection, number)
+        opened[number] = asking.opened(connection, number)
     return opened[number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
@@ -11,7 +12,7 @@ from shopscore import saved
 from shopscore.history import packing
 from shopscore.history.asking import number_of
 from shopscore.history.database import connected
-from shopscore.history.tables import AUDITS, METRICS, SEGMENTS, SHOPS
+from shopscore.history.tables import AUDITS, METRICS, REPORTS, SEGMENTS, SHOPS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -48,13 +49,15 @@ def keep(history: str, report: Report) -> bool:
 def _insert(connection: Connection, report: Report) -> None:
     as_of = max(shop.as_of for shop in report.shops).isoformat(timespec="seconds")
     row = {"audit_id": report.audit_id, "as_of": as_of, "tool_version": report.tool_version}
-    key = connection.execute(insert(AUDITS).values(**row, report=saved.pack(report))).inserted_primary_key
+    packed = saved.pack(replace(report, shops=()))
+    key = connection.execute(insert(AUDITS).values(**row, report=packed)).inserted_primary_key
     number = key[0] if key else None
     versions = {used.platform: used.version for used in report.rules}
     for shop in report.shops:
         name = {"number": number, "platform": shop.platform, "shop": shop.shop}
         told = {"as_of": shop.as_of.isoformat(timespec="seconds"), "trust": shop.trust.level}
         connection.execute(insert(SHOPS).values(**name, **told, rules=versions.get(shop.platform, "")))
+        connection.execute(insert(REPORTS).values(**name, report=saved.pack_shop(shop, report.tool_version)))
         if shop.metrics:
             connection.execute(insert(METRICS), [name | _row(metric) for metric in shop.metrics])
         split = [

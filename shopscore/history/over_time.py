@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import and_, func, select
 
 from shopscore.errors import UsageError
-from shopscore.history.asking import of, unpacked
+from shopscore.history.asking import of, opened, shops_of
 from shopscore.history.database import connected
 from shopscore.history.tables import AUDITS, METRICS, SHOPS
 from shopscore.model import PastAudit, PastPoint, PastSeries
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from shopscore.model import Report
+    from shopscore.model import Report, ShopReport
 
 
 def audits(history: str, last: int, *, platform: str | None = None, shop: str | None = None) -> tuple[PastAudit, ...]:
@@ -65,8 +65,15 @@ def series(
         names = sorted(tuple(name) for name in connection.execute(asked) if _is_meant(name.metric, metric))
         if not names:
             raise UsageError(f"{metric}: no such metric in the history; see: shopscore rules list")
-        reports: dict[int, Report] = {}
-        return tuple(_series(connection, name, last, reports) for name in names)
+        held = _Held({}, {})
+        return tuple(_series(connection, name, last, held) for name in names)
+
+
+class _Held(NamedTuple):
+    """Audits without their shops, by number; and the shop asked for last, by its audit and name."""
+
+    audits: dict[int, Report]
+    shop: dict[tuple[int, str, str], ShopReport]
 
 
 def _is_meant(metric: str, pattern: str) -> bool:
@@ -74,7 +81,7 @@ def _is_meant(metric: str, pattern: str) -> bool:
     return fnmatchcase(metric, pattern) or fnmatchcase(metric.partition(".")[2], pattern)
 
 
-def _series(connection: Connection, name: tuple[str, ...], last: int, reports: dict[int, Report]) -> PastSeries:
+def _series(connection: Connection, name: tuple[str, ...], last: int, held: _Held) -> PastSeries:
     platform, shop, metric = name
     same_shop = and_(*(METRICS.c[key] == SHOPS.c[key] for key in ("number", "platform", "shop")))
     asked = (
@@ -87,18 +94,20 @@ def _series(connection: Connection, name: tuple[str, ...], last: int, reports: d
     )
     rows = connection.execute(asked).mappings().all()
     newest = int(rows[0]["number"])
-    if newest not in reports:
-        reports[newest] = unpacked(connection, newest)
-    (told,) = (
-        each
-        for one in reports[newest].shops
-        if (one.platform, one.shop) == (platform, shop)
-        for each in one.metrics
-        if each.id == metric
-    )
+    told = next(each for each in _shop(connection, newest, platform, shop, held).metrics if each.id == metric)
     return PastSeries(
         platform, shop, metric, told.title, told.unit, told.currency, told.better, tuple(_points(rows[::-1]))
     )
+
+
+def _shop(connection: Connection, number: int, platform: str, shop: str, held: _Held) -> ShopReport:
+    """A shop of an audit, opened once for all its metrics, which are asked for one after another."""
+    if number not in held.audits:
+        held.audits[number] = opened(connection, number)
+    if (number, platform, shop) not in held.shop:
+        held.shop.clear()
+        (held.shop[number, platform, shop],) = shops_of(connection, number, held.audits[number], platform, shop)
+    return held.shop[number, platform, shop]
 
 
 def _points(rows: Sequence[RowMapping]) -> Iterator[PastPoint]:

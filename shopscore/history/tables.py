@@ -1,7 +1,8 @@
 """What a history holds, as tables, and how an older one becomes one of today.
 
-``audits`` keeps the whole report, ``shops`` and ``metrics`` what is asked of it without unpacking one. A history says
-its version; `prepare` makes a new one, or takes an old one up step by step, in the transaction that says so.
+``audits`` and ``reports`` keep the whole report, ``shops`` and ``metrics`` what is asked of it without unpacking one. A
+history says its version; `prepare` makes a new one, or takes an old one up step by step, in the transaction that says
+so.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ AUDITS = Table(
     Column("tool_version", String(40), nullable=False),
     Column("report", LargeBinary, nullable=False),
 )
-"""``as_of`` is the latest of its shops; ``number`` is the order in which audits were kept."""
+"""``as_of`` is the latest of its shops; ``number`` is the order in which audits were kept; ``report`` is all of it but
+its shops, which those kept by version 2 hold too."""
 SHOPS = Table(
     "shops",
     NAMES,
@@ -88,23 +90,43 @@ SEGMENTS = Table(
 )
 """What `shopscore.history.packing` makes of a metric's segments."""
 
+REPORTS = Table(
+    "reports",
+    NAMES,
+    Column("number", ForeignKey("audits.number"), primary_key=True),
+    Column("platform", String(40), primary_key=True),
+    Column("shop", String(200), primary_key=True),
+    Column("report", LargeBinary, nullable=False),
+)
+"""Each shop's report, so that a fleet's are packed and opened one at a time."""
+
 
 def _segments(connection: Connection) -> None:
     """Version 2 keeps segments; audits of before have none."""
+    _add(connection, "segments", Column("metric", String(120), primary_key=True), "cells")
+
+
+def _reports(connection: Connection) -> None:
+    """Version 3 keeps each shop's report by itself; audits of before hold theirs."""
+    _add(connection, "reports", None, "report")
+
+
+def _add(connection: Connection, name: str, part: Column[str] | None, packed: str) -> None:
+    """A table of something packed of each shop of an audit, or of a part of it."""
     names = MetaData()
     Table("audits", names, Column("number", Integer, primary_key=True))
     Table(
-        "segments",
+        name,
         names,
         Column("number", ForeignKey("audits.number"), primary_key=True),
         Column("platform", String(40), primary_key=True),
         Column("shop", String(200), primary_key=True),
-        Column("metric", String(120), primary_key=True),
-        Column("cells", LargeBinary, nullable=False),
+        *(() if part is None else (part,)),
+        Column(packed, LargeBinary, nullable=False),
     ).create(connection)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_segments,)
+STEPS: tuple[Callable[[Connection], None], ...] = (_segments, _reports)
 """The n-th takes a history of version n to version n + 1, by statements of its own: the tables above are today's."""
 
 

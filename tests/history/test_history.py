@@ -10,9 +10,9 @@ import pytest
 from past_world import metric, report
 from sqlalchemy import create_engine, inspect, text
 
-from shopscore import history, past
+from shopscore import history, past, saved
 from shopscore.errors import UsageError
-from shopscore.history import finding, tables
+from shopscore.history import asking, tables
 from shopscore.render import csv
 from shopscore.render import history as page
 
@@ -145,10 +145,24 @@ def test_an_earlier_audit_of_a_fleet_is_opened_once_for_all_its_shops(place, mon
     shops = tuple(f"s{number}" for number in range(20))
     kept(place, report(0, shops=shops))
     opened = []
-    real = finding.unpacked
-    monkeypatch.setattr(finding, "unpacked", lambda *asked: opened.append(asked[1]) or real(*asked))
+    real = asking.opened
+    monkeypatch.setattr(asking, "opened", lambda *asked: opened.append(asked[1]) or real(*asked))
     assert len(past.since(place, report(1, shops=shops))) == 20
     assert len(opened) == 1
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_one_shop_of_a_fleet_is_found_in_audits_of_any_version(place, version):
+    one = report(0, shops=("s", "t"))
+    kept(place, one)
+    if version == 2:  # which kept a report in one
+        with sqlite3.connect(place) as connection:
+            connection.execute("delete from reports")
+            connection.execute("update audits set report = ?", (saved.pack(one),))
+    (found,) = history.earlier(place, report(1, shops=("s", "t")), one.shops[1])
+    assert found == replace(one, shops=one.shops[1:])
+    assert history.load(place, "last") == one
+    assert [each.shop for each in history.series(place, "late", 9)] == ["s", "t"]
 
 
 def test_without_an_earlier_one_alike_there_is_nothing_to_say(place):
@@ -182,7 +196,7 @@ def test_an_older_history_is_taken_to_the_latest_version_with_all_it_holds(place
     assert [history.load(place, name) for name in ("previous", "last")] == [report(0), report(1)]
     with sqlite3.connect(place) as connection:
         assert connection.execute("select note from audits").fetchall() == [("kept by version 1",)] * 2
-        assert connection.execute("select version from shopscore_history").fetchall() == [(3,)]
+        assert connection.execute("select version from shopscore_history").fetchall() == [(4,)]
     history.begin(place)
     assert rows(place)["audits"] == 2
 
@@ -207,7 +221,7 @@ def test_a_history_of_a_later_shopscore_is_refused(place):
     with sqlite3.connect(place) as connection:
         connection.execute("update shopscore_history set version = 9")
     for ask in (lambda: history.load(place, "last"), lambda: history.keep(place, report(1))):
-        with pytest.raises(UsageError, match="of version 9, a later shopscore wrote it; this one knows 2"):
+        with pytest.raises(UsageError, match="of version 9, a later shopscore wrote it; this one knows 3"):
             ask()
 
 
