@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
@@ -36,8 +36,19 @@ def run(
         yield from alone(units, work)
         return
     with nullcontext(crew) if crew else started(size) as ready:
-        shared = workers is None and len(units) <= A_HANDFUL
-        yield from (beside if shared else each)(units, work, ready, patience=patience)
+        if workers is None and len(units) <= A_HANDFUL:
+            yield from beside(units, work, ready, patience=patience, size=_size)
+        else:
+            yield from each(units, work, ready, patience=patience)
+
+
+def _size(unit: Unit) -> int:
+    """The bytes of a unit's files; those that are gone are told of when they are read."""
+    size = 0
+    for path in {source.path for source in unit.sources}:
+        with suppress(OSError):
+            size += path.stat().st_size
+    return size
 
 
 def settled(part: Found | Failure[Unit], *, together: bool = False) -> Found:

@@ -65,26 +65,37 @@ def each(
 
 
 def beside(
-    units: Sequence[Unit], work: Callable[[Unit], Result], crew: Crew, *, patience: float | None = None
+    units: Sequence[Unit],
+    work: Callable[[Unit], Result],
+    crew: Crew,
+    *,
+    patience: float | None = None,
+    size: Callable[[Unit], int],
 ) -> Iterator[Result | Failure[Unit]]:
-    """Run a handful of shops in this process from the front, with a crew that begins at the end.
+    """Run a handful of shops in this process from the largest on, with a crew that begins at the smallest.
 
     The crew may take longer to be ready than a small shop takes; this process does not wait for it, and does itself
-    whatever the crew has not begun.
+    whatever the crew has not begun. What is done last, while others may have nothing left, is of middling size.
 
     Args:
         units: one shop's inputs each.
         work: as in `each`.
         crew: who helps.
         patience: seconds a unit may take one of the crew.
+        size: how much a unit seems to be, in any measure.
 
     Yields:
         The results in the order of the units, or a `Failure` in place of one.
     """
-    rota = Rota(deque(range(1, len(units))))
+    first, *others = sorted(range(len(units)), key=lambda at: size(units[at]), reverse=True)
+    rota, rest = Rota(deque(others)), iter(others)
     with _under_way(rota, units, work, crew, patience=patience, last=True):
-        for at, unit in enumerate(units):
-            yield _guarded(work, unit) if at == 0 or take(rota, at) else result_of(rota, at)
+        own = {first: _guarded(work, units[first])}
+        for at in range(len(units)):
+            while at not in own and (other := next(rest, None)) is not None:
+                if take(rota, other):
+                    own[other] = _guarded(work, units[other])
+            yield own.pop(at) if at in own else result_of(rota, at)
 
 
 @contextmanager

@@ -154,3 +154,8 @@ def dies_of_its_name(unit):
         time.sleep(60)
     os.kill(os.getpid(), getattr(signal, unit))
     return None
+
+
+def sleeps_and_says_where(hundredths):
+    time.sleep(hundredths / 100)
+    return os.getpid()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import operator
+import os
 import time
 from functools import partial
 
 import pytest
-from ledger_stand_ins import dies_of_its_name, takes_its_worker_down_at_zero, takes_its_worker_down_once
+from ledger_stand_ins import (
+    dies_of_its_name,
+    sleeps_and_says_where,
+    takes_its_worker_down_at_zero,
+    takes_its_worker_down_once,
+)
 
 from shopscore.ledger.crew import started
 from shopscore.ledger.local import Failure, alone, beside, each
@@ -56,14 +62,22 @@ def test_a_shop_that_takes_its_process_down_takes_no_other_shop_with_it(two):
 
 
 def test_one_process_and_one_more_give_the_same_in_the_same_order(one):
-    kinds = [each.kind if isinstance(each, Failure) else each for each in beside([3, 0, 4, 6, 2, 1], HALVES, one)]
+    results = beside([3, 0, 4, 6, 2, 1], HALVES, one, size=abs)
+    kinds = [result.kind if isinstance(result, Failure) else result for result in results]
     assert kinds == [4.0, "ZeroDivisionError", 3.0, 2.0, 6.0, 12.0]
 
 
 def test_a_shop_that_takes_the_other_process_down_takes_no_other_shop_with_it(one):
-    results = list(beside([3, 4, 6, 2, 0], takes_its_worker_down_at_zero, one))
+    results = list(beside([3, 4, 6, 2, 0], takes_its_worker_down_at_zero, one, size=abs))
     assert results[:4] == [4.0, 3.0, 2.0, 6.0]
     assert results[4].kind == "WorkerLost"
+
+
+def test_this_process_begins_with_the_largest_shop_and_the_other_with_the_smallest(one):
+    assert list(each([0], sleeps_and_says_where, one)) != [os.getpid()]  # it is there
+    where = list(beside([20, 10, 60, 30], sleeps_and_says_where, one, size=abs))
+    assert where[2] == os.getpid()
+    assert where[1] == where[0] != os.getpid()
 
 
 def test_a_shop_whose_process_the_system_kills_is_said_to_want_memory_and_the_rest_goes_on(two):
