@@ -25,7 +25,8 @@ from shopscore.facts.rewind import event_columns
 from shopscore.ledger import cells
 from shopscore.ledger.kernel import run
 from shopscore.ruleset.fact_settings import fact_settings
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.tables import ShopTables
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from shopscore.model import Sums
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
 
 Clock = defaultdict[str, float]
 

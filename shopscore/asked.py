@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shopscore.cache import Cache
     from shopscore.model import FileAccount, Words
     from shopscore.readers import Unit
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
 
 _LONGEST_PATH = 300
 """Of a path that does not exist, no more is repeated to the user."""

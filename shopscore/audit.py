@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from shopscore.ledger.crew import Crew
     from shopscore.model import FailedShop, FileAccount, Fleet, ShopReport
     from shopscore.readers import Reading, Unit
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
     from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"

@@ -11,8 +11,9 @@ from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
 from shopscore.ruleset import lint_across
 from shopscore.ruleset.calendar import calendar
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.integrity import PREFIX, suspects
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.services import services
 from shopscore.ruleset.shopfile import ShopFile
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.ruleset.integrity import IntegrityRules
-    from shopscore.ruleset.load import LoadedPack
     from shopscore.ruleset.pack import Pack
+    from shopscore.ruleset.rules import LoadedPack
 
 
 ALL_IS_WELL = Words("All is well.", "全部正确。")

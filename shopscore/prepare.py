@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from shopscore.facts import Facts
     from shopscore.ruleset.clocks import ClockRules
     from shopscore.ruleset.integrity import Suspect
-    from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.resolve import Definition
+    from shopscore.ruleset.rules import LoadedPack, Rules
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.schema import Table
     from shopscore.shown import Shown

@@ -14,7 +14,8 @@ from shopscore.intervals.kinds import value_of
 from shopscore.ledger import cells, evidence, kernel
 from shopscore.measure import measure
 from shopscore.ruleset.fact_settings import fact_settings
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.score import known_scores

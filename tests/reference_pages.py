@@ -17,7 +17,7 @@ from rich.text import Text
 
 from shopscore.cli import app
 from shopscore.render import cells
-from shopscore.render.plain.records import KINDS
+from shopscore.render.plain.kinds import KINDS
 from shopscore.schema import FACTS, TABLES
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,8 @@ import pytest
 
 from shopscore import listings
 from shopscore.catalog.stale import stale
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 TODAY = dt.date(2026, 11, 27)
 

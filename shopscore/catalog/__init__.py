@@ -11,8 +11,8 @@ from shopscore.catalog.metric import both, definition, needs_of
 from shopscore.errors import UsageError
 from shopscore.model import Explanation
 from shopscore.ruleset.checked import load_checked
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.integrity import PREFIX
-from shopscore.ruleset.load import default_rules_dir
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.cache import Cache
-    from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack
+    from shopscore.ruleset.rules import LoadedPack, Rules
 
 __all__ = ["both", "checks", "definition", "describe", "find", "load", "needs_of", "packs_of"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from shopscore.ruleset.integrity import Suspect
-    from shopscore.ruleset.load import LoadedPack, Rules
+    from shopscore.ruleset.rules import LoadedPack, Rules
 
 
 def named(rules: Rules, name: str) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from shopscore.ruleset.guidebook import Guide
-    from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.resolve import Definition
+    from shopscore.ruleset.rules import LoadedPack, Rules
     from shopscore.ruleset.strict import Text
 
 NOTHING = both("-")

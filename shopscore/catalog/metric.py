@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopscore.model import Need
-    from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Bands, Pack
     from shopscore.ruleset.resolve import Definition, SideRules
+    from shopscore.ruleset.rules import LoadedPack, Rules
 
 
 def both(text: str) -> Words:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.model import Words
-from shopscore.ruleset.load import default_rules_dir
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.services import services
 from shopscore.ruleset.yamlfile import read_yaml
 from shopscore.window import months_before
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from shopscore.ruleset.load import Rules
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack, Source
+    from shopscore.ruleset.rules import Rules
 
 AHEAD = 12
 """Months a calendar should reach beyond T, so that it is renewed in time."""

@@ -16,7 +16,7 @@ from shopscore.readers.folders.files import SHOP_FILE, Unit, platform_folder
 from shopscore.readers.folders.items import items
 from shopscore.readers.formats import catalogue, owned
 from shopscore.readers.shops.store import folder_name
-from shopscore.ruleset.load import load_own_format, load_shop_file
+from shopscore.ruleset.own_files import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from shopscore.readers.folders.files import Source
     from shopscore.readers.formats import Known
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
 
 __all__ = ["Asked", "draft"]
 

@@ -11,7 +11,7 @@ from shopscore.ledger.crew import A_HANDFUL
 from shopscore.model import FailedShop, Words
 from shopscore.readers import plan
 from shopscore.ruleset.fleetfile import FleetFile, Member
-from shopscore.ruleset.load import load_fleet_file
+from shopscore.ruleset.own_files import load_fleet_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

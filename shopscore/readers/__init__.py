@@ -18,7 +18,7 @@ from shopscore.readers.shops.gather import gather
 from shopscore.readers.shops.owners import places
 from shopscore.readers.shops.store import save
 from shopscore.readers.timeless import all_over, timeless
-from shopscore.ruleset.load import load_own_format, load_shop_file
+from shopscore.ruleset.own_files import load_own_format, load_shop_file
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -16,7 +16,7 @@ from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.load import load_rules
 
 if TYPE_CHECKING:
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 FILE = _PACKAGE / "_checked.json"

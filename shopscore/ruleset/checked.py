@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.cache import Cache
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
 
 
 def load_checked(dirs: Sequence[Path], kept: Cache | None) -> Rules:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from shopscore.ruleset.load import LoadedPack, Rules
     from shopscore.ruleset.metric import Metric
+    from shopscore.ruleset.rules import LoadedPack, Rules
 
 
 def contradictions(rules: Rules, folders: Sequence[Path]) -> Iterator[Problem]:

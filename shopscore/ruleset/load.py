@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING
 
 from shopscore.errors import Problem, RuleError
-from shopscore.ruleset import lint, lint_formats, lint_headers, lint_integrity, lint_machine
+from shopscore.ruleset import lint, lint_formats, lint_integrity
 from shopscore.ruleset.aftersale import StateMachine
-from shopscore.ruleset.conditions import check_conditions
-from shopscore.ruleset.fleetfile import FleetFile
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
-from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.integrity import IntegrityRules
+from shopscore.ruleset.one_file import Shape, in_order, read_file
 from shopscore.ruleset.pack import Pack
-from shopscore.ruleset.salvage import salvaged
-from shopscore.ruleset.shape import shaped
-from shopscore.ruleset.shopfile import ShopFile
-from shopscore.ruleset.yamlfile import Document, read_yaml
+from shopscore.ruleset.rules import LoadedFormat, LoadedPack, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = [
-    "LoadedFormat",
-    "LoadedPack",
-    "Rules",
-    "default_rules_dir",
-    "load_own_format",
-    "load_rules",
-    "load_shop_file",
-]
+    from shopscore.ruleset.yamlfile import Document
 
 MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
@@ -44,51 +28,6 @@ PLATFORMS = "platforms.yaml"
 INTEGRITY = "integrity.yaml"
 OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "cells.yaml", "services.yaml"})
 """Files beside the packs that are no packs."""
-
-Shape = TypeVar("Shape", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPack:
-    """A rule pack, where it was read and what its bytes hash to."""
-
-    pack: Pack
-    path: Path
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedFormat:
-    """A format, where it was read and what its bytes hash to."""
-
-    format: Format
-    path: Path
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Everything people wrote down.
-
-    Attributes:
-        packs: platform → pack, in the order of their names.
-        formats: in the order of their ids.
-        machine: the after-sale guide.
-        words: id → word list.
-        headers: what headers are made of.
-        integrity: the checks of a shop's own data.
-        warnings: what is allowed but of no use.
-        digest: of all files of rules, where somebody asked for it.
-    """
-
-    packs: Mapping[str, LoadedPack]
-    formats: tuple[LoadedFormat, ...]
-    machine: StateMachine
-    words: Mapping[str, WordList]
-    headers: HeaderWords = field(default_factory=HeaderWords)
-    integrity: IntegrityRules = field(default_factory=IntegrityRules)
-    warnings: tuple[Problem, ...] = ()
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +60,7 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
     if not read.machines and not problems:
         problems.append(Problem(f"{dirs[-1]}:1" if dirs else MACHINE, MACHINE, "no folder holds the after-sale guide"))
     if problems:
-        raise RuleError(_in_order(problems))
+        raise RuleError(in_order(problems))
     return Rules(
         packs={name: LoadedPack(pack, doc.path, doc.sha256) for name, (pack, doc) in sorted(read.packs.items())},
         formats=tuple(LoadedFormat(form, doc.path, doc.sha256) for _, (form, doc) in sorted(read.formats.items())),
@@ -129,58 +68,8 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
         words=words,
         headers=read.headers[HEADERS][0] if read.headers else HeaderWords(),
         integrity=_integrity(read),
-        warnings=tuple(_in_order(found for pack, doc in read.packs.values() for found in lint.warnings_of(pack, doc))),
+        warnings=tuple(in_order(found for pack, doc in read.packs.values() for found in lint.warnings_of(pack, doc))),
     )
-
-
-def load_shop_file(path: Path) -> ShopFile:
-    """Read one ``shop.yaml``; an empty file is a shop that says nothing of itself.
-
-    Raises:
-        RuleError: with every problem of the file.
-    """
-    if _is_empty(document := read_yaml(path)):
-        return ShopFile()
-    shop, problems = shaped(ShopFile, document, document.data)
-    if shop is None or document.problems:
-        raise RuleError(_in_order([*document.problems, *problems]))
-    return shop
-
-
-def load_fleet_file(path: Path) -> FleetFile:
-    """Read one ``fleet.yaml``; an empty file names no shop.
-
-    Raises:
-        RuleError: with every problem of the file.
-    """
-    if _is_empty(document := read_yaml(path)):
-        return FleetFile()
-    fleet, problems = shaped(FleetFile, document, document.data)
-    if fleet is None or document.problems:
-        raise RuleError(_in_order([*document.problems, *problems]))
-    return fleet
-
-
-def load_own_format(path: Path, words: Mapping[str, WordList]) -> LoadedFormat:
-    """Read one format that a person keeps beside the files it is for.
-
-    Args:
-        path: the file.
-        words: the word lists it may name.
-
-    Raises:
-        RuleError: with every problem of the file.
-    """
-    document, form, problems = _read(Format, path)
-    if form is not None:
-        problems += lint_formats.check_format(form, document, words, own=True)
-    if form is None or problems:
-        raise RuleError(_in_order(problems))
-    return LoadedFormat(form, path, document.sha256)
-
-
-def _is_empty(document: Document) -> bool:
-    return document.data is None and all("empty" in problem.what for problem in document.problems)
 
 
 def _read_folder(folder: Path, read: _Read) -> None:
@@ -206,7 +95,7 @@ def _gather(
     """Read files of one shape under the name each gives itself; two of one name in one folder are a mistake."""
     here: dict[str, Path] = {}
     for path in paths:
-        document, value, mistakes = _read(model, path)
+        document, value, mistakes = read_file(model, path)
         problems.extend(mistakes)
         if value is None:
             continue
@@ -216,47 +105,6 @@ def _gather(
             problems.append(Problem(f"{path}:1", name, what, hint="keep one of the two files"))
         here[name] = path
         found[name] = (value, document)
-
-
-def _read(model: type[Shape], path: Path) -> tuple[Document, Shape | None, list[Problem]]:
-    """One file as a shape, its own mistakes with it; a file that has not changed is read once a process."""
-    try:
-        stamp = path.stat().st_mtime_ns, path.stat().st_size
-    except OSError:
-        stamp = (0, 0)
-    document, value, problems = _read_once(model, path, stamp)
-    return document, value, list(problems)  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=256)
-def _read_once(
-    model: type[BaseModel], path: Path, stamp: tuple[int, int]
-) -> tuple[Document, BaseModel | None, tuple[Problem, ...]]:
-    del stamp  # part of the key only
-    document = read_yaml(path)
-    if document.data is None:
-        return document, None, document.problems
-    value, mistakes = shaped(model, document, document.data)
-    # A mistyped key must not hide a mistyped condition.
-    meant = salvaged(document.data) if value is None and model is Pack else None
-    more = check_conditions(meant, document) if meant is not None else ()
-    return document, value, (*document.problems, *mistakes, *more, *_own_checks(value, document))
-
-
-def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem]:
-    """What one file alone must hold to."""
-    if isinstance(value, Pack):
-        yield from check_conditions(value, document)
-        yield from lint.check_pack(value, document)
-    if isinstance(value, StateMachine):
-        yield from lint_machine.check_machine(value, document)
-        yield from lint.check_sources(document, value.sources)
-    if isinstance(value, WordList):
-        yield from lint_formats.check_words(value, document)
-    if isinstance(value, HeaderWords):
-        yield from lint_headers.check_headers(value, document)
-    if isinstance(value, IntegrityRules):
-        yield from lint_integrity.check_integrity(value, document)
 
 
 def _cross_checks(read: _Read, words: Mapping[str, WordList]) -> Iterable[Problem]:
@@ -275,13 +123,3 @@ def _cross_checks(read: _Read, words: Mapping[str, WordList]) -> Iterable[Proble
 
 def _integrity(read: _Read) -> IntegrityRules:
     return read.integrity[INTEGRITY][0] if read.integrity else IntegrityRules()
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file and line, each once."""
-
-    def key(problem: Problem) -> tuple[str, int, str]:
-        path, _, line = problem.place.rpartition(":")
-        return (path, int(line), problem.where) if line.isdigit() else (problem.place, 0, problem.where)
-
-    return sorted(dict.fromkeys(problems), key=key)

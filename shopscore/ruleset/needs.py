@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from shopscore.ruleset.format import Format
-    from shopscore.ruleset.load import LoadedFormat, Rules
     from shopscore.ruleset.resolve import Definition, SideRules
+    from shopscore.ruleset.rules import LoadedFormat, Rules
 
 _ANY_DAY = dt.date(2026, 11, 23)
 """A Monday; windows of days reach equally far back from any day, those of months by a day or three."""

@@ -15,8 +15,8 @@ from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.integrity import IntegrityRules
-from shopscore.ruleset.load import LoadedFormat, LoadedPack, Rules
 from shopscore.ruleset.pack import Pack
+from shopscore.ruleset.rules import LoadedFormat, LoadedPack, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,7 +19,7 @@ from shopscore.ruleset.home import default_rules_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shopscore.ruleset.load import Rules
+    from shopscore.ruleset.rules import Rules
 
 CELLS = "cells.yaml"
 

@@ -13,7 +13,7 @@ from drafting_world import FILES
 from shopscore.catalog import load
 from shopscore.drafting import Asked, draft
 from shopscore.readers import plan, read_unit
-from shopscore.ruleset.load import load_own_format
+from shopscore.ruleset.own_files import load_own_format
 
 KNOWN_PLATFORMS = {"tmall", "1688", None}
 

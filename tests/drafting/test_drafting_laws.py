@@ -17,7 +17,7 @@ from shopscore.drafting.proposal import Proposal, propose
 from shopscore.drafting.writing import write
 from shopscore.readers.formats import catalogue
 from shopscore.ruleset.headers import HeaderColumn
-from shopscore.ruleset.load import load_own_format
+from shopscore.ruleset.own_files import load_own_format
 
 RULES = load()
 KNOWLEDGE = Knowledge(RULES.headers, catalogue(loaded.format for loaded in RULES.formats), RULES.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shopscore.errors import DataError, RuleError, UsageError
-from shopscore.ruleset.load import load_own_format
+from shopscore.ruleset.own_files import load_own_format
 
 HEADER = "Order ID,Created Time,Order Amount,Order Status,Recipient,Remark\n"
 ROWS = (

@@ -9,7 +9,7 @@ import pytest
 from shopscore.catalog import load
 from shopscore.drafting.shop_yaml import write
 from shopscore.errors import RuleError
-from shopscore.ruleset.load import load_shop_file
+from shopscore.ruleset.own_files import load_shop_file
 from shopscore.ruleset.shopfile import ShopFile
 
 PACKS = {name: loaded.pack for name, loaded in load().packs.items()}

@@ -12,7 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from shopscore.render import schema
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 VALIDATOR = Draft202012Validator(schema.schema())
 LATER = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from end_to_end_world import A1688, run, small_orders, small_shop
 
-from shopscore.render.plain.records import KINDS
+from shopscore.render.plain.kinds import KINDS
 
 OPEN = ("columns", "row")
 """Kinds whose further fields the data names."""

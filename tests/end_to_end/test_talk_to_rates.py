@@ -13,7 +13,8 @@ from end_to_end_world import KEY, NOW, metrics, run
 from shopscore.facts import build
 from shopscore.readers import plan, read_unit
 from shopscore.ruleset.fact_settings import fact_settings
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.shopfile import ShopFile
 
 SHOP = "示例店"

@@ -20,8 +20,9 @@ from evidence.tables import Table
 from shopscore import facts
 from shopscore.ledger.integrity import suspicious
 from shopscore.ruleset.fact_settings import fact_settings
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.integrity import suspects
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.tables import ShopTables, table_schema
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopscore.facts import Facts
-    from shopscore.ruleset.load import Rules
     from shopscore.ruleset.resolve import Definition
+    from shopscore.ruleset.rules import Rules
 
 AS_OF = dt.datetime(2026, 11, 23, 10)
 FIRST = dt.datetime(2026, 10, 24)

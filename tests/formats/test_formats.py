@@ -174,7 +174,8 @@ def _headers(spec):
 
 @pytest.fixture(scope="module")
 def rules():
-    from shopscore.ruleset.load import default_rules_dir, load_rules  # noqa: PLC0415
+    from shopscore.ruleset.home import default_rules_dir  # noqa: PLC0415
+    from shopscore.ruleset.load import load_rules  # noqa: PLC0415
 
     return load_rules([default_rules_dir()])
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from shopscore.readers import plan, read_unit
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 DATA = Path(__file__).parent / "data"
 NOW = dt.datetime(2026, 12, 23, 10, 0)

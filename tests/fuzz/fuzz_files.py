@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.formats import source_headers
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

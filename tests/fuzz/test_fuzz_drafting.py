@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from shopscore.catalog import load
 from shopscore.drafting import Asked, draft
 from shopscore.errors import DataError
-from shopscore.ruleset.load import load_own_format, load_shop_file
+from shopscore.ruleset.own_files import load_own_format, load_shop_file
 
 RULES = dataclasses.replace(load(), formats=())
 """Without a format every file has to be drafted for."""

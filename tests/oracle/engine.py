@@ -12,7 +12,8 @@ from shopscore.facts import build
 from shopscore.ledger import cells, kernel
 from shopscore.model import Window
 from shopscore.ruleset.fact_settings import fact_settings
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.tables import ShopTables, table_schema

@@ -29,7 +29,8 @@ from exports_world import (
 from readers_world import KEY, NOW, archive, workbook
 
 from shopscore.readers import plan, read_unit
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 HERE = Path(__file__).parent
 FORMATS = {path.name: path.read_bytes() for path in sorted((HERE / "conventions").glob("*.format.yaml"))}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from readers_world import KEY
 
 from shopscore.readers import plan, read_unit
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 LAWS = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NOW = dt.datetime(2026, 11, 23, 10)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from shopscore.errors import UsageError
 from shopscore.readers import plan, read_unit, save
 from shopscore.readers.shops.merge import Part, merge
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.schema import TABLES
 from shopscore.tables import table_schema
 

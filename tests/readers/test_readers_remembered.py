@@ -17,7 +17,7 @@ from shopscore.readers import plan, read_unit, remembered
 from shopscore.readers.entries import unpacked
 from shopscore.readers.read import read_item
 from shopscore.ruleset.checked import load_checked
-from shopscore.ruleset.load import default_rules_dir
+from shopscore.ruleset.home import default_rules_dir
 
 LAWS = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NOW = dt.datetime(2026, 11, 23, 10)

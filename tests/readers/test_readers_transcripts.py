@@ -18,7 +18,8 @@ from shopscore.readers.kinds import transcript
 from shopscore.readers.kinds.sheet import Header
 from shopscore.readers.kinds.speakers import House
 from shopscore.readers.rows.talks import renamed
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 KEY = b"k" * 32
 CATALOGUE = catalogue(loaded.format for loaded in load_rules([default_rules_dir()]).formats)

@@ -9,8 +9,9 @@ import pytest
 
 from shopscore import listings
 from shopscore.errors import RuleError
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.lint_across import contradictions, idle, packless
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.load import load_rules
 from shopscore.schema import FACTS
 
 TODAY = dt.date(2026, 11, 27)

@@ -6,7 +6,7 @@ import pytest
 
 from shopscore.errors import RuleError
 from shopscore.ruleset.calendar import calendar
-from shopscore.ruleset.load import load_shop_file
+from shopscore.ruleset.own_files import load_shop_file
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.ruleset.special_days import special_days
 

@@ -10,7 +10,8 @@ from shopscore.cache import Cache
 from shopscore.errors import RuleError
 from shopscore.ruleset import carried, checked
 from shopscore.ruleset.checked import load_checked
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 
 @pytest.fixture

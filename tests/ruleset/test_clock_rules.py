@@ -6,7 +6,8 @@ import pytest
 
 from shopscore.errors import RuleError
 from shopscore.ruleset.clocks import define_clocks
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.shopfile import ShopFile
 
 PACK = "tmall.yaml"

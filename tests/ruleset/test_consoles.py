@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from shopscore.render.words import WORDS
-from shopscore.ruleset.load import default_rules_dir
+from shopscore.ruleset.home import default_rules_dir
 
 RULES = sorted(default_rules_dir().rglob("*.yaml"))
 

@@ -10,7 +10,8 @@ import yaml
 
 from shopscore.errors import RuleError
 from shopscore.ruleset.calendar import calendar
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.shared import shared_digest
 
 FILES = ("aftersale.yaml", "integrity.yaml", "calendar.yaml", "cells.yaml", "words/pdd_reasons.yaml")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shopscore.errors import RuleError
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 
 WORDS = """\
 source: [invented]

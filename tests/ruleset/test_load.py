@@ -8,8 +8,10 @@ import sys
 import pytest
 
 from shopscore.errors import RuleError
-from shopscore.ruleset import load
-from shopscore.ruleset.load import default_rules_dir, load_rules, load_shop_file
+from shopscore.ruleset import one_file
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
+from shopscore.ruleset.own_files import load_shop_file
 
 PACK = "tmall.yaml"
 
@@ -330,11 +332,12 @@ def test_the_rules_shipped_are_right_and_nothing_in_them_is_idle():
 
 def test_loading_needs_no_engine_and_reads_what_has_not_changed_once(monkeypatch):
     code = (
-        "import sys; from shopscore.ruleset.load import default_rules_dir, load_rules;"
+        "import sys; from shopscore.ruleset.home import default_rules_dir;"
+        "from shopscore.ruleset.load import load_rules;"
         "load_rules([default_rules_dir()]); print('polars' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "False"
     load_rules([default_rules_dir()])
-    monkeypatch.setattr(load, "read_yaml", None)
+    monkeypatch.setattr(one_file, "read_yaml", None)
     load_rules([default_rules_dir()])

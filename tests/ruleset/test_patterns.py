@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shopscore.errors import RuleError
+from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.lint_patterns import pattern_problem
-from shopscore.ruleset.load import default_rules_dir, load_own_format
+from shopscore.ruleset.own_files import load_own_format
 
 
 @pytest.mark.parametrize(

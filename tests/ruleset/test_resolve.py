@@ -8,7 +8,8 @@ import pytest
 
 from shopscore.errors import RuleError
 from shopscore.ruleset.fact_settings import fact_settings
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.needs import needs
 from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile

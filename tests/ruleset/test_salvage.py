@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from shopscore.errors import RuleError
-from shopscore.ruleset.load import default_rules_dir, load_rules
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.salvage import salvaged
 
 DATA = yaml.safe_load((default_rules_dir() / "1688.yaml").read_text(encoding="utf-8"))

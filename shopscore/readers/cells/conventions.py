@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from shopscore.ruleset.load import default_rules_dir
+from shopscore.ruleset.home import default_rules_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Pages → tab-separated records for programs: one a line, what kind it is first, the columns of that kind after it.
 
-Which kinds there are and what stands in their columns is `records.KINDS`; ``docs/plain.md`` is made from it.
+Which kinds there are and what stands in their columns is `kinds.KINDS`; ``docs/plain.md`` is made from it.
 """
 
 from shopscore.render.plain.audits import due, report
