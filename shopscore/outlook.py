@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.change_points import Count, present_level
 from shopscore.diagnosis.events import STARS
-from shopscore.intervals.kinds import meets, scale, shaped, summed, value_of
+from shopscore.intervals.kinds import bare_value, meets, scale, shaped, summed
 from shopscore.model import Budget, Outlook
 from shopscore.schema.units import DURATIONS
 from shopscore.shortfall import allowed_events, exact
@@ -114,7 +114,7 @@ def _soonest(
 
 def _parts(definition: Definition, sums: Sums) -> Count:
     """A day's numerator and denominator in the metric's unit, and for means Σx²."""
-    found = value_of(definition, sums)
+    found = bare_value(definition, sums)
     return Count(found.numerator, found.denominator or 0.0, sums.x2 / scale(definition) ** 2)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.intervals.kinds import value_of
+from shopscore.intervals.kinds import bare_value
 from shopscore.ledger import cells
 from shopscore.ledger.kernel import run
 from shopscore.model import Difference
@@ -98,7 +98,7 @@ def _with(shop: Shop, definition: Definition, switch: str, option: str) -> ShopF
 
 def _over(ledger: Ledger, definition: Definition, days: Days) -> float | None:
     sums = cells.totals(ledger, {definition.id: days}).get(definition.id)
-    return None if sums is None else value_of(definition, sums).value
+    return None if sums is None else bare_value(definition, sums).value
 
 
 def _same(shown: Displayed, value: float | None, definition: Definition) -> bool:

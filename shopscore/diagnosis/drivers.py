@@ -8,6 +8,7 @@ excess is worth naming.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, deviate, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.events import allowed_events, bad_events
 from shopscore.diagnosis.excess import even_interval, excess_interval
-from shopscore.intervals.kinds import scale, summed, value_of, variance
+from shopscore.intervals.kinds import bare_value, scale, summed, variance
 from shopscore.model import Driver, Sums
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Part:
         denominator: its denominator; the whole numerator where the dimension describes the numerator only.
         excess: bad events beyond what is expected; for means units of the metric's Σx.
         chance: how likely such an excess or more is if the segment were like the rest.
-        interval: where the excess lies, 95 %.
+        interval: finds where the excess lies, 95 %; few segments are asked.
     """
 
     dimension: str
@@ -60,7 +61,7 @@ class Part:
     denominator: float
     excess: float
     chance: float
-    interval: Interval | None = None
+    interval: Callable[[], Interval | None]
 
 
 def drivers(  # noqa: PLR0913, PLR0917 - a metric's segments, and how much its days differ
@@ -110,7 +111,7 @@ def drivers(  # noqa: PLR0913, PLR0917 - a metric's segments, and how much its d
             part.denominator,
             part.excess,
             min(part.excess / total, 1.0) if total > 0 else 0.0,
-            part.interval,
+            part.interval(),
             max(_least(part, limit), floor),
         )
         for part in found
@@ -151,7 +152,7 @@ def _parts(  # noqa: PLR0913, PLR0917 - a dimension of a metric, and how much it
             continue
         found = tested(definition, sums, whole, weakened(phi, bound, (dimension, segment)))
         if found is not None:
-            ends = excess_interval(definition, sums, less(whole, sums), phi)
+            ends = partial(_ends, definition, sums, whole, phi)
             yield Part(dimension, segment, *_counts(definition, sums), *found, ends)
 
 
@@ -182,11 +183,15 @@ def expected_of_counts(definition: Definition, driver: Driver) -> float | None:
     return None
 
 
+def _ends(definition: Definition, sums: Sums, whole: Sums, phi: float) -> Interval | None:
+    return excess_interval(definition, sums, less(whole, sums), phi)
+
+
 def _counts(definition: Definition, sums: Sums) -> tuple[float, float]:
     # A segment's values are not kept apart: a quantile's segments are told by their mean.
     if definition.metric.kind == "quantile":
         return sums.x / scale(definition), float(sums.rows)
-    found = value_of(definition, sums)
+    found = bare_value(definition, sums)
     return found.numerator, found.denominator or 0.0
 
 
@@ -255,5 +260,5 @@ def _even_split(definition: Definition, dimension: str, known: Mapping[str | Non
     for segment, count in events.items():
         if segment != REST and count >= least:
             chance = widened(binomial_tail(count, total, even), phi)
-            ends = even_interval(count, total, even, phi)
+            ends = partial(even_interval, count, total, even, phi)
             yield Part(dimension, segment, float(count), float(total), count - total * even, chance, ends)

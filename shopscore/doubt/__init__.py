@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.doubt.reach import reach
 from shopscore.intervals import Z, kish
-from shopscore.intervals.kinds import divide, shaped, summed, value_of, weighted
+from shopscore.intervals.kinds import bare_value, divide, shaped, summed, weighted
 from shopscore.trust.weights import worst
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _ratio_of(definition: Definition, sums: Sums, missing: Mapping[str, Missing]
 
 
 def _mean(definition: Definition, sums: Sums, missing: Mapping[str, Missing]) -> Interval | None:
-    value = value_of(definition, sums).value
+    value = bare_value(definition, sums).value
     if definition.metric.unit != "stars" or value is None:
         return None
     bottom, top = STARS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from shopscore.model import Sums
     from shopscore.ruleset.resolve import Definition
 
+_Days = tuple["Sequence[Sums]", "Sequence[Sums]"]
+"""The days of a window, and all that are known of its level (see `value_of`)."""
 _LAST_BIT = 1e-9
 """Relative room for the rounding of a division, so that a weighted 0.09 / 0.1 meets 0.9."""
 
@@ -51,7 +53,14 @@ def value_of(definition: Definition, sums: Sums, days: Sequence[Sums] = (), know
         known: all days of the same level that are known, those of the window among them, in order and without a gap;
             shares only: a mean's error is learnt from the window whose value it is, so that both are skewed together.
     """
-    return _KINDS[definition.metric.kind](definition, sums, days, known)
+    found = bare_value(definition, sums)
+    ends = _ENDS[definition.metric.kind](definition, found, sums, (days, known)) if found.value is not None else None
+    return replace(found, interval=ends)
+
+
+def bare_value(definition: Definition, sums: Sums) -> Value:
+    """The value and its counts, for who asks no interval: finding one takes ten times as long."""
+    return _KINDS[definition.metric.kind](definition, sums)
 
 
 def divide(numerator: float, denominator: float) -> float | None:
@@ -104,27 +113,30 @@ def variance(rows: int, x: int, x2: int) -> float:
     return (rows * x2 - x * x) / (rows * (rows - 1))
 
 
-def _ratio(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
+def _ratio(definition: Definition, sums: Sums) -> Value:
     numerator, denominator = counts_of(definition, sums)
-    value = divide(numerator, denominator)
+    return Value(divide(numerator, denominator), numerator, denominator, (sums.hits, sums.rows))
+
+
+def _ends_of_ratio(definition: Definition, found: Value, sums: Sums, days: _Days) -> Interval:
     n = intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
-    interval = None if value is None else intervals.wilson(value, n, scatter(definition, sums, days, known))
-    return Value(value, numerator, denominator, (sums.hits, sums.rows), interval)
+    return intervals.wilson(found.value or 0.0, n, scatter(definition, sums, *days))
 
 
-def _ratio_of(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
-    del known  # of shares only
+def _ratio_of(definition: Definition, sums: Sums) -> Value:
     numerator, denominator = counts_of(definition, sums)
-    above, rows = _above(definition, sums)[1], (sums.hits, sums.rows)
-    if not denominator:
-        return Value(None, numerator, denominator, rows)
-    value = shaped(definition, numerator / denominator)
+    value = shaped(definition, numerator / denominator) if denominator else None
+    return Value(value, numerator, denominator, (sums.hits, sums.rows))
+
+
+def _ends_of_ratio_of(definition: Definition, found: Value, sums: Sums, days: _Days) -> Interval | None:
     if summed(definition, "n") and summed(definition, "d"):
-        ends = _sum_by_sum(definition, days)
+        ends = _sum_by_sum(definition, days[0])
     else:
-        ends = intervals.ratio_of_counts(numerator, denominator, (above, sums.rows), scatter(definition, sums, days))
-    interval = None if ends is None else (shaped(definition, ends[0]), shaped(definition, ends[1]))
-    return Value(value, numerator, denominator, rows, interval)
+        counts = _above(definition, sums)[1], sums.rows
+        even = scatter(definition, sums, days[0])
+        ends = intervals.ratio_of_counts(found.numerator, found.denominator or 0.0, counts, even)
+    return None if ends is None else (shaped(definition, ends[0]), shaped(definition, ends[1]))
 
 
 def _sum_by_sum(definition: Definition, days: Sequence[Sums]) -> Interval | None:
@@ -157,35 +169,45 @@ def scale(definition: Definition) -> int:
     return unit_of(definition.metric.unit).makes
 
 
-def _mean(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
-    del known  # of shares only
+def _mean(definition: Definition, sums: Sums) -> Value:
     numerator, denominator = counts_of(definition, sums)
-    value = divide(numerator, denominator)
-    interval = None
-    if value is not None and sums.rows > 1:
-        # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
-        n = intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
-        spread = variance(sums.rows, sums.x, sums.x2) / scale(definition) ** 2
-        found = scatter(definition, sums, days)
-        if definition.metric.unit == "stars":
-            interval = intervals.stars(value, spread, n, found)
-        else:
-            interval = intervals.mean(value, spread, n, found, positive=definition.metric.unit in DURATIONS)
-    return Value(value, numerator, denominator, (sums.rows, sums.rows), interval)
+    return Value(divide(numerator, denominator), numerator, denominator, (sums.rows, sums.rows))
 
 
-def _quantile(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
-    del known  # of shares only
-    values = sorted(sums.values)
-    rows = sum(count for _, count in values)
-    if not rows:
+def _ends_of_mean(definition: Definition, found: Value, sums: Sums, days: _Days) -> Interval | None:
+    if sums.rows <= 1:
+        return None
+    # The sums hold Σx² without weights: the rows' spread is taken from them, the weights through Kish's n.
+    value, n = found.value or 0.0, intervals.kish(sums.w, sums.w2) if weighted(definition) else sums.rows
+    spread = variance(sums.rows, sums.x, sums.x2) / scale(definition) ** 2
+    told = scatter(definition, sums, days[0])
+    if definition.metric.unit == "stars":
+        return intervals.stars(value, spread, n, told)
+    return intervals.mean(value, spread, n, told, positive=definition.metric.unit in DURATIONS)
+
+
+def _quantile(definition: Definition, sums: Sums) -> Value:
+    values, below, q = _ranked(definition, sums)
+    if not values:
         return Value(None, 0.0, 0.0, (0, 0))
-    below, q = list(accumulate(count for _, count in values)), definition.metric.quantile or 0.5
-    value = _at(values, below, intervals.quantile_ranks(q, rows)[1])
-    found = scatters.scatter_of_shares(_below(value, days))
-    low, _, high = (_at(values, below, rank) / scale(definition) for rank in intervals.quantile_ranks(q, rows, found))
-    value /= scale(definition)
-    return Value(value, value * rows, float(rows), (rows, rows), (low, high))
+    rows = below[-1]
+    value = _at(values, below, intervals.quantile_ranks(q, rows)[1]) / scale(definition)
+    return Value(value, value * rows, float(rows), (rows, rows))
+
+
+def _ends_of_quantile(definition: Definition, found: Value, sums: Sums, days: _Days) -> Interval:
+    values, below, q = _ranked(definition, sums)
+    rows = found.rows[0]
+    middle = _at(values, below, intervals.quantile_ranks(q, rows)[1])
+    told = scatters.scatter_of_shares(_below(middle, days[0]))
+    low, _, high = (_at(values, below, rank) / scale(definition) for rank in intervals.quantile_ranks(q, rows, told))
+    return low, high
+
+
+def _ranked(definition: Definition, sums: Sums) -> tuple[list[tuple[int, int]], list[int], float]:
+    """Values in order, how many rows are no larger than each, and which part of all rows is asked for."""
+    values = sorted(sums.values)
+    return values, list(accumulate(count for _, count in values)), definition.metric.quantile or 0.5
 
 
 def _at(values: Sequence[tuple[int, int]], below: Sequence[int], rank: float) -> float:
@@ -201,16 +223,27 @@ def _below(value: float, days: Sequence[Sums]) -> list[tuple[float, float, float
     return [(float(hits), float(rows), float(rows)) for hits, rows in counts]
 
 
-def _count(definition: Definition, sums: Sums, days: Sequence[Sums], known: Sequence[Sums]) -> Value:
-    del days, known  # the platform counts what happened; there is nothing to be unsure of
+def _count(definition: Definition, sums: Sums) -> Value:
     value = sums.x / scale(definition) if summed(definition) else float(sums.rows)
     return Value(value, value, None, (sums.rows, sums.rows))
 
 
-_KINDS: Mapping[str, Callable[[Definition, Sums, Sequence[Sums], Sequence[Sums]], Value]] = {
+def _no_ends(definition: Definition, found: Value, sums: Sums, days: _Days) -> None:
+    """The platform counts what happened; there is nothing to be unsure of."""
+    del definition, found, sums, days
+
+
+_KINDS: Mapping[str, Callable[[Definition, Sums], Value]] = {
     "ratio": _ratio,
     "ratio_of": _ratio_of,
     "mean": _mean,
     "quantile": _quantile,
     "count": _count,
+}
+_ENDS: Mapping[str, Callable[[Definition, Value, Sums, _Days], Interval | None]] = {
+    "ratio": _ends_of_ratio,
+    "ratio_of": _ends_of_ratio_of,
+    "mean": _ends_of_mean,
+    "quantile": _ends_of_quantile,
+    "count": _no_ends,
 }

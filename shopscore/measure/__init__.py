@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from shopscore.intervals.kinds import divide, shaped, summed, value_of, weighted
+from shopscore.intervals.kinds import bare_value, divide, shaped, summed, value_of, weighted
 from shopscore.measure.sentences import enter_scores, known_events, sentence
 from shopscore.model import Day, Measurement, Sums
 
@@ -145,7 +145,7 @@ def _uneven(definition: Definition, sums: Sums) -> bool:
 
 def own_best(definition: Definition, earlier: Sequence[Sums]) -> float | None:
     """The best value of earlier windows that had rows enough."""
-    found = (value_of(definition, sums).value for sums in earlier if sums.rows >= max(definition.minimum, 1))
+    found = (bare_value(definition, sums).value for sums in earlier if sums.rows >= max(definition.minimum, 1))
     values = [value for value in found if value is not None]
     if not values:
         return None
@@ -153,5 +153,5 @@ def own_best(definition: Definition, earlier: Sequence[Sums]) -> float | None:
 
 
 def _day(definition: Definition, day: dt.date, sums: Sums) -> Day:
-    found = value_of(definition, sums)
+    found = bare_value(definition, sums)
     return Day(day, found.numerator, 1.0 if found.denominator is None else found.denominator)
