@@ -8,9 +8,9 @@ the effective number of rows is divided (Rao & Scott, Biometrics 48, 1992, 577-5
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 FEWEST_DAYS = 5
 """Days with rows below which their scatter says too little to be used."""
@@ -19,10 +19,10 @@ WHOLE_WEEKS = 3
 """Days with rows of each weekday that has any, from which a weekday's own level is told from scatter."""
 BEYOND_CHANCE = 0.5
 """Standard errors by which days must differ more than chance has it; half of those that do not differ seem to."""
-LASTING_WEEKS = 8
-"""Weeks from which it is asked whether bad days come together."""
-LASTING = 2.0
-"""Standard errors by which weeks must differ more than their days do."""
+FEWEST_LASTING = 4 * WEEK
+"""Days with rows from which it is asked whether bad days come together."""
+LASTING = 1.25
+"""Standard errors by which slow waves must swing more than single days let expect."""
 
 Days = Sequence[tuple[float, float, float]]
 """What each day adds above and below the line, and the squares of its rows' weights (its rows, where they weigh the
@@ -64,7 +64,7 @@ def scatter(days: Days, variance: float, events: float = math.inf) -> Scatter:
     if filled < FEWEST_DAYS or variance <= 0:
         return EVEN
     below, squares, sizes = (math.fsum(each) for each in zip(*((x, w2, x * x) for _, x, w2 in days), strict=True))
-    parts = _weekdays(days)
+    parts = [[days[at] for at in part] for part in _weekdays(days)]
     between = math.fsum(
         off**2 / (1 - day[1] / whole)
         for part in parts
@@ -78,21 +78,21 @@ def scatter(days: Days, variance: float, events: float = math.inf) -> Scatter:
 def scatter_of_shares(days: Days, known: Days = ()) -> Scatter:
     """How much the days of a share differ, from hits, rows and squares of weights of each.
 
-    Where more days of the same level are known they say it better than the window alone, and whether bad days come
-    together: then whole weeks differ more than their days let expect, and it is weeks that are independent. What one
-    row of a day tells of another is carried over to the window by the sizes of its days.
+    Where more days of the same level are known they say it better than the window alone. Where bad days come together
+    (`_of_waves`), it is not days that are independent. What one row of a day tells of others is carried over to the
+    window by the sizes of its days.
 
     Args:
         days: the window's.
-        known: all days of this level, those of the window among them; none where only they are known.
+        known: all days of this level, those of the window among them; none where only they are known, and the window's
+            own where the level is known to have changed within it: that they hang together is the change.
     """
-    hits, rows, squares = (math.fsum(day[at] for day in known or days) for at in range(3))
-    share = hits / rows if rows else 0.0
-    events = min(share, 1 - share) * rows * rows / squares if squares else 0.0
-    found = scatter(known or days, share * (1 - share), events)
+    told = known or days
+    found = _of_each(told)
+    if found is not EVEN and len(known) != len(days):
+        found = _of_waves(told, len(days), found.phi) or found
     if not known or not any(day[1] for day in days):
         return found
-    found = max(found, _of_weeks(known, share * (1 - share)), key=lambda each: each.phi)
     return Scatter(1 + (found.phi - 1) * _size(days) / _size(known), found.freedom)
 
 
@@ -103,7 +103,7 @@ def scatter_of_counts(days: Sequence[tuple[float, float]]) -> Scatter:
     the same day's denominator and against an even flow. Busy days inflate both; the lesser is nearer to the truth.
     """
     total = math.fsum(count for count, _ in days)
-    paired = scatter_of_shares([(count, count + below, count + below) for count, below in days])
+    paired = _of_each([(count, count + below, count + below) for count, below in days])
     if len(days) < FEWEST_DAYS or not total:
         return EVEN
     even = total / len(days)
@@ -111,34 +111,61 @@ def scatter_of_counts(days: Sequence[tuple[float, float]]) -> Scatter:
     return _known(min(paired.phi, flow), len(days) - 1)
 
 
-# ── weekdays and weeks ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── days, weekdays, waves ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _weekdays(days: Days) -> list[Days]:
-    """The days by weekday, those without rows left out; all in one where some weekday has too few."""
-    parts: list[Days] = [[day for day in days[at::WEEK] if day[1] > 0] for at in range(WEEK)]
-    parts = [part for part in parts if part]
-    return parts if min(map(len, parts)) >= WHOLE_WEEKS else [[day for day in days if day[1] > 0]]
+def _of_share(days: Days) -> tuple[float, float]:
+    """Variance of one row of a share, and its hits or misses, whichever are fewer."""
+    hits, rows, squares = (math.fsum(day[at] for day in days) for at in range(3))
+    share = hits / rows if rows else 0.0
+    return share * (1 - share), min(share, 1 - share) * rows * rows / squares if squares else 0.0
 
 
-def _of_weeks(days: Days, variance: float) -> Scatter:
-    """How much any seven days on end differ from others, where that is more than single days let expect.
+def _of_each(days: Days) -> Scatter:
+    """How much single days of a share differ."""
+    return scatter(days, *_of_share(days))
 
-    The means of overlapping batches (Meketon & Schmeiser, Proc. Winter Simulation Conf., 1984), with 1.5 times the
-    freedom of batches that lie end to end. A batch is a week, so that every one holds each weekday.
+
+def _of_waves(days: Days, window: int, single: float) -> Scatter | None:
+    """How much days of a share differ that hang together; None where it is not seen that they do.
+
+    Days are projected on cosines of few and low frequencies. Their mean square is what the variance of a mean of such
+    days comes from, whatever ties one to the next, with as many degrees of freedom as there are cosines (the
+    equal-weighted cosine estimator: Müller, J. Econom. 141, 2007; Lazarus, Lewis, Stock & Watson, J. Bus. Econ. Stat.
+    36, 2018, 541-559, whose number of them, 0.4·T^⅔, it is). A window of few days does not ask for waves far longer
+    than itself. Days that only seem to hang together would be told too little of, hence `LASTING`.
+
+    Args:
+        days: those it is read off.
+        window: days of which the interval is.
+        single: φ of single days.
     """
-    weeks = len(days) / WEEK
-    if weeks < LASTING_WEEKS or variance <= 0:
-        return EVEN
-    off = list(accumulate(_off(days), initial=0.0))
-    rows = list(accumulate((day[2] for day in days), initial=0.0))
-    pairs = [(off[end] - off[end - WEEK], rows[end] - rows[end - WEEK]) for end in range(WEEK, len(off))]
-    freedom = 1.5 * (weeks - 1)
-    chance = math.fsum(n for _, n in pairs) * variance * (1 - 1 / weeks)
-    phi = math.fsum(each**2 for each, _ in pairs) / chance if chance else 0.0
-    by_days = math.fsum(each**2 for each in _off(days)) / (rows[-1] * variance) if rows[-1] else 0.0
-    lasts = phi > max(by_days, 1.0) * (1 + LASTING * math.sqrt(2 / freedom))
-    return Scatter(phi, freedom) if lasts else EVEN
+    if sum(day[1] > 0 for day in days) < FEWEST_LASTING:
+        return None
+    waves = max(round(0.4 * len(days) ** (2 / 3)), len(days) // max(window, WEEK))
+    phi = _swings(days, waves, _of_share(days)[0])
+    return Scatter(phi, waves) if phi > single * (1 + LASTING * math.sqrt(2 / waves)) else None
+
+
+def _swings(days: Days, waves: int, variance: float) -> float:
+    """The mean square of what days off their level project on so many cosines, by what independent rows would give."""
+    off = [0.0] * len(days)
+    for part in _weekdays(days):
+        for at, each in zip(part, _off([days[at] for at in part]), strict=True):
+            off[at] = each
+    found = 0.0
+    for wave in range(1, waves + 1):
+        cosines = [math.cos(math.pi * wave * (at + 0.5) / len(days)) for at in range(len(days))]
+        chance = math.fsum(cosine * cosine * day[2] for cosine, day in zip(cosines, days, strict=True)) * variance
+        found += math.fsum(map(operator.mul, cosines, off)) ** 2 / chance
+    return found / waves
+
+
+def _weekdays(days: Days) -> list[list[int]]:
+    """Places of the days with rows, by weekday; all in one where some weekday has too few."""
+    parts = [[at for at in range(first, len(days), WEEK) if days[at][1] > 0] for first in range(WEEK)]
+    parts = [part for part in parts if part]
+    return parts if min(map(len, parts)) >= WHOLE_WEEKS else [sorted(at for part in parts for at in part)]
 
 
 def _off(days: Days) -> list[float]:

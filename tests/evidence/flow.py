@@ -13,24 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence.flow_products import goods
 from evidence.flow_rounds import promises
-from evidence.refund_cases import (
-    DAY,
-    DAYS,
-    HISTORY,
-    HOUR,
-    MACHINE,
-    NOW,
-    SETTINGS,
-    SHIFT,
-    STATES,
-    STEPS,
-    moment,
-    shop_of,
-)
+from evidence.refund_cases import DAY, DAYS, HISTORY, HOUR, MACHINE, SHIFT, STATES, STEPS, moment, seen
 from evidence.tables import Table
 from shopscore.diagnosis.flow import flow_stages
-from shopscore.facts import build, cases, stages, stays
-from shopscore.ledger.case_time import case_time, staged
+from shopscore.facts import stages
+from shopscore.ledger.case_time import case_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,8 +128,7 @@ class One(NamedTuple):
 
 def _one(plan: Plan, luck: random.Random) -> One:
     known = list(returns(plan, luck))
-    facts = build(shop_of([row_of(number, case) for number, case in enumerate(known)]), SETTINGS, NOW)
-    rows = staged(stays(cases(facts.frames["refunds"], MACHINE), MACHINE), MACHINE)
+    rows = seen([row_of(number, case) for number, case in enumerate(known)])
     time = case_time(rows, DAYS)
     found = flow_stages(time.stages, time.cases, time.squares)
     hops = sorted(stages(rows.lazy(), MACHINE, *DAYS).iter_rows(named=True), key=lambda hop: -hop["seconds"])

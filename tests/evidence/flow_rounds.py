@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from evidence.refund_cases import (
-    DAY,
-    DAYS,
-    HISTORY,
-    HOUR,
-    MACHINE,
-    NOW,
-    SETTINGS,
-    moment,
-    shop_of,
-)
+from evidence.refund_cases import DAY, DAYS, HISTORY, HOUR, MACHINE, moment, seen
 from shopscore.diagnosis.rounds import rounds
-from shopscore.facts import build, cases, stays
 from shopscore.ledger.case_hours import case_hours
-from shopscore.ledger.case_time import staged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,10 +103,8 @@ def _replay(habit: Habit, luck: random.Random) -> tuple[float, float, float, flo
         }
         for number, (at, end) in enumerate(zip(arrivals, decided, strict=True))
     ]
-    facts = build(shop_of(rows), SETTINGS, NOW)
     assert MACHINE.reading is not None
-    rows_seen = staged(stays(cases(facts.frames["refunds"], MACHINE), MACHINE), MACHINE)
-    hours = case_hours(rows_seen, MACHINE.reading, DAYS)
+    hours = case_hours(seen(rows), MACHINE.reading, DAYS)
     told = rounds(hours, MACHINE.reading.rounds.times)
     assert told is not None
     begun = [at for at in arrivals if at >= (HISTORY - 30) * DAY]

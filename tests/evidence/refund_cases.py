@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import yaml
 
+from shopscore.facts import build, cases, stays
+from shopscore.ledger.case_time import staged
 from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.fact_settings import FactSettings
 from shopscore.tables import ShopTables, table_schema
@@ -33,6 +35,12 @@ STATES = ("applied", "agreed", "returned", "received")
 def shop_of(rows: Sequence[dict[str, object]]) -> ShopTables:
     schema = {name: kind for name, kind in table_schema("refunds").items() if any(name in row for row in rows)}
     return ShopTables("p", "s", {"refunds": pl.DataFrame(rows, schema=schema)}, {})
+
+
+def seen(rows: Sequence[dict[str, object]]) -> pl.DataFrame:
+    """The refunds as the product has them: the stays of each case by stage."""
+    facts = build(shop_of(rows), SETTINGS, NOW)
+    return staged(stays(cases(facts.frames["refunds"], MACHINE), MACHINE), MACHINE)
 
 
 def moment(seconds: float) -> dt.datetime:

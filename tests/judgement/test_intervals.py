@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import random
 from statistics import NormalDist
 
@@ -137,7 +138,7 @@ def days_of(*counts):
 
 def test_even_days_do_not_widen_and_clustered_days_do():
     assert scatter_of_shares(days_of(*[(9, 10)] * 30)) == EVEN
-    clustered = scatter_of_shares(days_of(*[(10, 10)] * 27, *[(0, 10)] * 3))
+    clustered = scatter_of_shares(days_of(*([(10, 10)] * 9 + [(0, 10)]) * 3))
     # Rows of a day that all go the same way say no more than their day does; seven weekdays leave 23 days to differ.
     assert clustered == Scatter(pytest.approx(10), pytest.approx(23))
 
@@ -158,15 +159,24 @@ def test_days_that_differ_as_chance_has_it_are_even_unless_by_half_a_standard_er
     assert scatter_of_shares(days_of(*beyond)) == Scatter(pytest.approx(36 * 10 / 9 / 25), pytest.approx(9))
 
 
-def test_weeks_that_differ_more_than_their_days_are_what_is_independent():
+def test_bad_days_that_come_together_are_told_from_slow_waves():
     good, bad = [(4, 100)] * 7, [(10, 100)] * 7
-    # Any seven days end to end; off by a = 3 a day: 21² at most, and by days 9 over 6.51 = 0.07 · 0.93 · 100 only.
-    lasting = scatter_of_shares(days_of(*good * 1), days_of(*(good + bad) * 6))
-    alike = scatter_of_shares(days_of(*good * 1), days_of(*[(4, 100), (10, 100)] * 42))
-    sums = [441 if at % 7 == 0 else (21 - 6 * (at % 7)) ** 2 for at in range(84 - 6)]
-    assert lasting == Scatter(pytest.approx(sum(sums) / 78 / 7 / 6.51 / (11 / 12)), pytest.approx(1.5 * 11))
+    lasting = scatter_of_shares(days_of(*good), days_of(*(good + bad) * 6))
+    alike = scatter_of_shares(days_of(*good), days_of(*[(4, 100), (10, 100)] * 42))
+    # Days 3 off a level of 7 on twelve cosines (84 days by windows of 7); chance gives each 42 · 100 · 0.07 · 0.93.
+    off = [-3 if at // 7 % 2 == 0 else 3 for at in range(84)]
+    cosines = [[math.cos(math.pi * wave * (at + 0.5) / 84) for at in range(84)] for wave in range(1, 13)]
+    squares = [sum(map(operator.mul, each, off)) ** 2 / (42 * 6.51) for each in cosines]
+    assert lasting == Scatter(pytest.approx(sum(squares) / 12), 12)
     assert lasting.phi > 2 * alike.phi
-    assert scatter_of_shares(days_of(*good), days_of(*(good + bad) * 3)).phi < lasting.phi / 2
+
+
+def test_of_a_window_alone_few_waves_are_asked_and_none_where_its_level_changed():
+    days = days_of(*[(2, 100)] * 14, *[(12, 100)] * 6, *[(2, 100)] * 10)
+    assert scatter_of_shares(days).freedom == 4  # 0.4 · 30^⅔ = 3.86
+    assert scatter_of_shares(days).phi > 1.5 * scatter_of_shares(days, days).phi
+    assert scatter_of_shares(days, days).freedom > 20
+    assert scatter_of_shares(days[:27]).freedom > 15
 
 
 def test_what_is_known_of_more_days_is_carried_over_by_the_size_of_the_windows():
@@ -183,7 +193,9 @@ def test_days_never_make_rows_worth_more_nor_less_than_the_days(days):
     rows, squares = sum(day[1] for day in days), sum(day[1] ** 2 for day in days)
     shares, counts = scatter_of_shares(days_of(*days)), scatter_of_counts(days)
     means = scatter([(hits, n, n) for hits, n in days], 4.0)
-    assert 1 <= shares.phi <= max(squares / max(rows, 1), 1) * (1 + 1e-9)
+    # Days that hang together may say less than their number, never less than one row.
+    assert 1 <= shares.phi <= max(rows, 1) * (1 + 1e-9)
+    assert 1 <= scatter_of_shares(days_of(*days), days_of(*days)).phi <= max(squares / max(rows, 1), 1) * (1 + 1e-9)
     assert min(counts.phi, means.phi) >= 1
     assert all(each.freedom >= 1 for each in (shares, counts, means))
 
