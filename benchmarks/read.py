@@ -114,10 +114,8 @@ def _pieces(rows: int) -> Iterator[pl.DataFrame]:
 
 def programs(found: dict[str, Path]) -> dict[str, Program]:
     """What is run, by name."""
-    ours = {
-        f"shopscore read, {name}": Program([sys.executable, "-m", "shopscore", "read", str(path.parents[2])], path)
-        for name, path in found.items()
-    }
+    read = [sys.executable, "-m", "shopscore", "read", "--no-cache"]
+    ours = {f"shopscore read, {name}": Program([*read, str(path.parents[2])], path) for name, path in found.items()}
     return {
         **ours,
         "duckdb read_csv, utf-8": Program([sys.executable, "-c", DUCK, str(found["utf-8"])], found["utf-8"]),

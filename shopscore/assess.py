@@ -33,7 +33,6 @@ from shopscore.model import ShopReport
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
-from shopscore.tables import fitting_engine
 from shopscore.trust import NOTHING_LOST
 from shopscore.worth import order
 
@@ -67,15 +66,8 @@ def assess(  # noqa: PLR0913 (what one shop is told of)
         tallied: count also what it may share with other shops.
         split: count also the segments by which a later audit can say what a change came from.
     """
-    with fitting_engine(shop.tables):
-        return _assessed(shop, losses, other, live=live, tallied=tallied, split=split)
-
-
-def _assessed(  # noqa: PLR0913 (what one shop is told of)
-    shop: Shop, losses: Losses, other: Shop | None, *, live: bool, tallied: bool, split: bool
-) -> ShopReport:
     pack = shop.loaded.pack
-    ledger = run(shop.facts, (*shop.definitions, *(each.whole for each in shop.suspects)))
+    ledger = run(shop.facts, shop.definitions, unsplit=[each.definition for each in shop.suspects])
     found = counted(shop, ledger)
     judged = judge(shop, ledger, found, losses.tables)
     short = [each.id for each in judged if order.ranked(each)]

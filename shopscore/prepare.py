@@ -15,7 +15,6 @@ from shopscore.ruleset.integrity import suspects
 from shopscore.ruleset.resolve import define
 from shopscore.schema import FACTS, TABLES
 from shopscore.shown import shown
-from shopscore.tables import fitting_engine
 
 if TYPE_CHECKING:
     from shopscore.facts import Facts
@@ -70,8 +69,6 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
     displayed = shown(tables, file, loaded.pack, moment.date())
     definitions = define(loaded.pack, rules_as_of or moment.date(), file)
     settings = fact_settings(loaded.pack, rules_as_of or moment.date(), file, rules.machine)
-    with fitting_engine(tables):
-        facts = build(tables, settings, moment)
     return Shop(
         tables=tables,
         file=displayed.file,
@@ -83,7 +80,7 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
         rewound=moment < newest,
         definitions=definitions,
         clocks=tuple(clock for clock in define_clocks(loaded.pack, file) if _has_deadlines(tables, clock)),
-        facts=facts,
+        facts=build(tables, settings, moment),
         shown=displayed,
         suspects=suspects(rules.integrity, loaded.pack, displayed.file),
     )

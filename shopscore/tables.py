@@ -31,10 +31,6 @@ def table_schema(table: str) -> dict[str, pl.DataType]:
     return {column.name: DTYPES[column.kind] for column in TABLES[table].columns}
 
 
-_SMALL = 1 << 14
-"""Rows of a table up to which starting the streaming engine costs more than it gains: so many take either as long."""
-
-
 @dataclass(frozen=True, slots=True)
 class ShopTables:
     """One shop's canonical rows, deduplicated over its files.
@@ -68,12 +64,3 @@ class ShopTables:
 def repeated(length: int, dtype: pl.DataType, *, value: object = None) -> pl.Series:
     """One value in so many cells, made without a query: a seventh of what it costs to ask for them."""
     return pl.Series([value], dtype=dtype).new_from_index(0, length)
-
-
-def fitting_engine(tables: ShopTables) -> pl.Config:
-    """The engine for a shop's plans, as long as the context lasts.
-
-    A small shop's hundreds of plans take half as long in memory as streamed, a large one's twice as long.
-    """
-    small = all(frame.height <= _SMALL for frame in tables.tables.values())
-    return pl.Config(engine_affinity="in-memory" if small else "auto")

@@ -14,7 +14,7 @@ from shopscore.intervals.kinds import value_of
 from shopscore.judge import counted, judge
 from shopscore.ledger import cells
 from shopscore.ledger import integrity as ledger_integrity
-from shopscore.ledger.kernel import run
+from shopscore.ledger.kernel import split
 from shopscore.ledger.persons import of_few
 from shopscore.model import Recount, Suspicion
 from shopscore.prepare import window_of
@@ -69,7 +69,7 @@ def _found(
     firing = [each for each in usable if totals[each.id].hits and not _set_aside(shop, each)]
     if not firing:
         return
-    thick = _where(shop, {each.id: each.definition for each in firing}, windows, totals)
+    thick = _where(ledger, {each.id: each.definition for each in firing}, windows, totals)
     reported = {each.id: each for each in results}
     for each in firing:
         found = _suspicion(shop, each, totals[each.id], thick[each.id], reported)
@@ -82,18 +82,18 @@ def _set_aside(shop: Shop, suspect: Suspect) -> bool:
 
 
 def _where(
-    shop: Shop, checks: Mapping[str, Definition], windows: Mapping[str, Days], totals: Mapping[str, Sums]
+    ledger: Ledger, checks: Mapping[str, Definition], windows: Mapping[str, Days], totals: Mapping[str, Sums]
 ) -> dict[str, tuple[Driver, ...]]:
     """The segments of each check in which its rows stand thicker than chance would have them; small ones are hidden."""
-    among, ledger = {name: windows[name] for name in checks}, run(shop.facts, tuple(checks.values()))
+    among, ledger = {name: windows[name] for name in checks}, split(ledger, tuple(checks.values()))
     days = cells.by_day_sums(ledger, among)
-    split: dict[str, dict[str, dict[str | None, Sums]]] = {name: {} for name in checks}
+    by_segment: dict[str, dict[str, dict[str | None, Sums]]] = {name: {} for name in checks}
     for (name, dimension, segment), sums in cells.by_segment(ledger, among).items():
-        split[name].setdefault(dimension, {})[segment] = sums
+        by_segment[name].setdefault(dimension, {})[segment] = sums
     found = {}
     for name, check in checks.items():
         phi = dispersion(check, totals[name], [day for _, day in days[name]])
-        thick = drivers(check, totals[name], split[name], phi=phi)
+        thick = drivers(check, totals[name], by_segment[name], phi=phi)
         large = [each for each in thick if each.denominator >= FEWEST]
         few = of_few(ledger, check, windows[name], [(each.dimension, each.segment) for each in large], FEWEST_NAMED)
         found[name] = tuple(shrunk(each) for each in large if (each.dimension, each.segment) not in few)

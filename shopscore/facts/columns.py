@@ -94,9 +94,10 @@ def found(
         otherwise: the value of keys that are not there.
     """
     named = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
+    once = cache(rows)  # a fact is read for several purposes
 
     def look_up(wanted: pl.Series) -> pl.Series:
-        frame = rows()
+        frame = once()
         frame = frame.rename(dict(zip(frame.columns, (*keys, "_value"), strict=True))).with_columns(_there=True)
         both = wanted.struct.unnest().join(frame, on=keys, how="left", maintain_order="left")
         missing = pl.col("_there").is_null() & named

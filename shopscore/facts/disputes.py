@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.columns import TIME, complete, finish, spent
+from shopscore.facts.spine import named_orders
 from shopscore.schema import TABLES
 from shopscore.tables import DTYPES
 
@@ -71,7 +72,7 @@ def disputes_fact(
     alone = behind.filter("escalated").join(cases, on="order_id", how="anti")
     rows = pl.concat([rows, alone], how="diagonal")
     if spine is not None:
-        order = spine.orders.select("order_id", **FROM_ORDER)
+        order = named_orders(spine.orders, rows).select("order_id", **FROM_ORDER)
         rows = rows.join(order, on="order_id", how="left", maintain_order="left")
     else:
         rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in FROM_ORDER)

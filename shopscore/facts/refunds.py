@@ -8,6 +8,7 @@ import polars as pl
 
 from shopscore.facts.aftersale import with_states
 from shopscore.facts.columns import TIME, complete, finish, found, hour_and_weekday, spent, with_clock
+from shopscore.facts.spine import named_orders
 from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
@@ -91,7 +92,7 @@ def refunds_fact(
         settings: the pack's columns and the after-sale guide.
         judged: the moment up to which refunds can be trusted.
     """
-    rows = _of_order(refunds.lazy(), spine, settings).with_columns(pl.lit(judged, dtype=TIME).alias("_judged"))
+    rows = _of_order(refunds, spine, settings).with_columns(pl.lit(judged, dtype=TIME).alias("_judged"))
     response = pl.min_horizontal("first_response_at", "agreed_at", "first_refused_at")
     ended = pl.col("finished_at").is_not_null()
     by_status = (
@@ -115,14 +116,16 @@ def refunds_fact(
     return finish(rows, "refunds", judged)
 
 
-def _of_order(rows: pl.LazyFrame, spine: Spine | None, settings: FactSettings) -> pl.LazyFrame:
+def _of_order(refunds: pl.DataFrame, spine: Spine | None, settings: FactSettings) -> pl.LazyFrame:
     """Join what the order says; the product is the line's where the case names one."""
     types = FACTS["refunds"].by_name
     if spine is None:
-        return rows.with_columns(pl.lit(None, dtype=DTYPES[types[name].kind]).alias(name) for name in FROM_ORDER)
+        return refunds.lazy().with_columns(
+            pl.lit(None, dtype=DTYPES[types[name].kind]).alias(name) for name in FROM_ORDER
+        )
     names = [pl.col(theirs).alias(ours) for ours, theirs in FROM_ORDER.items()]
-    order = with_clock(spine.orders.lazy(), settings.columns).select("order_id", *names)
-    rows = rows.join(order, on="order_id", how="left", maintain_order="left")
+    order = with_clock(named_orders(spine.orders, refunds).lazy(), settings.columns).select("order_id", *names)
+    rows = refunds.lazy().join(order, on="order_id", how="left", maintain_order="left")
     if spine.lines is None:
         return rows
     line = (

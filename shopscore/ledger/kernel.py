@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore.ledger import plan
-from shopscore.ledger.base import FAILURES, bases, sentence
+from shopscore.ledger.base import FAILURES, Base, bases, sentence
 from shopscore.ledger.count import Coded, blanks, count
 from shopscore.ledger.fates import OUT, Fate, fate, fates, settled
 from shopscore.ledger.looked import Looked
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.facts import Facts
-    from shopscore.ledger.base import Base
     from shopscore.ledger.parts import Part
     from shopscore.ledger.plan import Task
     from shopscore.ruleset.resolve import Definition
@@ -30,7 +30,10 @@ Choice = dict[tuple[str, str], tuple[str, ...]]
 
 
 def run(
-    facts: Facts, definitions: Sequence[Definition], choice: Mapping[tuple[str, str], Sequence[str]] | None = None
+    facts: Facts,
+    definitions: Sequence[Definition],
+    choice: Mapping[tuple[str, str], Sequence[str]] | None = None,
+    unsplit: Sequence[Definition] = (),
 ) -> Ledger:
     """Count every row of a shop under every metric.
 
@@ -39,15 +42,19 @@ def run(
         definitions: the definitions in force; composites and those not in force are passed over.
         choice: the segments to keep apart, for a shop whose rows are counted in several runs (see `choose`); by
             default the `K` largest of each dimension in these facts.
+        unsplit: further definitions, counted without their segments; `split` counts these of any of them.
 
     Returns:
         The ledger. A metric whose fact or columns are absent is in ``missing``; one whose expression fails on the
         data is in ``errors``; all others have their sides in ``sides``, with or without rows.
     """
-    work, missing, errors = _ready(facts, definitions)
+    work, missing, errors = _ready(facts, (*definitions, *unsplit))
     found, failed = bases(facts, work)
     work = [task for task in work if task.metric not in failed]
-    kept = dict(choice) if choice is not None else _choose(found, work)
+    wholes = {each.id for each in unsplit}
+    whole = {task: replace(task, dimensions=()) for task in work if task.metric in wholes}
+    counted = [whole.get(task, task) for task in work]
+    kept = dict(choice) if choice is not None else _choose(found, counted)
     parts: list[Part] = []
     looked: dict[str, Looked] = {}
     values: list[pl.DataFrame] = [pl.DataFrame(schema=VALUES_SCHEMA)]
@@ -56,16 +63,36 @@ def run(
             continue
         coded = _coded(found[fact], tasks, facts)
         looked[fact] = _looked(found[fact], coded)
-        parts += _parts(found[fact], coded, tasks, kept)
+        alike = Coded(coded.frame, {whole.get(task, task): column for task, column in coded.columns.items()})
+        parts += _parts(found[fact], alike, list(alike.columns), kept)
         values += [_values(found[fact], coded, task) for task in tasks if task.quantile]
     return Ledger(
         tuple(parts),
         pl.concat(values).sort("metric", "side", "day", "value"),
-        _sides(work),
+        _sides(counted),
         missing,
         errors | failed,
         looked,
     )
+
+
+def split(ledger: Ledger, definitions: Sequence[Definition]) -> Ledger:
+    """Count by segments what was counted whole, from the rows as they were looked at.
+
+    Args:
+        ledger: what `run` gave of the shop.
+        definitions: some of those it has sides of.
+
+    Returns:
+        A ledger of these alone.
+    """
+    work = [task for each in definitions for task in plan.tasks(each)]
+    parts: list[Part] = []
+    for fact, tasks in plan.by_fact(work).items():
+        if (rows := ledger.looked.get(fact)) is not None:
+            coded = Coded(rows.frame, {task: rows.fates[task] for task in tasks})
+            parts += _parts(rows.base, coded, tasks, _choose({fact: rows.base}, tasks))
+    return Ledger(tuple(parts), pl.DataFrame(schema=VALUES_SCHEMA), _sides(work), looked=ledger.looked)
 
 
 def choose(facts: Facts, definitions: Sequence[Definition]) -> Choice:
@@ -153,10 +180,10 @@ def _keys(task: Task) -> tuple[str, str]:
 
 
 def _looked(base: Base, coded: Coded) -> Looked:
-    """The rows without the conditions' answers: their fates tell them."""
+    """The rows without the conditions' answers."""
     columns = {key: name for key, name in base.columns.items() if key[0] in ("day", "by", "number", "buyer")}
-    codes = {name: {each.text: each.code for each in found} for name, found in base.segments.items()}
-    return Looked(coded.frame.select(*columns.values(), *coded.columns.values()), coded.columns, columns, codes)
+    rows = coded.frame.select(*columns.values(), *coded.columns.values())
+    return Looked(Base(rows, columns, base.segments), coded.columns)
 
 
 def _values(base: Base, coded: Coded, task: Task) -> pl.DataFrame:

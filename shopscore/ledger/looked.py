@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from shopscore.ledger.base import Base
     from shopscore.ledger.plan import Task
 
 
@@ -21,16 +22,22 @@ class Looked:
     """One fact.
 
     Attributes:
-        frame: one row per row of the fact.
+        base: its rows without the conditions' answers: their fates tell them.
         fates: task → the column of its codes (see `shopscore.ledger.fates.fates`).
-        columns: what was asked (see `shopscore.ledger.base.asked`) → its column.
-        codes: dimension → the number of each of its segments in the frame.
     """
 
-    frame: pl.DataFrame
+    base: Base
     fates: Mapping[Task, str]
-    columns: Mapping[tuple[str, ...], str]
-    codes: Mapping[str, Mapping[str, int]]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row per row of the fact."""
+        return self.base.frame
+
+    @property
+    def columns(self) -> Mapping[tuple[str, ...], str]:
+        """What was asked (see `shopscore.ledger.base.asked`) → its column."""
+        return self.base.columns
 
     def settled(self, task: Task) -> pl.Expr:
         """Which rows hit, missed or were counted."""
@@ -56,7 +63,7 @@ class Looked:
 
     def among(self, dimension: str, segment: str) -> pl.Expr:
         """Which rows stand in a segment; a row without the dimension's value in none."""
-        code = self.codes.get(dimension, {}).get(segment)
+        code = next((each.code for each in self.base.segments.get(dimension, ()) if each.text == segment), None)
         if code is None:
             return pl.lit(value=False)
         return (pl.col(self.columns["by", dimension]).to_physical() == code).fill_null(value=False)

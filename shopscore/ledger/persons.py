@@ -49,7 +49,7 @@ def _buyers(rows: Looked, task: Task, window: Window, dimensions: Sequence[str])
     """How many buyers stand in each segment that has any."""
     buyer = pl.col(rows.columns["buyer", BUYER])
     named = rows.frame.lazy().filter(rows.settled(task), rows.within(task, window), buyer.is_not_null())
-    asked = [each for each in dimensions if each in rows.codes]
+    asked = [each for each in dimensions if each in rows.base.segments]
     counts = [
         named.group_by(pl.col(rows.columns["by", each]).to_physical().alias("code")).agg(
             buyer.n_unique().alias("buyers")
@@ -58,5 +58,5 @@ def _buyers(rows: Looked, task: Task, window: Window, dimensions: Sequence[str])
     ]
     for dimension, found in zip(asked, pl.collect_all(counts), strict=True):
         by_code = dict(found.iter_rows())
-        for segment, code in rows.codes[dimension].items():
-            yield (dimension, segment), by_code.get(code, 0)
+        for each in rows.base.segments[dimension]:
+            yield (dimension, each.text), by_code.get(each.code, 0)

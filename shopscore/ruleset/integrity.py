@@ -6,7 +6,7 @@ the ledger, the segments and ``explain`` need to know nothing of checks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -138,13 +138,11 @@ class Suspect:
     Attributes:
         check: the check, with the changes of the platform.
         definition: the same as a share: hits are the suspicious rows.
-        whole: that share without its segments, which are looked at only where something is suspicious.
         platform: what the platform says about it.
     """
 
     check: Check
     definition: Definition
-    whole: Definition
     platform: PlatformCheck
 
     @property
@@ -163,9 +161,7 @@ def _suspects(rules: IntegrityRules, pack: Pack, parameters: tuple[tuple[str, fl
     for check in rules.checks:
         platform = own.get(check.id, PlatformCheck(check=check.id))
         changed = changed_check(check, platform)
-        split = as_definition(PREFIX + check.id, as_metric(changed), parameters)
-        whole = replace(split, metric=split.metric.model_copy(update={"segments": []}))
-        yield Suspect(changed, split, whole, platform)
+        yield Suspect(changed, as_definition(PREFIX + check.id, as_metric(changed), parameters), platform)
 
 
 def changed_check(check: Check, platform: PlatformCheck) -> Check:

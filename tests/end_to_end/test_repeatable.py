@@ -61,9 +61,9 @@ def test_another_process_with_two_workers_prints_the_same_bytes(sample, json_tex
     assert done.out == json_text
 
 
-def test_a_shop_is_told_the_same_by_the_engine_of_small_shops_and_by_that_of_large_ones(sample, json_text, monkeypatch):
-    monkeypatch.setattr("shopscore.tables._SMALL", -1)
-    done = run("audit", sample, "--format", "json", "--lang", "en", "--workers", "1", "--no-cache")
+def test_a_shop_is_told_the_same_by_the_other_engine(sample, json_text):
+    how = {"POLARS_ENGINE_AFFINITY": "streaming"}
+    done = spawn("audit", sample, "--format", "json", "--lang", "en", "--workers", "1", "--no-cache", **how)
     assert done.out == json_text
 
 
