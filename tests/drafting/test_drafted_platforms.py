@@ -6,7 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from drafting_world import FILES, PERSON, ROWS
+from drafting_world import FILES
+from foreign_rows import PERSON, ROWS
 
 TOLD = (
     "order_id",

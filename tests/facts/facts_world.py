@@ -25,6 +25,7 @@ MACHINE = StateMachine.model_validate(
 )
 NINE_TO_NINE = ServiceHours(opens="09:00", closes="21:00")
 LATE = dt.datetime(2026, 12, 31, 12)
+DAY = 86400
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,8 @@ def table(name, rows):
 def shop(seen_until=None, **tables):
     frames = {name: rows if isinstance(rows, pl.DataFrame) else table(name, rows) for name, rows in tables.items()}
     return ShopTables("p", "s", frames, {n: at(t) for n, t in (seen_until or {}).items()})
+
+
+def case(number="r", order="1", **cells):
+    """A refund as it was applied for."""
+    return {"refund_id": number, "order_id": order, "applied_at": "11-04 09:00", **cells}

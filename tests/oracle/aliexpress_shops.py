@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from oracle.strategies import DAY, HOUR, TIMES, later, maybe, moments, one_of, rarely
+from oracle.edges import DAY, HOUR, TIMES, later, maybe, moments, one_of, rarely
 
 BACK = (1, 2, 3, 5, 6, 7, 8, 9, 10, 13, 14, 20, 30, 31, 35, 36, 37)
 LIMITS = tuple(hours * HOUR + more for hours in (24, 48, 72, 120, 168) for more in (0, -1, 1, DAY, DAY + 1, 2 * DAY))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from oracle.edges import TIMES, maybe, moments, one_of
 from oracle.fate import Result, count, number
-from oracle.strategies import TIMES, maybe, moments, one_of
 from oracle.windows import days
 
 KINDS = ("penalty", "penalty", "penalty", "deposit", "sale", "refund", None)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from oracle.strategies import (
+from oracle.edges import (
     DAY,
     HOUR,
     PICKUPS,

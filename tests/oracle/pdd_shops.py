@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from oracle.strategies import CHAT_TIMES, DAY, HOUR, PICKUPS, TIMES, later, maybe, moments, one_of, rarely
+from oracle.edges import CHAT_TIMES, DAY, HOUR, PICKUPS, TIMES, later, maybe, moments, one_of, rarely
 
 AFTER_UPLOAD = tuple(24 * HOUR + more for more in (0, -1, 1))
 BEFORE_SIGNATURE = tuple(18 * HOUR + more for more in (0, -1, 1))

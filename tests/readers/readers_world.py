@@ -11,6 +11,8 @@ import xlsxwriter
 from shopscore.ruleset.format import Format, WordList
 
 NOW = dt.datetime(2026, 11, 23, 10, 0)
+MORNING = dt.datetime(2026, 11, 3, 10, 0)
+"""When an order is created that says nothing else."""
 KEY = b"k" * 32
 EXPORT = {"menu": {"en": "there", "zh": "那里"}, "confidence": "high", "source": ["invented"]}
 
@@ -132,3 +134,8 @@ def archive(members):
         for name, content in members.items():
             opened.writestr(name, content)
     return out.getvalue()
+
+
+def csv(*rows, header=HEADER):
+    """A file of orders as text."""
+    return "\r\n".join([header, *rows]) + "\r\n"
