@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -63,4 +64,17 @@ class ShopTables:
 
 def repeated(length: int, dtype: pl.DataType, *, value: object = None) -> pl.Series:
     """One value in so many cells, made without a query: a seventh of what it costs to ask for them."""
-    return pl.Series([value], dtype=dtype).new_from_index(0, length)
+    return _once(value, dtype).new_from_index(0, length)
+
+
+@lru_cache(maxsize=256)
+def _once(value: object, dtype: pl.DataType) -> pl.Series:
+    return pl.Series([value], dtype=dtype)
+
+
+def newest_until(times: pl.Series, moment: dt.datetime) -> dt.datetime | None:
+    """The newest of some times that is not after a moment; most have none that is."""
+    newest = cast("dt.datetime | None", times.max())
+    if newest is None or newest <= moment:
+        return newest
+    return cast("dt.datetime | None", times.filter(times <= moment).max())

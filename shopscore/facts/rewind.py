@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.schema import TABLES
+from shopscore.tables import newest_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,16 +41,11 @@ def newest_event(shop: ShopTables, now: dt.datetime) -> dt.datetime:
     A time after ``now`` is a mistake in a file or in a clock, not an event. When a listing went on sale says nothing
     of when anybody looked. A day that was over when its file was made is an event at its end.
     """
-    times = {
-        table: frame.select(event_columns(table, frame))
+    newest = [
+        _ended(shop, table, newest_until(frame.get_column(name), now), now)
         for table, frame in shop.tables.items()
         if not TABLES[table].snapshot
-    }
-    newest = [
-        _ended(shop, table, at, now)
-        for table, frame in times.items()
-        for row in frame.select(pl.all().filter(pl.all() <= now).max()).rows()
-        for at in row
+        for name in event_columns(table, frame)
     ]
     return max((at for at in newest if at is not None), default=now)
 

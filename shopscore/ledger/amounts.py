@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -94,14 +94,20 @@ def read_segment_days(
 ) -> dict[tuple[str, str, str, dt.date], Amounts]:
     """What the slots of each metric hold on each day of its window that has rows in some (dimension, segment)."""
     found: defaultdict[tuple[str, str, str, dt.date], Amounts] = defaultdict(list)
-    wanted = {pick for chosen in picks.values() for pick in chosen}
-    for part in ledger.parts if wanted else ():
+    segments: defaultdict[str, set[str]] = defaultdict(set)
+    for dimension, segment in chain.from_iterable(picks.values()):
+        segments[dimension].add(segment)
+    where = pl.any_horizontal(
+        pl.lit(value=False),
+        *(
+            (pl.col("dimension") == dimension) & pl.col("segment").is_in(sorted(chosen))
+            for dimension, chosen in sorted(segments.items())
+        ),
+    )
+    for part in ledger.parts:
         slots = [slot for slot in part.slots if picks.get(slot.metric)]
         columns = list(dict.fromkeys(slot.column for slot in slots))
-        where = pl.any_horizontal(
-            (pl.col("dimension") == dimension) & (pl.col("segment") == segment) for dimension, segment in sorted(wanted)
-        )
-        for row in part.frame.filter(where).select(*KEYS, *columns).iter_rows(named=True) if slots else ():
+        for row in part.frame.filter(where).select(*KEYS, *columns).rows(named=True) if slots else ():
             pick, day = (row["dimension"], row["segment"]), row["day"]
             for slot in slots:
                 first, last = windows[slot.metric]

@@ -157,6 +157,6 @@ _PARSERS: Mapping[str, Callable[[pl.Series], pl.Series]] = {
 
 def mapped(texts: pl.Series, value_of: Callable[[str], str | None]) -> pl.Series:
     """Texts replaced by what a function makes of each distinct one."""
-    distinct: Sequence[str] = texts.drop_nulls().unique().to_list()
+    distinct: Sequence[str] = [text for text in texts.unique().to_list() if text is not None]
     values = [value_of(text) for text in distinct]
     return texts.replace_strict(distinct, values, default=None, return_dtype=pl.String())

@@ -118,7 +118,7 @@ def _found(
     if not _maps(rule, column):
         return texts.set(cast.blank(texts), None), None
     read = _reader(rule, column, words)
-    values = {text: read(text) for text in texts.drop_nulls().unique().to_list()}
+    values = {text: read(text) for text in texts.unique().to_list() if text is not None}
     found = texts.replace_strict(list(values), list(values.values()), default=None, return_dtype=pl.String())
     nothing = {"", *conventions().empty}
     strange = [text for text, value in values.items() if value is None and text not in nothing and not _says_no(text)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from shopscore.readers.rows.lines import row_names, spread_over_lines, without_single_lines
 from shopscore.readers.rows.once import MARK, on_one_line
 from shopscore.readers.shops.sightings import tightest
-from shopscore.tables import DTYPES
+from shopscore.tables import DTYPES, newest_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,15 +113,8 @@ def _canonical(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
 def newest_event(table: Table, frame: pl.DataFrame, now: dt.datetime) -> dt.datetime | None:
     """The newest thing that has happened by now in some rows."""
     names = [column.name for column in table.columns if column.event and column.name in frame.columns]
-    newest = (_newest_until(frame.get_column(name), now) for name in names)
+    newest = (newest_until(frame.get_column(name), now) for name in names)
     return max((moment for moment in newest if moment is not None), default=None)
-
-
-def _newest_until(times: pl.Series, now: dt.datetime) -> dt.datetime | None:
-    newest = cast("dt.datetime | None", times.max())
-    if newest is None or newest <= now:
-        return newest
-    return cast("dt.datetime | None", times.filter(times <= now).max())
 
 
 def _spared(kept: pl.DataFrame, conflicts: pl.DataFrame, parts: Sequence[Part]) -> tuple[pl.DataFrame, pl.DataFrame]:
