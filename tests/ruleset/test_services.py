@@ -32,9 +32,9 @@ def test_every_number_says_where_it_comes_from():
         ("most: 4096", "most: 0", "wecom.markdown_bytes.most"),
         ("  request_bytes:", "  request_byte:", "feishu"),
         ("number: 19022", "number: 19021", "19021 stands here twice"),
-        ("source: [dingtalk-met], confidence", "source: [], confidence", "dingtalk.letters.source"),
-        ("source: [feishu-met], confidence", "source: [feishu], confidence", "unknown source 'feishu'"),
-        ("source: [wecom-numbers]", "source: [wecom-robots]", "nothing rests on the source 'wecom-numbers'"),
+        ("source: [dingtalk-met], confidence", "source: [], confidence", "dingtalk.message_bytes.source"),
+        ("source: [feishu-bots], confidence", "source: [feishu], confidence", "unknown source 'feishu'"),
+        ("source: [wecom-numbers, ", "source: [wecom-robots, ", "nothing rests on the source 'wecom-numbers'"),
         ("retrieved: 2026-11-27", "retrieved: lately", "sources.dingtalk-robots.retrieved"),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_text_nobody_has_read_for_a_year_is_stale_with_what_rests_on_it():
         {each.what: each.why.en for each in stale(rules, day, 12) if each.what.startswith("services: ")}
         for day in (dt.date(2026, 11, 28), dt.date(2028, 1, 1))
     )
-    assert fresh.keys() == {"services: dingtalk-met", "services: feishu-met"}
+    assert fresh.keys() == {"services: dingtalk-met", "services: wecom-met"}
     assert aged["services: feishu-bots"] == (
-        "last read on 2026-11-27; on it rest feishu.request_bytes, feishu.9499, feishu.19001, feishu.19021 and 2 more"
+        "last read on 2026-11-27; on it rest feishu.a_minute, feishu.request_bytes, feishu.9499, feishu.11232 and 4 more"
     )
