@@ -85,7 +85,7 @@ def test_the_crontab_runs_under_a_real_cron(place, tmp_path):
     spool.mkdir()
     nothing.mkdir()
     none.touch()
-    table = block("crontab").replace(FOLDER, str(place)).replace("0 6 * * * ", "* * * * * ")
+    table = block("crontab").replace(FOLDER, str(place)).replace("7 6 * * * ", "* * * * * ")
     (spool / "root").write_text(table.replace("MAILTO=owner@example.com", 'MAILTO=""'), encoding="utf-8")
     (spool / "root").chmod(0o600)
     # A cron of its own: it sees this one table, and its own file of the process, wherever the machine's cron may be.
@@ -120,6 +120,16 @@ def test_systemd_finds_nothing_wrong_with_service_and_timer(place, tmp_path):
     when = re.search("OnCalendar=(.*)", block("systemd-timer"))[1]
     asked = subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, check=False)  # noqa: S603, S607
     assert asked.returncode == 0
+
+
+def test_the_service_counts_as_failures_what_the_page_calls_failed():
+    """Whatever ends the job without a failure is the unit's success; what did not do its work is none."""
+    rows = re.findall(r"^\| ([\d, ]+) \|.*\| ([^|]+) \|$", PAGE, re.MULTILINE)
+    said = {int(code): what for codes, what in rows for code in codes.split(",")}
+    assert said.keys() >= {0, 1, 2, 3, 4, 5, 70, 75, 130, 143}
+    (listed,) = re.findall("^SuccessExitStatus=(.*)$", block("systemd-service"), re.MULTILINE)
+    # Nobody presses Ctrl-C in a service: systemd ends it with SIGTERM.
+    assert {0, 130, *map(int, listed.split())} == {code for code, what in said.items() if not what.startswith("failed")}
 
 
 def test_the_service_s_line_runs_with_the_environment_a_service_has(place):
