@@ -109,4 +109,7 @@ def _unused(account: FileAccount) -> str:
     """Why a file gave nothing."""
     if account.message:
         return account.message.en
-    return f"all its {account.rows_read} rows are left out" if account.rows_read else "no rows"
+    if not account.rows_read:
+        return "no rows"
+    why = ", ".join(f"{each.count} {each.reason.replace('_', ' ')}" for each in account.refusals)
+    return f"all its {account.rows_read} rows are left out" + (f": {why}" if why else "")

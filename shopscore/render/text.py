@@ -73,6 +73,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
     yield from section(say(lang, "shortfalls"), _ranked(shop, ranked, shown, lang, width))
     if not whole:
         yield from section(say(lang, "why"), why.in_brief(ranked, lang, width))
+        yield from section(say(lang, "not_measured"), rest.export_first(shop, lang, width))
     yield from section(say(lang, "tonight"), tonight(shop, ranked, lang, width))
     if whole:
         yield from _details(shop, report, ranked[:_SHOWN_SHORTFALLS], lang, width)
@@ -133,6 +134,8 @@ def answer(shop: ShopReport, lang: str) -> str:
         first = [say(lang, "answer_first", first=why.named(each, lang)) for each in verdicts.failing(shop)[:1]]
         return spaced(lang, [verdicts.counted(shop, lang), *first])
     measured = [metric for metric in shop.metrics if metric.measurement.status == "measured"]
+    if measured and not verdicts.judged(shop):
+        return say(lang, "answer_unjudged", measured=len(measured), all=len(shop.metrics))
     if measured:
         return say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
     return say(lang, "answer_none")

@@ -15,6 +15,7 @@ from shopscore.model import (
     Explanation,
     Measurement,
     MetricResult,
+    Need,
     Opened,
     Outlook,
     Report,
@@ -75,3 +76,44 @@ def explain_of(opened):
     words = Words("t", "题")
     definition = Definition(opened.result.id, words, words, words, "published", (), (), (), (), (), (), (), ())
     return Explanation((definition,), (opened,))
+
+
+def lacking(name, *menus, days=30):
+    titles = Words(f"Metric {name}", f"指标 {name}")
+    needs = (
+        Need("refunds", ("applied_at",), tuple(Words(menu, f"菜单 {menu}") for menu in (*menus, "canonical")), days),
+    )
+    found = Measurement("no_table", Window(DAY, DAY, 0))
+    made = MetricResult(
+        name, titles, titles, "d", "published", "score", "ratio", "rate", "lower", found, Target(0.1, "published"),
+        "not_measured", None, "final",
+    )  # fmt: skip
+    return replace(made, needs=needs)
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_page_on_which_nothing_is_judged_says_what_to_export_first(width):
+    needs = [lacking("a", "x", "y", days=90), lacking("b", "x"), *(lacking(name, name) for name in "cde")]
+    shop = replace(SHOP, metrics=tuple(needs), shortfalls=())
+    brief = said(text.render(replace(REPORT, shops=(shop,)), "en", width), width).replace("\n", " ")
+    assert "Nothing could be judged yet: see what to export below." in brief
+    assert "export x, at least 90 days -> gives: Metric a, Metric b - export c," in brief
+    assert "and 1 more lines: -v" in brief
+    assert "export e" not in brief
+
+
+def test_what_is_measured_without_a_target_is_not_said_to_meet_one():
+    known = replace(metric("m"), verdict="not_measured", target=Target(None, "none"))
+    shop = replace(SHOP, metrics=(known, lacking("a", "x")), shortfalls=())
+    assert text.answer(shop, "en").startswith("1 of 2 metrics measured, none of them judged yet")
+    assert text.answer(shop, "zh-Hans").startswith("2 项指标中 1 项可计算，还没有一项能判定")
+    assert "falls short" not in text.answer(shop, "en")
+
+
+def test_where_most_of_the_score_is_measured_the_page_does_not_begin_with_what_is_missing():
+    shop = replace(SHOP, metrics=(*SHOP.metrics, lacking("a", "x")), score=Score(None, "none", None, None, 0.9))
+    brief, whole = (
+        said(text.render(replace(REPORT, shops=(shop,)), "en", 100, whole=all_of), 100) for all_of in (0, 1)
+    )
+    assert "export x" not in brief
+    assert "export x" in whole

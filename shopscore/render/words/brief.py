@@ -8,6 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "and {count} more short of target: below, among the other metrics",
         "另有 {count} 项没到目标：见下面的其他指标",
     ),
+    "more_exports": ("and {count} more lines: -v", "另有 {count} 条：加 -v 看全部"),
     "more_causes": ("and {count} more causes: --format json", "另有 {count} 个原因：--format json"),
     "more_explained": (
         " (and {count} more: shopscore explain {name})",

@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "answer_kind": ("{count} {kind}", "{count} 项{kind}"),
     "answer_first": ("First: {first}.", "最该先做：{first}。"),
+    "answer_unjudged": (
+        "{measured} of {all} metrics measured, none of them judged yet: see what to export below.",
+        "{all} 项指标中 {measured} 项可计算，还没有一项能判定：请看下面要补哪些导出文件。",
+    ),
     "answer_none": (
         "Nothing could be judged yet: see what to export below.",
         "目前没有可判定的指标：请看下面要补哪些导出文件。",
