@@ -203,8 +203,15 @@ def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
     yield from (source_text(pack, name) for name in used)
 
 
+_STATUS = {"current": "核对时有效", "dated": "可能已有变化", "superseded": "已被取代", "undated": "未注明日期"}
+_CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
+
+
 def source_text(pack: Pack, name: str) -> Words:
     """A source in one line: what it is, whose, of when, how sure."""
     source = pack.sources[name]
-    dated = f"{source.published or '?'}, {source.status}, confidence {source.confidence}"
-    return both(f"[{name}] {source.title} - {source.publisher}, {dated}")
+    head = f"[{name}] {source.title} - {source.publisher}"
+    return Words(
+        f"{head}, {source.published or 'no date'}, {source.status}, confidence {source.confidence}",
+        f"{head}，{source.published or '无日期'}，{_STATUS[source.status]}，可信程度{_CONFIDENCE[source.confidence]}",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render.layout import WIDTH, Line, fold
+from shopscore.render.layout import WIDTH, Line, fold, longest_word
 from shopscore.render.table import table
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from shopscore.model import Listing
 
 _LIMIT = 26
+_NAME = 40
+"""Cells a column may take so that no name in it is torn: whoever types one after it is shown wants it whole."""
 
 
 def render(listing: Listing, lang: str, width: int = WIDTH) -> Iterator[Line]:
@@ -20,7 +22,8 @@ def render(listing: Listing, lang: str, width: int = WIDTH) -> Iterator[Line]:
     if listing.title:
         yield from (Line(text, "bold") for text in fold(format(listing.title, lang), width))
     rows = [[format(cell, lang) for cell in row] for row in (listing.head, *listing.rows)]
-    limits = [_LIMIT] * (len(listing.head) - 1)
+    columns = list(zip(*rows, strict=True))[:-1]
+    limits = [min(max(_LIMIT, *map(longest_word, column)), _NAME) for column in columns]
     for number, lines in enumerate(table(rows, [*limits, 0], width=width)):
         yield from (Line(line, "" if number else "dim") for line in lines)
     if listing.note:

@@ -90,6 +90,23 @@ def test_a_listing_is_as_wide_as_it_is_asked_to_be(words, width, language):
     assert max(cell_len(line) for line in done.out.splitlines()) in range(20, width + 1)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["rules", "stale"], "1688.ww_3min_rate_before_202211"),
+        (["rules", "guide", "jd"], "product_quality_return_rate"),
+        (["formats", "list"], "aliexpress_order_lines_json"),
+    ],
+)
+def test_a_listing_tears_no_name_that_somebody_may_type(words, name):
+    assert name in run(*words, "--width", 100).out
+
+
+def test_a_source_is_told_in_chinese_too():
+    told = " ".join(run("explain", "1688.ship_fulfil_rate", "--lang", "zh-Hans", "--width", 300).out.split())
+    assert "2021-01-09，可能已有变化，可信程度高" in told
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("words", [["read", "SAMPLE"], *LISTINGS, ["explain", "*"]], ids=" ".join)
 def test_no_line_of_a_listing_is_too_wide(sample, language, words):

@@ -56,5 +56,6 @@ def test_a_text_nobody_has_read_for_a_year_is_stale_with_what_rests_on_it():
     )
     assert fresh.keys() == {"services: dingtalk-met", "services: wecom-met"}
     assert aged["services: feishu-bots"] == (
-        "last read on 2026-11-27; on it rest feishu.a_minute, feishu.request_bytes, feishu.9499, feishu.11232 and 4 more"
+        "last read on 2026-11-27; on it rest feishu.a_minute, feishu.request_bytes, feishu.9499, feishu.11232 "
+        "and 4 more"
     )
