@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import io
 import os
@@ -15,9 +16,13 @@ from case_files import rules
 from rich.console import Console
 from rich.text import Text
 
+from shopscore.catalog.metric import needs_of
 from shopscore.cli import app
 from shopscore.render import cells
 from shopscore.render.plain.kinds import KINDS
+from shopscore.ruleset.needs import is_of
+from shopscore.ruleset.resolve import define
+from shopscore.ruleset.shopfile import ShopFile
 from shopscore.schema import FACTS, TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -133,6 +138,7 @@ def columns_page():
 DRIVER = """
 import datetime, sys
 from shopscore import console
+from shopscore.catalog.metric import needs_of
 from shopscore.cli import app
 console.latest_local_time = lambda: datetime.datetime(2026, 11, 23, 10)
 sys.exit(console.run(lambda: app(sys.argv[1:])))
@@ -182,28 +188,46 @@ def picture(lang, folder):
 
 EXPORTS = """# Where each file comes from · 每个文件从哪里导出
 
-Every export shopscore knows, platform by platform: where in the back office it is found, and which table it fills. What
-a metric needs, and for how many days: `shopscore rules show PLATFORM --needs`. What no back office exports goes into a
-[canonical file](columns.md).
+Every export shopscore knows, platform by platform: where in the back office it is found, and which table it fills; then
+the [canonical files](columns.md) for what no export brings, which you write yourself. What a metric needs, and for how
+many days: `shopscore rules show PLATFORM --needs`.
 
-各平台后台可导出的文件。某项指标需要哪些文件、多少天：`shopscore rules show PLATFORM --needs`。
+各平台后台可导出的文件及其位置；后台导不出的，用[标准表](columns.md)自己填写。某项指标需要哪些文件、多少天：`shopscore rules show PLATFORM --needs`。
 
 """
+BY_HAND = """No export brings these; a canonical file does · 后台导不出，可用标准表：
+
+"""
+SHOWN = dt.date(2026, 11, 23)
+"""The day whose definitions the page shows."""
 
 
 def exports_page():
     """docs/exports.md."""
-    by_platform = {}
-    for loaded in rules().formats:
-        by_platform.setdefault(loaded.format.platform or "any", []).append(loaded.format)
+    loaded = rules()
+    packs = {each.pack.platform: each.pack for each in loaded.packs}
+    names = {platform: pack.title.words for platform, pack in packs.items()}
+    names |= {platform: title.words for platform, title in loaded.packless.items()}
     parts = [EXPORTS]
-    for platform, found in sorted(by_platform.items()):
-        rows = [("file · 文件", "where · 位置", "table")]
-        rows.append(("---",) * 3)
+    for platform, title in sorted(names.items()):
+        found = [each.format for each in loaded.formats if is_of(each.format, platform)]
+        if platform not in packs:
+            found = [each for each in found if each.platform == platform]
+        rows = [("file · 文件", "where · 位置", "table"), ("---",) * 3]
         for each in sorted(found, key=lambda one: (one.table, one.id)):
-            title, menu = each.title.words, each.export.menu.words
-            where = f"{menu.en}<br>{menu.zh}"
-            rows.append((cell(f"{title.en} · {title.zh}"), cell(where), f"`{each.table}`"))
+            name, menu = each.title.words, each.export.menu.words
+            rows.append((cell(f"{name.en} · {name.zh}"), cell(f"{menu.en}<br>{menu.zh}"), f"`{each.table}`"))
         table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-        parts.append(f"## {platform}\n\n{table}\n")
+        parts.append(f"## {title.en} · {title.zh} (`{platform}`)\n\n{table}\n{by_hand(packs.get(platform), loaded)}")
     return "".join(parts).rstrip() + "\n"
+
+
+def by_hand(pack, loaded):
+    """The tables whose columns a pack's metrics need and no export of the platform brings."""
+    columns = {}
+    for resolved in define(pack, SHOWN, ShopFile()) if pack else ():
+        for need in needs_of(resolved, loaded):
+            if len(need.exports) == 1:
+                columns.setdefault(need.table, {}).update(dict.fromkeys(need.columns))
+    lines = [f"- `{name}.csv`: {', '.join(f'`{each}`' for each in sorted(columns[name]))}\n" for name in sorted(columns)]
+    return f"{BY_HAND}{''.join(lines)}\n" if lines else ""

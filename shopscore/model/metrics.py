@@ -276,3 +276,14 @@ class MetricResult:
     change: Movement | None = None
     worth: Worth | None = None
     cells: Cells | None = field(default=None, compare=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its verdict is one on the shop: not what is set aside, only displayed, assumed, or bounds another."""
+        return (
+            self.suppressed is None
+            and self.purpose != "display"
+            and self.definition != "assumed"
+            and self.bound is None
+            and self.bound_of is None
+        )

@@ -98,6 +98,8 @@ def _outcome(case: Element, metric: MetricResult, set_aside: str | None, lang: s
         _say(case, "error", "error", format(message, lang) if message else stated)
     elif set_aside is not None or metric.suppressed:
         _say(case, "skipped", "set_aside", labelled(lang, say(lang, "suppressed"), set_aside or ""))
+    elif metric.verdict != "not_measured" and not metric.counts:
+        _say(case, "skipped", "only_shown", joined(lang, [say(lang, "only_shown"), stated, *_short(metric, lang)]))
     elif metric.verdict == "fail":
         reasons = why.told(metric, lang)
         _say(case, "failure", "fail", joined(lang, [stated, *_short(metric, lang)]), "\n".join(reasons))

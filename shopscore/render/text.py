@@ -14,6 +14,7 @@ from shopscore.render import (
     flow,
     integrity,
     numbers,
+    other_rules,
     overview,
     rest,
     staffing,
@@ -74,6 +75,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
     if not whole:
         yield from section(say(lang, "why"), why.in_brief(ranked, lang, width))
         yield from section(say(lang, "not_measured"), rest.export_first(shop, lang, width))
+        yield from section(say(lang, "under"), other_rules.lines(shop, lang, width))
     yield from section(say(lang, "tonight"), tonight(shop, ranked, lang, width))
     if whole:
         yield from _details(shop, report, ranked[:_SHOWN_SHORTFALLS], lang, width)

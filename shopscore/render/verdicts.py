@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from shopscore.model import MetricResult, ShopReport, Verdict
 
 _FAILING: tuple[Verdict, ...] = ("fail", "likely_fail")
-_SHORT: tuple[Verdict, ...] = (*_FAILING, "undecided")
+SHORT: tuple[Verdict, ...] = (*_FAILING, "undecided")
 """What a metric short of its target may be, the surest first."""
 
 
@@ -26,14 +26,17 @@ def failing(shop: ShopReport) -> list[MetricResult]:
 
 
 def judged(shop: ShopReport) -> int:
-    """How many metrics have a verdict."""
-    return sum(metric.verdict != "not_measured" for metric in shop.metrics)
+    """How many metrics have a verdict that counts."""
+    return sum(metric.verdict != "not_measured" and metric.counts for metric in shop.metrics)
+
+
+def kinds(shop: ShopReport) -> dict[Verdict, int]:
+    """How many of the metrics short of target have each verdict, the surest first."""
+    found = [metric.verdict for metric in ranked(shop)]
+    return {name: found.count(name) for name in SHORT}
 
 
 def counted(shop: ShopReport, lang: str) -> str:
     """How many metrics are short of target, which is what the table holds, and how many of them surely."""
-    found = [metric.verdict for metric in ranked(shop)]
-    kinds = [
-        say(lang, "answer_kind", count=found.count(name), kind=say(lang, name)) for name in _SHORT if name in found
-    ]
-    return say(lang, "answer_short", short=len(found), judged=judged(shop), kinds=joined(lang, kinds))
+    parts = [say(lang, "answer_kind", count=n, kind=say(lang, name)) for name, n in kinds(shop).items() if n]
+    return say(lang, "answer_short", short=len(shop.shortfalls), judged=judged(shop), kinds=joined(lang, parts))

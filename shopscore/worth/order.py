@@ -32,16 +32,8 @@ _LEAST = 1e-9
 
 
 def ranked(result: MetricResult) -> bool:
-    """Whether a shortfall is ranked: not what is suppressed, only displayed, assumed, or a bound of another metric."""
-    return (
-        result.shortfall is not None
-        and result.verdict in _VERDICTS
-        and result.suppressed is None
-        and result.purpose != "display"
-        and result.definition != "assumed"
-        and result.bound is None
-        and result.bound_of is None
-    )
+    """Whether a shortfall is ranked."""
+    return result.shortfall is not None and result.verdict in _VERDICTS and result.counts
 
 
 def rank(results: Iterable[MetricResult]) -> tuple[str, ...]:

@@ -162,9 +162,11 @@ def test_only_what_differs_has_another_value_beside_it(two_days):
     assert json.loads(done["2023-05-28"].out)["audit_id"] != json.loads(done["2023-05-26,2023-05-28"].out)["audit_id"]
 
 
-def test_the_text_sets_the_two_side_by_side(two_days):
+@pytest.mark.parametrize("much", [[], ["-v"]])
+def test_the_text_sets_the_two_side_by_side(two_days, much):
     folder, _ = two_days
-    done = run("audit", folder, "--as-of", "2026-10-29", "-v", "--lang", "en", "--rules-as-of", "2023-05-26,2023-05-28")
+    words = ("--as-of", "2026-10-29", *much, "--lang", "en", "--rules-as-of", "2023-05-26,2023-05-28")
+    done = run("audit", folder, *words)
     assert "What the change of rules does to this shop" in done.out
     assert "2023-05-26" in done.out
     assert "fewer than 100 rounds are not assessed" in done.out

@@ -77,7 +77,7 @@ def test_rows_that_all_were_left_out_are_still_accounted_for(folder):
     read = run("read", folder, "--lang", "en")
     assert (read.code, read.err) == (3, "")
     assert "2 rows: 0 used, 0 repeated, 2 left out" in read.out
-    assert "export.csv: all its 2 rows are left out: 2 missing created at" in run("audit", folder).err
+    assert "export.csv: all its 2 rows are left out: 2 unreadable created at" in run("audit", folder).err
 
 
 def test_the_audit_s_id_follows_a_format_of_one_s_own(tmp_path):

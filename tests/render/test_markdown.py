@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from shopscore import saved
 from shopscore.model import Report, SetAside
-from shopscore.render import markdown
+from shopscore.render import markdown, verdicts
 from shopscore.render.escape import terminal
 from shopscore.render.markdown import summary, syntax
 
@@ -152,3 +152,14 @@ def test_what_is_set_aside_is_never_hidden(report, render):
     assert "moving" in text
     assert "Li\\|Wang" in text
     assert "2026-12-31" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+def test_the_table_of_verdicts_has_the_numbers_of_the_answer(report, lang):
+    rows = [line for line in markdown.render(report, lang).splitlines() if line.startswith("| ")]
+    for shop, row in zip(report.shops, rows[2:], strict=False):
+        fail, likely, undecided, well, unjudged = (int(cell) for cell in row.split("|")[3:-2])
+        assert fail + likely + undecided == len(shop.shortfalls)
+        assert fail + likely == len(verdicts.failing(shop))
+        assert fail + likely + undecided + well == verdicts.judged(shop)
+        assert verdicts.judged(shop) + unjudged == len(shop.metrics)

@@ -5,32 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render import figures
+from shopscore.render import verdicts as verdicts_of
 from shopscore.render.markdown.syntax import code, inline, table
 from shopscore.render.words import joined, labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.model import Due, MetricResult, ShopReport, Verdict
+    from shopscore.model import Due, MetricResult, ShopReport
 
 SHORTFALLS = 10
 DUE = 10
-VERDICTS: tuple[Verdict, ...] = ("fail", "likely_fail", "undecided", "likely_pass", "pass")
 
 
 def verdicts(shops: Sequence[ShopReport], lang: str) -> Iterator[str]:
-    """A row a shop: how many metrics of each verdict, and how far the data can be trusted."""
-    head = [say(lang, "md_shop"), say(lang, "md_platform"), *(say(lang, name) for name in VERDICTS)]
-    head += [say(lang, "md_unmeasured"), say(lang, "md_trust")]
+    """A row a shop: how many metrics are short of target and how surely, how many are not; trust in the data."""
+    head = [say(lang, "md_shop"), say(lang, "md_platform"), *(say(lang, name) for name in verdicts_of.SHORT)]
+    head += [say(lang, "md_at_target"), say(lang, "md_unmeasured"), say(lang, "md_trust")]
     rows = [[inline(cell) for cell in _verdicts(shop, lang)] for shop in shops]
-    return table(head, rows, range(2, 2 + len(VERDICTS) + 1))
+    return table(head, rows, range(2, len(head) - 1))
 
 
 def _verdicts(shop: ShopReport, lang: str) -> list[str]:
-    found = [metric.verdict for metric in shop.metrics]
-    counts = [str(found.count(name)) for name in VERDICTS]
-    unjudged = str(found.count("not_measured"))
-    return [shop.shop, format(shop.platform_title, lang), *counts, unjudged, say(lang, f"trust_{shop.trust.level}")]
+    short, judged = verdicts_of.kinds(shop), verdicts_of.judged(shop)
+    counts = [*short.values(), judged - sum(short.values()), len(shop.metrics) - judged]
+    trust = say(lang, f"trust_{shop.trust.level}")
+    return [shop.shop, format(shop.platform_title, lang), *map(str, counts), trust]
 
 
 def shortfalls(ranked: Sequence[MetricResult], lang: str, most: int = SHORTFALLS) -> Iterator[str]:

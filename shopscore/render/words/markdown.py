@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "md_shop": ("shop", "店铺"),
     "md_platform": ("platform", "平台"),
+    "md_at_target": ("at target", "到了目标"),
     "md_unmeasured": ("not judged", "未判定"),
     "md_trust": ("data", "数据"),
     "md_shops_short": (

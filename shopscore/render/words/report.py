@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{short} of {judged} judged metrics are short of target: {kinds}.",
         "有判定的 {judged} 项指标中 {short} 项没到目标：{kinds}。",
     ),
+    "only_shown": ("shown, not judged by", "仅展示，不作评判"),
     "answer_kind": ("{count} {kind}", "{count} 项{kind}"),
     "answer_first": ("First: {first}.", "最该先做：{first}。"),
     "answer_unjudged": (
