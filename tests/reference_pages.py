@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import typer
+import yaml
 from case_files import rules
 from rich.console import Console
 from rich.text import Text
@@ -192,10 +193,11 @@ Every export shopscore knows, platform by platform: where in the back office it 
 the [canonical files](columns.md) for what no export brings, which you write yourself. What a metric needs, and for how
 many days: `shopscore rules show PLATFORM --needs`.
 
-各平台后台可导出的文件及其位置；后台导不出的，用[标准表](columns.md)自己填写。某项指标需要哪些文件、多少天：`shopscore rules show PLATFORM --needs`。
+各平台后台可导出的文件及其位置；后台导不出的，用[标准表](columns.md)自己填写。
+某项指标需要哪些文件、多少天：`shopscore rules show PLATFORM --needs`。
 
 """
-BY_HAND = """No export brings these; a canonical file does · 后台导不出，可用标准表：
+BY_HAND = """No export known brings these columns, a canonical file does · 已知的导出文件都没有这些列，用标准表填写：
 
 """
 SHOWN = dt.date(2026, 11, 23)
@@ -205,11 +207,12 @@ SHOWN = dt.date(2026, 11, 23)
 def exports_page():
     """docs/exports.md."""
     loaded = rules()
-    packs = {each.pack.platform: each.pack for each in loaded.packs}
-    names = {platform: pack.title.words for platform, pack in packs.items()}
-    names |= {platform: title.words for platform, title in loaded.packless.items()}
+    packs = {platform: each.pack for platform, each in loaded.packs.items()}
+    names = {platform: (pack.title.en, pack.title.zh) for platform, pack in packs.items()}
+    others = yaml.safe_load((ROOT / "rules" / "platforms.yaml").read_text(encoding="utf-8"))["packless"]
+    names |= {platform: (title["en"], title["zh"]) for platform, title in others.items()}
     parts = [EXPORTS]
-    for platform, title in sorted(names.items()):
+    for platform, (english, chinese) in sorted(names.items()):
         found = [each.format for each in loaded.formats if is_of(each.format, platform)]
         if platform not in packs:
             found = [each for each in found if each.platform == platform]
@@ -218,7 +221,8 @@ def exports_page():
             name, menu = each.title.words, each.export.menu.words
             rows.append((cell(f"{name.en} · {name.zh}"), cell(f"{menu.en}<br>{menu.zh}"), f"`{each.table}`"))
         table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-        parts.append(f"## {title.en} · {title.zh} (`{platform}`)\n\n{table}\n{by_hand(packs.get(platform), loaded)}")
+        heading = english if english == chinese else f"{english} · {chinese}"
+        parts.append(f"## {heading} (`{platform}`)\n\n{table}\n{by_hand(packs.get(platform), loaded)}")
     return "".join(parts).rstrip() + "\n"
 
 
@@ -229,5 +233,7 @@ def by_hand(pack, loaded):
         for need in needs_of(resolved, loaded):
             if len(need.exports) == 1:
                 columns.setdefault(need.table, {}).update(dict.fromkeys(need.columns))
-    lines = [f"- `{name}.csv`: {', '.join(f'`{each}`' for each in sorted(columns[name]))}\n" for name in sorted(columns)]
+    lines = [
+        f"- `{name}.csv`: {', '.join(f'`{each}`' for each in sorted(columns[name]))}\n" for name in sorted(columns)
+    ]
     return f"{BY_HAND}{''.join(lines)}\n" if lines else ""

@@ -30,3 +30,15 @@ def test_every_link_leads_somewhere(page):
 def test_both_readmes_show_the_same_commands():
     assert shown("README.md") == shown("README.zh.md")
     assert len(shown("README.md")) > 15
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readmes_send_nobody_for_a_file_that_no_back_office_exports(name):
+    """What is written by hand, platform by platform, is what the generated page says no export brings."""
+    rows = [line.split("|")[1:-1] for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if "| `" in line]
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    known = {part.partition("`")[2].partition("`")[0]: part for part in page}
+    order = ("tmall", "1688", "jd", "pdd", "aliexpress")
+    for platform, (*_, exports, _, written) in zip(order, rows, strict=True):
+        assert re.findall(r"`(\w+\.csv)`", written) == re.findall(r"^- `(\w+\.csv)`", known[platform], re.MULTILINE)
+        assert [menu for menu in re.findall(r"[\u4e00-\u9fff]+", exports) if menu not in known[platform]] == []
