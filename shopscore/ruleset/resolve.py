@@ -10,6 +10,7 @@ from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, caret_column, one_line, parse, to_sql
 from shopscore.ruleset.metric import Metric, Side
+from shopscore.ruleset.shares import no_shares
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ def define(pack: Pack, day: dt.date, shop: ShopFile) -> tuple[Definition, ...]:
     """Every metric of a pack as it is in force on a day for a shop.
 
     Raises:
-        RuleError: the shop chooses a switch, an option or a parameter that is not there.
+        RuleError: the shop chooses a switch, an option or a parameter that is not there, or a share is none.
     """
     parameters = parameters_of(pack, shop)
-    problems = [*_unknown_switches(pack, shop)]
+    problems = [*_unknown_switches(pack, shop), *no_shares(pack, shop)]
     if problems:
         raise RuleError(problems)
     try:

@@ -142,6 +142,24 @@ def test_names_in_a_shop_file_that_mean_nothing_are_told(tmp_path):
     assert "scores.nope" in warnings
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("shown: {pickup_48h_rate: 87.3}", ["shown.pickup_48h_rate", "write 0.873 for 87.3 %"]),
+        ('cutoffs: {pickup_48h_rate: {"4": 95}}', ["cutoffs.pickup_48h_rate.4", "write 0.95 for 95 %"]),
+        ("shown: {pickup_48h_rate: -1}", ["shown.pickup_48h_rate", "a number from 0 to 1"]),
+    ],
+)
+def test_a_share_that_is_typed_as_a_percentage_is_refused_and_corrected(tmp_path, line, said):
+    small_shop(tmp_path, shop__yaml=f"{line}\n")
+    refused(run("audit", tmp_path), 2, *said)
+
+
+def test_a_rank_that_is_typed_as_a_percentage_opens_no_gate(tmp_path):
+    small_shop(tmp_path, shop__yaml="platform: jd\nscores: {rank_overall: 27}\n")
+    refused(run("audit", tmp_path), 2, "scores.rank_overall", "write 0.27 for 27 %")
+
+
 @pytest.mark.parametrize("command", [["audit", "SHOP", "--rules", "DIR"], ["rules", "check", "DIR"]])
 def test_a_broken_pack_is_refused_with_every_place(tmp_path, shop, command):
     (tmp_path / "amazon.yaml").write_text("platform: amazon\nmetrics: 7\n", encoding="utf-8")
