@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from shopscore.model import Refusal
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import fold, fold_header
 from shopscore.readers.cells.style import Zones
@@ -61,6 +62,25 @@ def owner_of(
         platform_fixed=shop_file.platform is not None,
         zone=shop_file.timezone,
     )
+
+
+def other_platform(
+    folders: Sequence[str], shop_file: ShopFile | None, exported_by: str | None, platforms: Collection[str]
+) -> tuple[Refusal, ...]:
+    """A word where ``shop.yaml``, else the folders, name another platform than the one whose export a file is.
+
+    Args:
+        folders: the folders it stands in, its own last.
+        shop_file: the nearest ``shop.yaml``.
+        exported_by: the platform its format is of, if it is of one only.
+        platforms: names of the known packs.
+    """
+    if exported_by is None:
+        return ()
+    if shop_file is not None and shop_file.platform is not None:
+        return () if shop_file.platform == exported_by else (Refusal("stated_other", 1),)
+    pair = platform_folder(folders, platforms)
+    return () if pair is None or pair[0] == exported_by else (Refusal("folder_other", 1),)
 
 
 def named_by_rows(grid: pl.DataFrame, match: Match) -> dict[str, pl.Series]:

@@ -18,7 +18,7 @@ from shopscore.readers.folders.files import clean_name, refused_file
 from shopscore.readers.folders.items import head_of
 from shopscore.readers.folders.stamps import Stamp, exported
 from shopscore.readers.formats import PLATFORM_HEADER
-from shopscore.readers.identity import Owner, only, owner_of, zone_finder
+from shopscore.readers.identity import Owner, only, other_platform, owner_of, zone_finder
 from shopscore.readers.kinds.sheet import Bundle
 from shopscore.readers.opened import Hints, Opened, Unread, open_file
 from shopscore.readers.quiet import no_panic_shown
@@ -144,7 +144,10 @@ def _read(item: Item, opened: Opened, owner: Owner, settings: Settings, *, sever
     rows = read_grids(grids, opened.match, file)
     keys = _keys(opened, settings.key) if BUYER in rows.frame.columns else frozenset[str]()
     shown = talks.renamed(item.name, stem)
-    return FileRead(item, _account(item, opened, rows, shown, several=several), rows, owner, time, keys)
+    account = _account(item, opened, rows, shown, several=several)
+    stated = settings.shop_files.get(item.shop_file) if item.shop_file else None
+    others = other_platform(item.folders, stated, opened.match.known.format.platform, settings.zones)
+    return FileRead(item, replace(account, notes=(*account.notes, *others)), rows, owner, time, keys)
 
 
 def _zones(opened: Opened, owner: Owner, settings: Settings) -> Callable[[str | None], str | None]:

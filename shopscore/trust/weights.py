@@ -37,6 +37,8 @@ NOTES: Mapping[str, Effect] = {
     "control_total": "fair",
     "open_in_excel": "hint",
     "no_zone": "hint",
+    "stated_other": "fair",
+    "folder_other": "hint",
     "unread_sheet": "hint",
     "error_cell": "doubtful",
     "formula_cell": "doubtful",

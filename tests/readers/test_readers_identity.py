@@ -42,6 +42,20 @@ def test_a_folder_that_is_no_known_platform_names_nothing(read):
     assert "shop.yaml" in account.message.en
 
 
+def test_a_file_of_another_platform_than_its_folder_is_its_own_platform_s_and_says_so(read):
+    reading = read({"1688/店/a.csv": PLAIN, "tmall/店/b.csv": PLAIN})
+    assert set(owners(reading)) == {("tmall", "店")}
+    notes = {name: [each.reason for each in account.notes] for name, account in reading.accounts.items()}
+    assert notes == {"1688/店/a.csv": ["folder_other"], "tmall/店/b.csv": []}
+
+
+@pytest.mark.parametrize(("platform", "notes"), [("jd", ["stated_other"]), ("tmall", [])])
+def test_a_file_of_another_platform_than_shop_yaml_says_is_taken_for_that_one_and_says_so(read, platform, notes):
+    reading = read({"shop.yaml": f"platform: {platform}\n", "a.csv": PLAIN})
+    assert [name for name, _ in owners(reading)] == [platform]
+    assert [each.reason for each in reading.accounts["a.csv"].notes] == notes
+
+
 def test_a_column_wins_over_folders(read):
     text = "platform,shop,order_id,created_at\n1688,甲,9,2026-11-03\n,,8,2026-11-03\n"
     assert set(owners(read({"tmall/乙/orders.csv": text}))) == {("1688", "甲"), ("tmall", "乙")}

@@ -39,6 +39,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} times carry an offset, and nothing says the shop's time zone: write `timezone:` into shop.yaml",
         "有 {count} 个时间带有时差，但不知道店铺时区：请在 shop.yaml 写明 `timezone:`",
     ),
+    "note_stated_other": (
+        "another platform's export than `shop.yaml` says, judged as `shop.yaml` says: is `platform:` right?",
+        "这是另一个平台的导出文件，现按 shop.yaml 写的平台评判：请核对 `platform:` 有没有写错",
+    ),
+    "note_folder_other": (
+        "another platform's export than its folder says, judged as what it is: does it stand in the right folder?",
+        "这是另一个平台的导出文件，与文件夹写的平台不同，现按导出文件的平台评判：请核对文件夹",
+    ),
     "note_control_total": (
         "{count} totals in the file are not what its rows add up to (stated ≠ counted): download the file again",
         "有 {count} 个合计与明细之和不符（所列 ≠ 实际）：请重新下载该文件",
