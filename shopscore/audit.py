@@ -19,7 +19,7 @@ from shopscore.prepare import prepare
 from shopscore.readers import read_unit
 from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
-from shopscore.runs import gave_nothing, run, settled
+from shopscore.runs import gave_nothing, run, settled, told_apart
 from shopscore.stopping import heed
 from shopscore.unchanged import Found
 
@@ -68,6 +68,7 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
         seen(len(found), len(listed.units))
     heed()
     found = [_with_a_shop(unit, part, request) for unit, part in zip(listed.units, found, strict=True)]
+    found = told_apart(listed.units, found)
     accounts = tuple(sorted((a for part in found for a in part.accounts), key=lambda a: (a.file, a.sha256)))
     shops = tuple(sorted((s for part in found for s in part.shops), key=lambda s: (s.platform, s.shop)))
     failed = _failed(listed, found)

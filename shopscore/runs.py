@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
@@ -12,7 +13,7 @@ from shopscore.model import FailedShop, Words
 from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from shopscore.ledger.crew import Crew
     from shopscore.model import FileAccount
@@ -77,3 +78,35 @@ def gave_nothing(name: str, reason: Words, accounts: tuple[FileAccount, ...] = (
         f"{name}：失败，不影响其他店铺：{reason.zh}",
     )
     return Found(accounts, (), (warning,), failed=FailedShop(name, "", "", reason))
+
+
+def told_apart(units: Sequence[Unit], found: Sequence[Found]) -> list[Found]:
+    """What the sets of files gave, each shop from one of them: two that name the same one are not two shops.
+
+    Args:
+        units: the sets of files; of two that give a shop of the same name the first keeps it.
+        found: what each gave.
+    """
+    owners: dict[tuple[str, str], str] = {}
+    apart = []
+    for unit, part in zip(units, found, strict=True):
+        names = [(shop.platform, shop.shop) for shop in part.shops]
+        twice = {name: owners[name] for name in names if name in owners}
+        place = unit.name or "."
+        owners |= dict.fromkeys(names, place) | twice
+        apart.append(_without(part, place, twice) if twice else part)
+    return apart
+
+
+def _without(part: Found, name: str, twice: Mapping[tuple[str, str], str]) -> Found:
+    """A set of files without the shops that others have given, told as one that failed."""
+    (platform, shop), other = next(iter(twice.items()))
+    reason = Words(
+        f"{platform}/{shop} stands in {other} too: put both into one folder, or give one another name in its shop.yaml",
+        f"{other} 里也有 {platform}/{shop}：请把两处文件放进同一个文件夹，或在其中一处的 shop.yaml 里另取店名",
+    )
+    lost = gave_nothing(name, reason)
+    rest = tuple(each for each in part.shops if (each.platform, each.shop) not in twice)
+    # Their files are nobody's: those of the shop that stands in the report are others.
+    files = tuple(replace(each, shop=None) if (each.platform, each.shop) in twice else each for each in part.accounts)
+    return replace(part, accounts=files, shops=rest, warnings=(*part.warnings, *lost.warnings), failed=lost.failed)

@@ -220,3 +220,24 @@ def _child_at_work(pid):
                 return int(child)
         time.sleep(0.02)
     raise AssertionError("no process of the run works")
+
+
+@pytest.mark.parametrize("as_fleet", [[], ["--fleet"]])
+def test_a_shop_that_two_folders_name_is_told_once(tmp_path, as_fleet):
+    shop(tmp_path / "exports" / "a", name="same", more="platform: '1688'\n")
+    shop(tmp_path / "exports" / "b", name="same", more="platform: '1688'\n", late=("b",))
+    shop(tmp_path / "exports" / "c", name="other", more="platform: '1688'\n")
+    words = ("--format", "json,html,text", "--output", tmp_path / "out", "--history", tmp_path / "nights.db")
+    done = run("audit", tmp_path / "exports", *as_fleet, *words, "--lang", "en")
+    assert (done.code, done.out) == (5, "")
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert [each["shop"] for each in report["shops"]] == ["other", "same"]
+    assert [name.rpartition("/")[2] for name in report["failed"]] == ["b"]
+    told = " ".join((tmp_path / "out" / "report.txt").read_text("utf-8").split())
+    assert "/b: " in told
+    assert "1688/same stands in" in told
+    assert {each["shop"] for each in report["inputs"] if each["file"].startswith("b/")} == {None}
+    kept = run("history", "1688.pickup_48h_rate", "--history", tmp_path / "nights.db", "--lang", "en", "--plain")
+    assert kept.code == 0, kept.err
+    assert "same" in kept.out
+    assert "other" in kept.out
