@@ -65,7 +65,7 @@ def harmless(text: str, most: int = _LETTERS) -> str:
 
 
 def _title(report: Report, shops: Sequence[ShopReport], since: Mapping[str, ShopComparison], lang: str) -> str:
-    short = {_name(shop): len(verdicts.failing(shop)) for shop in shops}
+    short = {_name(shop): len(shop.shortfalls) for shop in shops}
     worse = {_name(shop): len(_worse(since.get(_name(shop)))) for shop in shops}
     prefix = "letter" if len(shops) == 1 else "letter_shops"
     counts = (sum(short.values()), sum(worse.values()))

@@ -324,4 +324,4 @@ def test_places_come_from_the_environment_where_it_is_said_when(exports, tmp_pat
 def test_a_message_is_in_the_language_of_its_place(exports, tmp_path, hook):
     assert run("audit", exports, "--notify", places(tmp_path, hook, lang="zh-Hans"), "--lang", "en", "-q").code == 0
     ((_, told),) = hook.taken
-    assert "项不达标" in json.dumps(told, ensure_ascii=False)
+    assert "项没到目标" in json.dumps(told, ensure_ascii=False)

@@ -315,6 +315,7 @@ def test_every_page_answers_with_what_its_table_holds(json_text, lang, tmp_path)
         assert sum(count for count, _ in kinds) == len(ranked)
         sent = letter.render(report, {}, [shop], None, lang)
         assert sent.shops[0].lines[0].startswith(verdicts.counted(shop, lang))
+        assert say(lang, "letter_short", count=len(ranked)) in sent.title
         bare = re.sub(r"\s|\\", "", answer.partition(" (")[0].partition("（")[0])
         assert all(bare in re.sub(r"\s|\\", "", page) for page in pages)
 

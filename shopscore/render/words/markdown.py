@@ -10,11 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "md_trust": ("data", "数据"),
     "md_shops_short": (
         "{short} of {shops} shops have metrics that fail or likely fail. Begin with {first}.",
-        "{shops} 家店铺中 {short} 家有不达标的指标。最该先看：{first}。",
+        "{shops} 家店铺中 {short} 家有不达标或大概不达标的指标。最该先看：{first}。",
     ),
     "md_shops_ok": (
         "{shops} shops; no metric that can be judged fails or likely fails.",
-        "{shops} 家店铺，凡能判定的指标没有不达标的。",
+        "{shops} 家店铺，凡能判定的指标没有不达标或大概不达标的。",
     ),
     "md_due": ("What runs out soon ({shown} of {count})", "快到期的（{count} 个中的 {shown} 个）"),
     "md_method": ("How this was computed", "计算方法"),
