@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger_stand_ins import DAY, Rules, facts, fate_of, metric, moment
 
 from shopscore.ledger.cells import by_day_sums, by_segment, frame, merge, sliding, totals
-from shopscore.ledger.kernel import choose, run
+from shopscore.ledger.kernel import choose, run, split
 
 FLAGS = ("is_paid", "is_due", "has_refund", "no_logistics", "is_exempt")
 WEIGHTS = st.sampled_from([None, 0.5, 1.0, 2.25])
@@ -186,3 +186,15 @@ def test_a_ratio_of_two_counts_puts_both_sides_into_one(rows):
     exempt = n["excluded.exempt"] + d["excluded.exempt"]
     assert sums.excluded == ({"exempt": (exempt, n["excluded.exempt"], 0)} if exempt else {})
     assert sums.undated == sum(row["clock_at"] is None for row in below)
+
+
+@settings(deadline=None, max_examples=30)
+@given(ROWS)
+def test_what_is_counted_whole_and_split_afterwards_is_what_is_split_at_once(rows):
+    found = facts(orders=rows)
+    whole = run(found, [COUNT], unsplit=[RATIO, WEIGHTED, MEAN, RATIO_OF])
+    windows = {each.id: WINDOW for each in ALL}
+    at_once = run(found, ALL)
+    assert by_segment(whole, windows) == {}
+    assert totals(whole, windows).items() <= totals(at_once, windows).items()
+    assert by_segment(split(whole, [RATIO, WEIGHTED, MEAN, RATIO_OF]), windows) == by_segment(at_once, windows)
