@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.facts.accounts import account_facts
 from shopscore.facts.buyer_days import buyer_days_fact
-from shopscore.facts.chats import chat_lines
+from shopscore.facts.chats import chat_lines, open_rounds
 from shopscore.facts.columns import empty
 from shopscore.facts.decisions import decision_days_fact
 from shopscore.facts.disputes import disputes_fact, escalates
@@ -148,8 +148,9 @@ def _of_chats(
     frames: dict[str, pl.LazyFrame] = {}
     lines = chat_lines(tables.get("messages", empty("messages")), settings.chat)
     if "messages" in tables:
-        frames["rounds"] = rounds_fact(lines, tables.get("sessions"), given, settings, until["rounds"])
-        frames["buyer_days"] = buyer_days_fact(lines, spine, settings, until["buyer_days"])
+        opened = open_rounds(lines)
+        frames["rounds"] = rounds_fact(opened, lines, tables.get("sessions"), given, settings, until["rounds"])
+        frames["buyer_days"] = buyer_days_fact(opened, lines, spine, settings, until["buyer_days"])
     if "messages" in tables or "sessions" in tables:
         frames["sessions"] = sessions_fact(tables.get("sessions"), lines, given, settings, until["sessions"])
     return frames

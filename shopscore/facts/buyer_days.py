@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.facts.chats import RANK, open_rounds, with_rounds
+from shopscore.facts.chats import RANK, with_rounds
 from shopscore.facts.columns import TIME, finish, found, hour_and_weekday, in_hours, seconds
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ SERVICE = pl.Struct(
 
 
 def buyer_days_fact(
-    lines: pl.DataFrame, spine: Spine | None, settings: FactSettings, judged: dt.datetime
+    opened: pl.DataFrame, lines: pl.DataFrame, spine: Spine | None, settings: FactSettings, judged: dt.datetime
 ) -> pl.LazyFrame:
     """Build the fact of one row per buyer and day with a question.
 
     Args:
+        opened: what ``open_rounds`` returns.
         lines: what ``chat_lines`` returns.
         spine: the shop's orders, which know the buyer's grade; None without any.
         settings: the service hours in force.
@@ -40,7 +41,7 @@ def buyer_days_fact(
     """
     first = ("buyer_id", "asked_at", "answered_at", "reply_seconds", "agent_id", "agent_online")
     rows = (
-        open_rounds(lines)
+        opened.lazy()
         .group_by("_run", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in first),

@@ -79,10 +79,11 @@ def with_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def open_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
+def open_rounds(lines: pl.DataFrame) -> pl.DataFrame:
     """Return one row per round: a buyer's line that no open round of that buyer and day precedes.
 
-    A round closes at midnight without an answer. ``first_of_day`` marks the round that opens a buyer's day.
+    A round closes at midnight without an answer. ``first_of_day`` marks the round that opens a buyer's day. They are
+    found here and now: two facts are made of them, and each is read for several purposes.
     """
     return (
         with_rounds(lines)
@@ -93,4 +94,5 @@ def open_rounds(lines: pl.DataFrame) -> pl.LazyFrame:
             changes("_run").alias("first_of_day"),
         )
         .with_columns(seconds("asked_at", "answered_at").alias("reply_seconds"))
+        .collect()
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from shopscore.facts.answerers import with_answerers
-from shopscore.facts.chats import STAMP, open_rounds
+from shopscore.facts.chats import STAMP
 from shopscore.facts.columns import finish, hour_and_weekday, in_hours
 from shopscore.facts.questions import OF_SESSION, session_of_question
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from shopscore.ruleset.fact_settings import FactSettings
 
 
-def rounds_fact(
+def rounds_fact(  # noqa: PLR0913, PLR0917 - the lines, what was read off them, and how
+    opened: pl.DataFrame,
     lines: pl.DataFrame,
     sessions: pl.DataFrame | None,
     given: frozenset[str],
@@ -27,6 +28,7 @@ def rounds_fact(
     """Build the fact of one row per round of question and answer.
 
     Args:
+        opened: what ``open_rounds`` returns.
         lines: what ``chat_lines`` returns.
         sessions: the canonical table, rewound; None without one.
         given: ``table.column`` names that have a value.
@@ -35,7 +37,7 @@ def rounds_fact(
     """
     hours = settings.service_hours
     answered_in = in_hours("answered_at", hours)  # an answer that never came did not come inside them
-    rows = open_rounds(lines).with_columns(
+    rows = opened.lazy().with_columns(
         pl.concat_str("buyer_id", pl.col("asked_at").dt.strftime(STAMP), separator="@").alias("round_id"),
         pl.concat_str("buyer_id", pl.col("asked_at").dt.strftime("%Y-%m-%d"), separator="@").alias("buyer_day_id"),
         (pl.col("asked_at").dt.truncate("1d") + pl.duration(days=1)).alias("closes_at"),
