@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from shopscore.errors import RuleError, UsageError
+from shopscore.errors import UsageError
 from shopscore.notify import apprising
 from shopscore.notify.shape import NotifyFile, Place
-from shopscore.ruleset.shape import shaped
+from shopscore.ruleset.shape import required
 from shopscore.ruleset.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -97,10 +97,7 @@ def read(given: Sequence[str], environment: Mapping[str, str], key: bytes, *, ty
 
 def _of_file(path: Path) -> Iterator[tuple[Place, str]]:
     document = read_yaml(path)
-    told, problems = shaped(NotifyFile, document, document.data)
-    if document.problems or problems or told is None:
-        raise RuleError([*document.problems, *problems])
-    for number, place in enumerate(told.to):
+    for number, place in enumerate(required(NotifyFile, document).to):
         yield place, document.place(("to", number))
 
 

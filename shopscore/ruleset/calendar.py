@@ -7,10 +7,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.metric import Slug
-from shopscore.ruleset.shape import path_text, shaped
+from shopscore.ruleset.shape import problem_at, required
 from shopscore.ruleset.strict import Strict, Text
 from shopscore.ruleset.yamlfile import read_yaml
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from shopscore.errors import Problem
     from shopscore.ruleset.yamlfile import Document, Keys
 
 _DAY = dt.timedelta(days=1)
@@ -87,12 +87,7 @@ def calendar(path: Path | None = None) -> Calendar:
     Raises:
         RuleError: with every mistake of the file and its place.
     """
-    document = read_yaml(path or default_rules_dir() / FILE)
-    found, mistakes = shaped(Calendar, document, document.data)
-    problems = [*document.problems, *mistakes, *(_checked(found, document) if found else ())]
-    if found is None or problems:
-        raise RuleError(problems)
-    return found
+    return required(Calendar, read_yaml(path or default_rules_dir() / FILE), _checked)
 
 
 def _checked(found: Calendar, document: Document) -> Iterator[Problem]:
@@ -106,20 +101,16 @@ def _checked(found: Calendar, document: Document) -> Iterator[Problem]:
         ordered = sorted(editions, key=lambda edition: (edition[1].first, edition[1].last))
         for (_, here), (keys, there) in pairwise(ordered):
             if there.first <= here.last:
-                yield _problem(document, keys, f"{there.first} stands in another edition too", "give each day once")
+                yield problem_at(document, keys, f"{there.first} stands in another edition too", "give each day once")
     for keys, dates in places:
         if dates.last < dates.first:
-            yield _problem(document, keys, f"it ends before it begins: {dates.last}", "first and last, both in")
+            yield problem_at(document, keys, f"it ends before it begins: {dates.last}", "first and last, both in")
     seen: set[str] = set()
     for number, promotion in enumerate(found.promotions):
         if promotion.id in seen:
             hint = "put all its dates together"
-            yield _problem(document, ("promotions", number), f"{promotion.id!r} stands here twice", hint)
+            yield problem_at(document, ("promotions", number), f"{promotion.id!r} stands here twice", hint)
         seen.add(promotion.id)
-
-
-def _problem(document: Document, keys: Keys, what: str, hint: str) -> Problem:
-    return Problem(document.place(keys), path_text(document.data, keys), what, hint=hint)
 
 
 def days_of(first: dt.date, last: dt.date) -> list[dt.date]:

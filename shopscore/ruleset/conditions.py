@@ -14,7 +14,7 @@ from shopscore.ruleset.language import LanguageError, caret_column, one_line, pa
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.metric import Metric
 from shopscore.ruleset.resolve import sides_of
-from shopscore.ruleset.shape import path_text, shaped
+from shopscore.ruleset.shape import path_text, problem_at, shaped
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
@@ -237,8 +237,3 @@ def _mistake(text: str, fact: str, parameters: Names, wanted: Type) -> LanguageE
     except LanguageError as error:
         return error
     return None
-
-
-def problem_at(document: Document, keys: Keys, what: str, hint: str = "") -> Problem:
-    """A mistake at some keys of a file."""
-    return Problem(document.place(keys), path_text(document.data, keys), what, hint=hint)

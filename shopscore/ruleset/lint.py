@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.language.words import KEYWORDS
@@ -14,6 +13,7 @@ from shopscore.ruleset.lint_clocks import check_clocks
 from shopscore.ruleset.lint_guide import check_factors, check_guide
 from shopscore.ruleset.lint_metrics import check_metric
 from shopscore.ruleset.resolve import sides_of
+from shopscore.ruleset.shape import problem_at
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:

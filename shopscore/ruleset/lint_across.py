@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.errors import Problem
-from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.load import PLATFORMS
 from shopscore.ruleset.resolve import define
+from shopscore.ruleset.shape import problem_at
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.ruleset.yamlfile import read_yaml
 from shopscore.schema import FACTS, TABLES

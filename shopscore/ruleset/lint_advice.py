@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.diagnosis_columns import COMMON
 from shopscore.ruleset.language import LanguageError, parse, to_sql
 from shopscore.ruleset.lint_metrics import exists
+from shopscore.ruleset.shape import problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

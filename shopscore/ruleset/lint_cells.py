@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.language.check import did_you_mean
+from shopscore.ruleset.shape import problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import condition, of_language, problem_at
+from shopscore.ruleset.conditions import condition, of_language
 from shopscore.ruleset.language import LanguageError, parse
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.lint_metrics import exists
 from shopscore.ruleset.resolve import sides_of
+from shopscore.ruleset.shape import problem_at
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.format import FormatColumn
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.lint_cells import check_cells
 from shopscore.ruleset.lint_patterns import check_pattern, check_tells, check_transcript
+from shopscore.ruleset.shape import problem_at
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:

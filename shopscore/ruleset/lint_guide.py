@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import problem_at
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.lint_metrics import exists
+from shopscore.ruleset.shape import problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

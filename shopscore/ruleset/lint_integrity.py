@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import condition, problem_at
+from shopscore.ruleset.conditions import condition
 from shopscore.ruleset.integrity import CHANGEABLE, changed_check
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.resolve import sides_of
+from shopscore.ruleset.shape import problem_at
 from shopscore.schema import FACTS, TABLES
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import condition, problem_at
+from shopscore.ruleset.conditions import condition
 from shopscore.ruleset.language.check import did_you_mean
+from shopscore.ruleset.shape import problem_at
 from shopscore.schema import FACTS
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import Variant, problem_at, variants
+from shopscore.ruleset.conditions import Variant, variants
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.metric import Side
+from shopscore.ruleset.shape import problem_at
 from shopscore.schema.units import DURATIONS
 
 if TYPE_CHECKING:

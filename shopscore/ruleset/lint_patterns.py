@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.conditions import problem_at
+from shopscore.ruleset.shape import problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,10 @@ from shopscore.ruleset.aftersale import StateMachine
 from shopscore.ruleset.format import Format, WordList
 from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.integrity import IntegrityRules
-from shopscore.ruleset.one_file import Shape, in_order, read_file
+from shopscore.ruleset.one_file import Shape, read_file
 from shopscore.ruleset.pack import Pack
 from shopscore.ruleset.rules import LoadedFormat, LoadedPack, Rules
+from shopscore.ruleset.shape import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

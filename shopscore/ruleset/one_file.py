@@ -66,13 +66,3 @@ def _own_checks(value: BaseModel | None, document: Document) -> Iterable[Problem
         yield from lint_headers.check_headers(value, document)
     if isinstance(value, IntegrityRules):
         yield from lint_integrity.check_integrity(value, document)
-
-
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file and line, each once."""
-
-    def key(problem: Problem) -> tuple[str, int, str]:
-        path, _, line = problem.place.rpartition(":")
-        return (path, int(line), problem.where) if line.isdigit() else (problem.place, 0, problem.where)
-
-    return sorted(dict.fromkeys(problems), key=key)

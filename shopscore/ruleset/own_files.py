@@ -8,9 +8,9 @@ from shopscore.errors import RuleError
 from shopscore.ruleset import lint_formats
 from shopscore.ruleset.fleetfile import FleetFile
 from shopscore.ruleset.format import Format
-from shopscore.ruleset.one_file import Shape, in_order, read_file
+from shopscore.ruleset.one_file import Shape, read_file
 from shopscore.ruleset.rules import LoadedFormat
-from shopscore.ruleset.shape import shaped
+from shopscore.ruleset.shape import in_order, required
 from shopscore.ruleset.shopfile import ShopFile
 from shopscore.ruleset.yamlfile import read_yaml
 
@@ -43,10 +43,7 @@ def _said(model: type[Shape], path: Path) -> Shape:
     document = read_yaml(path)
     if document.data is None and all("empty" in problem.what for problem in document.problems):
         return model()
-    said, problems = shaped(model, document, document.data)
-    if said is None or document.problems:
-        raise RuleError(in_order([*document.problems, *problems]))
-    return said
+    return required(model, document)
 
 
 def load_own_format(path: Path, words: Mapping[str, WordList]) -> LoadedFormat:

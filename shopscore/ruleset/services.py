@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.lint import check_sources
 from shopscore.ruleset.pack import Confidence, Source
-from shopscore.ruleset.shape import path_text, shaped
+from shopscore.ruleset.shape import problem_at, required
 from shopscore.ruleset.strict import Strict
 from shopscore.ruleset.yamlfile import read_yaml
 
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from shopscore.ruleset.yamlfile import Document, Keys
+    from shopscore.errors import Problem
+    from shopscore.ruleset.yamlfile import Document
 
 FILE = "services.yaml"
 Sources = Annotated[list[str], Field(min_length=1)]
@@ -114,12 +114,7 @@ def services(path: Path | None = None) -> Services:
     Raises:
         RuleError: with every mistake of the file and its place.
     """
-    document = read_yaml(path or default_rules_dir() / FILE)
-    found, mistakes = shaped(Services, document, document.data)
-    problems = [*document.problems, *mistakes, *(_checked(found, document) if found else ())]
-    if found is None or problems:
-        raise RuleError(problems)
-    return found
+    return required(Services, read_yaml(path or default_rules_dir() / FILE), _checked)
 
 
 def _checked(found: Services, document: Document) -> Iterator[Problem]:
@@ -129,13 +124,9 @@ def _checked(found: Services, document: Document) -> Iterator[Problem]:
         seen: set[int] = set()
         for at, each in enumerate(service.refusals):
             if each.number in seen:
-                yield _problem(document, (name, "refusals", at), f"{each.number} stands here twice", "leave one out")
+                yield problem_at(document, (name, "refusals", at), f"{each.number} stands here twice", "leave one out")
             seen.add(each.number)
     used = {source for _, fact in found.facts() for source in fact.source}
     for name in found.sources:
         if name not in used:
-            yield _problem(document, ("sources", name), f"nothing rests on the source {name!r}", "leave it out")
-
-
-def _problem(document: Document, keys: Keys, what: str, hint: str) -> Problem:
-    return Problem(document.place(keys), path_text(document.data, keys), what, hint=hint)
+            yield problem_at(document, ("sources", name), f"nothing rests on the source {name!r}", "leave it out")

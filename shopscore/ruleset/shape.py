@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from shopscore.errors import Problem
+from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.language.check import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -72,6 +72,41 @@ def shaped(model: type[Shape], document: Document, data: object, at: Keys = ()) 
         problem = _problem(document, at, keys, detail, parent)
         problems.setdefault((problem.place, problem.where, problem.what), problem)
     return None, list(problems.values())
+
+
+def required(
+    model: type[Shape], document: Document, more: Callable[[Shape, Document], Iterable[Problem]] | None = None
+) -> Shape:
+    """A whole file as a model.
+
+    Args:
+        model: the shape.
+        document: the file.
+        more: what else it must hold to.
+
+    Raises:
+        RuleError: with every mistake of the file and its place.
+    """
+    found, mistakes = shaped(model, document, document.data)
+    problems = [*document.problems, *mistakes, *(more(found, document) if found is not None and more else ())]
+    if found is None or problems:
+        raise RuleError(in_order(problems))
+    return found
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file and line, each once."""
+
+    def key(problem: Problem) -> tuple[str, int, str]:
+        path, _, line = problem.place.rpartition(":")
+        return (path, int(line), problem.where) if line.isdigit() else (problem.place, 0, problem.where)
+
+    return sorted(dict.fromkeys(problems), key=key)
+
+
+def problem_at(document: Document, keys: Keys, what: str, hint: str = "") -> Problem:
+    """A mistake at some keys of a file."""
+    return Problem(document.place(keys), path_text(document.data, keys), what, hint=hint)
 
 
 def path_text(data: object, keys: Keys) -> str:
