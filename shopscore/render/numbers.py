@@ -72,9 +72,10 @@ def daily(number: float) -> str:
 
 
 def difference(interval: tuple[float, float], unit: str) -> str:
-    """Where a difference lies, with its signs; of rates in percentage points: ``-3.1..+1.2``."""
-    scale = 100 if unit == "rate" else 1
-    return "..".join(f"{scale * end:+.3g}" for end in interval)
+    """Where a difference lies, with its signs; of rates in percentage points: ``-3.1..+1.2``, ``+0.0..+26.4``."""
+    low, high = (100 * end if unit == "rate" else end for end in interval)
+    decimals = _decimals(high - low) if high - low < 100 else 0  # noqa: PLR2004 (three figures are enough)
+    return f"{low:+,.{decimals}f}..{high:+,.{decimals}f}"
 
 
 def _decimals(distance: float) -> int:

@@ -118,7 +118,7 @@ def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     said = say(lang, "driver_likely", low=likely[0], high=likely[1]) if likely else ""
     told = {"rows": numbers.count(first.denominator), "excess": excess, "likely": said, **where}
     if metric.kind in ("mean", "quantile"):
-        return say(lang, "driver_mean", **told)
+        return say(lang, "driver_lacking" if metric.better == "higher" else "driver_mean", **told)
     bad = first.denominator - first.numerator if metric.better == "higher" else first.numerator
     return say(lang, "driver", bad=numbers.count(bad), **told)
 

@@ -117,3 +117,13 @@ def test_where_most_of_the_score_is_measured_the_page_does_not_begin_with_what_i
     )
     assert "export x" not in brief
     assert "export x" in whole
+
+
+def test_a_cause_of_low_ratings_takes_no_time():
+    stars = replace(metric("m"), kind="mean", unit="stars", better="higher")
+    hours = replace(stars, unit="hours", better="lower")
+    low, long = (why.driver(each, each.drivers[:1], "en") for each in (stars, hours))
+    assert "20 rows lie 5.00 below elsewhere, taken together" in low
+    assert "20 rows take 5.0 h more than elsewhere" in long
+    assert "少" in why.driver(stars, stars.drivers[:1], "zh-Hans")
+    assert "时长" not in why.driver(stars, stars.drivers[:1], "zh-Hans")

@@ -85,7 +85,7 @@ def test_what_is_only_displayed_or_assumed_raises_no_line():
 def test_one_metric_opened_up_tells_all():
     whole = Control(0.05, BAD.days, ((1, 0.04), (6, 0.08)), SHIFT, 60)
     said = " ".join(trend.of_metric(metric(whole), "en"))
-    for part in ("usually 5.0%, from 60 days", "Mondays 4.0%", "difference +1..+5 (95 %)", "11-12 28.3%"):
+    for part in ("usually 5.0%, from 60 days", "Mondays 4.0%", "difference +1.0..+5.0 (95 %)", "11-12 28.3%"):
         assert part in said
     quiet = " ".join(trend.of_metric(metric(Control(0.05, (day(12, 0.05),), (), None, 60)), "en"))
     assert "no day of the last 1 is out of the ordinary" in quiet

@@ -103,3 +103,17 @@ def test_every_dimension_a_metric_may_be_split_by_has_a_name():
 
 def test_every_phrase_stands_in_one_module():
     assert sum(len(subject.WORDS) for subject in SUBJECTS) == len(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "said"),
+    [
+        ((0.000129, 0.264), "rate", "+0.0..+26.4"),
+        ((-0.26, -0.124), "rate", "-26.0..-12.4"),
+        ((0.0001, 0.0004), "rate", "+0.010..+0.040"),
+        ((-1500.4, 300.2), "seconds", "-1,500..+300"),
+        ((-0.31, 0.42), "hours", "-0.31..+0.42"),
+    ],
+)
+def test_both_ends_of_a_difference_are_as_fine_as_its_width_asks(ends, unit, said):
+    assert numbers.difference(ends, unit) == said

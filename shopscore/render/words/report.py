@@ -108,6 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{where}: {rows} rows take {excess} more than elsewhere ({likely}{share} of the total)",
         "{where}：{rows} 行，比其余多花 {excess}（{likely}占总时长 {share}）",
     ),
+    "driver_lacking": (
+        "{where}: {rows} rows lie {excess} below elsewhere, taken together ({likely}{share} of what is lacking)",
+        "{where}：{rows} 行，合起来比其余少 {excess}（{likely}占全部差额 {share}）",
+    ),
     "driver_likely": ("likely {low} to {high}; ", "多半 {low} 到 {high}，"),
     "segment": ("{dimension} {segment}", "{dimension}「{segment}」"),
     "and": (" = ", " = "),
