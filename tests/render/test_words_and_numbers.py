@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from shopscore.render import numbers
-from shopscore.render.words import SUBJECTS, WORDS, say_reason
+from shopscore.render.words import OF_OURS, SUBJECTS, WORDS, say_reason, segment_name
 from shopscore.ruleset.metric import Segment
 from shopscore.schema import TABLES
 from shopscore.trust.weights import NOTES
@@ -117,3 +117,14 @@ def test_every_phrase_stands_in_one_module():
 )
 def test_both_ends_of_a_difference_are_as_fine_as_its_width_asks(ends, unit, said):
     assert numbers.difference(ends, unit) == said
+
+
+@pytest.mark.parametrize("dimension", OF_OURS)
+def test_every_word_of_our_own_tables_has_a_name_where_it_is_a_segment(dimension):
+    words = {
+        word for table in TABLES.values() for each in table.columns if each.name == dimension for word in each.words
+    }
+    assert words
+    names = {word: segment_name(dimension, word, "zh-Hans") for word in words}
+    assert [word for word, name in names.items() if name == word or name.isascii()] == []
+    assert segment_name(dimension, "named by a seller", "en") == "named by a seller"

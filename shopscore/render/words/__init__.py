@@ -19,6 +19,19 @@ SUBJECTS = tuple(import_module(f"{__name__}.{found.name}") for found in iter_mod
 WORDS: dict[str, tuple[str, str]] = {key: said for subject in SUBJECTS for key, said in subject.WORDS.items()}
 
 
+OF_OURS = {
+    "kind": "kind_is",
+    "stage": "stage_is",
+    "last_actor": "party_is",
+    "opened_by": "party_is",
+    "liability": "party_is",
+    "ship_origin": "from_is",
+    "reason_class": "flow_class",
+    "first_reason_class": "flow_class",
+}
+"""Dimensions whose segments are words of our own tables, and with what their phrases begin."""
+
+
 def say(lang: str, key: str, **values: object) -> str:
     """The phrase ``key`` in ``lang``, filled in."""
     return _phrase(lang, key).format(**values)
@@ -57,7 +70,8 @@ def segment_name(dimension: str, segment: str, lang: str) -> str:
         return say(lang, f"weekday_{segment}")
     if dimension == "day":
         return say(lang, "day_of", day=segment)
-    return segment
+    key = f"{OF_OURS.get(dimension, '')}_{segment}"
+    return say(lang, key) if key in WORDS else segment
 
 
 def say_reason(reason: str, lang: str) -> str:
