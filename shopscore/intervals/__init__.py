@@ -7,6 +7,7 @@ them (`shopscore.intervals.scatter`): φ divides the effective n, and Student's 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,7 @@ def stars(value: float, variance: float, n: float, scatter: Scatter = EVEN) -> I
     return LEAST_STARS + low * (MOST_STARS - LEAST_STARS), LEAST_STARS + high * (MOST_STARS - LEAST_STARS)
 
 
+@lru_cache(maxsize=1024)
 def student(freedom: float) -> float:
     """Two-sided 95 % quantile of Student's t: exact below 3 degrees of freedom, then Abramowitz & Stegun 26.7.5."""
     if freedom < 2:  # noqa: PLR2004 - Cauchy's closed form, which errs to the wide side between 1 and 2

@@ -77,6 +77,8 @@ def writer(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
 
 def is_default(mine: Any, default: Any) -> bool:
     """Whether a field may be left out: -0.0 is written with its sign."""
+    if mine is default:
+        return True
     return bool(mine == default) and not (type(mine) is float and math.copysign(1, mine) != math.copysign(1, default))
 
 

@@ -58,19 +58,28 @@ def without_rounded_ids(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cell
     return found, tuple(notes)
 
 
-def _suspects(columns: Sequence[Cells]) -> frozenset[str]:
-    """The columns with identifiers that are long and end in a zero; most columns end here, by the cheapest of looks."""
-    ids = [
-        item.values.alias(item.column.name)
-        for item in columns
-        if item.column.kind == "id" and item.column.name != BUYER and item.values.dtype == pl.String()
-    ]
-    counted = pl.DataFrame(ids).select(_seldom(pl.all()).sum())
-    return frozenset(name for name in counted.columns if counted.item(0, name) >= _PROOF)
+def _suspects(columns: Sequence[Cells]) -> list[str]:
+    """The columns with identifiers that may have been rounded; most end at the first look, which is the cheapest."""
+    ids = pl.DataFrame(
+        [
+            item.values.alias(item.column.name)
+            for item in columns
+            if item.column.kind == "id" and item.column.name != BUYER and item.values.dtype == pl.String()
+        ]
+    )
+    names = ids.columns
+    for look in (_seldom, _tailed):
+        counted = ids.select(look(pl.col(name)).sum() for name in names)
+        names = [name for name in counted.columns if counted.item(0, name) >= _PROOF]
+    return names
 
 
 def _seldom(ids: pl.Expr) -> pl.Expr:
     return ids.str.ends_with("0") & (ids.str.len_bytes() > _DIGITS)
+
+
+def _tailed(ids: pl.Expr) -> pl.Expr:
+    return ids.filter(_seldom(ids)).str.contains(_TAIL)
 
 
 def _rounded(item: Cells, born: pl.Series | None) -> pl.Series | None:
@@ -79,7 +88,7 @@ def _rounded(item: Cells, born: pl.Series | None) -> pl.Series | None:
     ending = item.values.filter(seldom)
     tailed = ending.filter(ending.str.contains(_TAIL))
     hits = tailed.unique()
-    if len(tailed) < _PROOF or 2 * hits.str.contains(_LONGER_TAIL).sum() > len(hits):
+    if 2 * hits.str.contains(_LONGER_TAIL).sum() > len(hits):
         return None
     if _beyond_chance(hits, item.values) or _has_collapsed(item.values, seldom, born):
         return item.values.str.contains(_TAIL).fill_null(value=False)
