@@ -18,13 +18,14 @@ from shopscore.readers.cells.times import Times, local, read_times
 from shopscore.tables import DTYPES, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from shopscore.readers.cells.style import Order, Zones
     from shopscore.schema import Column
 
 _WRAPPED = r"^[\s='`\"]|\s$|[\t\ufeff]"
-_DAMAGED_ID = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd"
+_DAMAGED = {"id": r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd", "text": "\ufffd"}
+"""What a spreadsheet made of a number, or another encoding of a letter."""
 _WIDE = Decimal("0.01")
 
 
@@ -81,28 +82,30 @@ def typed(texts: pl.Series, column: Column, zones: Zones, style: Style = PLAIN) 
     if done is not None:
         return Typed(done.alias(column.name), repeated(len(texts), pl.Boolean(), value=False))
     texts = clean(texts)
-    if column.kind == "id":
-        texts = _without_prefix(texts)
-    texts = texts.set(blank(texts) | _no_value(texts, column), None)
+    if column.kind in _DAMAGED:
+        return _whole(texts, column)
+    nothing = blank(texts)
     order = None
     if column.kind == "time":
         times = Times(style, zones, style.orders.get(column.name), past=column.event)
+        texts = texts.set(nothing | (texts.str.len_chars() <= conventions().empty_time_length), None)
         values, order = read_times(texts, times)
-    elif column.kind in NUMBERS:
-        values = NUMBERS[column.kind](texts, style.decimal)
     else:
-        values = _PARSERS[column.kind](texts)
+        texts = texts.set(nothing, None)
+        values = NUMBERS[column.kind](texts, style.decimal) if column.kind in NUMBERS else _flags(texts)
     refused = values.is_null() & texts.is_not_null()
     return Typed(values.alias(column.name), refused, order)
 
 
-def _no_value(texts: pl.Series, column: Column) -> pl.Series:
-    """Which texts say nothing in a column of this kind: buyers made unrecognisable, times of one character."""
+def _whole(texts: pl.Series, column: Column) -> Typed:
+    """Identifiers and texts, which are taken whole or not at all; buyers made unrecognisable are nobody."""
+    cell, said = pl.col("cell"), ~_says_nothing()
     if column.name == BUYER:
-        return texts.str.contains(conventions().masked_persons)
-    if column.kind == "time":
-        return texts.str.len_chars() <= conventions().empty_time_length
-    return repeated(len(texts), pl.Boolean(), value=False)
+        said &= ~cell.str.contains(conventions().masked_persons)
+    damaged = cell.str.contains(_DAMAGED[column.kind])
+    cells = pl.DataFrame([(_without_prefix(texts) if column.kind == "id" else texts).alias("cell")])
+    read = cells.select(pl.when(said & ~damaged).then(cell).alias(column.name), (said & damaged).alias("refused"))
+    return Typed(read.to_series(0), read.to_series(1))
 
 
 def _already_typed(cells: pl.Series, column: Column, zones: Zones) -> pl.Series | None:
@@ -124,16 +127,6 @@ def _without_prefix(texts: pl.Series) -> pl.Series:
     return texts.str.replace(rf"(?i)^(?:{marks})\s*", "")
 
 
-def _ids(texts: pl.Series) -> pl.Series:
-    damaged = texts.str.contains(_DAMAGED_ID).fill_null(value=False)
-    return texts.set(damaged, None) if damaged.any() else texts
-
-
-def _words(texts: pl.Series) -> pl.Series:
-    damaged = texts.str.contains("\ufffd", literal=True).fill_null(value=False)
-    return texts.set(damaged, None) if damaged.any() else texts
-
-
 def _flags(texts: pl.Series) -> pl.Series:
     flags = conventions().flags
     folded = texts.str.normalize("NFKC").str.to_lowercase()
@@ -146,13 +139,6 @@ def amounts(written: pl.Series, *, fen: bool, unsigned: bool) -> pl.Series:
     if not fen:
         return values
     return pl.select(pl.lit(values) * _WIDE).to_series().cast(DTYPES["money"], strict=False).alias(written.name)
-
-
-_PARSERS: Mapping[str, Callable[[pl.Series], pl.Series]] = {
-    "id": _ids,
-    "text": _words,
-    "flag": _flags,
-}
 
 
 def mapped(texts: pl.Series, value_of: Callable[[str], str | None]) -> pl.Series:
