@@ -33,8 +33,13 @@ def short_by(metric: MetricResult, lang: str) -> str:
     if found is None:
         return "-"
     if found.fixes is not None:
-        return say(lang, "fix_events", count=f"{found.fixes:,}")
+        return events(found.fixes, lang)
     return value(metric, found.gap, lang)
+
+
+def events(count: int, lang: str) -> str:
+    """So many events."""
+    return say(lang, "fix_event" if count == 1 else "fix_events", count=f"{count:,}")
 
 
 def lost(breach: Breach, lang: str) -> str:

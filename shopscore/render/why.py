@@ -17,6 +17,8 @@ _SHOWN_DRIVERS = 3
 _BRIEF = 4
 _SURE = ("fail", "likely_fail")
 _BRIEF_WAYS = 3
+_HALF = 0.5
+"""Events below which an excess is told as none."""
 
 
 def lines(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:
@@ -36,12 +38,12 @@ def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
     """What explains a shortfall, and how a terminal may show it."""
     if metric.change:
         yield change.sentence(metric, metric.change, lang), "" if metric.change.beyond_chance else "dim"
-    causes = alike(metric.drivers)
+    causes = told_causes(metric)
     for same in causes[:_SHOWN_DRIVERS]:
         yield driver(metric, same, lang), ""
     if len(causes) > _SHOWN_DRIVERS:
         yield say(lang, "more_causes", count=len(causes) - _SHOWN_DRIVERS), "dim"
-    if not metric.drivers and metric.verdict in _SURE:
+    if not causes and metric.verdict in _SURE:
         yield say(lang, "no_driver"), ""
     if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
         yield way, ""
@@ -102,6 +104,12 @@ def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:
     return say(lang, "doubt_band", verdict=verdict, lost=f"{doubt.lost:,}", tables=tables, low=low, high=high)
 
 
+def told_causes(metric: MetricResult) -> list[list[Driver]]:
+    """The causes found, one finding each; of an excess that being named has made nothing is left to tell."""
+    counted = metric.kind not in ("mean", "quantile")
+    return alike([each for each in metric.drivers if not counted or each.excess >= _HALF])
+
+
 def alike(drivers: Sequence[Driver]) -> list[list[Driver]]:
     """Drivers over the very same counts side by side: a product and its only variant are one finding."""
     groups: dict[tuple[float, float, float], list[Driver]] = {}
@@ -140,7 +148,7 @@ def in_brief(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[
     """The first cause of the first shortfalls that are beyond chance, and of the very first ones the way back."""
     sure = [(number, metric) for number, metric in enumerate(ranked, 1) if metric.verdict in _SURE]
     for number, metric in sure[:_BRIEF]:
-        causes = alike(metric.drivers)
+        causes = told_causes(metric)
         way = ahead.back(metric, metric.outlook, lang) if metric.outlook and number <= _BRIEF_WAYS else ""
         told = [driver(metric, same, lang) for same in causes[:1]] + ([way] if way else [])
         leads = (f"{number:>2}  ", "    ")
@@ -150,7 +158,7 @@ def in_brief(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[
 
 def cause(metric: MetricResult, lang: str) -> str:
     """The first cause found, by all its names; nothing where none stands out."""
-    return say(lang, "and").join(place(each, lang) for each in next(iter(alike(metric.drivers)), []))
+    return say(lang, "and").join(place(each, lang) for each in next(iter(told_causes(metric)), []))
 
 
 def place(driver: Driver, lang: str) -> str:

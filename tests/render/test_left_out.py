@@ -26,7 +26,7 @@ from shopscore.model import (
     Window,
     Words,
 )
-from shopscore.render import ahead, explain, text, why
+from shopscore.render import ahead, explain, html, text, why
 
 DAY = dt.date(2026, 11, 20)
 NAMES = tuple(f"p.m{at:02}" for at in range(13))
@@ -127,3 +127,14 @@ def test_a_cause_of_low_ratings_takes_no_time():
     assert "20 rows take 5.0 h more than elsewhere" in long
     assert "少" in why.driver(stars, stars.drivers[:1], "zh-Hans")
     assert "时长" not in why.driver(stars, stars.drivers[:1], "zh-Hans")
+
+
+def test_a_cause_of_which_nothing_is_left_is_not_told():
+    nothing = Driver("day", "2026-11-17", 9.0, 80.0, 0.3, 0.0, (0.0, 12.0))
+    shop = replace(SHOP, metrics=(replace(metric("m"), drivers=(nothing,)),), shortfalls=("m",))
+    for whole in (False, True):
+        assert "2026-11-17" not in said(text.render(replace(REPORT, shops=(shop,)), "en", 100, whole=whole), 100)
+    assert why.cause(shop.metrics[0], "en") == ""
+    assert "no single carrier" in said(why.lines(shop.metrics, "en", 100), 100)
+    page = html.render(replace(REPORT, shops=(shop,)), "en")
+    assert "0 more than elsewhere" not in page

@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from shopscore.render import numbers
+from shopscore.render import figures, numbers
 from shopscore.render.words import OF_OURS, SUBJECTS, WORDS, say_reason, segment_name
 from shopscore.ruleset.metric import Segment
 from shopscore.schema import TABLES
@@ -128,3 +128,8 @@ def test_every_word_of_our_own_tables_has_a_name_where_it_is_a_segment(dimension
     names = {word: segment_name(dimension, word, "zh-Hans") for word in words}
     assert [word for word, name in names.items() if name == word or name.isascii()] == []
     assert segment_name(dimension, "named by a seller", "en") == "named by a seller"
+
+
+def test_one_event_is_no_events():
+    assert [figures.events(count, "en") for count in (1, 2, 1200)] == ["1 event", "2 events", "1,200 events"]
+    assert figures.events(1, "zh-Hans") == "1 笔"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore.render import worth
+from shopscore.render import figures, worth
 from shopscore.render.shop_view import UNFOLDED, told
 from shopscore.render.words import say
 
@@ -61,4 +61,4 @@ def steps(shop: ShopReport, lang: str) -> Iterator[Joint]:
 
 
 def _events(count: int | None, lang: str) -> str:
-    return "-" if count is None else say(lang, "fix_events", count=f"{count:,}")
+    return "-" if count is None else figures.events(count, lang)

@@ -44,7 +44,7 @@ def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
     parts = [joined(lang, why.counts(metric, lang))]
     if metric.change:
         parts.append(changed(metric, lang))
-    if not metric.drivers and metric.verdict in ("fail", "likely_fail"):
+    if not why.told_causes(metric) and metric.verdict in ("fail", "likely_fail"):
         parts.append(say(lang, "no_driver"))
     if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
         parts.append(way)
@@ -54,7 +54,7 @@ def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
 
 def causes(metric: MetricResult, lang: str) -> Iterator[tuple[str, float]]:
     """The causes as the text report says them, and the share of the misses each explains."""
-    for same in why.alike(metric.drivers)[:DRIVERS_SHOWN]:
+    for same in why.told_causes(metric)[:DRIVERS_SHOWN]:
         yield why.driver(metric, same, lang), same[0].share
 
 

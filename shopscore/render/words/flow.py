@@ -66,7 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "flow_class_late": ("late", "发货慢"),
     "flow_class_not_received": ("not received", "未收到货"),
     "flow_class_no_logistics": ("no carrier record", "无物流记录"),
-    "flow_class_no_reason": ("no reason needed", "无理由"),
+    "flow_class_no_reason": ("change of mind", "无理由"),
     "flow_class_price": ("price", "价格"),
     "flow_class_other": ("other", "其他"),
 }

@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "advisory": ("advised", "业内参考"),
     "own": ("own best", "自身最好"),
     "none": ("no target", "无目标"),
+    "fix_event": ("{count} event", "{count} 笔"),
     "fix_events": ("{count} events", "{count} 笔"),
     "driver": (
         "{where}: {bad} of {rows}, {excess} more than elsewhere ({likely}{share} of the bad)",
