@@ -100,11 +100,8 @@ def _past(shop: Shop, ledger: Ledger, special: Collection[dt.date]) -> dict[str,
     }
     for back in range(max(map(len, before.values()), default=0)):
         at = {name: windows[back] for name, windows in before.items() if back < len(windows)}
-        mixed = {
-            name: days
-            for name, days in at.items()
-            if by_id[name].days_add_up and any(days[0] <= day <= days[1] for day in special)
-        }
+        unusual = {days for days in set(at.values()) if any(days[0] <= day <= days[1] for day in special)}
+        mixed = {name: days for name, days in at.items() if days in unusual and by_id[name].days_add_up}
         totals, by_day = cells.totals(ledger, at), cells.by_day_sums(ledger, mixed)
         for name, sums in totals.items():
             found[name].append(usual_days(by_id[name], by_day[name], special) if name in by_day else sums)

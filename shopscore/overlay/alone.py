@@ -56,7 +56,7 @@ def writer(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
             return lambda value: {
                 name: write(mine)
                 for name, default, write in parts
-                if not is_default(mine := getattr(value, name), default)
+                if (mine := getattr(value, name)) is not default and not is_default(mine, default)
             }
         case "items":
             each = writer(args[0])
@@ -77,8 +77,6 @@ def writer(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
 
 def is_default(mine: Any, default: Any) -> bool:
     """Whether a field may be left out: -0.0 is written with its sign."""
-    if mine is default:
-        return True
     return bool(mine == default) and not (type(mine) is float and math.copysign(1, mine) != math.copysign(1, default))
 
 
