@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.chances import chances
@@ -14,7 +15,7 @@ from shopscore.model import Breach, Due
 from shopscore.score import banded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from shopscore.ledger.clocks import Stake, Turn, Watched
     from shopscore.model import MetricResult
@@ -36,10 +37,15 @@ def at_stake(shop: Shop, clocks: Iterable[Watched], results: Sequence[MetricResu
     """
     by_id = {each.id: each for each in results}
     metrics = {each.id: Judged(shop, each.metric, by_id[each.id]) for each in shop.definitions}
-    return by_deadline(each for clock in clocks for each in _of_clock(shop, clock, metrics))
+
+    @cache  # most running clocks weigh alike
+    def breach(metric: str, stake: Stake) -> Breach:
+        return metrics[metric].breach(stake)
+
+    return by_deadline(each for clock in clocks for each in _of_clock(shop, clock, breach))
 
 
-def _of_clock(shop: Shop, clock: Watched, metrics: Mapping[str, Judged]) -> Iterator[Due]:
+def _of_clock(shop: Shop, clock: Watched, breach: Callable[[str, Stake], Breach]) -> Iterator[Due]:
     past = [_clock(turn) for turn in clock.turns] if clock.running else []
     share = clock.missed / clock.passed if clock.passed >= FEWEST else None
     told = chances(past, [_clock(turn) for turn in clock.running], _seconds(clock.until))
@@ -58,7 +64,11 @@ def _of_clock(shop: Shop, clock: Watched, metrics: Mapping[str, Judged]) -> Iter
             chance=chance,
             usual=share,
             weight=turn.weight,
-            breaches=tuple(_breaches(clock, turn, metrics)),
+            breaches=tuple(
+                breach(metric, stakes[turn.subject])
+                for metric, stakes in clock.stakes.items()
+                if turn.subject in stakes
+            ),
         )
 
 
@@ -70,12 +80,6 @@ def _clock(turn: Turn) -> Clock:
 
 def _seconds(moment: dt.datetime) -> float:
     return (moment - _FIRST).total_seconds()
-
-
-def _breaches(clock: Watched, turn: Turn, metrics: Mapping[str, Judged]) -> Iterator[Breach]:
-    for name, stakes in clock.stakes.items():
-        if (stake := stakes.get(turn.subject)) is not None:
-            yield metrics[name].breach(stake)
 
 
 @dataclass(frozen=True, slots=True)
