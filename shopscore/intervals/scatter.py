@@ -21,6 +21,8 @@ BEYOND_CHANCE = 0.5
 """Standard errors by which days must differ more than chance has it; half of those that do not differ seem to."""
 FEWEST_LASTING = 4 * WEEK
 """Days with rows from which it is asked whether bad days come together."""
+LEAST = 1.2
+"""φ of days below which it is left out: it would widen an interval by less than a tenth, and is mostly chance."""
 LASTING = 1.25
 """Standard errors by which slow waves must swing more than single days let expect."""
 
@@ -90,7 +92,7 @@ def scatter_of_shares(days: Days, known: Days = ()) -> Scatter:
     told = known or days
     found = _of_each(told)
     if found is not EVEN and len(known) != len(days):
-        found = _of_waves(told, len(days), found.phi) or found
+        found = _of_waves(told, len(days), found.phi) or (found if found.phi >= LEAST else EVEN)
     if not known or not any(day[1] for day in days):
         return found
     return Scatter(1 + (found.phi - 1) * _size(days) / _size(known), found.freedom)

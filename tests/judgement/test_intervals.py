@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopscore import intervals
-from shopscore.intervals.scatter import EVEN, Scatter, scatter, scatter_of_counts, scatter_of_shares
+from shopscore.intervals.scatter import EVEN, LEAST, Scatter, scatter, scatter_of_counts, scatter_of_shares
 
 SCATTERS = st.builds(Scatter, st.floats(1, 20), st.floats(1, 1000))
 shares = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda p: (min(p), max(p)))
@@ -157,6 +157,14 @@ def test_days_that_differ_as_chance_has_it_are_even_unless_by_half_a_standard_er
     near, beyond = ([(50 + a, 100), (50 - a, 100)] * 5 for a in (5, 6))
     assert scatter_of_shares(days_of(*near)) == EVEN
     assert scatter_of_shares(days_of(*beyond)) == Scatter(pytest.approx(36 * 10 / 9 / 25), pytest.approx(9))
+
+
+def test_a_scatter_that_would_hardly_widen_an_interval_is_left_out():
+    # 84 days off by 2.6 and 2.7 of 100, of which 7 hit: 13 % and 22 % more than chance has it, both beyond it.
+    hardly, enough = (days_of(*[(7 + off, 100), (7 - off, 100)] * 42) for off in (2.6, 2.7))
+    assert 1 < scatter(hardly, 0.07 * 0.93, 588).phi < LEAST
+    assert scatter_of_shares(hardly[:14], hardly) == EVEN
+    assert scatter_of_shares(enough[:14], enough) == scatter(enough, 0.07 * 0.93, 588)
 
 
 def test_bad_days_that_come_together_are_told_from_slow_waves():
