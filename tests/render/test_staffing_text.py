@@ -27,7 +27,7 @@ def staffed(**more):
 
 def shop(found, drivers=()):
     title = Words("Replies within 3 minutes", "3分钟人工回复率")
-    metric = SimpleNamespace(id="demo.reply", title=title, drivers=drivers)
+    metric = SimpleNamespace(id="demo.reply", kind="ratio", title=title, drivers=drivers)
     return SimpleNamespace(metrics=[metric], shortfalls=("demo.reply",), staffing=(found,))
 
 
