@@ -111,7 +111,9 @@ def _past(shop: Shop, ledger: Ledger, special: Collection[dt.date]) -> dict[str,
 def _like(definition: Definition, found: Measurement, counts: Counted, special: Collection[dt.date]) -> Measurement:
     """A measurement whose own best is a target for a window that holds the special days this one does."""
     days = counts.days.get(definition.id, ())
-    return replace(found, own_best=own_target(definition, found.own_best, days, special))
+    best = own_target(definition, found.own_best, days, special)
+    low, high = (own_target(definition, end, days, special) for end in found.own_range or (None, None))
+    return replace(found, own_best=best, own_range=None if low is None or high is None else (low, high))
 
 
 def _measure(  # noqa: PLR0913, PLR0917 - one metric, and all that is known of its days
@@ -174,7 +176,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
     metric, bands = definition.metric, shop.loaded.pack.bands
     # What is only displayed has no standard of its own to fall behind.
     own = None if metric.purpose == "display" else found.own_best
-    goal = score.target(metric, found.value, own, shop.file)
+    goal = score.target(metric, found.value, own, shop.file, found.own_range)
     judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
     gain = score.points(metric, found.value, goal, shop.file, bands)
     judgement = score.verdict(found, goal, metric.better, judged=judged, room=room)

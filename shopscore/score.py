@@ -26,7 +26,9 @@ LIKELY = NormalDist().inv_cdf(0.8) / Z
 _NO_TARGET = Target(None, "none")
 
 
-def target(metric: Metric, value: float | None, own_best: float | None, shop: ShopFile) -> Target:
+def target(
+    metric: Metric, value: float | None, own_best: float | None, shop: ShopFile, own_range: Interval | None = None
+) -> Target:
     """The first rung of the ladder that is there.
 
     The cut-off the seller entered (of the lowest band the value does not reach yet, the top band's when it reaches all)
@@ -37,6 +39,7 @@ def target(metric: Metric, value: float | None, own_best: float | None, shop: Sh
         value: its value, in its unit.
         own_best: the best earlier window's value.
         shop: what the seller entered.
+        own_range: where the best earlier window's value lies by rights.
     """
     rungs = _rungs(metric, shop)
     if rungs:
@@ -46,7 +49,7 @@ def target(metric: Metric, value: float | None, own_best: float | None, shop: Sh
         return Target(metric.targets.published.value, "published", tuple(metric.targets.published.source))
     if metric.targets.advisory is not None:
         return Target(metric.targets.advisory.value, "advisory", tuple(metric.targets.advisory.source))
-    return _NO_TARGET if own_best is None else Target(own_best, "own")
+    return _NO_TARGET if own_best is None else Target(own_best, "own", interval=own_range)
 
 
 def _rungs(metric: Metric, shop: ShopFile) -> list[tuple[float, float]]:
@@ -77,6 +80,9 @@ def verdict(
     - ``not_measured``: nothing to hold against anything: not measured or unscored, no target, or a definition that is
       only assumed (``judged`` false).
 
+    A target that chance has a part in, the shop's own best, stands off by its own interval: what is judged is the
+    difference of both.
+
     Rows that were lost leave the value room: then it is judged as if it stood at the end of its room that faces the
     target, for ``pass`` and ``fail`` wherever all the lost rows could take it, for the likely ones wherever their
     share could. What was lost without a bound leaves at most a likely verdict where the trust is fair, none where it
@@ -88,7 +94,10 @@ def verdict(
     good = meets(value, goal.value, better)
     # The end of the interval that faces the target: the lower one of a good high value, and so on.
     facing = 0 if good == (better == "higher") else 1
-    reach = 0.0 if measurement.interval is None else measurement.interval[facing] - value
+    reach = _together(
+        0.0 if measurement.interval is None else measurement.interval[facing] - value,
+        0.0 if goal.interval is None else goal.value - goal.interval[1 - facing],
+    )
     surely, likely = (value if band is None else band[facing] for band in (_certain(room), _likely(room)))
     trust = "good" if room is None else room.level
     if trust == "good" and meets(surely + reach, goal.value, better) == good:
@@ -96,6 +105,14 @@ def verdict(
     if trust != "low" and meets(likely + LIKELY * reach, goal.value, better) == good:
         return "likely_pass" if good else "likely_fail"
     return "undecided"
+
+
+def _together(reach: float, of_target: float) -> float:
+    """How far a value reaches towards a target that chance has a part in too, both seen from the same side.
+
+    The end of the interval of their difference (MOVER: Zou & Donner, Stat. Med. 27, 2008, 1693-1702).
+    """
+    return math.copysign(math.hypot(reach, of_target), reach or of_target)
 
 
 def _certain(room: Room | None) -> Interval | None:

@@ -77,6 +77,7 @@ def _columns(
         elif any(day in special for day, _ in (*days[name], *found.days[name])):
             told[name] = {"previous_value": None, "worse": None}
         else:
-            previous = own_best(definition, [totals[name]])
+            known = own_best(definition, [totals[name]])
+            previous = known.value if known else None
             told[name] = {"previous_value": previous, "worse": fell(result, previous)}
     return told

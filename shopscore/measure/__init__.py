@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from operator import itemgetter
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from shopscore.intervals import LEVEL, Z
 from shopscore.intervals.kinds import bare_value, divide, shaped, summed, value_of, weighted
 from shopscore.measure.sentences import enter_scores, known_events, sentence
 from shopscore.model import Day, Measurement, Sums
@@ -54,7 +58,8 @@ def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
     if status is not None:
         return Measurement(status, window, message=sentence(status, definition, window=window, needs=needs))
     here = sums or NO_SUMS
-    found = value_of(definition, here, [day for _, day in days], known)
+    own = [day for _, day in days]
+    found, best = value_of(definition, here, own, known), own_best(definition, earlier, own, known)
     status = _fitness(definition, here, found)
     return Measurement(
         status,
@@ -70,7 +75,8 @@ def measure(  # noqa: PLR0913 - each is a fact of its own, all by name
         excluded=tuple(sorted((name, rows) for name, (rows, _, _) in here.excluded.items())),
         before_exclusions=before_exclusions(definition, here),
         trend=tuple(_day(definition, day, each) for day, each in days),
-        own_best=own_best(definition, earlier),
+        own_best=best.value if best else None,
+        own_range=best.interval if best else None,
         message=sentence(status, definition, here, window),
     )
 
@@ -143,13 +149,33 @@ def _uneven(definition: Definition, sums: Sums) -> bool:
     )
 
 
-def own_best(definition: Definition, earlier: Sequence[Sums]) -> float | None:
-    """The best value of earlier windows that had rows enough."""
-    found = (bare_value(definition, sums).value for sums in earlier if sums.rows >= max(definition.minimum, 1))
-    values = [value for value in found if value is not None]
-    if not values:
+def own_best(
+    definition: Definition, earlier: Sequence[Sums], days: Sequence[Sums] = (), known: Sequence[Sums] = ()
+) -> Value | None:
+    """The best of earlier windows that had rows enough, and where what it was by rights lies, 95 %.
+
+    The best of several is the luckiest as well: its ends stand as far off as that of each of them must, so that all of
+    them hold together (Šidák, J. Am. Stat. Assoc. 62, 1967, 626-633). Its days are taken to differ as those of today's
+    window do.
+
+    Args:
+        definition: the metric.
+        earlier: sums of the windows.
+        days: of today's window, as in `value_of`.
+        known: the days that run at its level, likewise.
+    """
+    enough = [sums for sums in earlier if sums.rows >= max(definition.minimum, 1)]
+    found = [(each.value, sums) for sums in enough if (each := bare_value(definition, sums)).value is not None]
+    if not found:
         return None
-    return max(values) if definition.metric.better == "higher" else min(values)
+    _, sums = (max if definition.metric.better == "higher" else min)(found, key=itemgetter(0))
+    best = value_of(definition, sums, days, known)
+    # A sum by a sum has no interval but its days', which are not these.
+    if best.value is None or best.interval is None or not best.interval[0] <= best.value <= best.interval[1]:
+        return replace(best, interval=None)
+    wider = NormalDist().inv_cdf((1 - (1 - LEVEL) / 2) ** (1 / len(found))) / Z
+    low, high = (best.value + wider * (end - best.value) for end in best.interval)
+    return replace(best, interval=(low, high))
 
 
 def _day(definition: Definition, day: dt.date, sums: Sums) -> Day:

@@ -83,4 +83,5 @@ class Measurement:
     before_exclusions: tuple[float | None, float, float] | None = None
     trend: tuple[Day, ...] = ()
     own_best: float | None = None
+    own_range: tuple[float, float] | None = None
     message: Words | None = None

@@ -33,11 +33,19 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The rung of the ladder that applies."""
+    """The rung of the ladder that applies.
+
+    Attributes:
+        value: in the metric's unit; None without one.
+        basis: whose it is.
+        source: where it stands.
+        interval: where it lies, if chance has a part in it: the shop's own best was a lucky window too.
+    """
 
     value: float | None
     basis: TargetBasis
     source: tuple[str, ...] = ()
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

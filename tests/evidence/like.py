@@ -17,6 +17,9 @@ from evidence.trend import DAY, SALES, START, YEAR, day, shop
 from evidence.waiting import LATE, sums
 from shopscore.diagnosis.like import like, own_target, usual_days
 from shopscore.intervals.kinds import value_of
+from shopscore.measure import own_best
+from shopscore.model import Measurement, Target
+from shopscore.score import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +74,11 @@ def ask(days: Days, today: int, said: Said) -> None:
     earlier = [days[end - WINDOW : end] for end in range(today - WINDOW, WINDOW - 1, -WINDOW)]
     best = min(value_of(LATE, whole(each)).value for each in earlier)
     said.plain_short += best < here.interval[0]
-    usual = min(value_of(LATE, usual_days(LATE, each, SALE_DAYS)).value for each in earlier)
-    target = own_target(LATE, usual, now, SALE_DAYS)
-    said.short += target is not None and target < here.interval[0]
+    usual = [usual_days(LATE, each, SALE_DAYS) for each in earlier]
+    best = own_best(LATE, usual, [each for _, each in now])
+    goal, *ends = (own_target(LATE, each, now, SALE_DAYS) for each in (best.value, *best.interval))
+    found = Measurement("measured", None, value=here.value, interval=here.interval)
+    said.short += verdict(found, Target(goal, "own", interval=tuple(ends)), "lower") == "fail"
 
 
 def measured(seeds: int) -> dict[str, Said]:

@@ -269,9 +269,25 @@ def test_clustered_days_widen_the_interval():
 
 def test_the_own_best_is_of_windows_with_rows_enough():
     history = [counts(95, 100), counts(3, 3), counts(80, 100), counts(0, 0)]
-    assert own_best(definition(minimum=20), history) == 0.95
-    assert own_best(definition(better="lower", minimum=20), history) == 0.8
+    assert own_best(definition(minimum=20), history).value == 0.95
+    assert own_best(definition(better="lower", minimum=20), history).value == 0.8
     assert own_best(definition(minimum=200), history) is None
+
+
+def test_the_best_of_several_is_known_less_surely_than_a_window_alone():
+    alone, several = (own_best(definition(), [counts(95, 100)] * times) for times in (1, 12))
+    plain = measure(definition(), counts(95, 100), WINDOW).interval
+    assert alone.interval == pytest.approx(plain)
+    # Each of twelve holds with 0.975^(1/12): 2.86 standard errors for 1.96.
+    assert [(end - 0.95) / (other - 0.95) for end, other in zip(several.interval, plain, strict=True)] == pytest.approx(
+        [1.4609, 1.4609], abs=1e-3
+    )
+
+
+def test_days_that_differ_today_make_the_best_of_before_less_sure_too():
+    days = [counts(*each) for each in ((50, 50), (10, 50))] * 5
+    even, uneven = (own_best(definition(), [counts(475, 500)], some) for some in ((), days))
+    assert uneven.interval[0] < even.interval[0] < even.interval[1] < uneven.interval[1]
 
 
 # ── composites ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -34,7 +34,7 @@ def test_the_cutoff_is_the_lowest_band_not_reached(value, goal):
 def test_the_ladder_goes_down_rung_by_rung():
     assert target(metric(targets=LIMITS), 0.9, 0.8, shop()) == Target(0.97, "published", ("law",))
     assert target(metric(targets={"advisory": LIMITS["advisory"]}), 0.9, 0.8, shop()).basis == "advisory"
-    assert target(metric(), 0.9, 0.93, shop()) == Target(0.93, "own")
+    assert target(metric(), 0.9, 0.93, shop(), (0.9, 0.95)) == Target(0.93, "own", interval=(0.9, 0.95))
     assert target(metric(), 0.9, None, shop()) == Target(None, "none")
 
 
@@ -83,6 +83,22 @@ def test_directions_mirror_each_other():
     assert judged(0.08, (0.06, 0.11), 0.05, "lower") == "fail"
     assert judged(0.08, (0.04, 0.11), 0.05, "lower") == "likely_fail"
     assert judged(0.055, (0.03, 0.09), 0.05, "lower") == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [((0.01, 0.01), "fail"), ((0.0, 0.014), "fail"), ((0.0, 0.05), "likely_fail"), ((0.0, 0.12), "undecided")],
+)
+def test_a_target_that_is_not_known_for_sure_takes_part_in_the_doubt(goal, expected):
+    # 0.05 - 0.01 = 0.04 against √(0.039² + (0.014 - 0.01)²) = 0.0392, and 0.43 · √(0.039² + 0.04²) = 0.024.
+    found = Measurement("measured", None, value=0.05, interval=(0.011, 0.1))
+    assert verdict(found, Target(0.01, "own", interval=goal), "lower") == expected
+
+
+def test_a_count_is_held_against_where_the_best_may_have_been():
+    count = Measurement("measured", None, value=12.0)
+    assert verdict(count, Target(10.0, "own", interval=(5.0, 13.0)), "lower") == "likely_fail"
+    assert verdict(count, Target(10.0, "own"), "lower") == "fail"
 
 
 def test_a_value_without_interval_is_what_it_is():
