@@ -73,6 +73,8 @@ def finish(report: Report, wishes: Wishes) -> int:
         delivery.deliver(report, wishes.formats, wishes.output, wishes.language, look=wishes.look)
         if wishes.output is None and tuple(wishes.formats) == ("text",):
             lookback.show_since(since, wishes.language, look=wishes.look)
+    else:
+        delivery.tell_unread(report, wishes.language)
     taken = telling.send(wishes.told)
     code = code or (0 if put and taken else NOT_DELIVERED)
     beat = _beat(report, code, wishes.heartbeat)

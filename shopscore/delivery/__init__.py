@@ -11,6 +11,7 @@ from shopscore.delivery.pages import (
     write_drafts,
     write_rows,
 )
+from shopscore.delivery.quiet import tell_unread
 from shopscore.delivery.report import REPORT, deliver, html
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "print_schema",
     "show",
     "show_account",
+    "tell_unread",
     "write_drafts",
     "write_rows",
 ]

@@ -80,8 +80,11 @@ def _head(shop: ShopDue, within: dt.timedelta, lang: str, width: int) -> Iterato
 
 def _answer(shop: ShopDue, within: dt.timedelta, lang: str) -> str:
     length = span(within, lang)
+    unread = trusted.unread(shop.trust)
+    beside = [say(lang, "due_unread", caveat=trusted.caveat(shop.trust, lang))] if unread else []
     if not shop.due:
-        return say(lang, "due_none", within=length)
+        key = "due_none" if shop.trust.level == "good" else "due_none_known"
+        return joined(lang, [say(lang, key, within=length), *beside])
     parts = [say(lang, "due_answer", count=len(shop.due), within=length)]
     perhaps = sum(each.hours_left < 0 for each in shop.due)
     if perhaps:
@@ -93,7 +96,7 @@ def _answer(shop: ShopDue, within: dt.timedelta, lang: str) -> str:
     crossing = dict.fromkeys(format(each.title, lang) for due in shop.due for each in due.breaches if each.crosses)
     if crossing:
         parts.append(say(lang, "due_crossing", titles=joined(lang, crossing)))
-    return joined(lang, parts)
+    return joined(lang, [*parts, *beside])
 
 
 def _amounts(clocks: Iterable[Due], lang: str) -> Iterator[str]:

@@ -37,18 +37,15 @@ def lines(report: Report, lang: str, width: int) -> Iterator[Line]:
 
 def ranked(report: Report) -> list[ShopReport]:
     """The shops with most metrics short of target first, those where more of them fail before others."""
-    return sorted(
-        report.shops, key=lambda shop: (-len(shop.shortfalls), -len(verdicts.failing(shop)), shop.platform, shop.shop)
-    )
+    return sorted(report.shops, key=verdicts.most_to_do)
 
 
 def _row(shop: ShopReport, lang: str) -> list[str]:
-    failing = verdicts.failing(shop)
     return [
         shop.shop,
         format(shop.platform_title, lang),
         say(lang, "shops_short_of", short=len(shop.shortfalls), judged=verdicts.judged(shop)),
         str(len(due.within_a_night(shop)) or "-"),
         say(lang, f"trust_{shop.trust.level}"),
-        why.named(failing[0], lang) if failing else "-",
+        verdicts.first(shop, lang, lambda each: why.named(each, lang)) or "-",
     ]

@@ -133,13 +133,17 @@ def set_aside(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 def answer(shop: ShopReport, lang: str) -> str:
     """The sentences that matter: how many metrics are short of target, how surely, and which to begin with."""
     if shop.shortfalls:
-        first = [say(lang, "answer_first", first=why.named(each, lang)) for each in verdicts.failing(shop)[:1]]
-        return spaced(lang, [verdicts.counted(shop, lang), *first])
+        first = verdicts.first(shop, lang, lambda each: why.named(each, lang))
+        return spaced(
+            lang, [verdicts.counted(shop, lang), *([say(lang, "answer_first", first=first)] if first else [])]
+        )
     measured = [metric for metric in shop.metrics if metric.measurement.status == "measured"]
     if measured and not verdicts.judged(shop):
         return say(lang, "answer_unjudged", measured=len(measured), all=len(shop.metrics))
     if measured:
-        return say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
+        fine = say(lang, "answer_ok", measured=len(measured), all=len(shop.metrics))
+        doubt = trusted.caveat(shop.trust, lang)
+        return spaced(lang, [fine, *([say(lang, "answer_but", caveat=doubt)] if doubt else [])])
     return say(lang, "answer_none")
 
 
@@ -205,6 +209,9 @@ def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
     """What to do first: clocks that run out, one piece of advice for each of the first shortfalls."""
     soon = due.tonight(shop, lang)
+    if broken := trusted.unread(shop.trust):
+        text = say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
+        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     if soon:
         yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
     actions = _actions(shop, ranked)
@@ -221,8 +228,10 @@ def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int)
             also = say(lang, "more_explained", count=hidden, name=advice.id) if hidden else ""
             lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
-    if not soon and not actions:
-        yield from (Line(line) for line in fold(say(lang, "tonight_nothing"), width, "    ", "  - "))
+    if not (broken or soon or actions):
+        key = "tonight_nothing" if shop.trust.level == "good" else "tonight_doubtful"
+        text = say(lang, key, caveat=trusted.caveat(shop.trust, lang))
+        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     said = [advice for _, advice in actions]
     others = [advice for advice in shop.advice if advice not in said and advice.compliance != "prohibited"]
     ids = ", ".join(item.id for item in others)

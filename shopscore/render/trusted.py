@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopscore.render.escape import terminal
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import labelled, say, say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import Trust, TrustReason
+    from shopscore.model import Report, Trust, TrustReason
 
 _SHOWN_REASONS = 3
+_CUT_OFF = ("note", "truncated")
 _STYLES = {"good": "", "fair": "yellow", "low": "red"}
 
 
@@ -38,11 +40,44 @@ def lines(trust: Trust, lang: str, width: int, *, name: str = "", shown: int = _
         yield from (Line(part, "dim") for part in fold(say(lang, "trust_more", count=more), width, "    "))
 
 
+def unread(trust: Trust) -> tuple[str, ...]:
+    """The files of which nothing, or only the beginning, could be read: what they hold, nothing in a report knows."""
+    broken = (each for each in trust.reasons if each.kind == "unused" or (each.kind, each.reason) == _CUT_OFF)
+    return tuple(dict.fromkeys(name for each in broken for name in each.files))
+
+
+def caveat(trust: Trust, lang: str, *, named: bool = True) -> str:
+    """What must be said beside a conclusion: which files could not be read, else how little the data can be trusted.
+
+    Args:
+        trust: the shop's trust.
+        lang: the language.
+        named: with the name of the first file; it stays inside where a message leaves the house.
+
+    Returns:
+        A sentence without its stop; nothing where the trust is good.
+    """
+    files = unread(trust)
+    if files:
+        count = say(lang, "unread_files" if len(files) > 1 else "unread_file", count=len(files))
+        return say(lang, "unread", where=_where(files, lang) if named else count)
+    return "" if trust.level == "good" else say(lang, "trust_only", level=say(lang, f"trust_{trust.level}"))
+
+
+def silenced(report: Report, lang: str) -> Iterator[str]:
+    """A line for each shop with files that could not be read: what is said where nothing else is."""
+    for shop in report.shops:
+        if unread(shop.trust):
+            yield terminal(labelled(lang, f"{shop.platform}/{shop.shop}", caveat(shop.trust, lang)))
+
+
+def _where(files: tuple[str, ...], lang: str) -> str:
+    return say(lang, "and_more", file=files[0], count=len(files) - 1) if len(files) > 1 else files[0]
+
+
 def sentence(reason: TrustReason, lang: str) -> str:
     """Where something is wrong, how much of it there is, what it is and what to do."""
-    first, more = reason.files[0], len(reason.files) - 1
-    where = say(lang, "and_more", file=first, count=more) if more else first
-    return labelled(lang, where, _what(reason, lang))
+    return labelled(lang, _where(reason.files, lang), _what(reason, lang))
 
 
 def _what(reason: TrustReason, lang: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shopscore.model import MetricResult, ShopReport, Verdict
 
 _FAILING: tuple[Verdict, ...] = ("fail", "likely_fail")
@@ -23,6 +25,30 @@ def ranked(shop: ShopReport) -> list[MetricResult]:
 def failing(shop: ShopReport) -> list[MetricResult]:
     """Those of them that fail or likely fail, most worth fixing first."""
     return [metric for metric in ranked(shop) if metric.verdict in _FAILING]
+
+
+def first(shop: ShopReport, lang: str, named: Callable[[MetricResult], str]) -> str:
+    """Which to begin with: row 1 of the table, and where that one is undecided the first that fails as well.
+
+    Nothing where none fails: what may all be chance is not begun with.
+
+    Args:
+        shop: the shop.
+        lang: the language.
+        named: a metric as the page names it.
+    """
+    rows, sure = ranked(shop), failing(shop)
+    if not sure:
+        return ""
+    if rows[0] is sure[0]:
+        return named(sure[0])
+    verdict, kind = say(lang, rows[0].verdict), say(lang, sure[0].verdict)
+    return say(lang, "first_doubtful", first=named(rows[0]), verdict=verdict, kind=kind, sure=named(sure[0]))
+
+
+def most_to_do(shop: ShopReport) -> tuple[int, int, str, str]:
+    """The order of shops: most metrics short of target first, then most of them that fail."""
+    return (-len(shop.shortfalls), -len(failing(shop)), shop.platform, shop.shop)
 
 
 def judged(shop: ShopReport) -> int:

@@ -16,7 +16,7 @@ from shopscore.trust.weights import Effect, level_of, worst
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from shopscore.model import FileAccount, Level
+    from shopscore.model import FileAccount, Level, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +208,18 @@ def _together(places: Sequence[tuple[str, int]]) -> tuple[int, tuple[str, ...]]:
 
 
 def _unused(files: Sequence[FileAccount]) -> Iterator[TrustReason]:
-    """Files nothing was made of, in one reason: what stands in them nobody knows."""
-    found = [each for each in files if each.file.lower().endswith(weights.EXPORT_ENDINGS)]
-    if found:
-        names = tuple(dict.fromkeys(each.file for each in found))
-        yield TrustReason("unused", "", None, names, len(names), 0, "fair", found[0].message)
+    """Files nothing was made of, a reason for each sentence that is said of them: what they hold nobody knows."""
+    found: dict[Words | None, list[str]] = defaultdict(list)
+    for each in files:
+        if each.file.lower().endswith(weights.EXPORT_ENDINGS):
+            found[each.message].append(each.file)
+    for message, names in found.items():
+        unlike = tuple(dict.fromkeys(names))
+        yield TrustReason("unused", "", None, unlike, len(unlike), 0, "fair", message)
 
 
-def _weightiest(reason: TrustReason) -> tuple[int, float, str, str, str]:
-    """By level, then by the share of the table's rows."""
+def _weightiest(reason: TrustReason) -> tuple[int, float, str, str, str, int, tuple[str, ...]]:
+    """By level, then by the share of the table's rows, then by files."""
     share = reason.count / reason.rows if reason.rows else 0.0
-    return -weights.LEVELS.index(reason.level), -share, reason.kind, reason.reason, reason.table or ""
+    name = (reason.kind, reason.reason, reason.table or "")
+    return -weights.LEVELS.index(reason.level), -share, *name, -len(reason.files), reason.files

@@ -8,17 +8,14 @@ import re
 import select
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from end_to_end_world import SHOPS, run, small_orders, small_shop, spawn, too_wide
 from rich.cells import cell_len
 
-from shopscore import saved
 from shopscore.render import explain as explain_text
-from shopscore.render import letter, text, verdicts, worth
-from shopscore.render.words import joined, say
+from shopscore.render.words import say
 
 LANGUAGES = ("en", "zh-Hans")
 ESCAPE = "\x1b"
@@ -293,46 +290,3 @@ def test_a_chinese_windows_console_gets_every_chinese_character(one_shop):
     done = subprocess.run(command, env=console, capture_output=True, check=False, timeout=60)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("gbk") == same.out
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_answers_with_what_its_table_holds(json_text, lang, tmp_path):
-    report = saved.read(json_text, "report")
-    (tmp_path / "report.json").write_text(json_text, encoding="utf-8")
-    done = run("render", tmp_path / "report.json", "--format", "text,md,html", "--output", tmp_path, "--lang", lang)
-    assert done.code == 0, done.err
-    pages = [(tmp_path / f"report.{kind}").read_text(encoding="utf-8") for kind in ("txt", "md", "html")]
-    assert {each.verdict for shop in report.shops for each in verdicts.ranked(shop)} >= {"fail", "undecided"}
-    for shop in report.shops:
-        ranked = [each.verdict for each in verdicts.ranked(shop)]
-        kinds = [(ranked.count(name), say(lang, name)) for name in ("fail", "likely_fail", "undecided")]
-        parts = joined(
-            lang, (f"{count} {kind}" if lang == "en" else f"{count} 项{kind}" for count, kind in kinds if count)
-        )
-        answer = text.answer(shop, lang)
-        assert str(len(shop.shortfalls)) in answer
-        assert parts in answer
-        assert sum(count for count, _ in kinds) == len(ranked)
-        sent = letter.render(report, {}, [shop], None, lang)
-        assert sent.shops[0].lines[0].startswith(verdicts.counted(shop, lang))
-        assert say(lang, "letter_short", count=len(ranked)) in sent.title
-        bare = re.sub(r"\s|\\", "", answer.partition(" (")[0].partition("（")[0])
-        assert all(bare in re.sub(r"\s|\\", "", page) for page in pages)
-
-
-def test_where_nothing_surely_fails_nothing_is_said_to_be_first(json_text):
-    shop = saved.read(json_text, "report").shops[0]
-    doubtful = replace(shop, metrics=tuple(replace(each, verdict="undecided") for each in shop.metrics))
-    assert text.answer(doubtful, "en").endswith(f"are short of target: {len(shop.shortfalls)} undecided.")
-    assert text.answer(doubtful, "zh-Hans").endswith(f"没到目标：{len(shop.shortfalls)} 项证据不足。")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_shortfall_that_the_table_leaves_out_is_named_where_another_line_speaks_of_it(json_text, lang):
-    shop = next(each for each in saved.read(json_text, "report").shops if each.platform == "1688")
-    assert shop.together.sharing.metrics == ("1688.ship_fulfil_rate", "1688.pickup_48h_rate")
-    title = next(format(each.title, lang) for each in shop.metrics if each.id == "1688.pickup_48h_rate")
-    named = say(lang, "listed").join(["3", say(lang, "listed_named", at=6, title=title)])
-    brief, whole = (next(worth.joint(shop, lang, 300, shown)).text for shown in (5, None))
-    assert named in brief
-    assert whole == brief.replace(named, say(lang, "listed").join(["3", "6"]))

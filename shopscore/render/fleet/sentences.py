@@ -11,7 +11,17 @@ from shopscore.render.words import joined, labelled, say, segment_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from shopscore.model import Fleet, FleetAction, MetricResult, Report, SharedCause, SharedIn, ShopReport, Words
+    from shopscore.model import (
+        Fleet,
+        FleetAction,
+        MetricResult,
+        Report,
+        SharedCause,
+        SharedIn,
+        ShopReport,
+        Trust,
+        Words,
+    )
     from shopscore.render.fleet.matrix import Matrix
 
     Shops = Mapping[tuple[str, str], ShopReport]
@@ -45,6 +55,7 @@ def answer(report: Report, fleet: Fleet, lang: str) -> str:
         ("fleet_unjudged", states.count("unjudged")),
         ("fleet_failed_count", len(fleet.failed)),
         ("fleet_low_trust", distrusted),
+        ("fleet_unread", sum(bool(trusted.unread(shop.trust)) for shop in report.shops)),
         ("fleet_shared_count", len(fleet.causes)),
     ):
         parts += [say(lang, key, count=count)] if count else []
@@ -180,12 +191,20 @@ def failed(fleet: Fleet, lang: str) -> Iterator[str]:
 
 
 def distrusted(report: Report, lang: str) -> Iterator[str]:
-    """Each shop whose data cannot be trusted, and the weightiest reason."""
+    """Each shop whose data cannot be trusted or could not be read in full, and the weightiest reason of that."""
     for shop in report.shops:
-        if shop.trust.level == "low":
-            reasons = [trusted.sentence(each, lang) for each in shop.trust.reasons[:1]]
-            text = joined(lang, reasons) or say(lang, "trust_low")
+        if shop.trust.level == "low" or trusted.unread(shop.trust):
+            text = joined(lang, _why_doubted(shop.trust, lang)) or say(lang, "trust_low")
             yield labelled(lang, shop_name(shop.platform, shop.shop), text)
+
+
+def _why_doubted(trust: Trust, lang: str) -> Iterator[str]:
+    """The weightiest reason; what could not be read in full as well, where that is another one."""
+    first = [trusted.sentence(each, lang) for each in trust.reasons[:1]]
+    files = trusted.unread(trust)
+    yield from first
+    if files and not set(files) & set(trust.reasons[0].files):
+        yield trusted.caveat(trust, lang)
 
 
 def conventions(fleet: Fleet, lang: str) -> str:

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from shopscore.render import trusted
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -72,6 +74,7 @@ def _told(shop: ShopDue, lang: str) -> dict[str, object]:
         "now": _time(shop.now, zone),
         "seen_until": _time(shop.seen, zone),
         "trust": shop.trust.level,
+        "unread": list(trusted.unread(shop.trust)),
         "due": [whole(each, lang, zone) for each in shop.due],
         "not_listed": [
             {"title": format(each.title, lang), "seen_until": _time(each.seen, zone), "running": each.running}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.model import Letter
-from shopscore.render import verdicts
 from shopscore.render.escape import terminal
 from shopscore.render.letter.names import harmless
-from shopscore.render.letter.shop import WORST, letter_of, verdict_of
+from shopscore.render.letter.shop import WORST, letter_of, verdict_of, well
 from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def _title(report: Report, shops: Sequence[ShopReport], since: Mapping[str, Shop
     ]
     if report.failed:
         parts.append(say(lang, "letter_failed", count=len(report.failed)))
-    answer = joined(lang, parts or [say(lang, "letter_well" if any(map(verdicts.judged, shops)) else "letter_nothing")])
+    answer = joined(lang, parts or [well(shops, lang)])
     if len(shops) == 1:
         return say(lang, "letter_one", shop=harmless(shops[0].shop, 30), answer=answer)
     return say(lang, "letter_many", count=len(shops), answer=answer) if shops else answer
@@ -77,7 +76,9 @@ def _mood(report: Report, shops: Sequence[ShopReport]) -> Mood:
         return "bad"
     if worst & {"likely_fail", "undecided"}:
         return "doubtful"
-    return "good" if worst & {"pass", "likely_pass"} else "unknown"
+    if not worst & {"pass", "likely_pass"}:
+        return "unknown"
+    return "good" if all(shop.trust.level == "good" for shop in shops) else "doubtful"
 
 
 def _name(shop: ShopReport) -> str:

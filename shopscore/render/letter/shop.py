@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopscore.model import ShopLetter
-from shopscore.render import numbers, verdicts
+from shopscore.render import numbers, trusted, verdicts
 from shopscore.render.escape import terminal
 from shopscore.render.letter import moves
 from shopscore.render.letter.names import harmless
 from shopscore.render.words import joined, labelled, say, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from shopscore.model import MetricResult, ShopComparison, ShopReport
 
@@ -68,14 +68,27 @@ def _lines(shop: ShopReport, since: ShopComparison | None, lang: str) -> Iterato
         yield say(lang, "letter_set_aside", count=len(shop.set_aside))
     read, level = shop.trust, say(lang, f"trust_{shop.trust.level}")
     counts = {"files": read.files, "rows": f"{read.rows:,}", "refused": f"{read.refused:,}"}
-    yield labelled(lang, say(lang, "data"), say(lang, "data_line", **counts, level=level))
+    doubt = [trusted.caveat(read, lang, named=False)] if trusted.unread(read) else []
+    yield labelled(lang, say(lang, "data"), joined(lang, [say(lang, "data_line", **counts, level=level), *doubt]))
 
 
 def _answer(shop: ShopReport, lang: str) -> str:
     if not shop.shortfalls:
-        return say(lang, "letter_well" if verdicts.judged(shop) else "letter_nothing")
-    firsts = (say(lang, "answer_first", first=_needs(each, lang)) for each in verdicts.failing(shop)[:1])
-    return spaced(lang, [verdicts.counted(shop, lang), *firsts])
+        return well([shop], lang)
+    first = verdicts.first(shop, lang, lambda each: _needs(each, lang))
+    return spaced(lang, [verdicts.counted(shop, lang), *([say(lang, "answer_first", first=first)] if first else [])])
+
+
+def well(shops: Sequence[ShopReport], lang: str) -> str:
+    """What is said where no shop has a metric short of target: no all-clear on data that is not there."""
+    if not any(map(verdicts.judged, shops)):
+        return say(lang, "letter_nothing")
+    doubted = [shop for shop in shops if shop.trust.level != "good"]
+    if not doubted:
+        return say(lang, "letter_well")
+    if len(shops) == 1:
+        return say(lang, "letter_well_but", caveat=trusted.caveat(shops[0].trust, lang, named=False))
+    return say(lang, "letter_well_doubted", count=len(doubted))
 
 
 def _needs(first: MetricResult, lang: str) -> str:

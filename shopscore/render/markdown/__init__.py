@@ -47,8 +47,10 @@ def answer(shops: list[ShopView], lang: str) -> str:
         return labelled(lang, shops[0].shop.shop, shops[0].answer)
     short = [each for each in shops if verdicts.failing(each.shop)]
     if not short:
-        return say(lang, "md_shops_ok", shops=len(shops)) if shops else say(lang, "answer_none")
-    first = max(short, key=lambda each: len(verdicts.failing(each.shop)))
+        doubted = sum(each.shop.trust.level != "good" for each in shops)
+        key = "md_shops_doubted" if doubted else "md_shops_ok"
+        return say(lang, key, shops=len(shops), count=doubted) if shops else say(lang, "answer_none")
+    first = min(short, key=lambda each: verdicts.most_to_do(each.shop))
     told_of = labelled(lang, first.shop.shop, first.answer).rstrip(".。")
     return say(lang, "md_shops_short", short=len(short), shops=len(shops), first=told_of)
 

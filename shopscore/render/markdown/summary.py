@@ -55,7 +55,7 @@ def render(report: Report, lang: str, limit: int = LIMIT) -> str:
 def _parts(shops: Sequence[ShopView], lang: str) -> Iterator[list[str]]:
     """What belongs together, most wanted first."""
     yield [f"**{inline(_cut(answer(list(shops), lang), _ANSWER))}**"]
-    in_order = sorted(shops, key=lambda each: -len(verdicts.failing(each.shop)))
+    in_order = sorted(shops, key=lambda each: verdicts.most_to_do(each.shop))
     yield list(tables.verdicts([each.shop for each in in_order], lang))
     for each in in_order:
         title = [] if len(shops) == 1 else [f"**{inline(_cut(each.shop.shop, _ANSWER))}**", ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopscore.render import trusted
 from shopscore.render.plain.records import moment, record, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def due(found: DueList, lang: str) -> Iterator[Line]:
     """Every clock, in the order of its worth; then what is not listed."""
     for shop in found.shops:
         yield from (_clock(each, (shop.platform, shop.shop), shop.timezone, lang) for each in shop.due)
+        if trusted.unread(shop.trust):
+            yield record("warning", shop.platform, shop.shop, words(trusted.caveat(shop.trust, lang), lang))
         for old in shop.too_old:
             seen, title = moment(old.seen, shop.timezone), words(format(old.title, lang), lang)
             yield record("not_listed", shop.platform, shop.shop, seen, old.running, title)

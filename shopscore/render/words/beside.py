@@ -79,6 +79,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing urgent; export again tomorrow",
         "没有紧急事项；明天再导出一次数据",
     ),
+    "tonight_doubtful": (
+        "nothing urgent is known, but {caveat}: mend that, and export again tomorrow",
+        "没有已知的紧急事项，但 {caveat}：请先处理，明天再导出一次数据",
+    ),
+    "tonight_unread": (
+        "{caveat}: mend that first; what has missed or runs out there is not known here",
+        "{caveat}：请先处理；其中已失误和快到期的，这里都不知道",
+    ),
     "other_files": (
         "not known as exports: {count} more; each is listed by: shopscore read PATH",
         "另有 {count} 个文件不是已知的导出文件；用 shopscore read PATH 逐个查看",

@@ -12,6 +12,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_kind": ("{title} {count}", "{title} {count} 个"),
     "due_one": ("{subject} by {deadline}", "{deadline} 前 {subject}"),
     "due_none": ("no clock runs out within {within}", "{within}内没有到期的时限"),
+    "due_none_known": (
+        "no clock that is known here runs out within {within}",
+        "这里知道的时限在{within}内都不到期",
+    ),
+    "due_unread": ("but {caveat}: what runs out there is not listed", "但 {caveat}：其中到期的没有列出"),
     "due_answer": ("{count} clocks run out within {within}", "{within}内有 {count} 个时限到期"),
     "due_perhaps": ("{count} of them may be late already", "其中 {count} 个可能已经超时"),
     "due_likely": ("about {count} will be missed as things go here", "按本店以往，约 {count} 个会超时"),

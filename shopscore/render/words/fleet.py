@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fleet_unjudged": ("{count} cannot be judged yet", "{count} 家还无法判定"),
     "fleet_failed_count": ("{count} could not be audited", "{count} 家未能审计"),
     "fleet_low_trust": ("the data of {count} cannot be trusted", "{count} 家的数据不可信"),
+    "fleet_unread": ("{count} have files that could not be read in full", "{count} 家有文件没能读全"),
     "fleet_shared_count": ("{count} causes are shared by several shops", "{count} 个原因是多家店铺共有的"),
     "fleet_first": ("Begin with {shop}: {title} ({advice})", "最该先做：{shop} 的{title}（{advice}）"),
     "fleet_actions": (
@@ -81,7 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：{count} 家店铺中 {short} 家落后",
     ),
     "fleet_failed": ("Could not be audited", "未能审计"),
-    "fleet_trust": ("Data that cannot be trusted", "数据不可信"),
+    "fleet_trust": ("Data that cannot be trusted, or was not read in full", "数据不可信或没能读全"),
     "fleet_set_aside": ("Set aside", "已搁置"),
     "fleet_open": (
         "one shop: shopscore audit PATH --shop NAME; a page for each: --format html --output FOLDER",

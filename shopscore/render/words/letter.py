@@ -10,6 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter_shops_short": ("{count} with metrics short of target", "{count} 家有指标没到目标"),
     "letter_shops_worse": ("{count} worse than before", "{count} 家变差"),
     "letter_well": ("nothing is short of target", "指标都到了目标"),
+    "letter_well_but": ("nothing is known to be short of target, but {caveat}", "已知的指标都到了目标，但 {caveat}"),
+    "letter_well_doubted": (
+        "nothing is known to be short of target, but the data of {count} shops is not all there or in doubt",
+        "已知的指标都到了目标，但有 {count} 家店的数据不全或可疑",
+    ),
     "letter_nothing": ("nothing could be judged", "没有可判定的指标"),
     "letter_failed": ("{count} shops could not be audited", "{count} 家店铺体检失败"),
     "letter_head": ("{shop} · {platform} · as of {as_of}", "{shop} · {platform} · 截至 {as_of}"),

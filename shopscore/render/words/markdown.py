@@ -16,6 +16,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{shops} shops; no metric that can be judged fails or likely fails.",
         "{shops} 家店铺，凡能判定的指标没有不达标或大概不达标的。",
     ),
+    "md_shops_doubted": (
+        "{shops} shops; no metric that can be judged fails or likely fails, but the data of {count} is not all there "  # noqa: ISC004 - one text
+        "or in doubt.",
+        "{shops} 家店铺，凡能判定的指标没有不达标或大概不达标的，但有 {count} 家的数据不全或可疑。",
+    ),
     "md_due": ("What runs out soon ({shown} of {count})", "快到期的（{count} 个中的 {shown} 个）"),
     "md_method": ("How this was computed", "计算方法"),
     "md_how": (

@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{rows} 行中 {column} 有 {count} 格读不懂，按空白处理",
     ),
     "unused": ("nothing could be made of it", "无法使用"),
+    "unread": ("{where} could not be read in full", "{where} 没能读全"),
+    "trust_only": ("trust in the data is only {level}", "数据可信度{level}"),
+    "unread_file": ("1 file", "1 个文件"),
+    "unread_files": ("{count} files", "{count} 个文件"),
     "trust_more": ("and {count} more reasons: shopscore read PATH", "另有 {count} 条原因：shopscore read PATH"),
     "trust_elsewhere": ("nothing that is wrong concerns this metric", "问题与该指标无关"),
     "doubt_band": (
@@ -44,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "only_shown": ("shown, not judged by", "仅展示，不作评判"),
     "answer_kind": ("{count} {kind}", "{count} 项{kind}"),
     "answer_first": ("First: {first}.", "最该先做：{first}。"),
+    "first_doubtful": ("{first}, {verdict}; first {kind}: {sure}", "{first}，{verdict}；首个{kind}：{sure}"),
     "answer_unjudged": (
         "{measured} of {all} metrics measured, none of them judged yet: see what to export below.",
         "{all} 项指标中 {measured} 项可计算，还没有一项能判定：请看下面要补哪些导出文件。",
@@ -52,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nothing could be judged yet: see what to export below.",
         "目前没有可判定的指标：请看下面要补哪些导出文件。",
     ),
+    "answer_but": ("But {caveat}.", "但 {caveat}。"),
     "answer_doubt": (
         "{count} verdicts are weaker than the values look, because of what could not be read.",
         "因有数据未能读入，{count} 项判定比数值看上去更弱。",
