@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from shopscore.model import Because, GateResult, Measurement, MetricResult, Report, ShopReport, Window
 
-_Fate = Literal["worse", "better", "unsure", "same"]
+_Fate = Literal["worse", "better", "unsure", "same", "new"]
 FAILING = ("likely_fail", "fail")
 _MONTHS_DIFFER_BY = 3
 """Days by which the windows of two calendar months, or of two half-years, may differ."""
@@ -76,6 +76,7 @@ def shops(before: Report, first: ShopReport, after: Report, second: ShopReport) 
         same=len(fates["same"]),
         not_compared=tuple(left_out),
         turned=tuple(turns(first, second)),
+        new=fates["new"],
     )
 
 
@@ -145,7 +146,7 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
     """What became of a metric."""
     if one is None or not _is_judged(one):
         fails = other.verdict in FAILING
-        return _change(None, other, None, None, ("new",) if fails else ()), "worse" if fails else "same"
+        return _change(None, other, None, None, ("new",) if fails else ()), "new" if fails else "same"
     difference, ends = _difference(one.measurement, other.measurement)
     crossed = _crossed(one.verdict, other.verdict)
     likely, surely = (_moved(difference, ends, other.better, wide) for wide in (1.0, strict))

@@ -36,7 +36,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that is worse, or better, than in the audit before.
+    """Something that is worse, or better, than in the audit before, or that was not measured then.
 
     Attributes:
         before: None where it was not measured then.
@@ -104,6 +104,7 @@ class ShopComparison:
             it: what they are measured against changed, or they stand close to it.
         same: how many other metrics were compared.
         turned: whatever has another verdict now, beyond chance or not.
+        new: metrics that are measured for the first time and fail: there is nothing they could be worse than.
     """
 
     platform: str
@@ -119,6 +120,7 @@ class ShopComparison:
     same: int
     not_compared: tuple[NotCompared, ...]
     turned: tuple[Turn, ...] = ()
+    new: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

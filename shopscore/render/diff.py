@@ -44,11 +44,14 @@ def _shop(shop: ShopComparison, lang: str, width: int) -> Iterator[Line]:
     head = f"{shop.shop} | {format(shop.platform_title, lang)} | {moments} {shop.timezone}"
     yield from (Line(text, "bold") for text in fold(head, width))
     counts = {"worse": len(shop.regressions), "better": len(shop.improvements), "same": shop.same + len(shop.unsure)}
-    yield from (Line(text, "bold") for text in fold(say(lang, "diff_answer", **counts), width))
+    new = [say(lang, "diff_new", count=len(shop.new))] if shop.new else []
+    answer = joined(lang, [say(lang, "diff_answer", **counts), *new])
+    yield from (Line(text, "bold") for text in fold(answer, width))
     if shop.unlike:
         text = labelled(lang, say(lang, "unlike"), sentences(shop.unlike, lang))
         yield from (Line(line, "yellow") for line in fold(text, width, "    ", "  ! "))
     yield from section(say(lang, "diff_worse"), _changes(shop.regressions, lang, width))
+    yield from section(say(lang, "diff_first"), _changes(shop.new, lang, width))
     foot = [*_footnote("diff_better", shop.improvements, lang), *_footnote("diff_unsure", shop.unsure, lang)]
     for why in dict.fromkeys(each.why for each in shop.not_compared):
         titles = joined(lang, (format(each.title, lang) for each in shop.not_compared if each.why == why))
@@ -90,7 +93,7 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
         yield after if one is None else say(lang, "diff_values", before=_value(change, one, lang), after=after)
     verdict = _verdict(change, other, lang)
     if one is None:
-        yield from (verdict, say(lang, "diff_new"))
+        yield verdict
     elif one.verdict != other.verdict:
         yield say(lang, "diff_values", before=_verdict(change, one, lang), after=verdict)
     elif verdict:
@@ -139,6 +142,7 @@ def _told_shop(shop: ShopComparison, lang: str) -> dict[str, Any]:
         "comparable": not shop.unlike,
         "unlike": [{"kind": each.kind, "before": each.before, "after": each.after} for each in shop.unlike],
         "regressions": [_told(change, lang) for change in shop.regressions],
+        "new": [_told(change, lang) for change in shop.new],
         "improvements": [_told(change, lang) for change in shop.improvements],
         "unsure": [_told(change, lang) for change in shop.unsure],
         "same": shop.same,

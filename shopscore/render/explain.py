@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import because, beside, cells, flow, numbers, trend, trusted, why, worth
+from shopscore.render import because, beside, cells, flow, numbers, own_best, trend, trusted, why, worth
 from shopscore.render.layout import WIDTH, Line, fold, section
 from shopscore.render.sheet import Column, Sheet
 from shopscore.render.table import table
@@ -111,15 +111,17 @@ def _opened(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     yield from trusted.lines(opened.trust, lang, width)
     if opened.trust.level != "good" and not opened.trust.reasons:
         yield from _indented(say(lang, "trust_elsewhere"), width, "dim")
-    answer = f"{value} [{numbers.span(found.interval, result.unit)}]"
+    answer = [f"{value} [{numbers.span(found.interval, result.unit)}]"]
     if result.target.value is not None:
-        answer += f", {say(lang, 'target')} {goal} ({say(lang, result.target.basis)})"
+        answer.append(say(lang, "target_of", goal=goal, basis=say(lang, result.target.basis)))
     verdict = say(lang, result.verdict) if result.verdict != "not_measured" else say_status(found.status, lang)
-    yield from (Line(text, "bold") for text in fold(f"{answer}: {verdict}", width))
+    yield from (Line(text, "bold") for text in fold(labelled(lang, joined(lang, answer), verdict), width))
     if found.message:
         yield from _indented(format(found.message, lang), width)
     if hangs := worth.one_event(result, lang):
         yield from _indented(hangs, width)
+    if lucky := own_best.doubted(result, lang):
+        yield from _indented(lucky, width)
     if result.doubt:
         yield from _indented(why.doubted(result, result.doubt, lang), width, "yellow")
     for text in beside.of_metric(result, opened.effects, lang):

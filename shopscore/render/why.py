@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import ahead, change, numbers, worth
+from shopscore.render import ahead, change, numbers, own_best, worth
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import joined, labelled, say, segment_name
 
@@ -36,6 +36,8 @@ def told(metric: MetricResult, lang: str) -> list[str]:
 
 def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
     """What explains a shortfall, and how a terminal may show it."""
+    if lucky := own_best.doubted(metric, lang):
+        yield lucky, ""
     if metric.change:
         yield change.sentence(metric, metric.change, lang), "" if metric.change.beyond_chance else "dim"
     causes = told_causes(metric)

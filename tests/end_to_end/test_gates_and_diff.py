@@ -8,6 +8,9 @@ import json
 import pytest
 from end_to_end_world import metrics, run, small_orders, small_scans, small_shop, spawn
 
+from shopscore import diff, saved
+from shopscore.render import letter
+
 PICKED = "1688.pickup_48h_rate"
 OWN = """\
 suppressions:
@@ -209,6 +212,40 @@ def test_a_regression_can_be_asked_for(two):
     assert same.code == 0
     assert same.out.startswith("this is the same audit twice\n")
     assert run("diff", *two, "--fail-on", "weather").code == 2
+
+
+def test_an_export_that_is_added_fires_no_gate_and_is_told_as_new(tmp_path):
+    paths = [tmp_path / f"{night}.json" for night in ("without", "with")]
+    nights = ("--history", tmp_path / "nights.db", "--fail-on", "regression", "--lang", "en", "--no-cache")
+    for path, parcels in zip(paths, (None, small_scans(late=range(50))), strict=True):
+        small_shop(tmp_path / "exports", shipments=parcels)
+        done = run("audit", tmp_path / "exports", *nights)
+        assert done.code == 0, done.err
+        assert run("audit", tmp_path / "exports", "--format", "json", "--output", path).code == 0
+    new = done.out.partition("\nMeasured for the first time, and failing\n")[2]
+    assert "  - Picked up within 48 hours" in new
+    assert run("diff", *paths, "--fail-on", "regression").code == 0
+    (told,) = json.loads(run("diff", *paths, "--format", "json").out)["shops"]
+    assert (told["regressions"], PICKED in [each["id"] for each in told["new"]]) == ([], True)
+    told = run("diff", *paths, "--lang", "zh-Hans").out
+    assert "首次测得，且不达标\n" in told
+    assert "变差\n" not in told
+    assert f"\tnew\tmetric\t{PICKED}\t" in run("diff", *paths, "--plain").out
+
+
+def test_a_message_calls_new_what_is_new_and_gone_what_is_gone(tmp_path):
+    reports = []
+    for night, parcels in (("without", None), ("with", small_scans(late=range(50)))):
+        path = written(tmp_path / night, tmp_path / f"{night}.json", shipments=parcels)
+        reports.append(saved.read(path.read_text(encoding="utf-8"), "report"))
+    for pair, said in ((reports, "Judged for the first time: "), (reports[::-1], "No longer judged: ")):
+        since = {"1688/小店": diff.compare(*pair).shops[0]}
+        sent = letter.render(pair[1], since, pair[1].shops, None, "en")
+        (line,) = [line for line in sent.shops[0].lines if line.startswith(said)]
+        assert "Picked up within 48 hours" in line
+        assert "not judged" in line
+        assert not any("within chance" in line or "worse" in line for line in sent.shops[0].lines)
+        assert sent.event == "change"
 
 
 def test_other_shops_are_not_compared_unless_asked_for(two, tmp_path):

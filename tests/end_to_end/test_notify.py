@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import signal
 import sqlite3
 import sys
@@ -96,6 +97,25 @@ def test_any_other_verdict_is_a_change(exports, tmp_path, hook):
     ((_, told),) = hook.taken
     assert told["event"] == "change"
     assert {change["fate"] for change in told["changes"]} <= {"better", "turned"}
+
+
+def test_what_is_measured_for_the_first_time_is_a_change_and_no_regression(exports, tmp_path, hook):
+    small_shop(exports, orders=small_orders(90), shipments=None)
+    (exports / "1688" / "小店" / "shipments.csv").unlink()
+    words = ("audit", exports, "--history", tmp_path / "n.db", "--quiet", "--lang", "en", "--no-cache")
+    assert run(*words).code == 0
+    worse(exports)
+    for when, count in (("regression", 0), ("change", 1)):
+        kept = shutil.copy(tmp_path / "n.db", tmp_path / f"{when}.db")
+        asked = (*words[:2], "--history", kept, *words[4:], "--notify", places(tmp_path, hook, when=when))
+        assert run(*asked).code == 0
+        assert len(hook.taken) == count
+    ((_, told),) = hook.taken
+    assert told["event"] == "change"
+    assert {("turned", "not_measured", "fail")} <= {
+        (each["fate"], each["before"], each["after"]) for each in told["changes"]
+    }
+    assert "worse" not in {each["fate"] for each in told["changes"]}
 
 
 def test_nothing_is_compared_with_nothing(exports, tmp_path, hook):

@@ -105,11 +105,19 @@ def test_what_is_counted_without_an_interval_is_what_it_is():
     assert compared([one], [other]).regressions[0].because == ("verdict",)
 
 
-def test_what_is_new_counts_only_if_it_fails():
-    assert names(compared([], [metric(verdict="fail")]).regressions) == ["p.late"]
-    assert compared([], [metric(verdict="pass")]).regressions == ()
+def test_what_is_measured_for_the_first_time_and_fails_is_new_and_no_regression():
     unmeasured = metric(verdict="not_measured")
-    assert compared([unmeasured], [metric(verdict="likely_fail")]).regressions[0].because == ("new",)
+    for before, verdict in (([], "fail"), ([unmeasured], "likely_fail")):
+        shop = compared(before, [metric(verdict=verdict)])
+        assert (names(shop.new), shop.new[0].because, shop.regressions, shop.same) == (["p.late"], ("new",), (), 0)
+    for verdict in ("pass", "undecided"):
+        shop = compared([unmeasured], [metric(verdict=verdict)])
+        assert (shop.new, shop.regressions, shop.improvements, shop.same) == ((), (), (), 1)
+
+
+def test_what_is_new_is_no_regression_the_night_after_either():
+    shop = compared([metric(verdict="fail")], [metric(verdict="fail", first=LATER)])
+    assert (shop.new, shop.regressions, shop.same) == ((), (), 1)
 
 
 def test_what_is_set_aside_or_no_longer_measured_is_named_and_not_compared():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from shopscore.render import ahead, because, beside, change, flow, numbers, staffing, trend, why
+from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, why
 from shopscore.render.escape import terminal
 from shopscore.render.words import joined, say
 
@@ -42,6 +42,8 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
     """What the text report says under a shortfall, its causes left out: they are drawn."""
     parts = [joined(lang, why.counts(metric, lang))]
+    if lucky := own_best.doubted(metric, lang):
+        parts.append(lucky)
     if metric.change:
         parts.append(changed(metric, lang))
     if not why.told_causes(metric) and metric.verdict in ("fail", "likely_fail"):

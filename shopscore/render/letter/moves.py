@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from shopscore.model import Change, ShopComparison, Turn
 
+_UNJUDGED = "not_measured"
 _NAMED = 5
 """Changes of one kind that are named."""
 
@@ -41,17 +42,22 @@ def _value(change: Change, value: float | None, lang: str) -> str:
 
 
 def _said(verdict: str | None, kind: str, lang: str) -> str:
-    if not verdict or verdict == "not_measured":
+    if not verdict or verdict == _UNJUDGED:
         return say(lang, "letter_unjudged")
     return say(lang, f"state_of_gate_{verdict}" if kind == "gate" else verdict)
 
 
 def others(since: ShopComparison, lang: str) -> Iterator[str]:
-    """Verdicts that turned within chance, the band and the trust."""
+    """What is judged for the first time, or no longer; verdicts that turned within chance, the band and the trust."""
     beyond = {change.id for change in (*since.regressions, *since.improvements)}
     found = [turn for turn in since.turned if turn.kind == "metric" and turn.id not in beyond]
-    if found:
-        yield say(lang, "letter_turned", what=_listed([_turn(turn, lang) for turn in found], lang))
+    for key, turned in (
+        ("letter_new", [turn for turn in found if turn.before == _UNJUDGED]),
+        ("letter_gone", [turn for turn in found if turn.after == _UNJUDGED]),
+        ("letter_turned", [turn for turn in found if _UNJUDGED not in (turn.before, turn.after)]),
+    ):
+        if turned:
+            yield say(lang, key, what=_listed([_turn(turn, lang) for turn in turned], lang))
     for turn in since.turned:
         if turn.kind == "band":
             none = say(lang, "letter_no_band")

@@ -24,9 +24,10 @@ def comparison(found: Comparison, lang: str) -> Iterator[Line]:
 def _shop(shop: ShopComparison, lang: str) -> Iterator[Line]:
     whose = (shop.platform, shop.shop)
     moments = (moment(at, shop.timezone) for at in (shop.before_as_of, shop.after_as_of))
-    yield record("compared", *whose, *moments, len(shop.regressions), len(shop.improvements), shop.same)
+    yield record("compared", *whose, *moments, len(shop.regressions), len(shop.improvements), shop.same, len(shop.new))
     yield from (record("unlike", *whose, each.kind, each.before, each.after) for each in shop.unlike)
-    for way, changes in (("worse", shop.regressions), ("better", shop.improvements), ("unsure", shop.unsure)):
+    ways = (("worse", shop.regressions), ("new", shop.new), ("better", shop.improvements), ("unsure", shop.unsure))
+    for way, changes in ways:
         yield from (_change(each, whose, way, lang) for each in changes)
     for left in shop.not_compared:
         yield record("not_compared", *whose, left.id, left.why, words(format(left.title, lang), lang))

@@ -104,7 +104,7 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
         "diff: something compared, what is worse first",
         _WHOSE
         | {
-            "way": "worse, better, unsure",
+            "way": "worse, new, better, unsure",
             "kind": "metric, gate, score",
             "id": "which",
             "before": "its value then",
@@ -125,6 +125,7 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
             "worse": "how many",
             "better": "how many",
             "same": "how many",
+            "new": "how many are measured for the first time and fail",
         },
     ),
     "not_compared": (

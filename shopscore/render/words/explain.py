@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "target_of": ("target {goal} ({basis})", "目标 {goal}（{basis}）"),
     "facts": ("In short", "概要"),
     "conditions": ("Which rows count, in the rule language", "哪些行计入（规则语言）"),
     "versions": ("Versions", "各时期的口径"),

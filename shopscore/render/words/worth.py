@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "own_best_lucky": (
+        "the target is this shop's own best, the luckiest of several windows, and by rights may lie from {low} to "  # noqa: ISC004 - one text
+        "{high}: so this is {verdict}, although the whole interval is on one side of it",
+        "目标是本店最好的一期，其中有运气，真实水平可能在 {low} 到 {high}：所以区间虽然全在它的一侧，仍是{verdict}",
+    ),
     "one_event": ("n = {rows} {fact}: one more bad one moves it {step}", "共 {rows}（{fact}）：再差一个就变动 {step}"),
     "one_event_meets": ("n = {rows} {fact}: one bad one fewer meets the target", "共 {rows}（{fact}）：少差一个就达标"),
     "one_event_misses": (

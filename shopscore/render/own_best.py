@@ -1,0 +1,28 @@
+"""A metric held against the shop's own best → why a value that is clearly past it may still be undecided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopscore.render import numbers
+from shopscore.render.words import say
+
+if TYPE_CHECKING:
+    from shopscore.model import MetricResult
+
+_SURE = ("pass", "fail", "not_measured")
+
+
+def doubted(metric: MetricResult, lang: str) -> str:
+    """Why the verdict is weaker than the interval beside the target looks; nothing where it is not.
+
+    The own best is the luckiest of several windows and has an interval of its own, which no table shows.
+    """
+    ends, goal = metric.measurement.interval, metric.target
+    verdict = metric.doubt.verdict if metric.doubt else metric.verdict
+    if ends is None or goal.value is None or goal.interval is None or verdict in _SURE:
+        return ""
+    if ends[0] <= goal.value <= ends[1]:
+        return ""
+    low, high = (numbers.value(end, metric.unit, lang, metric.currency) for end in goal.interval)
+    return say(lang, "own_best_lucky", low=low, high=high, verdict=say(lang, verdict))
