@@ -95,24 +95,27 @@ def _beside(  # noqa: PLR0913, PLR0917 - a driver, its place among the kept, and
     """A driver told against the rows that stand in none of those kept, so that no other one's excess is in its own.
 
     Its rows in no other are told for all of its rows, where they are enough to speak for them; else it stays as it was.
+    What happened in all of its rows is the most: rows that speak for others may not add events that never were.
     """
     if expected_of_counts(definition, driver) is not None:
         return driver
     alone = _sum(sums for flags, sums in cells.items() if flags[at] and sum(flags[other] for other in kept) == 1)
     none = _sum(sums for flags, sums in cells.items() if not any(flags[other] for other in kept))
-    rows = sum(sums.rows for flags, sums in cells.items() if flags[at])
-    whole = _sum([alone, none])
-    found = tested(definition, alone, whole, phi) if alone.rows >= max(ALONE * rows, FEWEST_ALONE) else None
-    if found is None or found[0] <= 0:
+    own = _sum(sums for flags, sums in cells.items() if flags[at])
+    enough = alone.rows >= max(ALONE * own.rows, FEWEST_ALONE)
+    found, most = (
+        (tested(definition, each, _sum([each, none]), phi) for each in (alone, own)) if enough else (None, None)
+    )
+    if found is None or most is None or min(found[0], most[0]) <= 0:
         return driver
-    times = rows / alone.rows
+    times = own.rows / alone.rows
     ends = excess_interval(definition, alone, none, phi)
-    excess, total = times * found[0], driver.excess / driver.share if driver.share else math.inf
+    excess, total = min(times * found[0], most[0]), driver.excess / driver.share if driver.share else math.inf
     return replace(
         driver,
         excess=excess,
         share=min(excess / total, 1.0),
-        interval=None if ends is None else (times * ends[0], times * ends[1]),
+        interval=None if ends is None else (min(times * ends[0], excess), times * ends[1]),
     )
 
 

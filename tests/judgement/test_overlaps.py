@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stand_ins import counts, definition
 
 from shopscore.diagnosis.overlaps import apart
@@ -65,6 +68,34 @@ def test_reasons_of_counted_cases_are_asked_for_what_is_left_of_them():
     product = Driver("product_id", "p", 30, 100, 26, 0.6)
     reason = Driver("reason", "quality", 30, 42, 20, 0.5)
     assert apart(refunds, (product, reason), cells, 0.01) == (product,)
+
+
+def test_rows_that_speak_for_others_add_no_events_that_never_were():
+    """The carrier's rows on usual days fail more often than those of the promotion: 24 of 49 are not 29."""
+    cells = {
+        (True, True): counts(4, 19),
+        (True, False): counts(27, 65),
+        (False, True): counts(20, 30),
+        (False, False): counts(1, 100),
+    }
+    day, carrier = driver("day", "2026-11-11", 31, 84), driver("carrier", "c", 24, 49)
+    told = {each.dimension: each for each in apart(LOWER, (day, carrier), cells, 0.05)}
+    assert told["carrier"].excess == pytest.approx(24 - 49 * 0.01)
+    assert told["day"].excess == pytest.approx(31 - 84 * 0.01)
+
+
+CROSSED = st.tuples(st.integers(0, 20), st.integers(20, 40)).map(lambda each: counts(*each))
+
+
+@given(both=CROSSED, first=CROSSED, second=CROSSED, none=st.integers(0, 5))
+def test_no_excess_is_more_than_what_happened(both, first, second, none):
+    cells = {(True, True): both, (True, False): first, (False, True): second, (False, False): counts(none, 100)}
+    sides = [("carrier", both, first), ("day", both, second)]
+    found = [driver(name, "s", a.hits + b.hits, a.rows + b.rows) for name, a, b in sides if a.rows + b.rows]
+    if len(found) == 2:
+        for each in apart(LOWER, tuple(found), cells, 0.05):
+            assert each.excess <= each.numerator
+            assert each.interval is None or each.interval[0] <= each.excess
 
 
 def test_nothing_comes_of_nothing():
