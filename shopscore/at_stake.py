@@ -46,9 +46,9 @@ def at_stake(shop: Shop, clocks: Iterable[Watched], results: Sequence[MetricResu
 
 
 def _of_clock(shop: Shop, clock: Watched, breach: Callable[[str, Stake], Breach]) -> Iterator[Due]:
-    past = [_clock(turn) for turn in clock.turns] if clock.running else []
+    past, lately = ([_clock(turn) for turn in turns] if clock.running else [] for turns in (clock.turns, clock.lately))
     share = clock.missed / clock.passed if clock.passed >= FEWEST else None
-    told = chances(past, [_clock(turn) for turn in clock.running], _seconds(clock.until))
+    told = chances(past, [_clock(turn) for turn in clock.running], _seconds(clock.until), lately=lately)
     for turn, chance in zip(clock.running, told, strict=True):
         step = clock.rules.steps[turn.step]
         yield Due(

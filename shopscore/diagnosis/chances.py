@@ -32,7 +32,12 @@ def usual(clocks: Iterable[Clock], until: float) -> float | None:
 
 
 def chances(
-    clocks: Sequence[Clock], running: Sequence[Clock], until: float, ways: Sequence[Way] = WAYS
+    clocks: Sequence[Clock],
+    running: Sequence[Clock],
+    until: float,
+    ways: Sequence[Way] = WAYS,
+    *,
+    lately: Sequence[Clock] | None = None,
 ) -> list[float | None]:
     """How likely each running clock is to be late; None for all where no way of telling beat the plain guess.
 
@@ -41,22 +46,31 @@ def chances(
         running: those asked about.
         until: up to when the data is known.
         ways: the ways of telling.
+        lately: clocks whose deadline ran out in the last week, which the ways are held against; None: the same ones.
     """
-    best = chosen(clocks, until, ways) if running else None
+    best = chosen(clocks, until, ways, lately) if running else None
     if best is None:
         return [None] * len(running)
     said = best(clocks, until)
     return [said(clock) for clock in running]
 
 
-def chosen(clocks: Sequence[Clock], until: float, ways: Sequence[Way] = WAYS) -> Way | None:
+def chosen(
+    clocks: Sequence[Clock], until: float, ways: Sequence[Way] = WAYS, lately: Sequence[Clock] | None = None
+) -> Way | None:
     """The way of telling that would have been best on the evenings of the past; None where none was good enough."""
     moments = [until - DAY * back for back in range(1, EVENINGS + 1)]
-    gain, at = max((skill(clocks, moments, until, way) or 0.0, -at) for at, way in enumerate(ways))
+    gain, at = max((skill(clocks, moments, until, way, lately) or 0.0, -at) for at, way in enumerate(ways))
     return ways[-at] if gain >= BETTER else None
 
 
-def skill(clocks: Sequence[Clock], moments: Iterable[float], until: float, way: Way = by_age) -> float | None:
+def skill(
+    clocks: Sequence[Clock],
+    moments: Iterable[float],
+    until: float,
+    way: Way = by_age,
+    lately: Sequence[Clock] | None = None,
+) -> float | None:
     """How much better than the plain guess the chances would have been: 1 less the ratio of the Brier scores.
 
     At each moment of the past the chances of the clocks that ran then are taken from what was known then, and held
@@ -67,6 +81,7 @@ def skill(clocks: Sequence[Clock], moments: Iterable[float], until: float, way: 
         moments: when to look.
         until: up to when the data can be trusted; clocks whose deadline lies later have no outcome yet.
         way: how the chances are told.
+        lately: the clocks that are held against what came; None: all.
 
     Returns:
         Above 0: better than the plain guess. None: too little was known at all of the moments.
@@ -76,7 +91,7 @@ def skill(clocks: Sequence[Clock], moments: Iterable[float], until: float, way: 
     for moment in moments:
         ran = [
             (clock, late)
-            for clock in running_at(clocks, moment)
+            for clock in running_at(clocks if lately is None else lately, moment)
             if clock.deadline < until and (late := clock.late()) is not None
         ]
         guess = usual(clocks, moment) if ran else None

@@ -6,6 +6,7 @@ passed; the last second is in time. This is the one place that says when a clock
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,6 @@ from shopscore.ledger.fates import Answers, Fate, compiled, fate, fates
 from shopscore.ledger.plan import absent, lacking, tasks
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from shopscore.facts import Facts
@@ -66,6 +66,7 @@ class Watched:
         running: the rows whose clock runs, by start and subject.
         turns: rows with this clock of which an end is known or which still run, likewise; of a long history every so
             many-eth, `HISTORY` at most.
+        lately: those whose deadline ran out in the last days, likewise: what was said of them can be held against it.
         passed: deadlines that have passed and have an outcome, of all rows.
         missed: how many of these were missed.
         stakes: metric → subject → what a breach of a running clock does there; a row the metric does not wait for
@@ -76,13 +77,16 @@ class Watched:
     until: dt.datetime
     running: tuple[Turn, ...]
     turns: tuple[Turn, ...]
+    lately: tuple[Turn, ...]
     passed: int
     missed: int
     stakes: dict[str, dict[str, Stake]]
 
 
-HISTORY = 300
-"""Rows a history is thinned to, evenly: more of them change a chance by less than a percent, and cost time."""
+HISTORY = 600
+"""Rows a history is thinned to, evenly: more of them change a chance by less than its own error, and cost time."""
+LATELY = dt.timedelta(days=8)
+"""Whose deadlines are held against what was said of them; of all rows thinned, a large shop had too few of these."""
 
 
 def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Definition]) -> tuple[Watched, ...]:
@@ -122,12 +126,15 @@ def _look(facts: Facts, fact: str, clocks: Sequence[ClockRules], sides: dict[str
         told = rows.lazy().with_columns(expr.alias(f"{at}.{name}") for name, expr in _worked_out(clock, at).items())
         kept = told.filter(f"{at}.kept").sort(f"{at}.start", f"{at}.subject").collect()
         running = kept.filter(f"{at}.running")
+        until = facts.judged.get(fact, facts.as_of)
+        lately = kept.filter(pl.col(f"{at}.due").is_between(until - LATELY, until, closed="none"))
         outcome = kept.get_column(f"{at}.late").drop_nulls()
         yield Watched(
             rules=clock,
-            until=facts.judged.get(fact, facts.as_of),
+            until=until,
             running=_turns(running, at),
             turns=_turns(thinned(kept), at),
+            lately=_turns(thinned(lately), at),
             passed=outcome.len(),
             missed=int(outcome.sum() or 0),
             stakes={name: _stakes(running, at, name) for name in clock.metrics if name in sides},

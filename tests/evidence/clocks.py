@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from evidence.tables import Table
 from shopscore.diagnosis.chances import DAY, WAYS, chances, usual
 from shopscore.diagnosis.survival import Clock, by_age, running_at
-from shopscore.ledger.clocks import HISTORY
+from shopscore.ledger.clocks import HISTORY, LATELY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,9 @@ def measured(plan: str, seeds: int, ways: tuple[Way, ...] = WAYS) -> Found:
         clocks = [each for each in shop(seed, plan) if each.start < until]
         known = [_as_of(each, until) for each in clocks]
         running = [(seen, whole) for seen, whole in zip(known, clocks, strict=True) if running_at([whole], until)]
-        told = chances(known[:: -math.ceil(len(known) / HISTORY)][::-1], [seen for seen, _ in running], until, ways)
+        past = known[:: -math.ceil(len(known) / HISTORY)][::-1]
+        lately = [each for each in known if until - LATELY.total_seconds() < each.deadline < until]
+        told = chances(past, [seen for seen, _ in running], until, ways, lately=lately)
         guess = usual(known, until)
         found.shops += 1
         found.shown += any(each is not None for each in told)

@@ -49,6 +49,15 @@ def test_the_hands_a_clock_is_in_tell_more_than_its_age():
     assert min(waiting_long) > 0.95
 
 
+def test_a_large_shop_whose_history_is_thinned_is_held_against_all_deadlines_of_the_last_week():
+    until = 39.9 * DAY
+    known = as_of(history(2, handing=0.8, each=60), until)
+    thinned = known[::40]
+    lately = [each for each in known if until - 7 * DAY < each.deadline < until]
+    assert chosen(thinned, until) is None, "of every fortieth too few ran on the evenings looked back upon"
+    assert chosen(thinned, until, lately=lately) is not None
+
+
 def test_nothing_is_said_where_no_way_of_telling_beat_the_plain_guess():
     until = 39.9 * DAY
     in_time = [Clock(n * HOUR, n * HOUR + 48 * HOUR, n * HOUR + HOUR) for n in range(900)]

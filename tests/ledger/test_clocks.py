@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_stand_ins import EVERYTHING, clock, facts, metric, moment
 
-from shopscore.ledger.clocks import HISTORY, thinned, watch
+from shopscore.ledger.clocks import HISTORY, LATELY, thinned, watch
 
 SHIP = clock(
     where="kind = 'spot'",
@@ -104,6 +104,17 @@ def test_outcomes_are_of_deadlines_that_have_passed():
         order("closed", ship_deadline_at=moment(1, 9), status="closed"),
     )
     assert (found.passed, found.missed) == (4, 3)
+
+
+def test_deadlines_of_the_last_days_are_told_whole_beside_a_long_history():
+    """A shop of 40 orders a day for 60 days: every fourth row is kept, and each deadline of the last days."""
+    due = {f"{at:04}": NOW + dt.timedelta(days=2) - dt.timedelta(hours=0.6 * at) for at in range(2400)}
+    begun = {name: {"clock_at": at - dt.timedelta(days=2), "picked_up_at": at} for name, at in due.items()}
+    (found,) = watched(*(order(name, ship_deadline_at=at, **begun[name]) for name, at in due.items()))
+    assert len(found.turns) == HISTORY
+    assert {each.subject for each in found.lately} == {
+        name for name, at in due.items() if found.until - LATELY < at < found.until
+    }
 
 
 @given(st.integers(1, 3 * HISTORY))
