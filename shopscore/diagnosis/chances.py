@@ -6,6 +6,7 @@ and is held against what came. Only what beat the plain guess, the share late so
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.survival import FEWEST, by_age, by_hands, running_at
@@ -20,6 +21,9 @@ EVENINGS = 7
 """How many evenings of the past are looked back upon."""
 BETTER = 0.05
 """By how much the plain guess must have been beaten: less than that comes from luck too often (docs/evidence.md)."""
+
+ALIKE = 1.25
+"""Clocks are alike if what they allow rounds to the same power of this."""
 
 WAYS: tuple[Way, ...] = (by_age, by_hands)
 """The ways of telling, the plainer first: it is taken where they do alike."""
@@ -39,7 +43,10 @@ def chances(
     *,
     lately: Sequence[Clock] | None = None,
 ) -> list[float | None]:
-    """How likely each running clock is to be late; None for all where no way of telling beat the plain guess.
+    """How likely each running clock is to be late; None where no way of telling beat the plain guess.
+
+    Each is told from clocks that may take about as long: of goods made in ten days the ones that leave within two say
+    nothing, and the other way round.
 
     Args:
         clocks: clocks that have started, some of them still running.
@@ -48,11 +55,25 @@ def chances(
         ways: the ways of telling.
         lately: clocks whose deadline ran out in the last week, which the ways are held against; None: the same ones.
     """
-    best = chosen(clocks, until, ways, lately) if running else None
-    if best is None:
-        return [None] * len(running)
-    said = best(clocks, until)
-    return [said(clock) for clock in running]
+    found: dict[Clock, float | None] = {}
+    for length, own in _by_length(running).items():
+        past, checked = ([each for each in some if _length(each) == length] for some in (clocks, lately or ()))
+        best = chosen(past, until, ways, None if lately is None else checked)
+        said = None if best is None else best(past, until)
+        found.update({clock: None if said is None else said(clock) for clock in own})
+    return [found[clock] for clock in running]
+
+
+def _by_length(clocks: Iterable[Clock]) -> dict[int, list[Clock]]:
+    groups: dict[int, list[Clock]] = {}
+    for clock in clocks:
+        groups.setdefault(_length(clock), []).append(clock)
+    return groups
+
+
+def _length(clock: Clock) -> int:
+    """How long a clock may take, in steps of a quarter."""
+    return round(math.log(max(clock.deadline - clock.start, 1.0), ALIKE))
 
 
 def chosen(

@@ -165,6 +165,7 @@ class Parts(NamedTuple):
     done: pl.Expr
     over: pl.Expr
     ended: pl.Expr
+    unknown: pl.Expr
     judged: pl.Expr
 
 
@@ -181,6 +182,8 @@ def _parts(clock: ClockRules) -> Parts:
         done=compiled(clock.done),
         over=over,
         ended=pl.any_horizontal(pl.lit(value=False), *ended),
+        # A blank does not say that it cannot be known.
+        unknown=pl.lit(value=False) if clock.unknown is None else compiled(clock.unknown).fill_null(value=False),
         judged=pl.col("judged_at"),
     )
 
@@ -197,9 +200,14 @@ def _running(row: Parts) -> pl.Expr:
 
 
 def _kept(row: Parts) -> pl.Expr:
-    """The rows of which an end is known or which still run."""
+    """The rows of which an end is known or which still run.
+
+    What no file tells the end of leaves no trace but that it was over: it was over just before it would have been done,
+    and watching it until then would make all others look slow.
+    """
     known = row.done.is_not_null() | row.over.is_not_null() | ~row.ended
-    return (_has(row) & known).fill_null(value=False)  # blank: nobody knows whether the row has this clock
+    told = (known & ~row.unknown) | _running(row)
+    return (_has(row) & told).fill_null(value=False)  # blank: nobody knows whether the row has this clock
 
 
 def _late(row: Parts) -> pl.Expr:

@@ -127,7 +127,8 @@ def _group(clocks: Sequence[Due], lang: str, width: int) -> Iterator[Line]:
     yield Line("")
     text = say(lang, "due_group", title=title, count=len(clocks), holder=holder, todo=todo)
     yield from (Line(line, "bold") for line in fold(text, width, "  ", ""))
-    yield from (Line(line) for text in _budgets(clocks, lang) for line in fold(text, width, "    ", "  "))
+    about = [*_budgets(clocks, lang), *_usual(clocks, lang)]
+    yield from (Line(line) for text in about for line in fold(text, width, "    ", "  "))
     head = [say(lang, key) for key in ("due_id", "due_by", "due_time_left", "due_chance", "due_miss")]
     rows = [_row(each, lang) for each in islice(clocks, _SHOWN)]
     for number, lines in enumerate(table([head, *rows], (40, 11, 26, 8, 0), width=width - 2)):
@@ -158,6 +159,13 @@ def _budgets(clocks: Sequence[Due], lang: str) -> Iterator[str]:
         )
 
 
+def _usual(clocks: Sequence[Due], lang: str) -> Iterator[str]:
+    """Where no chance is told: how many were missed so far, which is what stands behind the order then."""
+    usual = clocks[0].usual
+    if usual is not None and all(each.chance is None for each in clocks):
+        yield say(lang, "due_usual", usual=_chance(usual) if usual else "0%")
+
+
 def _row(due: Due, lang: str) -> list[str]:
     left = dt.timedelta(hours=due.hours_left)
     length = span(left, lang) if due.hours_left >= 0 else say(lang, "due_late", length=span(-left, lang))
@@ -166,9 +174,8 @@ def _row(due: Due, lang: str) -> list[str]:
 
 
 def _chance(share: float) -> str:
-    """A chance in whole percents; neither certain nor impossible unless it is."""
-    percents = min(max(round(100 * share), 1), 99) if 0 < share < 1 else round(100 * share)
-    return f"{percents}%"
+    """A chance in whole percents; told from what came before, it is neither certain nor impossible."""
+    return f"{min(max(round(100 * share), 1), 99)}%"
 
 
 def _miss(due: Due, lang: str) -> str:

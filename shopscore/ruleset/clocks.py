@@ -38,9 +38,10 @@ class Clock(Strict):
     """One running clock: which rows have it, from when to when it runs, and what stops it.
 
     ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
-    the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. ``metrics`` are those in
-    which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within minutes: an
-    audit of files leaves it out, the list of what runs out soon looks at it.
+    the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. Of rows that are
+    ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history. ``metrics`` are
+    those in which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within
+    minutes: an audit of files leaves it out, the list of what runs out soon looks at it.
     """
 
     id: Slug
@@ -51,6 +52,7 @@ class Clock(Strict):
     due: Expression
     done: Expression
     over: list[Expression] = []
+    unknown: Condition | None = None
     optional: list[str] = []
     subject: str | None = None
     weight_by: Expression | None = None
@@ -82,6 +84,7 @@ class ClockRules:
         start, due, done: times of a row.
         over_at: times at which the clock ended otherwise.
         over_if: conditions under which it ended otherwise, no one knows when.
+        unknown: of which rows no file tells when it was done; None: of none.
         weight_by: what a row weighs; None: 1.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
@@ -99,6 +102,7 @@ class ClockRules:
     done: str
     over_at: tuple[str, ...]
     over_if: tuple[str, ...]
+    unknown: str | None
     weight_by: str | None
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
@@ -140,6 +144,7 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         done=to_sql(read(clock.done)),
         over_at=tuple(to_sql(each) for each in over if each.kind == "time"),
         over_if=tuple(to_sql(each) for each in over if each.kind == "flag"),
+        unknown=text(clock.unknown),
         weight_by=text(clock.weight_by),
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),

@@ -50,6 +50,7 @@ def _texts(clock: Clock, document: Document, keys: Keys, parameters: Names) -> I
         ("start",): (clock.start, "time"),
         ("due",): (clock.due, "time"),
         ("done",): (clock.done, "time"),
+        ("unknown",): (clock.unknown, "flag"),
         ("weight_by",): (clock.weight_by, "number"),
         **{("steps", n, "since"): (step.since, "time") for n, step in enumerate(clock.steps)},
     }

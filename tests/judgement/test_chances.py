@@ -58,6 +58,19 @@ def test_a_large_shop_whose_history_is_thinned_is_held_against_all_deadlines_of_
     assert chosen(thinned, until, lately=lately) is not None
 
 
+def test_a_clock_is_told_from_those_that_may_take_about_as_long():
+    """Goods made in ten days say nothing of goods in stock, nor the other way round; of too few, nothing is said."""
+    until = 39.9 * DAY
+    stock = as_of(history(3, handing=0.8), until)
+    made = as_of([Clock(n * DAY, (n + 10) * DAY, (n + 9) * DAY) for n in range(39)], until)
+    running = running_at(stock, until)[:5]
+    alone, slow = chances(stock, running, until), Clock(until - DAY, until + 9 * DAY, None)
+    *beside, of_slow = chances([*stock, *made, slow], [*running, slow], until)
+    assert beside == alone
+    assert None not in alone
+    assert of_slow is None
+
+
 def test_nothing_is_said_where_no_way_of_telling_beat_the_plain_guess():
     until = 39.9 * DAY
     in_time = [Clock(n * HOUR, n * HOUR + 48 * HOUR, n * HOUR + HOUR) for n in range(900)]

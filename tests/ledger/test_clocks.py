@@ -72,6 +72,25 @@ def test_a_turn_tells_its_ends_and_whose_move_it_is():
     assert (done.done, done.over, done.running) == (moment(1, 9), moment(1, 10), False)
 
 
+def test_what_no_file_tells_the_end_of_may_run_and_is_no_part_of_the_history():
+    """Watched until the seller's click, just before the scan nobody recorded, it would make all others look slow."""
+    unseen = clock(
+        over=["cancelled_at", "CASE WHEN carrier = 'unseen' THEN shipped_at END"], unknown="carrier = 'unseen'"
+    )
+    (found,) = watched(
+        order("seen", carrier="seen", picked_up_at=moment(1, 9)),
+        order("clicked", carrier="unseen", shipped_at=moment(1, 7)),
+        order("cancelled", carrier="unseen", cancelled_at=moment(1, 8)),
+        order("late", carrier="unseen", ship_deadline_at=moment(1, 6), shipped_at=moment(1, 7)),
+        order("still to ship", carrier="unseen"),
+        order("no carrier yet"),
+        clocks=(unseen,),
+    )
+    assert {each.subject for each in found.turns} == {"seen", "still to ship", "no carrier yet"}
+    assert {each.subject for each in found.running} == {"still to ship", "no carrier yet"}
+    assert (found.passed, found.missed) == (0, 0)
+
+
 def test_a_breach_counts_where_the_metric_waits_for_the_row():
     (found,) = watched(order("counts"), order("excused", is_exempt=True))
     assert [each.subject for each in found.running] == ["counts", "excused"]

@@ -35,6 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title} is {value}, target {target}: short already, each miss costs more",
         "{title}现为 {value}，目标 {target}：已不达标，每超时一个差得更多",
     ),
+    "due_usual": (
+        "{usual} of these deadlines were missed so far; the shop's history tells no more of single ones",
+        "这类时限以往有 {usual} 超时；从本店历史看不出哪一个更可能超时",
+    ),
     "due_id": ("id", "编号"),
     "due_by": ("by", "截止"),
     "due_time_left": ("left", "剩余"),
