@@ -110,20 +110,23 @@ def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False
     Returns:
         ``refund_id``, ``kind``, ``last_actor``, ``is_finished``, ``finished_at``; ``from_state``; ``to_state``, blank
         while the stay runs on; ``begin`` and ``end``, which is ``judged_at`` while it runs and blank where a case
-        ended no one knows when; ``running``. Cases with an impossible history are left out: their times cannot be
-        trusted.
+        ended no one knows when; ``running``; ``called``: the last stay of a case in which the platform was called in,
+        no one knows when. Cases with an impossible history are left out: their times cannot be trusted.
     """
     states = timed(machine)
     place = {name: number for number, name in enumerate(machine.states)}
     last = [name for name, spec in machine.states.items() if spec.only is not None]
     open_still = pl.lit(value=True) if rewound else (pl.col("status") == "open").fill_null(value=True)
-    own = ("refund_id", "kind", "last_actor", "is_finished", "finished_at", "_until", "_open")
+    own = ("refund_id", "kind", "last_actor", "is_finished", "finished_at", "called", "_until", "_open")
+    # What the platform ended was before it, whether a file says so or not.
+    called = pl.col("escalated").fill_null(value=False) | pl.col("last_actor").eq_missing(pl.lit("platform"))
     goes_on = pl.col("refund_id") == pl.col("refund_id").shift(-1)
     return (
         refunds.filter("history_ok")
         .with_columns(
             pl.coalesce("finished_at", pl.when(open_still).then("judged_at")).alias("_until"),
             (open_still & pl.col("finished_at").is_null()).alias("_open"),
+            (called & pl.col("escalated_at").is_null()).alias("called"),
         )
         .select(*own, *(entered(spec).alias(name) for name, spec in states))
         .unpivot(index=own, variable_name="from_state", value_name="begin")
@@ -136,7 +139,8 @@ def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False
             (pl.col("_open") & ~goes_on.fill_null(value=False)).alias("running"),
         )
         .filter(~pl.col("from_state").is_in(last))
-        .select(*own[:5], "from_state", "to_state", "begin", "end", "running")
+        .with_columns(pl.col("called") & (pl.col("to_state").is_null() | pl.col("to_state").is_in(last)))
+        .select(*own[:6], "from_state", "to_state", "begin", "end", "running")
     )
 
 

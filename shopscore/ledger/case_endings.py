@@ -101,18 +101,20 @@ def loops(cases: pl.LazyFrame, present: frozenset[str], days: tuple[dt.date, dt.
     moment = {name: pl.col(name).dt.epoch("s") for name in _MOMENTS}
     known = {"refunds.first_reason_class", "refunds.reason_class"} <= present
     refused, agreed, ended = (moment[name] for name in ("first_refused_at", "agreed_at", "finished_at"))
+    # What the platform ended was brought before it, and a refund was not the seller's giving in.
+    judged = pl.col("last_actor").eq_missing(pl.lit("platform"))
     gave_in = pl.min_horizontal(
-        pl.when(agreed >= refused).then(agreed), pl.when(pl.col("status") == "success").then(ended)
+        pl.when(agreed >= refused).then(agreed), pl.when((pl.col("status") == "success") & ~judged).then(ended)
     )
     changed = (pl.col("first_reason_class") != pl.col("reason_class")) & known
     costs = {
         "again": pl.col("_again"),
         "kind_changed": pl.when(pl.col("_kind") != pl.col("kind")).then("_again"),
         "refused_then_agreed": gave_in - refused,
-        "escalated_after_refusal": pl.when(moment["escalated_at"] >= refused).then(ended - refused),
+        "escalated_after_refusal": pl.when(judged | (moment["escalated_at"] >= refused)).then(ended - refused),
         "reason_changed": pl.when(changed).then(0),
     }
-    untold = pl.col("escalated") & moment["escalated_at"].is_null() & refused.is_not_null()
+    untold = pl.col("escalated") & moment["escalated_at"].is_null() & refused.is_not_null() & ~judged
     rows = (
         _after_another(cases)
         .filter("history_ok", pl.col("finished_at").dt.date().is_between(*days))

@@ -67,12 +67,16 @@ def staged(stays: pl.LazyFrame, machine: StateMachine) -> pl.DataFrame:
         stays: what `shopscore.facts.aftersale.stays` returns.
         machine: the after-sale guide.
     """
-    hop = pl.concat_str("from_state", pl.col("to_state").fill_null(""), pl.col("kind").fill_null(""), separator=" ")
+    blanks = (pl.col(name).fill_null("") for name in ("to_state", "kind"))
+    hop = pl.concat_str("from_state", *blanks, pl.col("called").cast(pl.String), separator=" ")
     rows = stays.with_columns(hop.alias("_hop")).collect()
     # A shop has thousands of stays and a few dozen hops.
-    hops = rows.select("_hop", "from_state", "to_state", "kind").unique("_hop")
-    blank = unrecorded(machine, rows)
-    names = {hop: stage_of(machine, start, end, kind, blank) for hop, start, end, kind in hops.iter_rows()}
+    hops = rows.select("_hop", "from_state", "to_state", "kind", "called").unique("_hop")
+    blank, platforms = unrecorded(machine, rows), {n for n, spec in machine.states.items() if spec.holder == "platform"}
+    names = {
+        hop: stage_of(machine, start, end, kind, blank | platforms if called else blank)
+        for hop, start, end, kind, called in hops.iter_rows()
+    }
     return rows.select(
         pl.all().exclude("_hop"), pl.col("_hop").replace_strict(names, return_dtype=pl.String).alias("stage")
     )

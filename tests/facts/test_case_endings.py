@@ -115,6 +115,13 @@ def test_a_call_without_a_time_may_have_come_before_the_refusal():
     assert looped(row)[1]["escalated_after_refusal"] == (0, 0, 1)
 
 
+def test_what_the_platform_paid_out_after_a_refusal_was_not_the_sellers_giving_in():
+    row = {**BASE, "first_refused_at": "11-05 10:00", "last_actor": "platform"}
+    told, ways = looped(row)
+    assert ways == {"escalated_after_refusal": (1, 96 * 3600, 0), "reason_changed": (0, 0, 1)}
+    assert told.seconds == 96 * 3600
+
+
 def test_a_changed_reason_is_known_only_where_both_are_given():
     changed = {**BASE, "first_reason_class": "no_reason", "reason_class": "quality"}
     assert looped(changed)[1]["reason_changed"] == (1, 0, 0)

@@ -56,6 +56,17 @@ def test_a_step_no_file_records_leaves_open_whose_turn_it_was():
     assert hours(found) == {("applied+agreed", "buyer+seller"): 26, ("returned+received", "carrier+seller"): 72}
 
 
+@pytest.mark.parametrize("told", [{"last_actor": "platform"}, {"escalated": True}])
+def test_a_call_for_the_platform_without_a_time_leaves_open_whose_the_last_stay_was(told):
+    paid = {**RETURN, "kind": "refund_only", "agreed_at": None, "returned_at": None, "return_signed_at": None, **told}
+    assert hours(time_of([RETURN, paid]))["applied+intervened", "platform+seller"] == 98
+    refused = hours(time_of([RETURN, {**paid, "first_refused_at": "11-05 12:00"}]))
+    assert refused["refused+intervened", "buyer+platform"] == 72
+    assert refused["applied", "seller"] == 2 + 26, "a refusal is the seller's answer"
+    known = hours(time_of([RETURN, {**paid, "first_refused_at": "11-05 12:00", "escalated_at": "11-06 12:00"}]))
+    assert (known["refused", "buyer"], known["intervened", "platform"]) == (24, 48)
+
+
 def test_a_column_that_is_blank_throughout_records_nothing():
     row = {"kind": "return_refund", "status": "success", "applied_at": "11-04 10:00", "finished_at": "11-05 10:00"}
     blank = dict.fromkeys(("agreed_at", "returned_at", "return_signed_at"))
