@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shopscore.facts import Facts
     from shopscore.ruleset.clocks import ClockRules
     from shopscore.ruleset.integrity import Suspect
-    from shopscore.ruleset.resolve import Definition
+    from shopscore.ruleset.resolve import Definition, SideRules
     from shopscore.ruleset.rules import LoadedPack, Rules
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.schema import Table
@@ -142,7 +142,7 @@ def _facts_of(definition: Definition) -> list[str]:
 
 
 def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.date | None:
-    """The day of the oldest row of the tables a metric counts.
+    """The day of the oldest row of the tables a metric counts, and from which on they tell a row's day.
 
     Args:
         shop: the shop.
@@ -158,7 +158,25 @@ def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.d
             continue
         oldest = oldest_day(shop, TABLES["orders"] if table.rare and not seen else table)
         days += [oldest] if oldest is not None else []
+    days += [day for side in definition.sides.values() if (day := _first_dated(shop, side)) is not None]
     return max(days, default=None)
+
+
+def _first_dated(shop: Shop, side: SideRules) -> dt.date | None:
+    """The first day a row can stand on where only another table tells its day; None where the rows' own table does.
+
+    Parcels are signed for from the day on of which there are scans, however far back the orders go.
+    """
+    fact = FACTS[side.fact]
+    column = fact.by_name.get(side.at)
+    named = [] if column is None else [source.split(".") for source in column.sources]
+    firsts = {
+        table: frame.get_column(name).min()
+        for table, name in named
+        if (frame := shop.tables.tables.get(table)) is not None and name in frame.columns
+    }
+    dated = {table: first.date() for table, first in firsts.items() if isinstance(first, dt.datetime)}
+    return None if fact.table in dated else min(dated.values(), default=None)
 
 
 def oldest_day(shop: Shop, table: Table) -> dt.date | None:

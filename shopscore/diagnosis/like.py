@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LEAST_PART = 0.5
 """Of a window's days: where fewer are like those of the other, the rest does not speak for it."""
 WEEK = 7
-_ADDED = ("rows", "hits", "w", "w2", "wh", "x", "x2", "wx")
+_ADDED = ("rows", "hits", "unknown", "w", "w2", "wh", "x", "x2", "wx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _uneven(definition: Definition, sums: Sums) -> bool:
 def own_best(
     definition: Definition, earlier: Sequence[Sums], days: Sequence[Sums] = (), known: Sequence[Sums] = ()
 ) -> Value | None:
-    """The best of earlier windows that had rows enough, and where what it was by rights lies, 95 %.
+    """The best of earlier windows that could be scored, and where what it was by rights lies, 95 %.
 
     The best of several is the luckiest as well: its ends stand as far off as that of each of them must, so that all of
     them hold together (Šidák, J. Am. Stat. Assoc. 62, 1967, 626-633). Its days are taken to differ as those of today's
@@ -164,8 +164,12 @@ def own_best(
         days: of today's window, as in `value_of`.
         known: the days that run at its level, likewise.
     """
-    enough = [sums for sums in earlier if sums.rows >= max(definition.minimum, 1)]
-    found = [(each.value, sums) for sums in enough if (each := bare_value(definition, sums)).value is not None]
+    enough = [(sums, bare_value(definition, sums)) for sums in earlier if sums.rows >= max(definition.minimum, 1)]
+    found = [
+        (each.value, sums)
+        for sums, each in enough
+        if each.value is not None and _fitness(definition, sums, each) == "measured"
+    ]
     if not found:
         return None
     _, sums = (max if definition.metric.better == "higher" else min)(found, key=itemgetter(0))

@@ -20,8 +20,8 @@ def shop(judged, **tables):
     return SimpleNamespace(tables=made, day=TODAY, facts=SimpleNamespace(judged=judged))
 
 
-def over(fact, window="30 days"):
-    return SimpleNamespace(window=window, sides={"": SimpleNamespace(fact=fact)})
+def over(fact, window="30 days", at="created_at"):
+    return SimpleNamespace(window=window, sides={"": SimpleNamespace(fact=fact, at=at)})
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_listings_are_there_today_however_old_they_are():
 
 def test_no_listings_no_days():
     assert window_of(shop({}), over("listings", "T-0..T-0")).covered_days == 0
+
+
+def test_days_of_signatures_begin_with_the_table_that_tells_them():
+    """Orders of months, and scans of three weeks: nothing is known to have been signed for before these."""
+    made = shop({"orders": NOON}, orders=("created_at", "2026-07-01"), shipments=("delivered_at", "2026-11-14 08:00"))
+    assert first_day(made, over("orders")) == dt.date(2026, 7, 1)
+    assert first_day(made, over("orders", at="delivered_at")) == dt.date(2026, 11, 14)
+    assert window_of(made, over("orders", at="delivered_at")).covered_days == 17
+    own = made.tables.tables["orders"].with_columns(delivered_at=dt.datetime(2026, 7, 4))
+    made.tables.tables["orders"] = own
+    assert first_day(made, over("orders", at="delivered_at")) == dt.date(2026, 7, 1)
+    made.tables.tables["orders"] = own.with_columns(delivered_at=pl.lit(None, pl.Datetime))
+    assert first_day(made, over("orders", at="delivered_at")) == dt.date(2026, 11, 14)

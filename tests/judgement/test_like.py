@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import counts, definition
 
-from shopscore.diagnosis.like import like, like_days, own_target
+from shopscore.diagnosis.like import like, like_days, own_target, usual_days
 
 FIRST = dt.date(2026, 9, 12)
 DAYS = [FIRST + dt.timedelta(days=at) for at in range(60)]
@@ -39,6 +39,11 @@ def test_a_fall_on_usual_days_is_one_beside_a_promotion_too():
     alike = like(LATE, window(2), window(6, first=30, sale=60), {SALE})
     assert alike.worse("lower")
     assert not alike.worse("higher")
+
+
+def test_what_usual_days_do_not_know_is_not_forgotten():
+    days = [(day, counts(1, 2, unknown=3)) for day in DAYS[:10]]
+    assert usual_days(LATE, days, set(DAYS[:4])).unknown == 18
 
 
 def test_where_most_days_are_special_nothing_is_compared():

@@ -272,6 +272,7 @@ def test_the_own_best_is_of_windows_with_rows_enough():
     assert own_best(definition(minimum=20), history).value == 0.95
     assert own_best(definition(better="lower", minimum=20), history).value == 0.8
     assert own_best(definition(minimum=200), history) is None
+    assert own_best(definition(), [counts(99, 100, unknown=101), counts(90, 100, unknown=100)]).value == 0.9
 
 
 def test_the_best_of_several_is_known_less_surely_than_a_window_alone():
