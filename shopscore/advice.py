@@ -19,22 +19,19 @@ if TYPE_CHECKING:
 EFFORTS = ("minutes", "hours", "days", "weeks")
 
 
-def diagnosis_row(
-    result: MetricResult, results_by_id: Mapping[str, MetricResult], previous: float | None = None
-) -> Mapping[str, object]:
+def diagnosis_row(result: MetricResult, results_by_id: Mapping[str, MetricResult]) -> Mapping[str, object]:
     """What ``when`` may ask of one metric; a name that has no value is blank.
 
     Args:
         result: the metric the advice is about.
         results_by_id: all metrics of the shop by full id; each gives its value under its short id.
-        previous: the metric's value over the window before.
 
     Returns:
-        ``gap`` and ``worse`` have the metric's direction in them. ``gap`` is positive when short of the target and
-        blank while the value is not scored. ``worse`` is true when the window before was better than the whole
-        interval of this one: a fall that chance may explain is none. ``unknown_share`` is unknown over unknown and
-        counted rows. ``top_<segment>`` is the driver with the largest excess of that dimension, also where a driver of
-        another dimension explains it, and ``top_<segment>_excess`` its share of all bad events.
+        ``gap`` has the metric's direction in it: it is positive when short of the target and blank while the value is
+        not scored. ``previous_value`` and ``worse`` are blank until the window before was looked at
+        (`shopscore.beside.before`). ``unknown_share`` is unknown over unknown
+        and counted rows. ``top_<segment>`` is the driver with the largest excess of that dimension, also where a driver
+        of another dimension explains it, and ``top_<segment>_excess`` its share of all bad events.
     """
     measurement, value = result.measurement, result.measurement.value
     counted = measurement.rows[1] if measurement.rows else 0
@@ -48,10 +45,10 @@ def diagnosis_row(
         "unknown": measurement.unknown,
         "pending": measurement.pending,
         "unknown_share": measurement.unknown / (measurement.unknown + counted) if measurement.unknown else 0.0,
-        "previous_value": previous,
+        "previous_value": None,
         "status": measurement.status,
         "verdict": result.verdict,
-        "worse": fell(result, previous),
+        "worse": None,
     }
     for driver in reversed((*result.drivers, *result.overlapping)):
         row[f"top_{driver.dimension}"] = driver.segment
@@ -69,23 +66,11 @@ def _worse_by(better: str, value: float | None, other: float | None) -> float | 
     return other - value if better == "higher" else value - other
 
 
-def fell(result: MetricResult, previous: float | None) -> bool | None:
-    """Whether a value was better than the whole interval of a metric's window; None where nothing can be said."""
-    if result.measurement.status != "measured":
-        return None
-    best = result.measurement.value
-    if result.measurement.interval is not None:
-        best = result.measurement.interval[1 if result.better == "higher" else 0]
-    fall = _worse_by(result.better, best, previous)
-    return None if fall is None else fall > 0
-
-
 def match(
     advice: Sequence[Advice],
     results: Sequence[MetricResult],
     columns: Mapping[str, Column] | Mapping[str, Kind],
     *,
-    previous: Mapping[str, float | None] | None = None,
     more: Mapping[str, Mapping[str, object]] | None = None,
 ) -> tuple[AdviceResult, ...]:
     """The advice whose condition holds, in the pack's order.
@@ -94,7 +79,6 @@ def match(
         advice: the pack's advice.
         results: the shop's judged metrics, with their drivers.
         columns: what conditions may name (`shopscore.ruleset.diagnosis_columns`).
-        previous: values over the window before, by full id.
         more: what else was found about a metric, by full id: further columns of its diagnosis.
     """
     by_id = {result.id: result for result in results}
@@ -105,7 +89,7 @@ def match(
         if about is None:
             continue
         told = (more or {}).get(about.id, {})
-        row = {**diagnosis_row(about, by_id, (previous or {}).get(about.id)), **told}
+        row = {**diagnosis_row(about, by_id), **told}
         condition = _parsed(piece.when, columns)
         if evaluate(condition, row) is True:
             fits = _result(piece, about.id, because(condition.names, row))

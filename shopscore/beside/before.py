@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.advice import fell
-from shopscore.diagnosis.like import like
+from shopscore.diagnosis.like import LEAST_PART, like, two
 from shopscore.ledger import cells
 from shopscore.measure import own_best
+from shopscore.prepare import usable_days
 from shopscore.ruleset.special_days import special_days
 
 if TYPE_CHECKING:
@@ -68,16 +68,18 @@ def _columns(
         if name not in days:
             continue
         definition = by_id[name]
+        covered = usable_days(shop, definition, *windows[name])
         if definition.days_add_up:
-            alike = like(definition, days[name], found.days[name], special)
-            told[name] = {
-                "previous_value": alike.before if alike else None,
-                "worse": alike.worse(result.better) if alike else None,
-            }
-        elif any(day in special for day, _ in (*days[name], *found.days[name])):
-            told[name] = {"previous_value": None, "worse": None}
+            before = [each for each in days[name] if each[0] in covered]
+            enough = len(before) >= LEAST_PART * len(days[name])
+            alike = like(definition, before, found.days[name], special) if enough else None
+        elif len(covered) < len(days[name]) or any(day in special for day, _ in (*days[name], *found.days[name])):
+            alike = None
         else:
-            known = own_best(definition, [totals[name]])
-            previous = known.value if known else None
-            told[name] = {"previous_value": previous, "worse": fell(result, previous)}
+            known, now = own_best(definition, [totals[name]]), result.measurement
+            alike = two((known.value, known.interval), (now.value, now.interval)) if known else None
+        told[name] = {
+            "previous_value": alike.before if alike else None,
+            "worse": alike.worse(result.better) if alike else None,
+        }
     return told

@@ -7,9 +7,10 @@ holidays are left out of both, and of each weekday as many days of both are comp
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shopscore.diagnosis.effects import difference_interval, of_count
 from shopscore.intervals.kinds import counts_of, value_of
 from shopscore.model import Sums
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
 
     Days = Sequence[tuple[dt.date, Sums]]
+    Told = tuple[float | None, Interval | None]
 
 LEAST_PART = 0.5
 """Of a window's days: where fewer are like those of the other, the rest does not speak for it."""
@@ -35,18 +37,27 @@ class Like:
     Attributes:
         before: its value on those of the earlier window.
         now: on those of the later one.
-        interval: where the later value lies, 95 %.
+        difference: where the later less the earlier lies, 95 %; None where one of them has no interval.
     """
 
     before: float
     now: float
-    interval: Interval | None
+    difference: Interval | None
 
     def worse(self, better: str) -> bool:
-        """Whether the earlier value was better than the whole interval of the later one."""
-        higher = better == "higher"
-        best = self.now if self.interval is None else self.interval[1 if higher else 0]
-        return self.before > best if higher else self.before < best
+        """Whether the later value is worse beyond chance, which had a part in both; at all, where that is not known."""
+        low, high = self.difference or (self.now - self.before,) * 2
+        return high < 0 if better == "higher" else low > 0
+
+
+def two(before: Told, now: Told) -> Like | None:
+    """Two values of one metric with their intervals; None where one of them has no value."""
+    (first, of_first), (second, of_second) = before, now
+    if first is None or second is None:
+        return None
+    if of_first is None or of_second is None:
+        return Like(first, second, None)
+    return Like(first, second, difference_interval(first, of_first, second, of_second))
 
 
 def like(definition: Definition, before: Days, now: Days, special: Collection[dt.date]) -> Like | None:
@@ -70,10 +81,13 @@ def like(definition: Definition, before: Days, now: Days, special: Collection[dt
         return None
     if definition.metric.kind == "count":
         # As many as in the whole of each window, were all its days like those that are compared.
-        values = [each.value or 0.0 for each in (first, second)]
         parts = [len(all_of) / len(side) for all_of, side in zip((before, now), sides, strict=True)]
-        return Like(values[0] * parts[0], values[1] * parts[1], None)
-    return Like(first.value, second.value, second.interval)
+        ends = [of_count(definition, each) for each in whole]
+        first, second = (
+            replace(each, value=(each.value or 0.0) * part, interval=(low * part, high * part))
+            for each, part, (low, high) in zip((first, second), parts, ends, strict=True)
+        )
+    return two((first.value, first.interval), (second.value, second.interval))
 
 
 def own_target(definition: Definition, best: float | None, here: Days, special: Collection[dt.date]) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 
@@ -194,3 +195,18 @@ def test_special_days_that_leave_unsaid_whether_a_metric_got_worse_are_named(exp
         if (name := each.id) in APART
     }
     assert {name: said in text for name, text in texts.items()} == APART
+
+
+@pytest.mark.parametrize(("days", "worse"), [(33, ""), (60, "true")])
+def test_a_month_of_which_three_days_are_known_is_not_what_a_shop_was_like(tmp_path, days, worse):
+    folder, first = tmp_path / "1688" / "s", dt.datetime(2026, 9, 20) - dt.timedelta(days=days)
+    folder.mkdir(parents=True)
+    rows = ["order_id,created_at,paid_at,picked_up_at,kind,status"]
+    for at in range(days * 30):
+        paid = first + dt.timedelta(hours=0.8 * at)
+        late = paid >= dt.datetime(2026, 8, 21) and at % 5 == 0
+        rows.append(f"O{at},{paid},{paid},{paid + dt.timedelta(hours=60 if late else 5)},spot,finished")
+    (folder / "orders.csv").write_text("\n".join(rows), encoding="utf-8")
+    (shop,) = run("audit", tmp_path, "--as-of", "2026-09-20T00:00", "--format", "json").report["shops"]
+    (advice,) = (each for each in shop["advice"] if each["id"] == "SHIP-01")
+    assert dict(advice["because"])["worse"] == worse

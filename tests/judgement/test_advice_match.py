@@ -35,37 +35,23 @@ def ids(advice, results, ranked=(), **named):
 def test_a_row_tells_what_was_found():
     about = judged(measurement=Measurement("measured", None, value=0.9, numerator=90, denominator=100,
                                            rows=(90, 100), unknown=25, pending=4))  # fmt: skip
-    row = diagnosis_row(about, {"demo.ship": about, "demo.reply": result("demo.reply", 0.5)}, 0.95)
+    row = diagnosis_row(about, {"demo.ship": about, "demo.reply": result("demo.reply", 0.5)})
     assert row["gap"] == pytest.approx(0.07)
-    assert row["worse"] is True
-    assert (row["ship"], row["reply"], row["previous_value"]) == (0.9, 0.5, 0.95)
+    assert (row["ship"], row["reply"], row["previous_value"], row["worse"]) == (0.9, 0.5, None, None)
     assert (row["unknown"], row["pending"], row["unknown_share"]) == (25, 4, 0.2)
     assert (row["status"], row["verdict"]) == ("measured", "fail")
     assert (row["top_carrier"], row["top_carrier_excess"]) == ("slow", 0.6)
     assert "top_region" not in row
 
 
-def test_gap_and_worse_follow_the_direction():
-    hours = judged(value=10.0, goal=8.0, better="lower", unit="hours")
-    assert diagnosis_row(hours, {}, 12.0)["gap"] == 2.0
-    assert diagnosis_row(hours, {}, 12.0)["worse"] is False
-    assert diagnosis_row(hours, {}, 8.0)["worse"] is True
-    assert diagnosis_row(hours, {})["worse"] is None
-    assert diagnosis_row(judged(value=None), {}, 8.0)["gap"] is None
-
-
-def test_a_fall_that_chance_may_explain_is_none():
-    found = judged(measurement=Measurement("measured", None, value=0.9, interval=(0.85, 0.94)))
-    assert diagnosis_row(found, {}, 0.93)["worse"] is False
-    assert diagnosis_row(found, {}, 0.95)["worse"] is True
-    hours = judged(better="lower", measurement=Measurement("measured", None, value=9.0, interval=(8.0, 10.0)))
-    assert diagnosis_row(hours, {}, 8.5)["worse"] is False
-    assert diagnosis_row(hours, {}, 7.5)["worse"] is True
+def test_a_gap_follows_the_direction():
+    assert diagnosis_row(judged(value=10.0, goal=8.0, better="lower", unit="hours"), {})["gap"] == 2.0
+    assert diagnosis_row(judged(value=None), {})["gap"] is None
 
 
 def test_an_unscored_value_has_no_gap():
-    row = diagnosis_row(judged(status="too_few"), {}, 0.99)
-    assert (row["value"], row["gap"], row["worse"]) == (0.9, None, None)
+    row = diagnosis_row(judged(status="too_few"), {})
+    assert (row["value"], row["gap"]) == (0.9, None)
 
 
 def test_advice_fits_when_its_condition_holds():
@@ -79,7 +65,11 @@ def test_advice_fits_when_its_condition_holds():
     ]
     others = [judged(), result("demo.reply", 0.5)]
     assert ids(advice, others) == ["SHIP-1", "SHIP-5"]
-    assert ids(advice, others, previous={"demo.ship": 0.95}) == ["SHIP-1", "SHIP-3", "SHIP-5"]
+    assert ids(advice, others, more={"demo.ship": {"previous_value": 0.95, "worse": True}}) == [
+        "SHIP-1",
+        "SHIP-3",
+        "SHIP-5",
+    ]
 
 
 def test_a_blank_never_fits():
@@ -100,7 +90,7 @@ def test_reasons_are_the_names_that_made_it_true_and_of_an_or_only_the_true_side
     assert [(each.column, each.number, each.text) for each in found.reasons] == [
         ("gap", pytest.approx(0.07), None), ("top_carrier_excess", 0.6, None),
     ]  # fmt: skip
-    (fell,) = match(advice, [judged(drivers=())], COLUMNS, previous={"demo.ship": 0.95})
+    (fell,) = match(advice, [judged(drivers=())], COLUMNS, more={"demo.ship": {"previous_value": 0.95, "worse": True}})
     assert [(each.column, each.number, each.text) for each in fell.reasons] == [
         ("gap", pytest.approx(0.07), None), ("previous_value", 0.95, None), ("worse", None, "true"),
     ]  # fmt: skip

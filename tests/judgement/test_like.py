@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import counts, definition
 
-from shopscore.diagnosis.like import like, like_days, own_target, usual_days
+from shopscore.diagnosis.like import like, like_days, own_target, two, usual_days
+from shopscore.intervals.kinds import value_of
 
 FIRST = dt.date(2026, 9, 12)
 DAYS = [FIRST + dt.timedelta(days=at) for at in range(60)]
@@ -39,6 +40,18 @@ def test_a_fall_on_usual_days_is_one_beside_a_promotion_too():
     alike = like(LATE, window(2), window(6, first=30, sale=60), {SALE})
     assert alike.worse("lower")
     assert not alike.worse("higher")
+
+
+def test_a_fall_that_chance_may_explain_is_none():
+    """The month before was better than the whole interval of this one, and had luck of its own."""
+    higher = definition("ratio")
+    first, second = value_of(higher, counts(69, 87)), value_of(higher, counts(59, 87))
+    assert first.value > second.interval[1]
+    found = two((first.value, first.interval), (second.value, second.interval))
+    assert not found.worse("higher")
+    assert two((0.79, (0.78, 0.80)), (0.68, (0.67, 0.69))).worse("higher")
+    assert two((9.0, None), (9.5, (9.0, 10.0))).worse("lower"), "without an interval any fall is one"
+    assert two((None, None), (9.5, (9.0, 10.0))) is None
 
 
 def test_what_usual_days_do_not_know_is_not_forgotten():
