@@ -167,7 +167,7 @@ def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]
             steps.append((Words("counted", "计入"), found.hit))
         else:
             steps += [(Words("hit", "命中"), found.hit), (Words("miss", "未命中"), found.miss)]
-        yield Funnel(found.side, tuple((label, count) for label, count in steps))
+        yield Funnel(found.side, tuple((label, count) for label, count in steps), found.fact)
 
 
 def _segments(ledger: Ledger, definition: Definition, span: Days) -> Iterator[Segment]:

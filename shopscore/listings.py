@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.catalog import both, guides, load, needs_of, packs_of
+from shopscore.catalog import both, guides, load, needs_of, packs_of, said
 from shopscore.catalog.clocks import clocks_of
 from shopscore.catalog.stale import stale
 from shopscore.errors import RuleError
@@ -46,20 +46,26 @@ def list_rules(extra: Sequence[Path]) -> Listing:
             (
                 both(f"{loaded.pack.platform}.{metric.id}"),
                 metric.title.words,
-                both(metric.definition),
-                both(metric.purpose),
-                both(metric.window if metric.kind not in ("none", "composite") else "-"),
+                said.words(metric.definition),
+                said.words(metric.purpose),
+                said.window(metric.window) if metric.kind not in ("none", "composite") else both("-"),
             )
             for loaded in packs_of(rules, None)
             for metric in loaded.pack.metrics
         )
         + tuple(
-            (both(PREFIX + check.id), check.title.words, both("check"), both("integrity"), both(check.window))
+            (
+                both(PREFIX + check.id),
+                check.title.words,
+                said.words("check"),
+                said.words("integrity"),
+                said.window(check.window),
+            )
             for check in rules.integrity.checks
         ),
         Words(
             "; ".join(_size(each.pack, "{} metrics, {} pieces of advice") for each in packs_of(rules, None)),
-            "; ".join(_size(each.pack, "{} 项指标，{} 条建议") for each in packs_of(rules, None)),
+            "；".join(_size(each.pack, "{} 项指标，{} 条建议") for each in packs_of(rules, None)),
         ),
     )
 
@@ -95,8 +101,10 @@ def _metrics_of(loaded: LoadedPack, checks: IntegrityRules, today: dt.date) -> L
             (
                 both(metric.id),
                 metric.title.words,
-                both(in_force[f"{name}.{metric.id}"].version or metric.definition),
-                both(in_force[f"{name}.{metric.id}"].window if metric.kind not in ("none", "composite") else "-"),
+                said.words(in_force[f"{name}.{metric.id}"].version or metric.definition),
+                said.window(in_force[f"{name}.{metric.id}"].window)
+                if metric.kind not in ("none", "composite")
+                else both("-"),
                 both(" ".join(metric.source)),
             )
             for metric in loaded.pack.metrics
@@ -105,8 +113,8 @@ def _metrics_of(loaded: LoadedPack, checks: IntegrityRules, today: dt.date) -> L
             (
                 both(each.id),
                 each.check.title.words,
-                both("check"),
-                both(each.check.window),
+                said.words("check"),
+                said.window(each.check.window),
                 both(" ".join(each.platform.penalty.source if each.platform.penalty else ())),
             )
             for each in suspects(checks, loaded.pack, ShopFile())

@@ -1,8 +1,10 @@
 import datetime as dt
+import re
 
 import pytest
 
 from shopscore import catalog, listings
+from shopscore.catalog import said
 from shopscore.errors import UsageError
 from shopscore.model import Explanation
 from shopscore.render.explain import render
@@ -112,9 +114,65 @@ def test_clocks_stand_with_the_pack_and_with_the_metrics_their_misses_count_in()
     assert {"late_ship", "manual_reply_3min_rate"} <= {row[0].en for row in metrics.rows}
     assert [row[0].en for row in clocks.rows] == [each.id for each in catalog.load().packs["pdd"].pack.clocks]
     ship = next(row[2].en for row in clocks.rows if row[0].en == "ship")
-    assert "from clock_at until picked_up_at, by ship_deadline_at; with the seller, then the carrier" in ship
+    assert "from `clock_at` until `picked_up_at`, by `ship_deadline_at`; with the seller, then the carrier" in ship
     (late,) = catalog.describe("pdd.late_ship", (), None, TODAY).definitions
     assert [fact.label.en for fact in late.clocks] == ["ship: Ship and have it scanned"]
     assert any("Clocks whose miss counts here" in line.text for line in render(Explanation((late,)), "en"))
     (none,) = catalog.describe("pdd.average_order_value", (), None, TODAY).definitions
     assert none.clocks == ()
+
+
+# ── in the reader's language ─────────────────────────────────────────────────────────────────────────────────────
+
+RULE_WORDS = re.compile(
+    r"\b(by|and|or|not|null|days?|months?|weeks?|calendar|previous|published|derived|assumed|hours?|from|until)\b",
+    re.IGNORECASE,
+)
+"""Words of English or of the rule language that have no place in a Chinese sentence."""
+
+
+def prose(text):
+    """A sentence without what is marked as the rule's own text, and without names in brackets."""
+    return re.sub(r"`[^`]*`|\[[^\]]*\]|（[a-z0-9_]+）", "", text)
+
+
+def test_chinese_sentences_hold_no_words_of_the_rule_language():
+    for platform in catalog.load().packs:
+        for found in catalog.describe(f"{platform}.*", (), None, TODAY).definitions:
+            texts = [
+                part for each in (*found.facts, *found.versions, *found.clocks) for part in (each.label, each.text)
+            ]
+            texts += [label for label, _ in found.conditions]
+            for text in texts:
+                assert not RULE_WORDS.search(prose(text.zh)), (found.id, text.zh)
+    for table in (listings.list_rules(()), *listings.show_rules("jd", (), TODAY)[:1]):
+        for _, *row in table.rows:
+            assert not RULE_WORDS.search(" ".join(cell.zh for cell in row[1:4])), row
+
+
+def test_the_rule_s_own_text_stands_as_written_and_is_marked():
+    lines = {"en": [], "zh-Hans": []}
+    for lang, told in lines.items():
+        page = render(catalog.describe("1688.ship_fulfil_rate", (), None, TODAY), lang, 10_000)
+        told += [line.text for line in page]
+    assert "  - counts: clock_at IS NOT NULL AND kind IN ('spot', 'custom', 'cod')" in lines["en"]
+    assert "  - 计入：clock_at IS NOT NULL AND kind IN ('spot', 'custom', 'cod')" in lines["zh-Hans"]
+    assert any(line.endswith("(rule: `gap > 0 AND top_carrier_excess > 0.4`)") for line in lines["en"])
+    assert any(line.endswith("（规则：`gap > 0 AND top_carrier_excess > 0.4`）") for line in lines["zh-Hans"])
+    assert any("统计期：最近 30 天（" in line for line in lines["zh-Hans"])
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("30 days", "最近 30 天"),
+        ("6 months", "最近 6 个月"),
+        ("T-33..T-4", "T-33～T-4"),
+        ("T-0..T-0", "当前状态"),
+        ("previous week", "上一自然周"),
+        ("calendar month", "上一自然月"),
+        ("-", "-"),
+    ],
+)
+def test_a_window_has_a_chinese_name_and_stands_as_written_in_english(text, chinese):
+    assert (said.window(text).en, said.window(text).zh) == (text, chinese)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.catalog.metric import both, conditions_of, needs_of, source_text
+from shopscore.catalog.metric import both, conditions_of, days_of, needs_of, source_text
 from shopscore.model import Definition as DefinitionText
 from shopscore.model import Fact, Words
 from shopscore.ruleset.integrity import CHANGEABLE, PREFIX, suspects
@@ -50,7 +50,7 @@ def _definition(rules: Rules, found: Sequence[tuple[LoadedPack, Suspect]], day: 
         text=Words(f"In good faith: {check.honest.en}", f"可能并无问题：{check.honest.words.zh}"),
         status="check",
         facts=(
-            Fact(Words("window", "统计期"), both(f"{check.window} ({first} .. {last})")),
+            Fact(Words("window", "统计期"), days_of(check.window, first, last)),
             Fact(Words("what to do", "怎么办"), check.todo.words),
         ),
         conditions=tuple(_conditions(found)),

@@ -33,8 +33,8 @@ def of_metric(pack: Pack, metric: Metric) -> Iterator[Fact]:
 
 
 def _said(clock: Clock) -> Words:
-    """One clock in one line; expressions stand as they are written."""
-    start, due, done = (" ".join(each.split()) for each in (clock.start, clock.due, clock.done))
+    """One clock in one line; expressions stand as they are written, marked as the rule's own text."""
+    start, due, done = (f"`{' '.join(each.split())}`" for each in (clock.start, clock.due, clock.done))
     holders = list(dict.fromkeys(step.holder for step in clock.steps))
     named, named_zh = (
         ", then ".join(f"the {each}" for each in holders),
@@ -43,10 +43,10 @@ def _said(clock: Clock) -> Words:
     metrics = ", ".join(clock.metrics)
     sources = f"[{', '.join(clock.source)}]"
     return Words(
-        f"rows of {clock.from_}: from {start} until {done}, by {due}; with {named}; "
+        f"rows of `{clock.from_}`: from {start} until {done}, by {due}; with {named}; "
         f"{f'counts in {metrics}' if metrics else 'counts in no metric'}"
         f"{'; it runs out within minutes: only shopscore due looks at it' if clock.live else ''} {sources}",
-        f"取自 {clock.from_}：从 {start} 到 {done}，不迟于 {due}；在{named_zh}手上；"
+        f"取自 `{clock.from_}`：从 {start} 到 {done}，不迟于 {due}；在{named_zh}手上；"
         f"{f'计入 {metrics}' if metrics else '不计入任何指标'}"
-        f"{'；以分钟计，只有 shopscore due 会看' if clock.live else ''}{sources}",
+        f"{'；以分钟计，只有 shopscore due 会看' if clock.live else ''} {sources}",
     )

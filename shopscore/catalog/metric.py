@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.catalog import clocks
+from shopscore.catalog import clocks, said
 from shopscore.model import Definition as DefinitionText
 from shopscore.model import Fact, Words
 from shopscore.ruleset.needs import needs
@@ -62,6 +62,12 @@ def _refused(metric: Metric) -> Iterator[Words]:
         )
 
 
+def days_of(text: str, first: dt.date, last: dt.date) -> Words:
+    """A window, and which days it is."""
+    called = said.window(text)
+    return Words(f"{called.en} ({first} .. {last})", f"{called.zh}（{first} 至 {last}）")
+
+
 def needs_of(resolved: Definition, rules: Rules) -> tuple[Need, ...]:
     """What a metric in force needs; nothing for one that is not."""
     return needs(resolved, rules) if resolved.in_force else ()
@@ -69,11 +75,11 @@ def needs_of(resolved: Definition, rules: Rules) -> tuple[Need, ...]:
 
 def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> Iterator[Fact]:
     yield Fact(Words("platform", "平台"), pack.title.words)
-    yield Fact(Words("kind", "算法"), _joined(metric.kind, f"in {metric.unit}", f"{metric.better} is better"))
-    yield Fact(Words("purpose", "用途"), _joined(metric.purpose))
+    yield Fact(Words("kind", "算法"), said.words(metric.kind, f"in {metric.unit}", f"{metric.better} is better"))
+    yield Fact(Words("purpose", "用途"), said.words(metric.purpose))
     if metric.kind not in ("none", "composite") and resolved.in_force:
         first, last = window.bounds(resolved.window, day)
-        yield Fact(Words("window", "统计期"), both(f"{resolved.window} ({first} .. {last})"))
+        yield Fact(Words("window", "统计期"), days_of(resolved.window, first, last))
         if resolved.minimum > 1:
             yield Fact(Words("minimum", "最少样本"), both(str(resolved.minimum)))
     for label, target in (
@@ -94,39 +100,9 @@ def _facts(pack: Pack, metric: Metric, resolved: Definition, day: dt.date) -> It
             yield Fact(
                 both(name),
                 Words(
-                    f"{parameter.default:g}: {parameter.meaning.en}", f"{parameter.default:g}:{parameter.meaning.zh}"
+                    f"{parameter.default:g}: {parameter.meaning.en}", f"{parameter.default:g}：{parameter.meaning.zh}"
                 ),
             )
-
-
-_CHINESE = {
-    "ratio": "占比",
-    "ratio_of": "两数之比",
-    "mean": "平均值",
-    "quantile": "分位数",
-    "count": "计数",
-    "composite": "综合分",
-    "none": "未公布算法",
-    "in rate": "单位：比率",
-    "in seconds": "单位：秒",
-    "in hours": "单位：小时",
-    "in stars": "单位：分",
-    "in points": "单位：分",
-    "in count": "单位：笔",
-    "in times": "单位：倍",
-    "in days": "单位：天",
-    "in money": "单位：金额",
-    "higher is better": "越高越好",
-    "lower is better": "越低越好",
-    "score": "计分",
-    "badge": "标识",
-    "penalty": "处罚",
-    "display": "仅展示",
-}
-
-
-def _joined(*texts: str) -> Words:
-    return Words(", ".join(texts), "，".join(_CHINESE[text] for text in texts))
 
 
 def _bands(bands: Bands) -> Words:
@@ -157,8 +133,9 @@ _ROLES = (
 def conditions_of(resolved: Definition) -> Iterator[tuple[Words, str]]:
     """Which rows count, condition by condition as written."""
     for side, rules in resolved.sides.items():
-        mark = {"n": Words("top: ", "分子："), "d": Words("bottom: ", "分母：")}.get(side, both(""))
-        yield _marked(mark, Words("rows of", "取自")), f"{rules.fact}, by {rules.at}"
+        mark = {"n": Words("top: ", "分子"), "d": Words("bottom: ", "分母")}.get(side, both(""))
+        yield _marked(mark, Words("rows of", "取自")), rules.fact
+        yield _marked(mark, Words("on the day of", "日期取")), rules.at
         for role, label in _ROLES:
             text = getattr(rules, role)
             if text is not None:
@@ -168,7 +145,7 @@ def conditions_of(resolved: Definition) -> Iterator[tuple[Words, str]]:
 
 def _exclusions(mark: Words, rules: SideRules) -> Iterator[tuple[Words, str]]:
     for name, condition in rules.exclude:
-        yield _marked(mark, Words(f"left out: {name}", f"剔除：{name}")), condition
+        yield _marked(mark, Words(f"left out ({name})", f"剔除（{name}）")), condition
 
 
 def _marked(mark: Words, label: Words) -> Words:
@@ -177,23 +154,28 @@ def _marked(mark: Words, label: Words) -> Words:
 
 def _versions(metric: Metric) -> Iterator[Fact]:
     for version in metric.versions:
-        span = f"{version.valid_from or '..'} .. {version.valid_to or ''}".strip()
-        changed = f" {', '.join(version.changes)}" if version.changes else ""
-        note = version.note
-        yield Fact(both(span), Words((note.en if note else "") + changed, (note.zh if note else "") + changed))
+        span = _span(version.valid_from, version.valid_to)
+        changed = ", ".join(f"`{each}`" for each in version.changes)
+        notes = [(version.note.en, version.note.zh)] if version.note else []
+        if changed:
+            notes.append((f"changes {changed}", f"改动：{changed}"))
+        yield Fact(span, Words(" ".join(en for en, _ in notes), "".join(zh for _, zh in notes)))
+
+
+def _span(first: dt.date | None, last: dt.date | None) -> Words:
+    if first is None:
+        return Words(f"until {last}", f"{last} 及以前") if last else Words("always", "一直")
+    return Words(f"{first} .. {last}", f"{first} 至 {last}") if last else Words(f"since {first}", f"{first} 起")
 
 
 def _switches(metric: Metric, resolved: Definition) -> Iterator[Fact]:
     used = dict(resolved.switches)
     for name, switch in metric.switches.items():
         now = used.get(name, switch.default)
-        options = "; ".join(
-            f"{'* ' if option == now else ''}{option}: {each.title.en}" for option, each in switch.options.items()
-        )
-        options_zh = "; ".join(
-            f"{'* ' if option == now else ''}{option}: {each.title.zh}" for option, each in switch.options.items()
-        )
-        yield Fact(Words(f"{name}: {switch.title.en}", f"{name}: {switch.title.zh}"), Words(options, options_zh))
+        marks = {option: "* " if option == now else "" for option in switch.options}
+        options = "; ".join(f"{marks[option]}{option}: {each.title.en}" for option, each in switch.options.items())
+        options_zh = "；".join(f"{marks[option]}{option}：{each.title.zh}" for option, each in switch.options.items())
+        yield Fact(Words(f"{name}: {switch.title.en}", f"{switch.title.zh}（{name}）"), Words(options, options_zh))
 
 
 def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
@@ -211,7 +193,8 @@ def source_text(pack: Pack, name: str) -> Words:
     """A source in one line: what it is, whose, of when, how sure."""
     source = pack.sources[name]
     head = f"[{name}] {source.title} - {source.publisher}"
-    return Words(
-        f"{head}, {source.published or 'no date'}, {source.status}, confidence {source.confidence}",
-        f"{head}，{source.published or '无日期'}，{_STATUS[source.status]}，可信程度{_CONFIDENCE[source.confidence]}",
-    )
+    # What has no date is called undated; no source is of no date and of an age.
+    day = [str(source.published)] if source.published else [] if source.status == "undated" else [""]
+    en = [*(each or "no date" for each in day), source.status, f"confidence {source.confidence}"]
+    zh = [*(each or "无日期" for each in day), _STATUS[source.status], f"可信程度{_CONFIDENCE[source.confidence]}"]
+    return Words(", ".join((head, *en)), "，".join((head, *zh)))

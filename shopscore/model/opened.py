@@ -49,10 +49,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """From rows to value: labelled counts in the order in which a row meets them."""
+    """From rows to value: labelled counts in the order in which a row meets them; ``fact`` is whose rows they are."""
 
     side: str
     steps: tuple[tuple[Words, int], ...]
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

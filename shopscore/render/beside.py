@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers, other_rules
 from shopscore.render.layout import Line, fold, section
-from shopscore.render.words import joined, labelled, say
+from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from shopscore.model import (
         Difference,
@@ -111,7 +111,7 @@ def _shown(metric: MetricResult, shown: Displayed, lang: str) -> str:
     ]
     reasons = [_reason(each, metric, shown, lang) for each in shown.reasons]
     may_be = [labelled(lang, say(lang, "may_explain"), joined(lang, reasons))] if reasons else []
-    return ("; " if lang == "en" else "\uff1b").join([joined(lang, [text, *beside]), *may_be])
+    return clauses(lang, [joined(lang, [text, *beside]), *may_be])
 
 
 def _values(metric: MetricResult, lang: str) -> tuple[str, str]:
@@ -150,9 +150,11 @@ def _standing(shop: ShopReport, lang: str) -> Iterator[str]:
         ]
         if known:
             yield labelled(lang, format(shop.structure.title, lang), joined(lang, known))
+    titles = {metric.id: format(metric.title, lang) for metric in shop.metrics}
     for gate in shop.gates:
         if gate.state == "missed":
-            yield _missed(gate, lang)
+            called = {each.name: titles.get(f"{shop.platform}.{each.name}", each.name) for each in gate.scores}
+            yield _missed(gate, called, lang)
     asked = [each.score for each in shop.structure.factors] if shop.structure else []
     asked += [score for gate in shop.gates if gate.state == "not_entered" for score in gate.scores]
     blank = dict.fromkeys(score.name for score in asked if score.value is None)
@@ -163,9 +165,10 @@ def _standing(shop: ShopReport, lang: str) -> Iterator[str]:
         yield say(lang, "gates_met", count=met)
 
 
-def _missed(gate: GateResult, lang: str) -> str:
+def _missed(gate: GateResult, called: Mapping[str, str], lang: str) -> str:
+    """A missed gate with its scores, those of a metric by its title."""
     sign = ">=" if gate.bound == "at_least" else "<="
-    scores = joined(lang, (_scored(each, lang) for each in gate.scores))
+    scores = joined(lang, (_scored(each, called[each.name], lang) for each in gate.scores))
     text = say(
         lang,
         "gate_missed",
@@ -177,8 +180,8 @@ def _missed(gate: GateResult, lang: str) -> str:
     return labelled(lang, text, format(gate.opens, lang))
 
 
-def _scored(score: EnteredScore, lang: str) -> str:
-    return f"{score.name} {say(lang, 'not_entered') if score.value is None else format(score.value, 'g')}"
+def _scored(score: EnteredScore, name: str, lang: str) -> str:
+    return f"{name} {say(lang, 'not_entered') if score.value is None else format(score.value, 'g')}"
 
 
 # ── measures ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from shopscore.render import change as moved
 from shopscore.render import numbers
 from shopscore.render.json import change as json_change
 from shopscore.render.layout import STYLES, WIDTH, Line, fold, section
-from shopscore.render.words import joined, labelled, say
+from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ def _shop(shop: ShopComparison, lang: str, width: int) -> Iterator[Line]:
 def _footnote(key: str, changes: Iterable[Change], lang: str) -> Iterator[str]:
     texts = [_change(change, lang) for change in changes]
     if texts:
-        yield labelled(lang, say(lang, key), "; ".join(texts))
+        yield labelled(lang, say(lang, key), clauses(lang, texts))
 
 
 def _changes(changes: Iterable[Change], lang: str, width: int) -> Iterator[Line]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import because, beside, cells, flow, numbers, own_best, trend, trusted, why, worth
+from shopscore.render import because, beside, cells, definitions, flow, numbers, own_best, trend, trusted, why, worth
 from shopscore.render.layout import WIDTH, Line, fold, section
 from shopscore.render.sheet import Column, Sheet
 from shopscore.render.table import table
-from shopscore.render.words import joined, labelled, say, segment_name
+from shopscore.render.words import WORDS, joined, labelled, say, segment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from shopscore.model import Definition, Explanation, Fact, Opened, RowList, Segment
+    from shopscore.model import Explanation, Funnel, Opened, RowList, Segment
     from shopscore.render.sheet import Kind
 
 _SHOWN_ROWS = 20
@@ -30,7 +30,7 @@ def render(explanation: Explanation, lang: str, width: int = WIDTH) -> list[Line
         opened = [each for each in explanation.opened if each.result.id == definition.id]
         for each in opened:
             lines += _opened(each, lang, width)
-        lines += _definition(definition, lang, width)
+        lines += definitions.lines(definition, lang, width)
     return lines
 
 
@@ -49,56 +49,6 @@ def _kind(column: str) -> Kind:
     return "id" if column.endswith(("_id", "_no")) or column == "sku" else "text"
 
 
-def _definition(definition: Definition, lang: str, width: int) -> Iterator[Line]:
-    title = f"{format(definition.title, lang)} | {definition.id} | {say(lang, 'definition_' + definition.status)}"
-    yield from (Line(text, "bold") for text in fold(title, width))
-    yield from _indented(format(definition.text, lang), width)
-    yield from _indented(labelled(lang, say(lang, "gain"), format(definition.why, lang)), width, "dim")
-    yield from section(say(lang, "facts"), _facts(definition.facts, lang, width))
-    yield from section(say(lang, "conditions"), _conditions(definition, lang, width))
-    yield from section(say(lang, "versions"), _facts(definition.versions, lang, width))
-    yield from section(say(lang, "switches"), _facts(definition.switches, lang, width))
-    yield from section(say(lang, "clocks_of_metric"), _facts(definition.clocks, lang, width))
-    for title, texts in (("consequences", definition.consequences), ("refused", definition.refused)):
-        yield from section(say(lang, title), (line for text in texts for line in _item(format(text, lang), width)))
-    yield from section(say(lang, "needs"), _needs(definition, lang, width))
-    yield from section(say(lang, "advice"), _advice(definition, lang, width))
-    yield from section(
-        say(lang, "sources"), (line for text in definition.sources for line in _item(format(text, lang), width))
-    )
-
-
-def _indented(text: str, width: int, style: str = "") -> Iterator[Line]:
-    return (Line(line, style) for line in fold(text, width, "  "))
-
-
-def _item(text: str, width: int) -> Iterator[Line]:
-    return (Line(line) for line in fold(text, width, "    ", "  - "))
-
-
-def _facts(facts: tuple[Fact, ...], lang: str, width: int) -> Iterator[Line]:
-    for fact in facts:
-        yield from _item(labelled(lang, format(fact.label, lang), format(fact.text, lang)), width)
-
-
-def _conditions(definition: Definition, lang: str, width: int) -> Iterator[Line]:
-    for label, condition in definition.conditions:
-        yield from _item(f"{format(label, lang)}: {condition}", width)
-
-
-def _needs(definition: Definition, lang: str, width: int) -> Iterator[Line]:
-    for need in definition.needs:
-        exports = " / ".join(format(text, lang) for text in need.exports)
-        # What looks at the moment of the audit asks for no days back.
-        key = "need_export" if need.days else "need_export_now"
-        yield from _item(say(lang, key, exports=exports, days=need.days), width)
-
-
-def _advice(definition: Definition, lang: str, width: int) -> Iterator[Line]:
-    for name, when, text in definition.advice:
-        yield from _item(labelled(lang, name, f"{format(text, lang)} ({say(lang, 'when')} {when})"), width)
-
-
 # ── with data ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -110,25 +60,25 @@ def _opened(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     yield from (Line(text, "bold") for text in fold(head, width))
     yield from trusted.lines(opened.trust, lang, width)
     if opened.trust.level != "good" and not opened.trust.reasons:
-        yield from _indented(say(lang, "trust_elsewhere"), width, "dim")
+        yield from definitions.indented(say(lang, "trust_elsewhere"), width, "dim")
     answer = [f"{value} [{numbers.span(found.interval, result.unit)}]"]
     if result.target.value is not None:
         answer.append(say(lang, "target_of", goal=goal, basis=say(lang, result.target.basis)))
     verdict = say(lang, result.verdict) if result.verdict != "not_measured" else say_status(found.status, lang)
     yield from (Line(text, "bold") for text in fold(labelled(lang, joined(lang, answer), verdict), width))
     if found.message:
-        yield from _indented(format(found.message, lang), width)
+        yield from definitions.indented(format(found.message, lang), width)
     if hangs := worth.one_event(result, lang):
-        yield from _indented(hangs, width)
+        yield from definitions.indented(hangs, width)
     if lucky := own_best.doubted(result, lang):
-        yield from _indented(lucky, width)
+        yield from definitions.indented(lucky, width)
     if result.doubt:
-        yield from _indented(why.doubted(result, result.doubt, lang), width, "yellow")
+        yield from definitions.indented(why.doubted(result, result.doubt, lang), width, "yellow")
     for text in beside.of_metric(result, opened.effects, lang):
-        yield from _item(text, width)
+        yield from definitions.item(text, width)
     if opened.readings:
         yield from section(say(lang, "readings"), _readings(opened, lang, width))
-    days = (line for text in _days(opened, lang) for line in _item(text, width))
+    days = (line for text in _days(opened, lang) for line in definitions.item(text, width))
     yield from section(say(lang, "trend_title"), days)
     yield from section(say(lang, "funnel"), _funnels(opened, lang, width))
     yield from section(say(lang, "flow_of_metric"), _stages(opened, lang, width))
@@ -149,11 +99,11 @@ def _days(opened: Opened, lang: str) -> Iterator[str]:
 def _readings(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for each in opened.readings:
         default = f" - {say(lang, 'default')}" if each.is_default else ""
-        yield from _item(
+        yield from definitions.item(
             labelled(
                 lang,
-                f"{each.name}: {format(each.title, lang)}",
-                f"{each.option}: {format(each.reading, lang)}{default}",
+                say(lang, "reading_name", name=each.name, title=format(each.title, lang)),
+                labelled(lang, each.option, format(each.reading, lang)) + default,
             ),
             width,
         )
@@ -179,7 +129,7 @@ def _funnels(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for funnel in opened.funnels:
         if funnel.side:
             yield Line(f"  {say(lang, 'side_' + funnel.side)}")
-        rows = [[f"  {format(label, lang)}", f"{count:,}"] for label, count in funnel.steps]
+        rows = [[f"  {label}", f"{count:,}"] for label, count in steps_of(funnel, lang)]
         steps = table(rows, (60, 14), right=frozenset({1}), width=width)
         yield from (Line(line) for texts in steps for line in texts)
     found = opened.result.measurement
@@ -188,10 +138,18 @@ def _funnels(opened: Opened, lang: str, width: int) -> Iterator[Line]:
         yield Line(f"  {numbers.count(found.numerator)} / {numbers.count(found.denominator)} = {value}", "bold")
 
 
+def steps_of(funnel: Funnel, lang: str) -> Iterator[tuple[str, int]]:
+    """The steps from rows to value by their names, the rows they begin with first."""
+    for at, (label, count) in enumerate(funnel.steps):
+        begins = not at and f"fact_{funnel.fact}" in WORDS
+        fact = say(lang, f"fact_{funnel.fact}") if begins else ""
+        yield say(lang, "funnel_rows", fact=fact) if begins else format(label, lang), count
+
+
 def _stages(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     """The after-sale stages whose time the metric is made of."""
     for stage in opened.stages:
-        yield from _item(flow.in_words(stage, lang), width)
+        yield from definitions.item(flow.in_words(stage, lang), width)
 
 
 def _segments(opened: Opened, lang: str, width: int) -> Iterator[Line]:
@@ -205,7 +163,7 @@ def _segments(opened: Opened, lang: str, width: int) -> Iterator[Line]:
             shown = [_segment(segment, opened, lang) for segment in segments[:_SHOWN_SEGMENTS]]
             if more := len(segments) - len(shown):
                 shown.append(say(lang, "more_segments", count=more))
-            yield from _item(labelled(lang, say(lang, dimension), joined(lang, shown)), width)
+            yield from definitions.item(labelled(lang, say(lang, dimension), joined(lang, shown)), width)
 
 
 def _segment(segment: Segment, opened: Opened, lang: str) -> str:
@@ -216,23 +174,20 @@ def _segment(segment: Segment, opened: Opened, lang: str) -> str:
 
 def _matched(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     for advice in opened.advice:
-        asked = joined(lang, (f"{name} = {value or '-'}" for name, value in advice.because))
-        reasons = because.sentence(advice, opened.result, lang) or say(lang, "because")
+        asked = definitions.rule(", ".join(f"{name} = {value or '-'}" for name, value in advice.because))
+        reasons = because.sentence(advice, opened.result, lang)
         mark = f" [{say(lang, advice.compliance)}]" if advice.compliance != "ok" else ""
-        yield from _item(
-            labelled(lang, f"{advice.id}{mark}", f"{format(advice.text, lang)} ({labelled(lang, reasons, asked)})"),
-            width,
-        )
+        told = format(advice.text, lang) + say(lang, "why_fits" if reasons else "fits", reasons=reasons, rule=asked)
+        yield from definitions.item(labelled(lang, f"{advice.id}{mark}", told), width)
         if advice.compliance_reason:
-            yield from _indented(f"  {format(advice.compliance_reason, lang)}", width, "dim")
+            yield from definitions.indented(f"  {format(advice.compliance_reason, lang)}", width, "dim")
         if advice.worked:
-            yield from _indented(f"  ! {beside.worked(advice.worked, opened.result, lang)}", width, "yellow")
+            yield from definitions.indented(f"  ! {beside.worked(advice.worked, opened.result, lang)}", width, "yellow")
         for effect in advice.touches:
-            yield from _indented(f"  ! {because.side_effect(effect, lang)}", width, "yellow")
+            yield from definitions.indented(f"  ! {because.side_effect(effect, lang)}", width, "yellow")
     for name, when in opened.not_matched:
-        yield from (
-            Line(line, "dim") for line in fold(f"{name}: {say(lang, 'not_because')} {when}", width, "    ", "  - ")
-        )
+        told = labelled(lang, name, say(lang, "not_because", rule=definitions.rule(when)))
+        yield from (Line(line, "dim") for line in fold(told, width, "    ", "  - "))
 
 
 def _rows(rows: RowList, lang: str, width: int) -> Iterator[Line]:

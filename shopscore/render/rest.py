@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopscore.render import account as accounts
-from shopscore.render import numbers, verdicts
+from shopscore.render import numbers, verdicts, wanted
 from shopscore.render.layout import STYLES, Line, fold
 from shopscore.render.table import table
-from shopscore.render.words import joined, labelled, say
+from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopscore.model import FileAccount, MetricResult, Need, Report, ShopReport, Words
+    from shopscore.model import FileAccount, MetricResult, Report, ShopReport
 
 _SHOWN_STRANGERS = 5
 _SHOWN_EXPORTS = 3
@@ -109,7 +108,7 @@ def export_first(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     """The files that give most, where next to nothing of the score is measured or nothing could be judged."""
     if shop.score.coverage >= _WELL_COVERED and verdicts.judged(shop):
         return
-    texts = list(_wanted(shop, lang))
+    texts = list(wanted.sentences(shop, lang))
     for text in texts[:_SHOWN_EXPORTS]:
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     if (more := len(texts) - _SHOWN_EXPORTS) > 0:
@@ -118,55 +117,13 @@ def export_first(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
 
 def not_measured(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     """What to export and what each file would give; what no file gives."""
-    for text in _wanted(shop, lang):
+    for text in wanted.sentences(shop, lang):
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     for status in ("no_definition", "not_applicable"):
         named = [format(metric.title, lang) for metric in shop.metrics if metric.measurement.status == status]
         if named:
             text = say(lang, status, titles=joined(lang, named))
             yield from (Line(line, "dim") for line in fold(text, width, "    ", "  - "))
-
-
-@dataclass(slots=True)
-class _Wanted:
-    """Metrics that lack the same: the menus each of which gives all of them, for how many days back."""
-
-    menus: list[str]
-    days: int
-    gives: list[str]
-
-
-def _wanted(shop: ShopReport, lang: str) -> Iterator[str]:
-    """What to export and what it would give, what gives most first; what one menu gives is asked for once."""
-    found: dict[str, _Wanted] = {}
-    for metric in shop.metrics:
-        measured = metric.measurement
-        # What a bound is of is listed itself.
-        lacking = measured.value is None and measured.status not in ("measured", "no_definition", "not_applicable")
-        if not lacking or metric.bound_of is not None:
-            continue
-        for menus, days in _reasons(metric, lang):
-            one = found.setdefault(menus[0], _Wanted(menus, days, []))
-            one.menus = [menu for menu in one.menus if menu in menus]
-            one.days = max(one.days, days)
-            one.gives.append(format(metric.title, lang))
-    for one in sorted(found.values(), key=lambda one: (-len(one.gives), one.menus)):
-        reason = " / ".join(one.menus)
-        what = say(lang, "need_export", exports=reason, days=one.days) if one.days else reason
-        yield f"{what} -> {labelled(lang, say(lang, 'gives'), joined(lang, one.gives))}"
-
-
-def _reasons(metric: MetricResult, lang: str) -> list[tuple[list[str], int]]:
-    """What would have to be exported and for how many days, else why the metric could not be measured."""
-    if metric.measurement.status == "no_table" and metric.needs:
-        return [([format(text, lang) for text in _menus(need)], need.days) for need in metric.needs]
-    message = metric.measurement.message
-    return [([format(message, lang) if message else metric.measurement.status], 0)]
-
-
-def _menus(need: Need) -> tuple[Words, ...]:
-    """Back-office menus where there are any; the canonical file with its columns only where there is no other way."""
-    return need.exports[:-1] or need.exports
 
 
 def files(shop: ShopReport, report: Report, lang: str, width: int) -> Iterator[Line]:
@@ -199,4 +156,4 @@ def _file(account: FileAccount, lang: str, width: int) -> Iterator[str]:
     if account.message:
         notes.append(format(account.message, lang))
     if notes:
-        yield from fold(f"{account.file}: {'; '.join(notes)}", width, "      ", "    - ")
+        yield from fold(labelled(lang, account.file, clauses(lang, notes)), width, "      ", "    - ")

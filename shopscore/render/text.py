@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopscore.render import (
     ahead,
-    because,
     beside,
-    due,
     figures,
     flow,
     integrity,
@@ -18,6 +15,7 @@ from shopscore.render import (
     overview,
     rest,
     staffing,
+    tonight,
     trend,
     trusted,
     verdicts,
@@ -31,7 +29,7 @@ from shopscore.render.words import WORDS, joined, labelled, say, spaced
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import AdviceResult, MetricResult, Report, ShopReport, Words
+    from shopscore.model import MetricResult, Report, ShopReport, Words
 
 _SHOWN_SHORTFALLS = 10
 _BRIEF_SHORTFALLS = 5
@@ -76,7 +74,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
         yield from section(say(lang, "why"), why.in_brief(ranked, lang, width))
         yield from section(say(lang, "not_measured"), rest.export_first(shop, lang, width))
         yield from section(say(lang, "under"), other_rules.lines(shop, lang, width))
-    yield from section(say(lang, "tonight"), tonight(shop, ranked, lang, width))
+    yield from section(say(lang, "tonight"), tonight.lines(shop, ranked, lang, width))
     if whole:
         yield from _details(shop, report, ranked[:_SHOWN_SHORTFALLS], lang, width)
 
@@ -204,54 +202,3 @@ def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
             reason = f" ({format(advice.compliance_reason, lang)})" if advice.compliance_reason else ""
             text = f"{format(advice.text, lang)}{reason} [{advice.id}]"
             yield from (Line(line) for line in fold(text, width, "    ", "  - "))
-
-
-def tonight(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
-    """What to do first: clocks that run out, one piece of advice for each of the first shortfalls."""
-    soon = due.tonight(shop, lang)
-    if broken := trusted.unread(shop.trust):
-        text = say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
-        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
-    if soon:
-        yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
-    actions = _actions(shop, ranked)
-    for metric, advice in actions:
-        reasons = because.sentence(advice, metric, lang, brief=True)
-        about = labelled(lang, format(metric.title, lang), format(advice.text, lang))
-        text = joined(lang, [f"{about} [{advice.id}, {say(lang, advice.effort)}]", *([reasons] if reasons else [])])
-        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
-        if advice.worked:
-            lines = fold(beside.worked(replace(advice.worked, effect=None), metric, lang), width, "      ", "    ! ")
-            yield from (Line(line, "yellow") for line in lines)
-        for effect in advice.touches[:1]:
-            hidden = len(advice.touches) - 1
-            also = say(lang, "more_explained", count=hidden, name=advice.id) if hidden else ""
-            lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
-            yield from (Line(line, "yellow") for line in lines)
-    if not (broken or soon or actions):
-        key = "tonight_nothing" if shop.trust.level == "good" else "tonight_doubtful"
-        text = say(lang, key, caveat=trusted.caveat(shop.trust, lang))
-        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
-    said = [advice for _, advice in actions]
-    others = [advice for advice in shop.advice if advice not in said and advice.compliance != "prohibited"]
-    ids = ", ".join(item.id for item in others)
-    more = f"{labelled(lang, say(lang, 'more_advice', count=len(others)), ids)}; " if others else ""
-    name = (ranked[0].id if ranked else shop.metrics[0].id) if shop.metrics else "METRIC"
-    closing = more + labelled(lang, say(lang, "open_up"), f"shopscore explain {name} PATH")
-    yield from (Line(line, "dim") for line in fold(closing, width, "    ", "  "))
-
-
-def _actions(shop: ShopReport, ranked: list[MetricResult]) -> list[tuple[MetricResult, AdviceResult]]:
-    """One piece of advice for each of the first shortfalls: the one that answers a cause found, else the first."""
-    chosen: list[tuple[MetricResult, AdviceResult]] = []
-    for metric in ranked:
-        fitting = [item for item in shop.advice if item.metric == metric.id and item.compliance == "ok"]
-        if fitting:
-            chosen.append((metric, max(fitting, key=_names_a_cause)))
-        if len(chosen) == _SHOWN_ACTIONS:
-            break
-    return chosen
-
-
-def _names_a_cause(advice: AdviceResult) -> bool:
-    return any(name.startswith("top_") for name, _ in advice.because)

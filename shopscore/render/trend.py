@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import joined, labelled, say
+from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +85,7 @@ def _better(metric: MetricResult, control: Control, lang: str) -> str:
 
 
 def _listed(parts: Iterable[str], lang: str) -> str:
-    return ("; " if lang == "en" else "\uff1b").join(parts)
+    return clauses(lang, parts)
 
 
 def _beyond(day: ControlDay) -> float:

@@ -102,6 +102,26 @@ def test_a_page_on_which_nothing_is_judged_says_what_to_export_first(width):
     assert "export e" not in brief
 
 
+@pytest.mark.parametrize(
+    ("lang", "said_once"),
+    [
+        (
+            "en",
+            "export canonical refunds.csv (agreed_at, applied_at, kind), at least 90 days -> gives: Metric a, Metric b",
+        ),
+        ("zh-Hans", "导出：标准表 refunds.csv（agreed_at、applied_at、kind），至少 90 天 -> 可得：指标 a，指标 b"),
+    ],
+)
+def test_a_file_of_one_s_own_making_is_asked_for_once_with_all_its_columns(lang, said_once):
+    first, second = lacking("a", days=90), lacking("b")
+    (need,) = second.needs
+    second = replace(second, needs=(replace(need, columns=("applied_at", "kind", "agreed_at")),))
+    shop = replace(SHOP, metrics=(first, second, lacking("c", "x")), shortfalls=())
+    lines = said(text.render(replace(REPORT, shops=(shop,)), lang, 400, whole=True), 400)
+    assert said_once in lines
+    assert lines.count("refunds.csv") == 1
+
+
 def test_what_is_measured_without_a_target_is_not_said_to_meet_one():
     known = replace(metric("m"), verdict="not_measured", target=Target(None, "none"))
     shop = replace(SHOP, metrics=(known, lacking("a", "x")), shortfalls=())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers, trusted
 from shopscore.render.fleet.matrix import place
-from shopscore.render.words import joined, labelled, say, segment_name
+from shopscore.render.words import clauses, joined, labelled, say, segment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,7 +135,7 @@ def cause(each: SharedCause, lang: str) -> str:
     if each.also:
         also = say(lang, "fleet_comma").join(format(one, lang) for one in each.also)
         parts.append(say(lang, "fleet_cause_also", list=also))
-    return say(lang, "fleet_semicolon").join(parts)
+    return clauses(lang, parts)
 
 
 def within(one: SharedIn, lang: str) -> str:
@@ -144,7 +144,7 @@ def within(one: SharedIn, lang: str) -> str:
     parts = [say(lang, "fleet_within", **counts)]
     parts += [say(lang, "fleet_within_named")] if one.named else []
     parts += [say(lang, "fleet_within_enough")] if one.enough else []
-    return say(lang, "fleet_semicolon").join(parts)
+    return clauses(lang, parts)
 
 
 # ── whose shops, and what went wrong ─────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from shopscore.model import Told
 from shopscore.render import numbers
 from shopscore.render.escape import terminal
 from shopscore.render.letter.names import harmless
-from shopscore.render.words import say
+from shopscore.render.words import clauses, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ def _turn(turn: Turn, lang: str) -> str:
 
 def _listed(texts: Sequence[str], lang: str) -> str:
     more = [say(lang, "letter_more", count=len(texts) - _NAMED)] if len(texts) > _NAMED else []
-    return "; ".join((*texts[:_NAMED], *more))
+    return clauses(lang, (*texts[:_NAMED], *more))
 
 
 def changes(since: ShopComparison, lang: str) -> Iterator[Told]:

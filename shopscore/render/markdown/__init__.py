@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import because, rest, text, verdicts, why, worth
+from shopscore.render import because, rest, tonight, verdicts, why, worth
 from shopscore.render.markdown import tables
 from shopscore.render.markdown.syntax import block, code, inline
 from shopscore.render.shop_view import UNFOLDED, of_shop, told
@@ -103,7 +103,7 @@ def section(mark: str, title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def next_step(each: ShopView, lang: str) -> Iterator[str]:
     """What to do tonight."""
-    yield from _items(told(text.tonight(each.shop, list(each.ranked), lang, UNFOLDED)))
+    yield from _items(told(tonight.lines(each.shop, list(each.ranked), lang, UNFOLDED)))
 
 
 def _items(texts: Iterable[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopscore.render.explain import steps_of
 from shopscore.render.plain.audits import advice, metric
 from shopscore.render.plain.records import record, words
 
@@ -46,8 +47,8 @@ def _opened(found: Opened, lang: str) -> Iterator[Line]:
     platform = result.id.partition(".")[0]
     yield metric(result, (platform, found.shop), None, lang)
     for funnel in found.funnels:
-        for label, count in funnel.steps:
-            yield record("step", found.shop, result.id, funnel.side, count, words(format(label, lang), lang))
+        for label, count in steps_of(funnel, lang):
+            yield record("step", found.shop, result.id, funnel.side, count, words(label, lang))
     for each in found.segments:
         yield record("segment", found.shop, result.id, each.dimension, each.segment, each.numerator, each.denominator)
     yield from (advice(each, (platform, found.shop), lang) for each in found.advice)

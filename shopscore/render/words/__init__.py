@@ -50,6 +50,11 @@ def joined(lang: str, parts: Iterable[str]) -> str:
     return (", " if lang == "en" else "\uff0c").join(parts)
 
 
+def clauses(lang: str, parts: Iterable[str]) -> str:
+    """Parts of a sentence that hold commas themselves."""
+    return ("; " if lang == "en" else "\uff1b").join(parts)
+
+
 def spaced(lang: str, sentences: Iterable[str]) -> str:
     """Sentences one after the other."""
     return (" " if lang == "en" else "").join(sentences)

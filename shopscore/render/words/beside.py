@@ -66,8 +66,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "chosen": ("Readings in use that are not the default", "采用的非默认口径"),
     "assumed": ("assumed reading, not scored", "推定口径，不计分"),
     "derived": ("derived", "推导口径"),
-    "need_export": ("export {exports}, at least {days} days", "导出{exports}，至少 {days} 天"),
-    "need_export_now": ("export {exports} as it stands", "导出{exports}（当前状态）"),
+    "need_export": ("export {exports}, at least {days} days", "导出：{exports}，至少 {days} 天"),
+    "need_canonical": ("canonical {table}.csv ({columns})", "标准表 {table}.csv（{columns}）"),
+    "need_export_now": ("export {exports} as it stands", "导出：{exports}（当前状态）"),
     "gives": ("gives", "可得"),
     "no_definition": (
         "The platform names these but publishes no formula: {titles}",
@@ -95,7 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_shown": ("{value}, as entered", "{value} 分（按后台填写）"),
     "avoid": ("Do not", "不要做"),
     "more_advice": ("more advice ({count})", "另有 {count} 条建议"),
-    "open_up": ("Open a number up", "看明细"),
+    "open_up": ("open a number up", "看明细"),
     "account": ("Files", "文件"),
     "account_line": (
         "files: {files}; rows: {read}, of which {accepted} used, {duplicate} repeated, {refused} left out",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "fleet_comma": (", ", "、"),
-    "fleet_semicolon": ("; ", "；"),
     "fleet_stop": (".", "。"),
     "fleet_title": ("{count} shops", "{count} 家店铺"),
     "fleet_answer": ("{short} of {all} shops fall short", "{all} 家店铺中 {short} 家落后"),

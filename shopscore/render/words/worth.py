@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fact_agent_days": ("agents' days", "客服日"),
     "fact_bills": ("bill entries", "账目"),
     "fact_shown": ("rows", "行"),
-    "because_of": ("because {reasons}", "因为{reasons}"),
+    "because_of": ("because {reasons}", "原因：{reasons}"),
     "because_fall": (
         "{share} of the misses fall on {place} ({there} there, {elsewhere} elsewhere)",
         "{share} 的失误集中在{place}（该处 {there}，其余 {elsewhere}）",

@@ -1,0 +1,68 @@
+"""A shop → what to do first: what could not be read, clocks that run out, advice for the first shortfalls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shopscore.render import because, beside, due, trusted
+from shopscore.render.layout import Line, fold
+from shopscore.render.words import clauses, joined, labelled, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopscore.model import AdviceResult, MetricResult, ShopReport
+
+_SHOWN_ACTIONS = 3
+
+
+def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
+    """What to do first: clocks that run out, one piece of advice for each of the first shortfalls."""
+    soon = due.tonight(shop, lang)
+    if broken := trusted.unread(shop.trust):
+        text = say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
+        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
+    if soon:
+        yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
+    actions = _actions(shop, ranked)
+    for metric, advice in actions:
+        reasons = because.sentence(advice, metric, lang, brief=True)
+        about = labelled(lang, format(metric.title, lang), format(advice.text, lang))
+        text = joined(lang, [f"{about} [{advice.id}, {say(lang, advice.effort)}]", *([reasons] if reasons else [])])
+        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
+        if advice.worked:
+            told = fold(beside.worked(replace(advice.worked, effect=None), metric, lang), width, "      ", "    ! ")
+            yield from (Line(line, "yellow") for line in told)
+        for effect in advice.touches[:1]:
+            hidden = len(advice.touches) - 1
+            also = say(lang, "more_explained", count=hidden, name=advice.id) if hidden else ""
+            lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
+            yield from (Line(line, "yellow") for line in lines)
+    if not (broken or soon or actions):
+        key = "tonight_nothing" if shop.trust.level == "good" else "tonight_doubtful"
+        text = say(lang, key, caveat=trusted.caveat(shop.trust, lang))
+        yield from (Line(line) for line in fold(text, width, "    ", "  - "))
+    said = [advice for _, advice in actions]
+    others = [advice for advice in shop.advice if advice not in said and advice.compliance != "prohibited"]
+    ids = ", ".join(item.id for item in others)
+    more = [labelled(lang, say(lang, "more_advice", count=len(others)), ids)] if others else []
+    name = (ranked[0].id if ranked else shop.metrics[0].id) if shop.metrics else "METRIC"
+    closing = clauses(lang, [*more, labelled(lang, say(lang, "open_up"), f"shopscore explain {name} PATH")])
+    yield from (Line(line, "dim") for line in fold(closing, width, "    ", "  "))
+
+
+def _actions(shop: ShopReport, ranked: list[MetricResult]) -> list[tuple[MetricResult, AdviceResult]]:
+    """One piece of advice for each of the first shortfalls: the one that answers a cause found, else the first."""
+    chosen: list[tuple[MetricResult, AdviceResult]] = []
+    for metric in ranked:
+        fitting = [item for item in shop.advice if item.metric == metric.id and item.compliance == "ok"]
+        if fitting:
+            chosen.append((metric, max(fitting, key=_names_a_cause)))
+        if len(chosen) == _SHOWN_ACTIONS:
+            break
+    return chosen
+
+
+def _names_a_cause(advice: AdviceResult) -> bool:
+    return any(name.startswith("top_") for name, _ in advice.because)
