@@ -8,6 +8,7 @@ import locale
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ _BUG = 70
 _GARBAGE = (50_000, 20, 100)
 """Objects after which cycles are looked for: rules, reports and expressions are many and stay, and hold hardly any; the
 first audit of a few shops is looked through 4 times instead of 540, for 0.06 s instead of 0.35."""
+_HELD = 8 << 20
+"""Bytes of what is printed in pieces that are put aside in memory; more go to a temporary file."""
+_PIECE = 1 << 20
 _ENGINE = {"POLARS_ENGINE_AFFINITY": "in-memory"}
 """How plans are run that do not say it themselves; helpers inherit it, and who sets it otherwise is heard."""
 
@@ -204,8 +208,26 @@ def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:
 
 
 def out(text: str | Iterable[str]) -> None:
-    """To stdout; a reader that has seen enough (``| head``) changes neither the exit code nor anything else."""
-    pieces = (text,) if isinstance(text, str) else text
+    """To stdout; a reader that has seen enough (``| head``) changes neither the exit code nor anything else.
+
+    What comes in pieces is put aside until all of it is made: where making one fails, a program reads nothing and
+    not half of it.
+    """
+    if isinstance(text, str):
+        _print((text,))
+        return
+    import tempfile
+
+    with tempfile.SpooledTemporaryFile(_HELD, "w+", encoding="utf-8", errors="surrogatepass", newline="") as aside:
+        try:
+            aside.writelines(text)
+        except OSError as error:
+            raise UsageError(f"stdout: a temporary file cannot be written: {error.strerror or error}") from None
+        aside.seek(0)
+        _print(iter(partial(aside.read, _PIECE), ""))
+
+
+def _print(pieces: Iterable[str]) -> None:
     lost = 0
 
     def write() -> None:
