@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from end_to_end_world import KEY, NOW, copy_of_samples, run
+from end_to_end_world import KEY, NOW, copy_of_samples, run, small_shop
 
 from shopscore import console
 from shopscore.asked import Request
@@ -71,3 +71,11 @@ def explanation(sample):
     """Every metric of both shops opened up, with the rows it missed."""
     request = Request((sample,), (), None, None, None, None, None, KEY.encode(), NOW, 1)
     return explain("*", request, "miss")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A small shop that is in order, and fails its targets."""
+    folder = tmp_path_factory.mktemp("small")
+    small_shop(folder)
+    return folder

@@ -78,6 +78,18 @@ def started(*words):
     )
 
 
+def refused(done, code, *said):
+    """Whether a run ended as a mistake should; what it said is given back."""
+    assert done.code == code, done.err
+    assert done.out == ""
+    assert "Traceback" not in done.err
+    assert "This is a bug" not in done.err
+    assert done.err.strip()
+    for text in said:
+        assert text in done.err
+    return done.err
+
+
 def copy_of_samples(target, shops=SHOPS):
     """The sample shops without the code that made them."""
     for shop in shops:
