@@ -1,4 +1,4 @@
-"""The hours in which replies are missed: the sentence first, then the week as digits."""
+"""The hours in which replies are missed: the sentence first, then the week as digits, what was asked beside it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _ALSO = 2
 _LABEL = 5
 _WEEK = 7
 _HOURS = f"{'0':<6}{'6':<6}{'12':<6}{'18':<6}"
+_APART = "   "
 
 
 def lines(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
@@ -100,8 +101,12 @@ def called(shift: DutyHours, lang: str) -> str:
 
 
 def grid(found: Staffing, lang: str) -> Iterator[str]:
-    """Eight lines: the hours, then a digit for each hour of each day."""
-    yield f"    {'':<{_LABEL}}{_HOURS} {say(lang, 'staffing_legend')}"
-    for day, rates in enumerate(found.rates, 1):
-        digits = "".join("." if rate is None else str(min(int(10 * rate), 9)) for rate in rates)
-        yield f"    {set_cell_size(say(lang, f'shift_day_{day}'), _LABEL)}{digits}"
+    """Nine lines: what the digits are, the hours, then a digit for each hour of each day, missed and asked."""
+    legends = say(lang, "staffing_legend"), say(lang, "staffing_asked")
+    yield f"    {'':<{_LABEL}}{set_cell_size(legends[0], len(_HOURS + _APART))}{legends[1]}"
+    yield f"    {'':<{_LABEL}}{_HOURS}{_APART}{_HOURS}".rstrip()
+    most = max(map(max, found.questions))
+    for day, (rates, asked) in enumerate(zip(found.rates, found.questions, strict=True), 1):
+        missed = "".join("." if rate is None else str(min(int(10 * rate), 9)) for rate in rates)
+        volume = "".join(str(min(10 * count // most, 9)) if count else "." for count in asked)
+        yield f"    {set_cell_size(say(lang, f'shift_day_{day}'), _LABEL)}{missed}{_APART}{volume}"

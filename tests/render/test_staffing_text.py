@@ -16,13 +16,14 @@ from shopscore.render.staffing import called, lines
 EMPTY = tuple((0,) * 24 for _ in range(7))
 MISSES = tuple(tuple(10 if hour in (20, 21) else 0 for hour in range(24)) for _ in range(7))
 RATES = tuple(tuple(None if hour < 9 else 0.62 if hour in (20, 21) else 0.04 for hour in range(24)) for _ in range(7))
+ASKED = tuple(tuple(0 if hour < 9 else 40 if hour == 12 else 3 for hour in range(24)) for _ in range(7))
 BLANK = tuple((None,) * 24 for _ in range(7))
 WINDOW = StaffingWindow(DutyHours(5, 3, 20, 2), 100, 86, 0.614, 0.38, (0.3, 0.46), 1.6, 5)
 
 
 def staffed(**more):
     known = {"windows": (WINDOW,)} | more
-    return Staffing("demo.reply", EMPTY, MISSES, EMPTY, BLANK, EMPTY, RATES, **known)
+    return Staffing("demo.reply", EMPTY, MISSES, ASKED, BLANK, EMPTY, RATES, **known)
 
 
 def shop(found, drivers=()):
@@ -44,11 +45,13 @@ def test_no_line_is_wider_than_the_terminal_and_the_week_stays_a_grid(lang, widt
     found = text(staffed(moved_from=QUIET, left_out=(dt.date(2026, 11, 11),)), lang, width)
     assert max(cell_len(line) for line in found) <= width
     week = found[-7:]
-    assert {cell_len(line) for line in week} == {4 + 5 + 24}
-    assert {line[-24:] for line in week} == {"." * 9 + "0" * 11 + "660" + "0"}
+    assert {cell_len(line) for line in week} == {4 + 5 + 24 + 3 + 24}
+    assert {line[-51:-27] for line in week} == {"." * 9 + "0" * 11 + "660" + "0"}
+    assert {line[-24:] for line in week} == {"." * 9 + "000" + "9" + "0" * 11}
     assert cell_len(found[-8].split("12")[0]) == 9 + 12
+    assert cell_len(found[-8].rpartition("12")[0]) == 9 + 24 + 3 + 12
     if width >= 100:
-        assert len(found) <= 6 + 8
+        assert len(found) <= 6 + 9
 
 
 def test_the_sentence_says_when_how_much_and_what_to_do():

@@ -25,8 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "当时并不是客服忙不过来：多一人也不会改善",
     ),
     "staffing_now": (
-        "Now {agents} agents answer then; up to {peak} buyers wait at once",
-        "现在这些时段平均 {agents} 人回复，最多同时有 {peak} 位买家在等",
+        "Now {agents} agents answer then; up to {peak} buyers wait at once, not counting those whose time is up",
+        "现在这些时段平均 {agents} 人回复，最多同时有 {peak} 位买家在等（已超时的不算）",
     ),
     "staffing_move": (
         "{when} could spare one of {agents} agents: {misses} of {rows} missed",
@@ -42,7 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{metric}：超时集中在某些时段，但各周差别太大，还不能点名班次",
     ),
     "staffing_left_out": ("without {days}, on which far more was missed", "未计超时特别多的 {days}"),
-    "staffing_legend": ("0-9 tenths missed, . none", "数字为超时几成，. 无咨询"),
+    "staffing_legend": ("tenths missed, . none due", "超时几成，. 无咨询"),
+    "staffing_asked": ("asked, 9 is the most", "咨询多少，9 为最多"),
     "shift": ("{days} {first:02d}:00-{last:02d}:00", "{days} {first} 点到 {last} 点"),
     "shift_daily": ("every day", "每天"),
     "shift_days": ("{first} to {last}", "{first}至{last}"),
