@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from shopscore.assess import assess
 from shopscore.audit import chosen
 from shopscore.beside import integrity
 from shopscore.beside.before import kept_apart_by
+from shopscore.diagnosis.drivers import FEWEST_NAMED
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
 from shopscore.intervals.kinds import value_of
 from shopscore.judge import counted, readings
 from shopscore.ledger import cells, evidence
 from shopscore.ledger.kernel import run
+from shopscore.ledger.parts import REST
+from shopscore.ledger.persons import of_few
 from shopscore.model import Explanation, Funnel, Opened, RowList, Segment, Words
 from shopscore.prepare import prepare
 from shopscore.readers import read_unit
@@ -171,18 +175,23 @@ def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]
 
 
 def _segments(ledger: Ledger, definition: Definition, span: Days) -> Iterator[Segment]:
-    """Segments of each dimension, most bad events first."""
-    better = definition.metric.better
+    """Segments of each dimension, most bad events first; the small ones, of which nothing can be said, as one."""
+    higher = definition.metric.better == "higher"
     for dimension, found in cells.segments(ledger, {definition.id: span}).get(definition.id, {}).items():
-        values = [(name or "", value_of(definition, sums)) for name, sums in found.items()]
-        rows = [Segment(dimension, name, each.numerator, each.denominator or 0.0) for name, each in values]
-        rows.sort(
-            key=lambda row: (
-                row.numerator - (row.denominator if better == "higher" else 2 * row.numerator),
-                row.segment,
-            )
+        few = of_few(ledger, definition, span, [(dimension, name) for name in found if name], FEWEST_NAMED)
+        rows: list[Segment] = []
+        small: list[Segment] = []
+        for name, sums in found.items():
+            each = value_of(definition, sums)
+            row = Segment(dimension, name or "", each.numerator, each.denominator or 0.0)
+            kept = not name or (max(sums.rows, sums.hits) >= FEWEST_NAMED and (dimension, name) not in few)
+            (rows if kept and name != REST else small).append(row)
+        yield from sorted(
+            rows, key=lambda row: (row.numerator - row.denominator if higher else -row.numerator, row.segment)
         )
-        yield from rows
+        if small and definition.metric.kind != "quantile":  # quantiles of parts are none of the whole
+            sums_of = (math.fsum(getattr(each, name) for each in small) for name in ("numerator", "denominator"))
+            yield Segment(dimension, REST, *sums_of)
 
 
 def _rows(shop: Shop, definition: Definition, fate: str, span: Days, limit: int | None) -> RowList:

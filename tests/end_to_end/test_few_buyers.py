@@ -54,3 +54,22 @@ def test_a_history_keeps_no_name_of_a_segment_of_few_buyers(tmp_path, buyers, is
     assert (("product_id", "77") in kept) == (("warehouse", "乙仓") in kept) == is_named
     # What is not named stands with the rest: no row is lost.
     assert sum(rows for (name, _), rows in kept.items() if name == "warehouse") == late.measurement.rows[1]
+
+
+@pytest.mark.parametrize(("buyers", "is_named"), [(1, False), (5, True)])
+def test_a_number_that_is_opened_up_tells_small_segments_as_one(tmp_path, buyers, is_named):
+    small_shop(tmp_path, orders=orders(buyers), shipments=small_scans(count=80, late=LATE))
+    asked = (
+        "explain",
+        "1688.pickup_48h_rate",
+        tmp_path,
+        "--as-of",
+        "2026-11-25T10:00",
+        "--lang",
+        "en",
+        "--width",
+        "120",
+    )
+    (line,) = (line for line in run(*asked).out.splitlines() if line.strip().startswith("- product:"))
+    assert ("77 0% (0/30)" in line) == is_named
+    assert ("(all others) 0% (0/30)" in line) != is_named
