@@ -72,6 +72,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
     yield from section(say(lang, "shortfalls"), _ranked(shop, ranked, shown, lang, width))
     if not whole:
         yield from section(say(lang, "why"), why.in_brief(ranked, lang, width))
+        yield from section(say(lang, "soon"), ahead.soon(shop, lang, width))
         yield from section(say(lang, "not_measured"), rest.export_first(shop, lang, width))
         yield from section(say(lang, "under"), other_rules.lines(shop, lang, width))
     yield from section(say(lang, "tonight"), tonight.lines(shop, ranked, lang, width))

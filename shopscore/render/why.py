@@ -113,11 +113,21 @@ def told_causes(metric: MetricResult) -> list[list[Driver]]:
 
 
 def alike(drivers: Sequence[Driver]) -> list[list[Driver]]:
-    """Drivers over the very same counts side by side: a product and its only variant are one finding."""
-    groups: dict[tuple[float, float, float], list[Driver]] = {}
+    """Drivers over the very same counts side by side: a product and its only variant are one finding.
+
+    Two of one dimension share no rows, whatever their counts.
+    """
+    groups: list[list[Driver]] = []
     for each in drivers:
-        groups.setdefault((each.numerator, each.denominator, each.excess), []).append(each)
-    return list(groups.values())
+        counts = (each.numerator, each.denominator, each.excess)
+        for group in groups:
+            first, names = group[0], {other.dimension for other in group}
+            if counts == (first.numerator, first.denominator, first.excess) and each.dimension not in names:
+                group.append(each)
+                break
+        else:
+            groups.append([each])
+    return groups
 
 
 def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:

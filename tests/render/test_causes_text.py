@@ -1,0 +1,32 @@
+"""Which causes are told as one finding."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopscore.model import Driver
+from shopscore.render.why import alike
+
+DRIVERS = st.builds(
+    Driver, st.sampled_from(["hour", "sku", "product_id"]), st.sampled_from("abc"), st.sampled_from([9.0, 10.0]),
+    st.just(28.0), st.sampled_from([2.0, 3.0]), st.just(0.2),
+)  # fmt: skip
+
+
+def test_a_product_and_its_only_variant_are_one_finding_and_two_hours_are_two():
+    product, variant = Driver("product_id", "p", 10, 28, 9, 0.2), Driver("sku", "s", 10, 28, 9, 0.2)
+    one, other = Driver("hour", "01", 10, 28, 9, 0.2), Driver("hour", "02", 10, 28, 9, 0.2)
+    assert alike([product, variant]) == [[product, variant]]
+    assert alike([one, other]) == [[one], [other]]
+
+
+@given(st.lists(DRIVERS, max_size=8, unique=True))
+def test_every_cause_is_told_once_and_no_two_of_one_dimension_as_one(drivers):
+    found = alike(drivers)
+    assert sorted(map(repr, (each for group in found for each in group))) == sorted(map(repr, drivers))
+    for group in found:
+        assert all(one.dimension != other.dimension for one, other in combinations(group, 2))
+        assert len({(each.numerator, each.denominator, each.excess) for each in group}) == 1
