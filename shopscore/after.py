@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopscore import console, delivery, lookback, nightly, options, telling
+from shopscore import console, delivery, lookback, nightly, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from shopscore.model import Report
+    from shopscore.model import Report, ShopComparison
     from shopscore.render.layout import Look
     from shopscore.telling import Telling
 
@@ -47,6 +47,19 @@ class Wishes:
     told: Telling | None = None
 
 
+def told(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Telling | None:
+    """Who is to be told of an audit, looked at before anything is read; None for nobody.
+
+    Raises:
+        UsageError, RuleError: somebody could not be told.
+    """
+    if not given and on is None:
+        return None
+    from shopscore import telling
+
+    return telling.begin(given, on, remembers=remembers)
+
+
 @contextmanager
 def turn(paths: Sequence[Path], wishes: Wishes, own: Path | None, wait: str) -> Iterator[None]:
     """Have the folders and the history to oneself, where the run leaves something behind that others might, too."""
@@ -65,7 +78,7 @@ def finish(report: Report, wishes: Wishes) -> int:
     fails = delivery.gates_fail(report, wishes.gates, since, wishes.language)
     code = 5 if report.failed else 1 if fails and not wishes.exit_zero else 0
     # Before the history knows the audit: a run that is killed in between tells it twice rather than never.
-    put = telling.put(wishes.told, telling.Audited(report, since or {}, wishes.output, wishes.language))
+    put = _put(report, since or {}, wishes)
     kept = lookback.keep(wishes.history, report)  # whatever the gates say
     code = code or kept
     worse = any(each.regressions for each in (since or {}).values())
@@ -75,10 +88,28 @@ def finish(report: Report, wishes: Wishes) -> int:
             lookback.show_since(since, wishes.language, look=wishes.look)
     else:
         delivery.tell_unread(report, wishes.language)
-    taken = telling.send(wishes.told)
+    taken = _sent(wishes)
     code = code or (0 if put and taken else NOT_DELIVERED)
     beat = _beat(report, code, wishes.heartbeat)
     return code or beat
+
+
+def _put(report: Report, since: Mapping[str, ShopComparison], wishes: Wishes) -> bool:
+    """Put what is told of an audit into the outbox; whether that worked."""
+    if wishes.told is None:
+        return True
+    from shopscore import telling
+
+    return telling.put(wishes.told, telling.Audited(report, since, wishes.output, wishes.language))
+
+
+def _sent(wishes: Wishes) -> bool:
+    """Send what is in the outbox; whether all of it was taken."""
+    if wishes.told is None:
+        return True
+    from shopscore import telling
+
+    return telling.send(wishes.told)
 
 
 def _beat(report: Report, code: int, path: Path | None) -> int:

@@ -30,14 +30,15 @@ first audit of a few shops is looked through 4 times instead of 540, for 0.06 s 
 _HELD = 8 << 20
 """Bytes of what is printed in pieces that are put aside in memory; more go to a temporary file."""
 _PIECE = 1 << 20
-_ENGINE = {"POLARS_ENGINE_AFFINITY": "in-memory"}
-"""How plans are run that do not say it themselves; helpers inherit it, and who sets it otherwise is heard."""
+_LIBRARIES = {"POLARS_ENGINE_AFFINITY": "in-memory", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""How plans are run that do not say it themselves, and that no other package has a say in how rules are read, which to
+find out means looking through all that is installed; helpers inherit it, and who sets it otherwise is heard."""
 
 
 def run(app: Callable[[], object]) -> int:
     """Run a Typer app and turn what goes wrong into a sentence on stderr and an exit code."""
     gc.set_threshold(*_GARBAGE)
-    os.environ |= {**_ENGINE, **os.environ}
+    os.environ |= {**_LIBRARIES, **os.environ}
     for stream in (sys.stdout, sys.stderr):
         terminal.prepare(stream, os.environ)
     try:

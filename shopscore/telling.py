@@ -55,14 +55,12 @@ class Telling:
     on: str
 
 
-def begin(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Telling | None:
-    """Look at every address, and at the outbox, before anything is read; None where nobody wants to be told.
+def begin(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Telling:
+    """Look at every address, and at the outbox, before anything is read.
 
     Raises:
         UsageError, RuleError: somebody could not be told.
     """
-    if not given and on is None:
-        return None
     addresses = notify.named(given or (), os.environ)
     if not addresses:
         raise UsageError(f"--notify-on {on}: tell whom? Give --notify, or set {notify.VARIABLE}")
@@ -76,10 +74,8 @@ def begin(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Te
         return found
 
 
-def put(told: Telling | None, audited: Audited) -> bool:
+def put(told: Telling, audited: Audited) -> bool:
     """Put a message into the outbox for everybody who wants to hear of this audit and has not; whether that worked."""
-    if told is None:
-        return True
     now = console.now().timestamp()
     lost = [target for target in told.targets if target.owner is not None and audited.report.fleet is None]
     for target in lost:
@@ -96,10 +92,8 @@ def put(told: Telling | None, audited: Audited) -> bool:
     return not lost
 
 
-def send(told: Telling | None) -> bool:
+def send(told: Telling) -> bool:
     """Send what is in the outbox for these places, each message once; whether all of it was taken."""
-    if told is None:
-        return True
     until = console.now().timestamp() + _BUDGET
     try:
         with outbox.opened(_place()) as box:

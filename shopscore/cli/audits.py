@@ -76,7 +76,7 @@ def audit(
     shop_timeout: ShopTimeout = "60m",
 ) -> None:
     """Read export folders and print where each shop falls short, most worth fixing first."""
-    from shopscore import after, lookback, telling
+    from shopscore import after, lookback
     from shopscore.ledger.crew import ahead
 
     options.one_of("--engine", engine, ("local",))
@@ -85,7 +85,7 @@ def audit(
     gates = options.gates(fail_on, remembers=history is not None)
     language = console.language(lang)
     workers, patience = options.workers(workers), options.within(shop_timeout, "--shop-timeout").total_seconds()
-    told = telling.begin(notify, options.notify_on(notify_on), remembers=history is not None)
+    told = after.told(notify, options.notify_on(notify_on), remembers=history is not None)
     look = console.look(output, plain=plain, width=width, whole=whole)
     wishes = after.Wishes(gates, exit_zero, history, chosen, output, language, quiet, look, heartbeat, told)
     lookback.begin(history)

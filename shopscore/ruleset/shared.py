@@ -11,10 +11,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-import yaml
-
 from shopscore.ruleset.calendar import FILE, calendar
 from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +31,7 @@ def shared_digest(rules: Rules, folder: Path | None = None) -> str:
         folder: where the calendar and the conventions of cells are; those that come with shopscore when not given.
     """
     home = folder or default_rules_dir()
-    cells = yaml.safe_load((home / CELLS).read_text(encoding="utf-8"))
+    cells = read_yaml(home / CELLS).data
     said = [
         rules.machine.model_dump_json(),
         rules.integrity.model_dump_json(),

@@ -30,6 +30,8 @@ _LONG_NUMBER = re.compile(rb"<v>[-+]?+[0-9]*+(?:(?<=[0-9]{16})|\.[0-9]*+(?<=[0-9
 """A number of sixteen digits or with an exponent."""
 _FEW = 1 << 20
 """Bytes of a sheet so small that its columns are counted in any case."""
+_DIGITS = bytes(ord("0") if each in b"0123456789." else ord("e") if each in b"eE" else ord(" ") for each in range(256))
+"""Every byte as part of a number, an exponent's letter or neither."""
 _KEPT = 1 << 16
 """What is carried over where no cell begins in a whole piece: more than any cell holds."""
 
@@ -47,7 +49,7 @@ def survey(pieces: Iterable[bytes]) -> Survey:
             place, reach = _counted(piece, place)
         rows, columns = max(rows, reach[0]), max(columns, reach[1])
         holes += _holes(piece)
-        long = long or _LONG_NUMBER.search(piece) is not None or _unusual(piece)
+        long = long or _may_be_long(piece)
     return Survey(rows, columns, size, tuple(holes), long)
 
 
@@ -78,6 +80,12 @@ def _reach(piece: bytes) -> tuple[int, int] | None:
         return 0, 0
     counted = beyond or len(piece) < _FEW
     return int(last[1]), max(map(_column, set(_COLUMNS.findall(piece)))) + 1 if counted else _ORDINARY
+
+
+def _may_be_long(piece: bytes) -> bool:
+    """Whether a number may have sixteen digits or an exponent; that a piece holds neither anywhere is seen first."""
+    seen = piece.translate(_DIGITS)
+    return (b"0" * 16 in seen or b"0e" in seen) and (_LONG_NUMBER.search(piece) is not None or _unusual(piece))
 
 
 def _unusual(piece: bytes) -> bool:

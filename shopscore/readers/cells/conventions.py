@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +58,7 @@ class Cells:
 @cache
 def conventions() -> Cells:
     """The conventions as shipped."""
-    return _parse(yaml.safe_load((default_rules_dir() / "cells.yaml").read_text(encoding="utf-8")))
+    return _parse(read_yaml(default_rules_dir() / "cells.yaml").data)
 
 
 def fold(text: str) -> str:
