@@ -79,7 +79,7 @@ def count_shop(rules: Rules, platform: str, home: Path, clock: Clock, *, split: 
 
 
 def _unsplit(definition):  # noqa: ANN001, ANN202 - the same definition without segments
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     return replace(definition, metric=definition.metric.model_copy(update={"segments": []}))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.model import AdviceResult, Ground, SideEffectResult, Words
 from shopscore.ruleset.language import deciding, evaluate, parse

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore import console, delivery, lookback, nightly, options
 
@@ -20,8 +21,7 @@ NOT_DELIVERED = 4
 """The exit code of a report that was made and did not get where it was to go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What is to become of a report.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.errors import UsageError
 from shopscore.readers import is_there, plan
@@ -22,8 +23,7 @@ _LONGEST_PATH = 300
 """Of a path that does not exist, no more is repeated to the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be audited and how; the clock and the key are handed in.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.chances import chances
 from shopscore.diagnosis.due import by_deadline
@@ -82,8 +83,7 @@ def _seconds(moment: dt.datetime) -> float:
     return (moment - _FIRST).total_seconds()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One metric with what its value, score and price say of a further miss."""
 
     shop: Shop

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec.structs import asdict, replace
 
 from shopscore import __version__, trust, unchanged
 from shopscore.asked import nothing, there
@@ -156,7 +157,7 @@ def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:
 
 def _asked(request: Request, rules: Rules) -> dict[str, object]:
     """What else decides what a set of files gives."""
-    told = {field.name: getattr(request, field.name) for field in fields(request) if field.name not in _NOT_DECIDING}
+    told = {name: value for name, value in asdict(request).items() if name not in _NOT_DECIDING}
     return {**told, "key": hashlib.sha256(request.key).hexdigest(), "rules": rules.digest}
 
 

@@ -10,10 +10,11 @@ import os
 import secrets
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore import __version__
 
@@ -29,8 +30,7 @@ _PRUNED = ".pruned"
 _OFTEN = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Where things are kept, and how many bytes of them."""
 
     folder: Path

@@ -9,9 +9,10 @@ worth against plainer rules: docs/evidence.md.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec.structs import replace
 
 from shopscore.diagnosis.changed_since import changed_since
 from shopscore.diagnosis.effects import difference_interval

@@ -9,7 +9,7 @@ ShopscoreError
 A metric that fails and a file that cannot be read are results, not exceptions.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class ShopscoreError(Exception):
@@ -36,8 +36,7 @@ class BusyError(ShopscoreError):
     exit_code = 75
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake in a file that a person wrote.
 
     Attributes:

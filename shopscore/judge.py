@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore import doubt, score, shortfall, window
 from shopscore.diagnosis.like import own_target, usual_days
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
 _ALL_DAYS = (dt.date.min, dt.date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What the ledger says of every metric that counts rows, over its window."""
 
     windows: Mapping[str, Days]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.change_points import Count, present_level
 from shopscore.diagnosis.events import STARS
@@ -33,8 +34,7 @@ WEEK = 7
 """Days a volume is taken from at least, so that Sundays weigh what they weigh."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """A day at the present level: the day since when it holds, and what a day brings."""
 
     since: dt.date

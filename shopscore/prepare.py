@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore import window
 from shopscore.facts import build, newest_event
@@ -31,8 +32,7 @@ Days = tuple[dt.date, dt.date]
 _LEAST = dt.timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     """One shop made ready: its rules resolved for the day, its rows built into facts.
 
     ``file`` holds the scores of ``platform_scores`` beside those of ``shop.yaml``; ``shown`` tells them apart.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.errors import UsageError
 from shopscore.ledger.crew import A_HANDFUL, helpers, started

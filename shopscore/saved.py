@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from shopscore.errors import UsageError
 from shopscore.model import Report, ShopReport

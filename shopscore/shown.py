@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.model import Displayed
 from shopscore.standing import entered_names
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from shopscore.tables import ShopTables
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is displayed on T.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
+from msgspec import Struct, field
 
 from shopscore.schema import TABLES
 
@@ -32,8 +32,7 @@ def table_schema(table: str) -> dict[str, pl.DataType]:
     return {column.name: DTYPES[column.kind] for column in TABLES[table].columns}
 
 
-@dataclass(frozen=True, slots=True)
-class ShopTables:
+class ShopTables(Struct, frozen=True):
     """One shop's canonical rows, deduplicated over its files.
 
     Attributes:

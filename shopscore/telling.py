@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cache
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore import console, delivery, nightly, notify
 from shopscore.errors import BusyError, UsageError
@@ -30,8 +30,7 @@ _PATIENCE = 60
 """Seconds to wait for another run that sends to the same place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """What there is to tell.
 
     Attributes:
@@ -47,8 +46,7 @@ class Audited:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """Who is told, and when unless they say otherwise themselves."""
 
     targets: tuple[Target, ...]
@@ -145,7 +143,7 @@ def _message(target: Target, when: str, audited: Audited) -> outbox.New | None:
     where = target.report or (str(audited.output) if audited.output else None)
     letter = letters.render(report, audited.since, heard, where, lang)
     content = delivery.html(audited.report, lang).encode() if target.attach else None
-    return outbox.New(target.known_as, report.audit_id, _letters().dump_json(letter).decode(), content)
+    return outbox.New(target.known_as, report.audit_id, msgspec.json.encode(letter).decode(), content)
 
 
 # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +179,7 @@ def _deliver(target: Target, message: outbox.Message, box: sqlite3.Connection, u
         Undelivered: one of them is not taken now.
     """
     wire = notify.Wire(console.now)
-    steps = notify.steps(_letters().validate_json(message.letter), target, message.report)
+    steps = notify.steps(msgspec.json.decode(message.letter, type=Letter), target, message.report)
     for number, step in enumerate(steps[message.done :], message.done + 1):
         most = notify.a_minute(target)
         pause = outbox.room(box, target.known_as, most, console.now().timestamp()) if most else 0.0
@@ -191,9 +189,3 @@ def _deliver(target: Target, message: outbox.Message, box: sqlite3.Connection, u
         notify.do(step, wire)
         outbox.taken(box, message, number, console.now().timestamp())
     outbox.sent(box, message, console.now().timestamp())
-
-
-@cache
-def _letters() -> TypeAdapter[Letter]:
-    """How a letter is written into the outbox, and read out of it again; made when there is one."""
-    return TypeAdapter(Letter)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import MsgspecError, Struct, msgpack, to_builtins
+
 from shopscore import cache
-from shopscore.model import FailedShop, FileAccount, ShopReport, Words  # noqa: TC001 - `left` and `made` read the fields' types
-from shopscore.overlay import MismatchError, left, made
+from shopscore.model import FailedShop, FileAccount, ShopReport, Words  # noqa: TC001 - `made` reads the fields' types
+from shopscore.overlay import MismatchError, made
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from shopscore.readers import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one set of files gave; ``stated`` is what each ``shop.yaml`` and each format of the user's own says."""
 
     accounts: tuple[FileAccount, ...]
@@ -67,7 +67,7 @@ def name_of(unit: Unit, asked: Mapping[str, object]) -> str | None:
         "skipped": repr(unit.skipped),
         "asked": sorted((key, repr(value)) for key, value in asked.items()),
     }
-    return f"audits/{hashlib.sha256(json.dumps(told).encode()).hexdigest()}.json.z"
+    return f"audits/{hashlib.sha256(json.dumps(told).encode()).hexdigest()}.z"
 
 
 def found(kept: Cache, name: str, now: dt.datetime) -> Found | None:
@@ -76,19 +76,20 @@ def found(kept: Cache, name: str, now: dt.datetime) -> Found | None:
     if path is None:
         return None
     try:
-        told = json.loads(zlib.decompress(path.read_bytes()))
+        told = msgpack.decode(zlib.decompress(path.read_bytes()))
         if told["now"] > now.isoformat():
             return None
         found_then = made(Found, told["found"])
-    except (OSError, ValueError, KeyError, TypeError, zlib.error, MismatchError):
+    except (OSError, KeyError, TypeError, zlib.error, MsgspecError, MismatchError):
         return None
     return found_then if isinstance(found_then, Found) else None
 
 
 def keep(kept: Cache, name: str, found_now: Found, now: dt.datetime) -> None:
     """Keep what a set of files gave."""
-    told = {"now": now.isoformat(), "found": left(Found, found_now)}
-    data = zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    # Plain values first: a number stays what it is, where its field says that it may have a fraction.
+    told = to_builtins({"now": now.isoformat(), "found": found_now})
+    data = zlib.compress(msgpack.encode(told), 1)
     cache.keep(kept, name, lambda part: part.write_bytes(data))
 
 

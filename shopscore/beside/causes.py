@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.diagnosis.day_bound import day_bound
 from shopscore.diagnosis.drivers import FEWEST_NAMED, drivers, likely

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.diagnosis.changed_by import SPLIT
 from shopscore.diagnosis.changed_since import kept

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from shopscore.diagnosis.clock_shifts import FEWEST_HOURS, like, shift_of_hours, shift_of_lags
 from shopscore.ledger import shifts as counts
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _HOUR = dt.timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """By how many hours a table is off against the one that is usual, and what says so."""
 
     hours: int

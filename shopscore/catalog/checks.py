@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fnmatch
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore import window
 from shopscore.catalog.metric import both, conditions_of, days_of, needs_of, source_text

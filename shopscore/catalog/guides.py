@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.catalog.metric import both, needs_of
 from shopscore.model import Listing, Words
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 NOTHING = both("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A metric that measures an indicator, or an indicator that none does.
 
     Attributes:
@@ -41,8 +42,7 @@ class Measured:
     missing: Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A piece of the guide's advice, or one of its consequences: where it stands, or why it is refused."""
 
     text: Words
@@ -50,8 +50,7 @@ class Answered:
     refused: Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class GuideText:
+class GuideText(Struct, frozen=True):
     """One guide with everything the pack makes of it; ``beyond`` are the pack's metrics no indicator names."""
 
     platform: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.model import Words
 from shopscore.ruleset.home import default_rules_dir
@@ -27,8 +28,7 @@ _NAMED = 4
 """Metrics a line names; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(Struct, frozen=True):
     """Something that may no longer hold.
 
     Attributes:

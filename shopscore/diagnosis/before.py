@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.control import WEEK, adjusted, base_of, usual
 from shopscore.diagnosis.limits import kind_of
@@ -25,8 +26,7 @@ POWER = 2.8
 EVEN = Scatter(0.0, 1, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What is known of the days before a measure.
 
     Attributes:

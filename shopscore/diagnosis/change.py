@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.effects import difference_interval, of_count
 from shopscore.intervals.kinds import value_of
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A metric in one window: of this audit's ledger, or of one that was kept.
 
     Attributes:

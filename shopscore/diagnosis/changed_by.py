@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.diagnosis.chance import benjamini_hochberg, normal_tail
 from shopscore.diagnosis.drivers import FALSE_DISCOVERIES, LEAST_PART, NUMERATOR_ONLY, REST
@@ -45,8 +47,7 @@ Pick = tuple[str, str]
 # ── asking each dimension ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One thing that may explain a change: a dimension's mix (no segment) or a segment's value.
 
     Attributes:
@@ -60,8 +61,7 @@ class Asked:
     chance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The dimensions of a change: each one's parts, and what may explain it were all rows independent."""
 
     splits: Mapping[str, Mapping[str, Part]]

@@ -8,9 +8,11 @@ is usual; they are held against days of their kind.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from statistics import NormalDist, median
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.diagnosis import weekdays
 from shopscore.diagnosis.change_points import Count, levels, within
@@ -54,8 +56,7 @@ class Base(NamedTuple):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """What is usual of a series.
 
     Attributes:

@@ -7,11 +7,12 @@ excess is worth naming.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.chance import benjamini_hochberg, binomial_tail, deviate, fisher_tail, welch_tail, widened
 from shopscore.diagnosis.events import allowed_events, bad_events
@@ -43,8 +44,7 @@ NUMERATOR_ONLY = frozenset({"reason", "reason_class", "first_reason_class", "lia
 """Dimensions that describe a case and not what it is a case of: a ratio of counts has them above the line only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One segment put to the test.
 
     Attributes:

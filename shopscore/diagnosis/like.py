@@ -7,8 +7,10 @@ holidays are left out of both, and of each weekday as many days of both are comp
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.diagnosis.effects import difference_interval, of_count
 from shopscore.intervals.kinds import counts_of, value_of
@@ -30,8 +32,7 @@ WEEK = 7
 _ADDED = ("rows", "hits", "unknown", "w", "w2", "wh", "x", "x2", "wx")
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Struct, frozen=True):
     """A metric on the like days of two windows.
 
     Attributes:

@@ -8,8 +8,10 @@ whether the excess is worth naming and whether chance alone seldom makes it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.diagnosis.drivers import (
     FALSE_DISCOVERIES,
@@ -35,8 +37,7 @@ NARROWER = 0.9
 """A segment that lies inside the largest driver and holds its excess, each to this part, is the better name for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(Struct, frozen=True):
     """A driver asked of the rows that are left: its place, its excess, and the rows it stands on."""
 
     at: int

@@ -10,10 +10,11 @@ holds 95 % of the likelihood of x given that it was named, over all excesses fro
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import accumulate
 from statistics import NormalDist
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.intervals import LEVEL, Z
 

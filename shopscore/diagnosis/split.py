@@ -9,8 +9,9 @@ where it is better than the shop. Both add up to the change, exactly.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.intervals import kish
 from shopscore.intervals.kinds import counts_of, scale, variance, weighted
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _TWO = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """One segment, or the whole, in one window.
 
     Attributes:
@@ -46,8 +46,7 @@ class Window:
         return self.above / self.below if self.below else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One segment's part of a change.
 
     Attributes:

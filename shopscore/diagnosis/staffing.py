@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.replay import habits, saved, steps
 from shopscore.diagnosis.shifts import best_shift, chance_of, holds, ordinary, split, tables, worth_naming
@@ -133,8 +134,7 @@ def _holds(shift: DutyHours, step: Step) -> bool:
     return shift.begins((day - 1) % WEEK + 1, second // ABOUT) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """The part of all misses that would not have been, and where it lies with 95 % confidence."""
 
     removed: float

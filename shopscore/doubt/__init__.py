@@ -8,8 +8,9 @@ as would be there were they spread like the rows that could be read, which is li
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.doubt.reach import reach
 from shopscore.intervals import Z, kish
@@ -29,8 +30,7 @@ STARS = (1, 5)
 """The only unit besides the rates of which both ends are known; the dictionary's own scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How far a value may be from the truth because of what was lost.
 
     Attributes:
@@ -48,8 +48,7 @@ class Room:
     tables: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Rows of one side that may be missing from its count, and rows of the count that may be otherwise."""
 
     adds: int = 0

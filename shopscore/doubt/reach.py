@@ -6,8 +6,9 @@ be there at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.schema import FACTS, TABLES
 
@@ -79,8 +80,7 @@ _CLOCK = ("orders", "order_lines")
 """Where the columns a pack computes come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What a side's lost rows and cells may do to its count.
 
     Attributes:

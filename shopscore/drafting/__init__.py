@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.asked import plan_paths
 from shopscore.drafting import sentences, shop_yaml
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "draft"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be drafted and how.
 
     Attributes:

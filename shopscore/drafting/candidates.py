@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from shopscore.drafting.looks import look
 from shopscore.drafting.phrases import evidence, phrases, plain
@@ -33,8 +34,7 @@ _CLOCKS = 3
 _BLANK = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A header that may fill a column.
 
     Attributes:
@@ -50,8 +50,7 @@ class Candidate:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What is known about headers and words before a file is looked at.
 
     Attributes:
@@ -86,8 +85,7 @@ class Knowledge:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """A file's columns, and what their cells look like, looked at once however many tables ask.
 
     Attributes:

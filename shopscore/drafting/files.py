@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.drafting import sentences, writing
 from shopscore.drafting.finding import samples
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 _HEAD = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """How drafts are made.
 
     Attributes:
@@ -49,8 +49,7 @@ class Wanted:
     stated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What came of one file.
 
     Attributes:

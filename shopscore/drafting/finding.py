@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.drafting.phrases import plain
 from shopscore.model import Words
@@ -28,8 +28,7 @@ SAMPLE_ROWS = 1_000
 _LEAST_HITS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A sheet that seems to hold a table.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.privacy import shape
@@ -29,8 +31,7 @@ _GROUPS_OR_FRACTION = r"^\D*[1-9]\d{0,2}\.\d{3}\D*$"
 _POINT = "."
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What the filled cells of a column look like as one kind.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.drafting.phrases import plain
 from shopscore.readers.cells import cast
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _MOST_KEYS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRows:
+class OrderRows(Struct, frozen=True):
     """How an export writes orders of several rows.
 
     Attributes:

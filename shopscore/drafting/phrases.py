@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from shopscore.readers.cells.conventions import conventions, fold_header
 
@@ -26,8 +27,7 @@ PLAIN = 65
 """From here on a header says a column plainly: it is a phrase, or a phrase is most of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What speaks for a header.
 
     Attributes:
@@ -62,8 +62,7 @@ def any_held(name: str, phrases: Iterable[str]) -> bool:
     return any(holds(name, phrase) for phrase in phrases)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """The words of a column as they are compared.
 
     Attributes:

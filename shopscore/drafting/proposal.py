@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.drafting import sentences
 from shopscore.drafting.assignment import assign
@@ -30,8 +32,7 @@ _TELLING = ("time", "text", "money")
 """Kinds of columns by whose headers a file is told: not those that every table has, such as quantities and codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One canonical column of a proposal.
 
     Attributes:
@@ -47,8 +48,7 @@ class Line:
     doubts: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A mapping for a file no format knows.
 
     Attributes:
@@ -78,8 +78,7 @@ class Proposal:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
+class _Try(Struct, frozen=True):
     """A file taken for one table."""
 
     table: Table

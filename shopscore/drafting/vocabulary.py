@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.drafting.looks import filled_cells
 from shopscore.readers.cells.conventions import fold
@@ -23,8 +24,7 @@ _LONGEST = 60
 _PRIVATE = re.compile(r"\d{5,}|@")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What the texts of a column stand for.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.facts.accounts import account_facts
 from shopscore.facts.buyer_days import buyer_days_fact
@@ -64,8 +65,7 @@ CARRIED = {
 """Columns that stand in for another one, which thereby has a value too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """One shop's facts at one moment.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.facts.columns import complete
 from shopscore.facts.folding import EXTREMES, fold
@@ -19,8 +19,7 @@ FROM_LINES = {"quantity": "item_count"}
 """Columns of ``order_lines`` that ``orders`` calls otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(Struct, frozen=True):
     """One shop's orders, their lines and their parcels.
 
     Attributes:

@@ -11,9 +11,11 @@ import datetime as dt
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.diagnosis.chance import benjamini_hochberg
 from shopscore.diagnosis.echoes import DAY, WEEKDAY
@@ -34,8 +36,7 @@ Key = tuple[str, str, str]
 """The metric's id without its platform, the dimension, the segment as it is compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One segment in one shop."""
 
     shop: ShopReport

@@ -10,8 +10,9 @@ left out, and the least sure answer stands: what one shop alone brings about is 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.diagnosis.chance import student_tail
 from shopscore.intervals import student
@@ -23,8 +24,7 @@ FEWEST_SHOPS = 3
 """Shops below which nothing is called shared: with one of them left out two must remain to differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(Struct, frozen=True):
     """One shop's counts.
 
     Attributes:
@@ -56,8 +56,7 @@ class Stratum:
         return self.bad - self.rows * (self.all_bad - self.bad) / (self.all_rows - self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Pooled:
+class Pooled(Struct, frozen=True):
     """What the shops say together.
 
     Attributes:
@@ -95,8 +94,7 @@ def pooled(strata: Sequence[Stratum]) -> Pooled | None:
     return Pooled(excess, interval, chance)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(Struct, frozen=True):
     """Of some shops: the excess, its variance by chance and with days that differ, and products of both."""
 
     shops: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.ledger.crew import A_HANDFUL
 from shopscore.model import FailedShop, Words
@@ -23,8 +25,7 @@ NO_MEMBER = Member(folder=".")
 """A folder of which ``fleet.yaml`` says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """What is to be read, and whose it is.
 
     Attributes:
@@ -42,8 +43,7 @@ class Roster:
     is_fleet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """A folder that ``fleet.yaml`` names, and where that is."""
 
     member: Member

@@ -40,7 +40,7 @@ def audits(history: str, last: int, *, platform: str | None = None, shop: str | 
             .limit(last)
         )
         rows = connection.execute(asked).mappings().all()
-    return tuple(PastAudit(**{name: row[name] for name in PastAudit.__slots__}) for row in reversed(rows))
+    return tuple(PastAudit(**{name: row[name] for name in PastAudit.__struct_fields__}) for row in reversed(rows))
 
 
 def series(

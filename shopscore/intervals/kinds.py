@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore import intervals
 from shopscore.intervals import scatter as scatters
@@ -26,8 +28,7 @@ _LAST_BIT = 1e-9
 """Relative room for the rounding of a division, so that a weighted 0.09 / 0.1 meets 0.9."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value with its two counts (weighted where the metric is) and its interval."""
 
     value: float | None

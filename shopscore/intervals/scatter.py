@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FEWEST_DAYS = 5
 """Days with rows below which their scatter says too little to be used."""
@@ -29,8 +30,7 @@ Days = Sequence[tuple[float, float, float]]
 same); days follow each other without a gap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scatter:
+class Scatter(Struct, frozen=True):
     """How much days differ.
 
     Attributes:

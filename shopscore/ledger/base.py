@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
+from msgspec import Struct
 from polars.exceptions import PanicException, PolarsError
 
 from shopscore.ledger.fates import Answers, compiled, conditions
@@ -32,8 +32,7 @@ class Segment(NamedTuple):
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """A fact's rows, reduced to what its tasks ask.
 
     Attributes:

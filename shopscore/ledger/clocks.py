@@ -7,10 +7,10 @@ passed; the last second is in time. This is the one place that says when a clock
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.ledger.fates import Answers, Fate, compiled, fate, fates
 from shopscore.ledger.plan import absent, lacking, tasks
@@ -56,8 +56,7 @@ class Stake(NamedTuple):
     money: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """One clock of a shop.
 
     Attributes:

@@ -7,11 +7,11 @@ several to a word, takes 0.16 of the time of one wide group_by of ``(fate == cod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.ledger.fates import OUT, fates, meaning
 from shopscore.ledger.parts import ALL, KEYS, REST, Slot, part
@@ -32,16 +32,14 @@ CHUNK = 1 << 18
 """Rows whose words are held at once, so that a giant shop's do not fill the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A base's frame with one column of fate codes a task."""
 
     frame: pl.DataFrame
     columns: Mapping[Task, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of sums: what to add up per row, where it stands, in which dimensions it is wanted."""
 
     name: str
@@ -50,16 +48,14 @@ class Column:
     dimensions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A dimension: the number of each row's segment, and the segments' texts by number; none if all are blank."""
 
     expr: pl.Expr
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The bits of a word that count one fate of one task."""
 
     task: Task

@@ -11,10 +11,11 @@ import gc
 import os
 import re
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.ledger.worker import Worker, copies, dismiss, hire
 
@@ -32,8 +33,7 @@ _LOOKED_AT = 10_000
 """Entries of folders looked at to count them: a guess has to be quick."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Processes that work beside this one; one that is lost is replaced in its place."""
 
     workers: list[Worker]

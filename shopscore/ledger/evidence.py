@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from shopscore.ledger.fates import Answers, compiled, conditions, fate, fates, names, needed, settled
 from shopscore.ledger.once import Order, repeats, starts_of
@@ -24,8 +24,7 @@ HITS = "would hit"
 AGAIN = "counted before"
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(Struct, frozen=True):
     """Rows of one side of a metric at each step from the fact to the value; each row is in one of the counts.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,16 +17,14 @@ OUT = 0
 """The code of a row that ``where`` leaves out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What became of a row; ``hit`` says of an excluded row that it would have hit."""
 
     name: str
     hit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """A condition over a frame's rows, and which of its three answers occur there.
 
     Fewer answers make a shorter expression: planning a query costs per node, and for a shop of some thousand rows

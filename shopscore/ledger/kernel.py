@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec.structs import replace
 
 from shopscore.ledger import plan
 from shopscore.ledger.base import FAILURES, Base, bases, sentence

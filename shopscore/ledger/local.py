@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from shopscore.ledger.rota import Rota, following, lose, result_of, settle, stop, take
 from shopscore.ledger.worker import LostError, ask, dismiss, hire
@@ -26,8 +27,7 @@ Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Failure(Generic[Unit]):
+class Failure(Struct, Generic[Unit], frozen=True):
     """A shop whose work raised: what it was, the error's type and its text."""
 
     unit: Unit

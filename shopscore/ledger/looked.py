@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.ledger.fates import OUT, settled
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from shopscore.ledger.plan import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """One fact.
 
     Attributes:

@@ -7,9 +7,9 @@ key count twice, and it stands on the day on which it is first seen, so that one
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.window import bounds, earlier
 
@@ -17,8 +17,7 @@ OLDEST = dt.date(1990, 1, 1)
 """No shop's rows are older; days before it are one window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The columns by which rows are told apart: their key, and what puts the first of them first."""
 
     key: str

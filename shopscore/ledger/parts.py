@@ -7,10 +7,10 @@ them into one row per cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,8 +40,7 @@ CLOSED = ("hour", "weekday")
 """Dimensions that are small by nature and kept whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where one integer of a cell stands: ``(column >> shift) & mask``; without bits the whole column.
 
     Attributes:
@@ -78,8 +77,7 @@ class Slot:
         return (column // (1 << self.shift)) % (1 << self.bits)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Sums by `KEYS` (``day`` Date, blank for undated rows) and the slots its other columns hold.
 
     Attributes:
@@ -99,8 +97,7 @@ def part(frame: pl.DataFrame, slots: tuple[Slot, ...]) -> Part:
     return Part(frame, slots, {row["day"]: row for row in unsplit.rows(named=True)})
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerSide:
+class LedgerSide(Struct, frozen=True):
     """One side of a metric that was run: it has no cells where no row met ``where``."""
 
     metric: str
@@ -110,8 +107,7 @@ class LedgerSide:
     dimensions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """One shop's mergeable counts.
 
     Attributes:
@@ -129,8 +125,8 @@ class Ledger:
     sides: Mapping[str, tuple[LedgerSide, ...]]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    looked: Mapping[str, Looked] = field(default_factory=dict, compare=False, repr=False)
-    daily: dict[tuple[str, dt.date], Sums] = field(default_factory=dict, compare=False, repr=False)
+    looked: Mapping[str, Looked] = field(default_factory=dict)
+    daily: dict[tuple[str, dt.date], Sums] = field(default_factory=dict)
 
 
 def unpacked(part: Part) -> Iterator[tuple[Slot, pl.Expr]]:

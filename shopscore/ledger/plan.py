@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.schema import FACTS
 from shopscore.schema.units import HUNDREDTHS, unit_of
@@ -19,8 +20,7 @@ UNCOUNTED = ("composite", "none")
 """Kinds that count no rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One side of one metric.
 
     Attributes:

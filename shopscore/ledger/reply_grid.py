@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.ledger.evidence import told
 from shopscore.ledger.plan import lacking, tasks
@@ -23,8 +23,7 @@ _DAY = 86_400
 _SLOT = ("day", "hour")
 
 
-@dataclass(frozen=True, slots=True)
-class Replies:
+class Replies(Struct, frozen=True):
     """What a reply metric counts in its window, and everything that was asked there.
 
     Attributes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from threading import Condition
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Rota:
+
+class Rota(Struct):
     """What is still to be done, what is under way, and what was done and not yet asked for; units by their number.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.ledger.clocks import any_running, of_metric
 from shopscore.ledger.evidence import told
@@ -26,8 +26,7 @@ NOISE = 6
 """Decimals of a cent beyond which a calculated number is noise: 1 % of 350.50 is 350.5 cents, and 351 rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Money in hundredths.
 
     Attributes:

@@ -11,10 +11,11 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from shopscore import stopping
 
@@ -39,8 +40,7 @@ class LostError(Exception):
         self.kind = kind
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """The process, and this end of the pipe to it."""
 
     process: SpawnProcess

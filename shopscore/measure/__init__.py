@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from operator import itemgetter
 from statistics import NormalDist
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.intervals import LEVEL, Z
 from shopscore.intervals.kinds import bare_value, divide, shaped, summed, value_of, weighted

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import datetime as dt
+from typing import Literal
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
-    from shopscore.model.sentences import Words
-    from shopscore.model.trend import Effect
+from shopscore.model.sentences import Words
+from shopscore.model.trend import Effect
 
 WorkedVerdict = Literal["kept", "unclear", "no_effect", "worse", "too_early", "too_little_data", "nothing_expected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A name of a diagnosis that made advice fit.
 
     Attributes:
@@ -32,8 +30,7 @@ class Ground:
     said: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SideEffectResult:
+class SideEffectResult(Struct, frozen=True):
     """What else advice does, and how this shop stands there.
 
     Attributes:
@@ -54,8 +51,7 @@ class SideEffectResult:
     room: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """What became of advice that was applied.
 
     Attributes:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A metric that is not ranked for now: shown, never hidden, and only until a day."""
 
     metric: str
@@ -19,8 +16,7 @@ class SetAside:
     expires: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """A gate that failed.
 
     Attributes:

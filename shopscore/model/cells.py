@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentCount:
+class SegmentCount(Struct, frozen=True):
     """One segment of one dimension in a metric's window.
 
     Attributes:
@@ -23,8 +22,7 @@ class SegmentCount:
     spread: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A metric's segments in its window.
 
     Attributes:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class MovedSegment:
+class MovedSegment(Struct, frozen=True):
     """One segment's part in a change.
 
     Attributes:
@@ -30,8 +27,7 @@ class MovedSegment:
     striking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """A metric's value before and now.
 
     Attributes:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
 
-from shopscore.model.reading import NOTHING_READ
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from shopscore.model.reading import Trust
-    from shopscore.model.sentences import Words
+from shopscore.model.reading import NOTHING_READ, Trust
+from shopscore.model.sentences import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """What missing one deadline does to a metric, nothing else changing.
 
     Attributes:
@@ -47,8 +42,7 @@ class Breach:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A clock still running.
 
     Attributes:
@@ -83,8 +77,7 @@ class Due:
     breaches: tuple[Breach, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TooOld:
+class TooOld(Struct, frozen=True):
     """Clocks that cannot be told of: what is known of them is older than the time asked about.
 
     Attributes:
@@ -98,8 +91,7 @@ class TooOld:
     running: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShopDue:
+class ShopDue(Struct, frozen=True):
     """The clocks of one shop that run out soon.
 
     Attributes:
@@ -121,8 +113,7 @@ class ShopDue:
     trust: Trust = NOTHING_READ
 
 
-@dataclass(frozen=True, slots=True)
-class DueList:
+class DueList(Struct, frozen=True):
     """What runs out within some time, over all shops."""
 
     within: dt.timedelta

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import datetime as dt
+from typing import Literal
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
-    from shopscore.model.change import Movement
-    from shopscore.model.sentences import Words
+from shopscore.model.change import Movement
+from shopscore.model.sentences import Words
 
 Kind = Literal["metric", "gate", "score"]
 Because = Literal["verdict", "value", "new"]
@@ -17,8 +16,7 @@ LeftOut = Literal["suppressed", "no_longer_measured", "defined_otherwise"]
 Unlikeness = Literal["platform", "shop", "rules", "reading", "window"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where something stood in one audit.
 
     Attributes:
@@ -34,8 +32,7 @@ class Standing:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something that is worse, or better, than in the audit before, or that was not measured then.
 
     Attributes:
@@ -61,8 +58,7 @@ class Change:
     movement: Movement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotCompared:
+class NotCompared(Struct, frozen=True):
     """A metric about which nothing is said, and why."""
 
     id: str
@@ -70,8 +66,7 @@ class NotCompared:
     why: LeftOut
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(Struct, frozen=True):
     """In what two audits are not alike, so that their numbers may differ for that reason alone."""
 
     kind: Unlikeness
@@ -79,8 +74,7 @@ class Unlike:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A verdict, the band or the trust that is another than in the audit before, beyond chance or not.
 
     Attributes:
@@ -95,8 +89,7 @@ class Turn:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShopComparison:
+class ShopComparison(Struct, frozen=True):
     """One shop in two audits.
 
     Attributes:
@@ -123,8 +116,7 @@ class ShopComparison:
     new: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two audits side by side.
 
     Attributes:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+from msgspec import Struct, field
 
-    from shopscore.model.sentences import Words
+from shopscore.model.sentences import Words
 
 Status = Literal[
     "measured", "too_few", "no_table", "not_covered", "too_unknown", "no_definition", "not_applicable", "error"
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Integer sums of one metric over some days (and one segment).
 
     ``rows`` counts rows that are neither excluded, unknown nor pending; ``hits`` those of them that hit. Weights are
@@ -42,8 +40,7 @@ class Sums:
     values: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One day of a metric: ``value = numerator / denominator`` in the metric's unit."""
 
     day: dt.date
@@ -51,8 +48,7 @@ class Day:
     denominator: float
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Days, both ends in, and how many of them the data covers."""
 
     first: dt.date
@@ -65,8 +61,7 @@ class Window:
         return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """A metric's value over its window, before anybody judges it."""
 
     status: Status

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from shopscore.model.sentences import Words
+from msgspec import Struct
+
+from shopscore.model.sentences import Words
 
 ShopState = Literal["short", "undecided", "meets", "unjudged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """One metric of one shop along one dimension, in bad events; carried up while a fleet is judged, then dropped.
 
     Attributes:
@@ -33,8 +32,7 @@ class Tally:
     parts: tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FleetShop:
+class FleetShop(Struct, frozen=True):
     """One shop of a fleet.
 
     Attributes:
@@ -54,8 +52,7 @@ class FleetShop:
     judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class FleetAction:
+class FleetAction(Struct, frozen=True):
     """One shortfall of one shop, with what closing it is expected to gain for an hour of work.
 
     Attributes:
@@ -82,8 +79,7 @@ class FleetAction:
     currency: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SharedIn:
+class SharedIn(Struct, frozen=True):
     """What a shared cause does in one shop.
 
     Attributes:
@@ -102,8 +98,7 @@ class SharedIn:
     enough: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCause:
+class SharedCause(Struct, frozen=True):
     """A segment that is worse than the rest of the shop in several shops, beyond chance and beyond one shop's doing.
 
     Attributes:
@@ -130,8 +125,7 @@ class SharedCause:
     also: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FailedShop:
+class FailedShop(Struct, frozen=True):
     """A folder of which no shop could be audited, and why."""
 
     name: str
@@ -140,8 +134,7 @@ class FailedShop:
     reason: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(Struct, frozen=True):
     """What is said of many shops together; what is said of each stands in its own report.
 
     Attributes:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
 Interval = tuple[float, float]
 SEEN = 2.0
 """Requests a sitting from which on sittings are taken to be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One hop of the after-sale state machine: how long cases stay there and who holds the clock."""
 
     from_state: str
@@ -26,8 +23,7 @@ class Stage:
     p90_seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlowStage:
+class FlowStage(Struct, frozen=True):
     """The time cases spend in one state, or in several that the files do not tell apart.
 
     Attributes:
@@ -57,8 +53,7 @@ class FlowStage:
     metrics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FlowTimeouts:
+class FlowTimeouts(Struct, frozen=True):
     """Cases the system ended because somebody let the clock run out.
 
     Attributes:
@@ -85,8 +80,7 @@ class FlowTimeouts:
     median_seconds: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlowLoop:
+class FlowLoop(Struct, frozen=True):
     """Cases that went round again in one way, the time that took, and how many cases the files do not tell of."""
 
     way: str
@@ -95,8 +89,7 @@ class FlowLoop:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlowLoops:
+class FlowLoops(Struct, frozen=True):
     """Of the cases that ended: those that went round again in any way, their share, and the time it took."""
 
     ended: int
@@ -107,8 +100,7 @@ class FlowLoops:
     ways: tuple[FlowLoop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowReason:
+class FlowReason(Struct, frozen=True):
     """What requests give as their reason.
 
     Attributes:
@@ -126,8 +118,7 @@ class FlowReason:
     vital: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowReasons:
+class FlowReasons(Struct, frozen=True):
     """The reasons of the requests that came in, by class and by wording; ``unknown`` of them give none."""
 
     classes: tuple[FlowReason, ...]
@@ -136,8 +127,7 @@ class FlowReasons:
     wordings_unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProductReason:
+class ProductReason(Struct, frozen=True):
     """A reason that a product's requests give more often than those of other products."""
 
     reason: str
@@ -146,8 +136,7 @@ class ProductReason:
     excess: float
 
 
-@dataclass(frozen=True, slots=True)
-class FlowProduct:
+class FlowProduct(Struct, frozen=True):
     """What comes back of a product.
 
     Attributes:
@@ -174,8 +163,7 @@ class FlowProduct:
     reasons: tuple[ProductReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowHour:
+class FlowHour(Struct, frozen=True):
     """An hour of the day (a weekday): requests that came and were decided in it, how many waited in it on average."""
 
     at: int
@@ -184,8 +172,7 @@ class FlowHour:
     waiting: float
 
 
-@dataclass(frozen=True, slots=True)
-class FlowRounds:
+class FlowRounds(Struct, frozen=True):
     """What deciding at fixed times would make of the mean wait, replayed on the shop's own requests.
 
     Attributes:
@@ -216,8 +203,7 @@ class FlowRounds:
         return self.a_sitting >= SEEN
 
 
-@dataclass(frozen=True, slots=True)
-class RefundFlow:
+class RefundFlow(Struct, frozen=True):
     """Everything an audit says of how refunds went in some days.
 
     Attributes:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from shopscore.model.counts import Window
-    from shopscore.model.metrics import Driver
-    from shopscore.model.sentences import Words
+from shopscore.model.counts import Window
+from shopscore.model.metrics import Driver
+from shopscore.model.sentences import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Recount:
+class Recount(Struct, frozen=True):
     """A metric as it would be, were the suspicious rows counted as a platform counts them once they are found out.
 
     Attributes:
@@ -34,8 +31,7 @@ class Recount:
     denominator: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """One check that found something; never a verdict on anybody.
 
     Attributes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Event = Literal["regression", "change", "audit"]
 Mood = Literal["bad", "doubtful", "good", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One thing that is another than in the audit before.
 
     Attributes:
@@ -31,8 +31,7 @@ class Told:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShopLetter:
+class ShopLetter(Struct, frozen=True):
     """One shop of a letter.
 
     Attributes:
@@ -56,8 +55,7 @@ class ShopLetter:
     counts: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What is sent of one audit to one place.
 
     Attributes:

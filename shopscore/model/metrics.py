@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+import datetime as dt
+from typing import Literal
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
-    from shopscore.model.cells import Cells
-    from shopscore.model.change import Movement
-    from shopscore.model.counts import Measurement, Status
-    from shopscore.model.reading import Level
-    from shopscore.model.sentences import Words
-    from shopscore.model.trend import Control
-    from shopscore.model.worth import OneEvent, Worth
+from shopscore.model.cells import Cells
+from shopscore.model.change import Movement
+from shopscore.model.counts import Measurement, Status
+from shopscore.model.reading import Level
+from shopscore.model.sentences import Words
+from shopscore.model.trend import Control
+from shopscore.model.worth import OneEvent, Worth
 
 Verdict = Literal["pass", "likely_pass", "undecided", "likely_fail", "fail", "not_measured"]
 TargetBasis = Literal["cutoff", "published", "advisory", "own", "none"]
 Origin = Literal["platform_scores", "shop.yaml"]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """What to export so that a metric can be measured."""
 
     table: str
@@ -31,8 +29,7 @@ class Need:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The rung of the ladder that applies.
 
     Attributes:
@@ -48,8 +45,7 @@ class Target:
     interval: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """How far a metric is from its target.
 
     Attributes:
@@ -65,8 +61,7 @@ class Shortfall:
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """What a window that meets its target can still bear.
 
     Attributes:
@@ -78,8 +73,7 @@ class Budget:
     runs_out_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What becomes of a metric if the days to come are like the present ones.
 
     Attributes:
@@ -101,8 +95,7 @@ class Outlook:
     soonest: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """A segment with more bad events than the rest of the shop would have had in its place.
 
     Attributes:
@@ -126,8 +119,7 @@ class Driver:
     least: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why a verdict is weaker than its interval alone would have it.
 
     Attributes:
@@ -145,8 +137,7 @@ class Doubt:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What may explain why the platform shows another figure than the files give.
 
     Attributes:
@@ -166,8 +157,7 @@ class Difference:
     title: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Displayed:
+class Displayed(Struct, frozen=True):
     """What the platform shows of a metric, beside what its files give.
 
     Attributes:
@@ -189,8 +179,7 @@ class Displayed:
     reasons: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StakeResult:
+class StakeResult(Struct, frozen=True):
     """What a metric's misses cost by the platform's price list.
 
     Attributes:
@@ -210,8 +199,7 @@ class StakeResult:
     open: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RulesUnder:
+class RulesUnder(Struct, frozen=True):
     """A metric under the rules of another day.
 
     Attributes:
@@ -230,8 +218,7 @@ class RulesUnder:
     note: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchInUse:
+class SwitchInUse(Struct, frozen=True):
     """A documented reading of a definition that is in use."""
 
     name: str
@@ -241,8 +228,7 @@ class SwitchInUse:
     is_default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MetricResult:
+class MetricResult(Struct, frozen=True):
     """One metric of one shop, judged.
 
     ``cells`` are told by no page: they are counted where a report is kept, for a later audit to compare with.
@@ -283,7 +269,7 @@ class MetricResult:
     control: Control | None = None
     change: Movement | None = None
     worth: Worth | None = None
-    cells: Cells | None = field(default=None, compare=False)
+    cells: Cells | None = None
 
     @property
     def counts(self) -> bool:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
 
-from shopscore.model.reading import NOTHING_READ
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from shopscore.model.flow import FlowStage
-    from shopscore.model.metrics import MetricResult, Need, SwitchInUse
-    from shopscore.model.reading import FileAccount, Trust
-    from shopscore.model.sentences import Words
-    from shopscore.model.shops import AdviceResult
-    from shopscore.model.trend import Effect, SpecialDay
+from shopscore.model.flow import FlowStage
+from shopscore.model.metrics import MetricResult, Need, SwitchInUse
+from shopscore.model.reading import NOTHING_READ, FileAccount, Trust
+from shopscore.model.sentences import Words
+from shopscore.model.shops import AdviceResult
+from shopscore.model.trend import Effect, SpecialDay
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A labelled line of an explanation."""
 
     label: Words
     text: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A metric in words and in the rule language: what ``explain`` says without data."""
 
     id: str
@@ -47,8 +41,7 @@ class Definition:
     clocks: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(Struct, frozen=True):
     """From rows to value: labelled counts in the order in which a row meets them; ``fact`` is whose rows they are."""
 
     side: str
@@ -56,8 +49,7 @@ class Funnel:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One segment of one dimension."""
 
     dimension: str
@@ -66,8 +58,7 @@ class Segment:
     denominator: float
 
 
-@dataclass(frozen=True, slots=True)
-class RowList:
+class RowList(Struct, frozen=True):
     """The rows of one fate; cells are text, blank where the data is blank."""
 
     fate: str
@@ -76,8 +67,7 @@ class RowList:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """One metric of one shop, every step shown.
 
     ``kept_apart_by``: the special days for which it is not said whether it is worse than in the window before.
@@ -99,16 +89,14 @@ class Opened:
     kept_apart_by: tuple[SpecialDay, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What ``explain`` shows: definitions, and each opened on data where there is some."""
 
     definitions: tuple[Definition, ...]
     opened: tuple[Opened, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A plain table for people: rule packs, needs, formats."""
 
     head: tuple[Words, ...]

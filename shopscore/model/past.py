@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from shopscore.model.sentences import Words
+from shopscore.model.sentences import Words
 
 
-@dataclass(frozen=True, slots=True)
-class PastAudit:
+class PastAudit(Struct, frozen=True):
     """One shop of one audit that was kept; ``as_of`` is shop-local, as ISO text."""
 
     audit_id: str
@@ -23,8 +20,7 @@ class PastAudit:
     failing: int
 
 
-@dataclass(frozen=True, slots=True)
-class PastPoint:
+class PastPoint(Struct, frozen=True):
     """A metric in one audit; ``rules_changed``: the version of the rules is another than at the point before."""
 
     as_of: str
@@ -40,8 +36,7 @@ class PastPoint:
     rules_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PastSeries:
+class PastSeries(Struct, frozen=True):
     """A metric of a shop over its audits, oldest first; title and unit as in the newest."""
 
     platform: str

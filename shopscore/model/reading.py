@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from shopscore.model.sentences import Words
+from msgspec import Struct
+
+from shopscore.model.sentences import Words
 
 Level = Literal["good", "fair", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Where a refused row or cell stands; ``shape`` is its text only for ids, times, numbers and closed words."""
 
     row: int
@@ -20,8 +19,7 @@ class Example:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Rows left out for one reason."""
 
     reason: str
@@ -29,8 +27,7 @@ class Refusal:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CellRefusals:
+class CellRefusals(Struct, frozen=True):
     """Cells of one column that could not be read and count as blank."""
 
     column: str
@@ -38,8 +35,7 @@ class CellRefusals:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileAccount:
+class FileAccount(Struct, frozen=True):
     """One file, or one sheet of it: ``rows_read = rows_accepted + rows_duplicate + rows_refused``, always.
 
     ``notes`` is what is wrong with the file beyond single rows: the reason, how often, and where first.
@@ -66,8 +62,7 @@ class FileAccount:
     message: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrustReason:
+class TrustReason(Struct, frozen=True):
     """Something that is wrong with what was read.
 
     Attributes:
@@ -91,8 +86,7 @@ class TrustReason:
     message: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """How far one shop's reading can be trusted, and why; ``reasons`` weightiest first."""
 
     level: Level
@@ -106,8 +100,7 @@ NOTHING_READ = Trust("good", 0, 0, 0)
 """The trust in no files at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Every file read, the trust in each shop, by ``platform/shop``, and what a user should know."""
 
     files: tuple[FileAccount, ...]
@@ -115,8 +108,7 @@ class Account:
     warnings: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One file that ``init`` looked at, and what it proposes to write.
 
     ``path`` and ``text`` are where the proposal goes and what it says, both None where there is none; ``doubtful`` are

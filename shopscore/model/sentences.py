@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore import traditional
 
@@ -15,8 +16,7 @@ _HELD = 10_000
 """Sentences that are held to be shared: a shop of one platform says some hundred, most of them as every other does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A sentence in both languages."""
 
     en: str

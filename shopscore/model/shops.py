@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
 
-from shopscore.model.reading import NOTHING_READ
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from shopscore.model.advice import Ground, SideEffectResult, Worked
-    from shopscore.model.asked import SetAside
-    from shopscore.model.clocks import Due
-    from shopscore.model.fleet import Fleet, Tally
-    from shopscore.model.flow import RefundFlow, Stage
-    from shopscore.model.integrity import Suspicion
-    from shopscore.model.metrics import MetricResult
-    from shopscore.model.reading import FileAccount, Trust
-    from shopscore.model.sentences import Words
-    from shopscore.model.staffing import Staffing
-    from shopscore.model.standing import GateResult, Score, StructureResult
-    from shopscore.model.trend import Effect
-    from shopscore.model.worth import Together
+from shopscore.model.advice import Ground, SideEffectResult, Worked
+from shopscore.model.asked import SetAside
+from shopscore.model.clocks import Due
+from shopscore.model.fleet import Fleet, Tally
+from shopscore.model.flow import RefundFlow, Stage
+from shopscore.model.integrity import Suspicion
+from shopscore.model.metrics import MetricResult
+from shopscore.model.reading import NOTHING_READ, FileAccount, Trust
+from shopscore.model.sentences import Words
+from shopscore.model.staffing import Staffing
+from shopscore.model.standing import GateResult, Score, StructureResult
+from shopscore.model.trend import Effect
+from shopscore.model.worth import Together
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceResult:
+class AdviceResult(Struct, frozen=True):
     """A piece of advice that fits, and why.
 
     Attributes:
@@ -51,8 +46,7 @@ class AdviceResult:
     worked: Worked | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShopReport:
+class ShopReport(Struct, frozen=True):
     """Everything an audit says of one shop.
 
     ``clocks_seen`` is the moment up to which all that its clocks run on is known; None where it has no clock.
@@ -89,8 +83,7 @@ class ShopReport:
     clocks_seen: dt.datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RulesUsed:
+class RulesUsed(Struct, frozen=True):
     """A rule pack as it was when the audit ran."""
 
     platform: str
@@ -98,8 +91,7 @@ class RulesUsed:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """A source as a report prints it."""
 
     id: str
@@ -110,8 +102,7 @@ class SourceText:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One audit: everything a renderer may see."""
 
     schema_version: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import datetime as dt
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
 HOURS = 24
 WEEK = 7
@@ -58,8 +57,7 @@ class Asked(NamedTuple):
     row: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DutyHours:
+class DutyHours(Struct, frozen=True):
     """Hours on days that follow each other, the same on each.
 
     Attributes:
@@ -98,8 +96,7 @@ class DutyHours:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class StaffingWindow:
+class StaffingWindow(Struct, frozen=True):
     """Hours in which replies are missed more than elsewhere, and what one more agent there would change.
 
     Attributes:
@@ -125,8 +122,7 @@ class StaffingWindow:
     reason_not: NoEffect | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True):
     """Hours that could spare an agent: nothing to speak of is missed, and the others can take the questions.
 
     Attributes:
@@ -144,8 +140,7 @@ class QuietHours:
     agents_now: float
 
 
-@dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(Struct, frozen=True):
     """The moment at which most buyers waited for an answer at once.
 
     Attributes:
@@ -160,8 +155,7 @@ class Peak:
     agents: int
 
 
-@dataclass(frozen=True, slots=True)
-class Staffing:
+class Staffing(Struct, frozen=True):
     """A reply metric by hour of the week.
 
     Attributes:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from shopscore.model.metrics import Origin
-    from shopscore.model.sentences import Words
+from msgspec import Struct
+
+from shopscore.model.metrics import Origin
+from shopscore.model.sentences import Words
 
 ScoreBasis = Literal["published", "cutoffs", "advisory", "none"]
 GateState = Literal["met", "missed", "not_entered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The platform's composite, as far as it can be known."""
 
     value: float | None
@@ -25,8 +24,7 @@ class Score:
     text: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnteredScore:
+class EnteredScore(Struct, frozen=True):
     """A score or rank by its name under ``scores:``; ``origin`` is None where it was not entered."""
 
     name: str
@@ -34,8 +32,7 @@ class EnteredScore:
     origin: Origin | None
 
 
-@dataclass(frozen=True, slots=True)
-class FactorResult:
+class FactorResult(Struct, frozen=True):
     """One part of a platform's structure: its entered score and the metrics in it."""
 
     title: Words
@@ -44,8 +41,7 @@ class FactorResult:
     weight: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class StructureResult:
+class StructureResult(Struct, frozen=True):
     """How the platform puts its score together on T."""
 
     id: str
@@ -55,8 +51,7 @@ class StructureResult:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
+class GateResult(Struct, frozen=True):
     """What an entered score or rank opens or closes.
 
     Attributes:

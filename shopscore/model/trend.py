@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import datetime as dt
+from typing import Literal
 
-if TYPE_CHECKING:
-    import datetime as dt
+from msgspec import Struct
 
-    from shopscore.model.sentences import Words
+from shopscore.model.sentences import Words
 
 EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
 EffectAnswer = Literal["worked", "harmed", "came_back", "moved_before", "no_difference", "too_little_data"]
@@ -17,8 +16,7 @@ ComparedWith = Literal["usual", "same", "other", "none"]
 """What a day is held against: usual days; earlier days of the same event; other promotions; nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialDay:
+class SpecialDay(Struct, frozen=True):
     """What makes a day no usual one.
 
     Attributes:
@@ -32,8 +30,7 @@ class SpecialDay:
     promotion: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ControlDay:
+class ControlDay(Struct, frozen=True):
     """A day of a metric and what it should have shown, in the metric's unit.
 
     Attributes:
@@ -56,8 +53,7 @@ class ControlDay:
     special: SpecialDay | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """The last change of level: the day since when the new one holds.
 
     Attributes:
@@ -72,8 +68,7 @@ class Shift:
     interval: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A metric's control chart.
 
     Attributes:
@@ -99,8 +94,7 @@ class Control:
         return tuple(day for day in self.days if day.signal is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A metric over the days on one side of a measure."""
 
     first: dt.date
@@ -110,8 +104,7 @@ class Period:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A level that had changed before the measure was taken.
 
     Attributes:
@@ -123,8 +116,7 @@ class Moved:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """A metric before and after something the seller did; ``difference`` is after less before.
 
     Attributes:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from shopscore.model.sentences import Words
+from msgspec import Struct
+
+from shopscore.model.sentences import Words
 
 Crossing = Literal["misses", "meets"]
 Way = Literal["fix", "act", "wait"]
 """What brings a metric back to its target: what is open is made good; better days; the days as they are now."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneEvent:
+class OneEvent(Struct, frozen=True):
     """What one event of a window weighs, the window's volume staying as it is.
 
     Attributes:
@@ -38,8 +37,7 @@ class OneEvent:
     matters: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """What acting on a shortfall is worth, part by part: unlike things are never added up.
 
     Attributes:
@@ -61,8 +59,7 @@ class Worth:
     acting: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a platform makes of some item scores.
 
     Attributes:
@@ -76,8 +73,7 @@ class Outcome:
     gates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One gap closed, after those before it.
 
     Attributes:
@@ -95,8 +91,7 @@ class Step:
     after: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What closing some gaps at once takes.
 
     Attributes:
@@ -110,8 +105,7 @@ class Taken:
     apart: int
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """Several gaps closed at once: what counts in two of them is not done twice.
 
     Attributes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.errors import UsageError
 
@@ -36,8 +37,7 @@ _KEPT_SENT, _MOST_SENT = 400 * _DAY, 20_000
 _A_MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """A message to put in.
 
     Attributes:
@@ -53,8 +53,7 @@ class New:
     report: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message that still has to go out.
 
     Attributes:

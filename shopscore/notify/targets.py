@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from shopscore.errors import UsageError
 from shopscore.notify import apprising
@@ -37,8 +38,7 @@ _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SIGNED_WITH = "secret"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One place, ready to be sent to.
 
     Attributes:
@@ -51,8 +51,8 @@ class Target:
     kind: Kind
     known_as: str
     shown: str
-    url: str = field(repr=False)
-    secret: str = field(repr=False)
+    url: str
+    secret: str
     when: When | None = None
     shops: tuple[str, ...] = ("*",)
     owner: str | None = None
@@ -60,6 +60,10 @@ class Target:
     at: tuple[str, ...] = ()
     report: str | None = None
     attach: bool = False
+
+    def __repr__(self) -> str:
+        """The place as people know it."""
+        return f"Target({self.shown})"
 
 
 def named(given: Sequence[str], environment: Mapping[str, str]) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from shopscore.notify.robots import as_json
 from shopscore.notify.wire import Answer, Undelivered, post

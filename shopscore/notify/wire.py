@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,16 +32,14 @@ class Undelivered(Exception):  # noqa: N818 - it says what became of a message
         self.later = later
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """What sending needs of the world: this moment, and a way to wait."""
 
     now: Callable[[], dt.datetime]
     sleep: Callable[[float], None] = time.sleep
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a server said."""
 
     status: int

@@ -7,7 +7,7 @@ name: a noun that is added to the model is kept from then on. Where nothing is t
 What is left of a value, by its type:
 
 - a sentence (`Words`): its text in the other language where one is told, else both;
-- a dataclass: an object of its fields of which something is left;
+- a struct: an object of its fields of which something is left;
 - a tuple: an object by index where as many items are told, else the whole list;
 - anything else: the value.
 
@@ -17,8 +17,9 @@ A field that is left out and not told has its default.
 from __future__ import annotations
 
 import typing
-from dataclasses import MISSING
 from typing import Any
+
+from msgspec import NODEFAULT
 
 from shopscore.model.sentences import shared
 from shopscore.overlay.alone import MismatchError, reader, writer
@@ -35,9 +36,9 @@ def left(shape: Any, value: Any, told: Any = NOTHING, lang: str = "en") -> Any:
     """What of a value is not told.
 
     Args:
-        shape: its type: a dataclass of the model, or what its fields are made of.
+        shape: its type: a struct of the model, or what its fields are made of.
         value: the value.
-        told: plain values, objects with the names of fields; a field that is a dataclass and not told under its own
+        told: plain values, objects with the names of fields; a field that is a struct and not told under its own
             name may be told among the names around it.
         lang: the language in which sentences are told.
 
@@ -69,7 +70,7 @@ def made(shape: Any, rest: Any, told: Any = NOTHING, lang: str = "en", place: st
             return _made_whole(shape, told if rest is NOTHING else rest, place)
 
 
-# ── dataclasses ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── structs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) -> Any:
@@ -83,7 +84,7 @@ def _made_of_fields(shape: type, rest: Any, told: Any, lang: str, place: str) ->
         mine, beneath = own.get(field.name, NOTHING), beneath_of(field, told)
         if mine is not NOTHING or beneath is not NOTHING:
             given[field.name] = made(field.shape, mine, beneath, lang, f"{place}.{field.name}")
-        elif field.default is MISSING:
+        elif field.default is NODEFAULT:
             raise MismatchError("missing", f"{place}.{field.name}")
     return shape(**given)
 

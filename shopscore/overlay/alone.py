@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import sys
 import typing
-from dataclasses import MISSING
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import NODEFAULT
 
 from shopscore.model.sentences import shared
 from shopscore.overlay.shapes import fields_of, inner, kind
@@ -114,7 +115,7 @@ def reader(shape: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return a 
 
 def _fields(shape: type) -> Callable[[Any], Any]:
     known = {field.name: reader(field.shape) for field in fields_of(shape)}
-    needed = [field.name for field in fields_of(shape) if field.default is MISSING]
+    needed = [field.name for field in fields_of(shape) if field.default is NODEFAULT]
 
     def make(plain: Any) -> Any:
         if not isinstance(plain, dict):

@@ -1,18 +1,17 @@
-"""The types of the model's fields, resolved: what kind each is, and what a dataclass is made of."""
+"""The types of the model's fields, resolved: what kind each is, and what a struct is made of."""
 
 from __future__ import annotations
 
 import collections.abc
 import datetime as dt
-import importlib
-import pkgutil
 import types
 import typing
-from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal
 
-from shopscore import model
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
+
 from shopscore.model import Words
 
 Kind = Literal["optional", "fields", "items", "words", "tuple", "mapping", "time", "literal", "value"]
@@ -28,7 +27,7 @@ def kind(shape: Any) -> Kind:  # noqa: PLR0911 - one return a kind
     """
     if shape is Words:
         return "words"
-    if is_dataclass(shape):
+    if isinstance(shape, type) and issubclass(shape, Struct):
         return "fields"
     if shape in _SIMPLE:
         return "value"
@@ -53,9 +52,8 @@ def inner(shape: Any) -> Any:
     return next(each for each in typing.get_args(shape) if each is not types.NoneType)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A field of a dataclass; ``may_be_among``: it may be told among the names around it."""
+class Known(Struct, frozen=True):
+    """A field of a struct; ``may_be_among``: it may be told among the names around it."""
 
     name: str
     shape: Any
@@ -65,21 +63,11 @@ class Known:
 
 @cache
 def fields_of(shape: type) -> tuple[Known, ...]:
-    """The fields of a dataclass."""
-    hints = typing.get_type_hints(shape, localns=_names())
+    """The fields of a struct."""
     found = []
     for field in fields(shape):
-        default = field.default if field.default_factory is MISSING else field.default_factory()
+        default = field.default if field.default_factory is NODEFAULT else field.default_factory()
         # What came into the model later has a default: an older report tells nothing of it, under no name.
-        among = default is MISSING and kind(hints[field.name]) == "fields"
-        found.append(Known(field.name, hints[field.name], default, among))
+        among = default is NODEFAULT and kind(field.type) == "fields"
+        found.append(Known(field.name, field.type, default, among))
     return tuple(found)
-
-
-@cache
-def _names() -> dict[str, Any]:
-    """What the annotations of the model may name: its modules import their types for checkers only."""
-    found: dict[str, Any] = {"dt": dt, "Mapping": collections.abc.Mapping}
-    for each in pkgutil.iter_modules(model.__path__, f"{model.__name__}."):
-        found |= vars(importlib.import_module(each.name))
-    return found

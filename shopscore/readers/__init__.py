@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.readers import limits, remembered, stated_files
 from shopscore.readers.folders.bundles import bundled
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "ReadingRules", "Unit", "is_there", "plan", "read_unit", "save"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a set of files gave.
 
     Attributes:

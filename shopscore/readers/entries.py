@@ -7,19 +7,20 @@ shop that exports every day has a thousand files.
 from __future__ import annotations
 
 import io
-import json
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import msgspec
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WORD = 8
+_HEAD = msgspec.msgpack.Decoder(list[tuple[bytes, int]])
 
-Part = tuple[dict[str, Any], pl.DataFrame]
-"""What is told of some rows, as plain values for JSON, and the rows."""
+Part = tuple[bytes, pl.DataFrame]
+"""What is told of some rows, and the rows."""
 
 
 class DamagedError(Exception):
@@ -29,12 +30,11 @@ class DamagedError(Exception):
 def packed(parts: Sequence[Part]) -> bytes:
     """The bytes of some sets of rows.
 
-    They are a checksum of all the rest, the length of a JSON list with what is told of each set and how many bytes it
-    takes, that list, and the sets one after the other.
+    They are a checksum of all the rest, the length of a list with what is told of each set and how many bytes it takes,
+    that list, and the sets one after the other.
     """
     bodies = [_body(frame) for _, frame in parts]
-    told = [{"told": told, "bytes": len(body)} for (told, _), body in zip(parts, bodies, strict=True)]
-    head = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    head = msgspec.msgpack.encode([(told, len(body)) for (told, _), body in zip(parts, bodies, strict=True)])
     rest = b"".join((len(head).to_bytes(_WORD, "little"), head, *bodies))
     return zlib.crc32(rest).to_bytes(_WORD, "little") + rest
 
@@ -50,10 +50,9 @@ def unpacked(data: bytes) -> list[Part]:
         raise DamagedError
     start = 2 * _WORD + int.from_bytes(data[_WORD : 2 * _WORD], "little")
     parts: list[Part] = []
-    for each in json.loads(data[2 * _WORD : start]):
-        body = data[start : start + each["bytes"]]
-        parts.append((each["told"], pl.read_ipc_stream(body)))
-        start += len(body)
+    for told, size in _HEAD.decode(data[2 * _WORD : start]):
+        parts.append((told, pl.read_ipc_stream(data[start : start + size])))
+        start += size
     return parts
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.readers import sentences
 from shopscore.readers.cells.conventions import conventions, fold_header
@@ -26,8 +28,7 @@ PLATFORM_HEADER = "platform"
 SHOP_HEADER = "shop"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A format with its headers folded.
 
     Attributes:
@@ -52,8 +53,7 @@ class Known:
         return self.format.id.startswith(CANONICAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Where a file's header was found, and of which format it is.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.model import Refusal
 from shopscore.readers.cells import cast
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.shopfile import ShopFile
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """What a file says of itself, before its neighbours are asked.
 
     Attributes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from shopscore.model import Words
 from shopscore.readers import kinds, limits, notes, sentences
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from shopscore.readers.sniff import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A sheet whose format is known.
 
     Attributes:
@@ -49,8 +50,7 @@ class Opened:
     faults: Callable[[], tuple[Refusal, ...]] = tuple
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A sheet that holds something, but no known table.
 
     Attributes:
@@ -64,8 +64,7 @@ class Unread:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What is known of a file beside its content.
 
     Attributes:

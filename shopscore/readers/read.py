@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.key import fingerprint
 from shopscore.model import FileAccount, Refusal, Words
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from shopscore.readers.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(Struct, frozen=True):
     """A file that was read, before its neighbours and its shop's other files are looked at.
 
     Attributes:

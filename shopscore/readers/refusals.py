@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from shopscore.model import CellRefusals, Example, Refusal
 from shopscore.readers import limits
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from shopscore.schema import Column, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A canonical column read from a file.
 
     Attributes:
@@ -45,8 +45,7 @@ class Cells:
     causes: Mapping[str, pl.Series] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RowRefusal:
+class RowRefusal(Struct, frozen=True):
     """Rows that cannot be used whatever their single cells hold."""
 
     reason: str

@@ -8,18 +8,19 @@ texts not at all.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - `left` and `made` read the fields' types
+import datetime as dt  # noqa: TC003 - what is kept is read by its fields' types
 import hashlib
 import json
 from collections.abc import Mapping  # noqa: TC003 - as above
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import MsgspecError, Struct
+from msgspec.msgpack import Decoder, encode
+from msgspec.structs import replace
 
 from shopscore import cache
 from shopscore.model import CellRefusals, FileAccount, Refusal  # noqa: TC001 - as above
-from shopscore.overlay import MismatchError, left, made
 from shopscore.readers.cells.style import Order  # noqa: TC001 - as above
 from shopscore.readers.entries import DamagedError, packed, unpacked
 from shopscore.readers.folders.stamps import Stamp  # noqa: TC001 - as above
@@ -39,8 +40,7 @@ _STORED = ".parquet"
 """What is read as fast as it could be remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What is kept of a part of a file beside its rows and its account (see `FileRead` and `Rows`), and when."""
 
     now: dt.datetime
@@ -53,6 +53,9 @@ class _Told:
     agreeing: int
     orders: Mapping[str, Order]
     named: tuple[tuple[str | None, str | None], ...]
+
+
+_TOLD = Decoder(_Told)
 
 
 def read(
@@ -95,7 +98,7 @@ def _name(item: Item, settings: Settings, neighbour: str | None) -> str:
 
 def _keep(kept: Cache, name: str, files: Sequence[FileRead], now: dt.datetime) -> None:
     """Keep the parts of a file."""
-    parts = [(left(_Told, _told(file, file.rows, now)), file.rows.frame) for file in files if file.rows is not None]
+    parts = [(encode(_told(file, file.rows, now)), file.rows.frame) for file in files if file.rows is not None]
     cache.keep(kept, name, lambda path: path.write_bytes(packed(parts)))
 
 
@@ -129,8 +132,8 @@ def _remembered(kept: Cache, name: str, item: Item, now: dt.datetime) -> tuple[F
     if path is None:
         return None
     try:
-        parts = [(made(_Told, told), frame) for told, frame in unpacked(path.read_bytes())]
-    except (OSError, ValueError, KeyError, TypeError, MismatchError, DamagedError, pl.exceptions.PolarsError):
+        parts = [(_TOLD.decode(told), frame) for told, frame in unpacked(path.read_bytes())]
+    except (OSError, MsgspecError, DamagedError, pl.exceptions.PolarsError):
         return None
     if any(told.now > now for told, _ in parts):
         return None

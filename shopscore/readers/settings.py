@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from shopscore.errors import UsageError
 from shopscore.readers.formats import catalogue, owned
@@ -51,8 +52,7 @@ class ReadingRules(Protocol):
         """Of all rules; nothing where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What holds for every file of a unit.
 
     Attributes:
@@ -84,8 +84,7 @@ class Settings:
         return (*self.known, *owned(self.formats[path] for path in paths))
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What people keep beside their exports, by path."""
 
     shop_files: Mapping[Path, ShopFile]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
 
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold, room
@@ -157,18 +158,18 @@ def as_json(flow: RefundFlow | None) -> dict[str, Any] | None:
         "cases": flow.cases,
         "seconds": flow.seconds,
         "unended": flow.unended,
-        "stages": [asdict(stage) for stage in flow.stages],
+        "stages": [to_builtins(stage) for stage in flow.stages],
         "holders": dict(flow.holders),
         "unsplit": flow.unsplit,
-        "timeouts": asdict(flow.timeouts) if flow.timeouts else None,
-        "loops": asdict(flow.loops) if flow.loops else None,
-        "reasons": asdict(flow.reasons) if flow.reasons else None,
-        "products": [asdict(product) for product in flow.products],
-        "skus": [asdict(sku) for sku in flow.skus],
+        "timeouts": to_builtins(flow.timeouts) if flow.timeouts else None,
+        "loops": to_builtins(flow.loops) if flow.loops else None,
+        "reasons": to_builtins(flow.reasons) if flow.reasons else None,
+        "products": [to_builtins(product) for product in flow.products],
+        "skus": [to_builtins(sku) for sku in flow.skus],
         "hours": [_hour(hour, "hour") for hour in flow.hours],
         "weekdays": [_hour(day, "weekday") for day in flow.weekdays],
         "night_share": flow.night_share,
-        "rounds": asdict(flow.rounds) if flow.rounds else None,
+        "rounds": to_builtins(flow.rounds) if flow.rounds else None,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.render import cells
 from shopscore.render.escape import terminal
@@ -18,16 +19,14 @@ WIDTH = 100
 """Cells of a line where nobody says how many there are: in a file, a pipe, a mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a report and how a colour terminal may show it."""
 
     text: str
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a page is to look.
 
     Attributes:

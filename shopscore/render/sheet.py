@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from shopscore.render.escape import spreadsheet
 from shopscore.render.words import say
@@ -18,8 +19,7 @@ Kind = Literal["id", "text", "number", "share", "time", "day", "figure"]
 _LIKE_A_NUMBER = re.compile(r"[0-9][0-9 .,:/+\-eE]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number in a unit of its own: the column of values of many metrics holds shares, hours and money."""
 
     number: float
@@ -29,8 +29,7 @@ class Figure:
 Cell = str | float | dt.date | Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its head, and what its cells are.
 
     ``id`` is text that must stay as it is, ``share`` a number from 0 to 1, ``time`` shop-local, ``figure`` a `Figure`.
@@ -41,8 +40,7 @@ class Column:
     width: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A named table; every row has a cell for every column, None where there is nothing."""
 
     name: str

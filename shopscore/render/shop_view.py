@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.render import account as accounts
 from shopscore.render import ahead, beside, integrity, rest, text, trend, trusted, verdicts
@@ -19,8 +20,7 @@ UNFOLDED = 1_000_000
 """A width at which no sentence is broken."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShopView:
+class ShopView(Struct, frozen=True):
     """One shop as a page shows it; sentences in its language."""
 
     shop: ShopReport

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from shopscore.render.words import joined, labelled, say
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from shopscore.model import MetricResult, Need, ShopReport
 
 
-@dataclass(slots=True)
-class _File:
+class _File(Struct):
     """A file that metrics lack.
 
     Attributes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from shopscore.render.sheet import Figure, safe
 

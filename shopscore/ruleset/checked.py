@@ -8,8 +8,9 @@ is read and checked anew.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore import cache
 from shopscore.ruleset import carried, plain

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from shopscore.ruleset.language import LanguageError, parse, to_sql
@@ -63,8 +63,7 @@ class Clock(Strict):
     source: list[str] = Field(min_length=1)
 
 
-@dataclass(frozen=True, slots=True)
-class StepRules:
+class StepRules(Struct, frozen=True):
     """A step as text every engine reads; ``since`` is None for the first."""
 
     since: str | None
@@ -72,8 +71,7 @@ class StepRules:
     todo: Words
 
 
-@dataclass(frozen=True, slots=True)
-class ClockRules:
+class ClockRules(Struct, frozen=True):
     """A clock as text every engine reads; parameters stand in it as numbers.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from shopscore.errors import Problem
 from shopscore.ruleset import calendar
@@ -35,8 +36,7 @@ CHANGEABLE = frozenset(
 Names = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A metric as one version and one reading make it, and where its keys stand in the file."""
 
     metric: Metric

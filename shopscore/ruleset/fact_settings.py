@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.ruleset.dated import in_force
 from shopscore.ruleset.language import LanguageError, parse, to_sql
@@ -23,8 +24,7 @@ PACK_COLUMNS = ("clock_at", "ship_deadline_at", "buyer_weight")
 """The columns of the orders fact a pack computes, in the order in which they may name each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactSettings:
+class FactSettings(Struct, frozen=True):
     """What facts are built with: the pack's expressions in SQL, chat rules and stopped clocks, the after-sale guide."""
 
     columns: Mapping[str, str]

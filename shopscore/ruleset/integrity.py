@@ -6,9 +6,9 @@ the ledger, the segments and ``explain`` need to know nothing of checks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import Field, StringConstraints
 
 from shopscore.ruleset.metric import Condition, Dimension, Metric, Segment, Slug, Window
@@ -131,8 +131,7 @@ class PlatformCheck(Strict):
     affects: list[Affected] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """A check as it is counted for one shop.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.errors import Problem, RuleError
 from shopscore.ruleset import lint, lint_formats, lint_integrity
@@ -31,8 +32,7 @@ OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "ce
 """Files beside the packs that are no packs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """The files of all folders that stand, later folders in place of earlier ones."""
 
     packs: dict[str, tuple[Pack, Document]]

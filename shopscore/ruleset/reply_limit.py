@@ -5,8 +5,9 @@ Nothing names the metrics: whatever counts chat rows as hits by a wait is a repl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from shopscore.ruleset.language import parse
 from shopscore.schema import FACTS
@@ -30,8 +31,7 @@ CELL = 3600
 _SEGMENTS = frozenset({"hour", "weekday"})
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyLimit:
+class ReplyLimit(Struct, frozen=True):
     """What a reply metric asks for.
 
     Attributes:

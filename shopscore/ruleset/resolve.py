@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.errors import Problem, RuleError
 from shopscore.ruleset.dated import in_force
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.shopfile import ShopFile
 
 
-@dataclass(frozen=True, slots=True)
-class SideRules:
+class SideRules(Struct, frozen=True):
     """Which rows of one fact count, as text every engine reads; parameters stand in it as numbers.
 
     Attributes:
@@ -54,8 +55,7 @@ class SideRules:
     columns_optional: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A metric as it is computed on one day.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from shopscore.ruleset.headers import HeaderWords
 from shopscore.ruleset.integrity import IntegrityRules
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPack:
+class LoadedPack(Struct, frozen=True):
     """A rule pack, where it was read and what its bytes hash to."""
 
     pack: Pack
@@ -27,8 +27,7 @@ class LoadedPack:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFormat:
+class LoadedFormat(Struct, frozen=True):
     """A format, where it was read and what its bytes hash to."""
 
     format: Format
@@ -36,8 +35,7 @@ class LoadedFormat:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Everything people wrote down.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.ruleset.calendar import days_off, known_years
 from shopscore.ruleset.language import parse, to_sql
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from shopscore.schema import Column
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """The days on which the clock of some orders does not run.
 
     Attributes:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
+from msgspec import Struct
 
 from shopscore.errors import Problem
 
@@ -53,8 +53,7 @@ _JOKES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One YAML file as plain values.
 
     Attributes:
@@ -86,8 +85,7 @@ class _Stop(Exception):  # noqa: N818  not an error of its own: it carries one o
         self.line, self.what, self.hint = line, what, hint
 
 
-@dataclass(frozen=True, slots=True)
-class _Building:
+class _Building(Struct, frozen=True):
     """What is gathered while one document is built."""
 
     path: Path

@@ -1,8 +1,9 @@
 """What a column, a table and a fact are."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["id", "text", "time", "integer", "number", "money", "flag"]
 """What a cell holds.
@@ -15,8 +16,7 @@ Kind = Literal["id", "text", "time", "integer", "number", "money", "flag"]
 Bound = Literal["after", "by"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table or a fact.
 
     Attributes:
@@ -46,8 +46,7 @@ class Column:
     by_pack: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """Canonical rows of one kind: the target of every export format.
 
     Attributes:
@@ -82,8 +81,7 @@ class Table:
         return {column.name: column for column in self.columns}
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True, dict=True):
     """One row per subject, with durations, deadlines and states computed.
 
     Attributes:

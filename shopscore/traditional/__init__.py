@@ -9,9 +9,10 @@ shops, goods and files stay as the files have them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 TABLE = Path(__file__).with_name("table.txt")
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -19,8 +20,7 @@ HAN = re.compile(f"[{_HAN}]")
 _NAME = re.compile(rf"[^\s,;:()\[\]'\"，；：（）「」“”]*[{_HAN}][^\s,;:()\[\]'\"，；：（）「」“”]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What becomes of what.
 
     Attributes:

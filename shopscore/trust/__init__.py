@@ -6,8 +6,9 @@ Trust is worked out from counts and nothing else, and only ever sinks: no reason
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from shopscore.model import Trust, TrustReason
 from shopscore.trust import weights
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from shopscore.model import FileAccount, Level, Words
 
 
-@dataclass(frozen=True, slots=True)
-class TableLoss:
+class TableLoss(Struct, frozen=True):
     """What one table of a shop lacks.
 
     Attributes:
@@ -56,8 +56,7 @@ class TableLoss:
         return worst(self.open, blanks, level_of(self.lost + self.doubtful, self.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(Struct, frozen=True):
     """A shop's trust, and what each of its tables lacks."""
 
     trust: Trust

@@ -10,8 +10,9 @@ acting, and so does what cannot come back before most of the window is over.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from shopscore.advice import EFFORTS
 from shopscore.model import Worth

@@ -7,10 +7,11 @@ and composites have steps, so one gap closed alone often changes nothing. Both a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.model import Step, Taken, Together
 
@@ -25,8 +26,7 @@ _LUMP = 16
 """Events are given out in lumps of a sixteenth of what is left of the largest gap, one by one at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A metric short of its target and the events that takes; None where they cannot be counted."""
 
     metric: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import functools
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from drafting_world import FILES
 
@@ -23,7 +23,7 @@ def rules():
     """The rules shipped, without the formats of the platforms that are drafted here."""
     shipped = load()
     formats = tuple(loaded for loaded in shipped.formats if loaded.format.platform in KNOWN_PLATFORMS)
-    return dataclasses.replace(shipped, formats=formats)
+    return msgspec.structs.replace(shipped, formats=formats)
 
 
 @pytest.fixture

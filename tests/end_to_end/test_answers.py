@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from end_to_end_world import SAMPLES, run, small_orders, small_scans, small_shop
+from msgspec.structs import replace
 
 from shopscore import due, saved
 from shopscore.render import due as due_text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
 from end_to_end_world import metrics, run, small_shop, too_wide
+from msgspec.structs import replace
 
 from shopscore.render import explain as page
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from end_to_end_world import SAMPLES, run
+from msgspec.structs import replace
 
 from shopscore import saved
 from shopscore.render import html, markdown, own_best, text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from end_to_end_world import KEY, NOW, metrics, run
+from msgspec.structs import replace
 
 from shopscore.facts import build
 from shopscore.readers import plan, read_unit

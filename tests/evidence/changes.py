@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from evidence.causes import DAYS, DIMENSIONS, Plan, orders
 from evidence.levels import plain
 from evidence.tables import Table
@@ -115,7 +117,7 @@ def since(before: Counts, now: Counts, apart: int) -> Movement:
     found = change(LATE, before.whole, later.whole)
     one, other = (value_of(LATE, each.whole.sums, each.whole.days) for each in (before, later))
     ends = difference_interval(one.value, one.interval, other.value, other.interval, alike)
-    found = replace(found, interval=ends, beyond_chance=not ends[0] <= 0 <= ends[1])
+    found = structs.replace(found, interval=ends, beyond_chance=not ends[0] <= 0 <= ends[1])
     if not found.beyond_chance:
         return found
     cells = [kept(LATE, each.whole.sums, each.whole.days, each.segments) for each in (before, later)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import tempfile
 from pathlib import Path
 
+import msgspec
 from fuzz_files import FILES, PERSON
 from hypothesis import HealthCheck, given, settings
 
@@ -15,7 +15,7 @@ from shopscore.drafting import Asked, draft
 from shopscore.errors import DataError
 from shopscore.ruleset.own_files import load_own_format, load_shop_file
 
-RULES = dataclasses.replace(load(), formats=())
+RULES = msgspec.structs.replace(load(), formats=())
 """Without a format every file has to be drafted for."""
 
 

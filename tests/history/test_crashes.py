@@ -7,10 +7,10 @@ import os
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from past_world import metric, report
 
 from shopscore import history

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from past_world import metric, report
 from sqlalchemy import create_engine, inspect, text
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 
 import pytest
 from evidence.waiting import LATE
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from past_world import metric, report
 from sqlalchemy import create_engine, inspect, text
 
@@ -105,7 +105,7 @@ def test_a_history_of_before_is_taken_up_and_keeps_what_it_had(place):
         connection.execute("update audits set report = ?", (saved.pack(audited(0, (80, 400))),))
         connection.execute("update shopscore_history set version = 1")
     history.begin(place)
-    assert history.load(place, "last") == audited(0, (80, 400))
+    assert history.load(place, "last") == saved.unpack(saved.pack(audited(0, (80, 400))), "history")
     assert history.keep(place, audited(1, (80, 400)))
     made = inspect(create_engine(f"sqlite:///{place}"))
     fresh = create_engine("sqlite://")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from shopscore.model import Measurement, MetricResult, Sums, Target, Words
 from shopscore.ruleset.metric import Metric
@@ -15,8 +16,7 @@ NO_TARGET = Target(None, "none")
 WORDS = Words("text", "文字")
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     fact: str = "orders"
     at: str = "clock_at"
     of: str | None = None
@@ -27,8 +27,7 @@ class Side:
     columns_optional: frozenset = frozenset()
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(Struct, frozen=True):
     metric: Metric
     sides: dict = field(default_factory=lambda: {"": Side()})
     minimum: int = 1

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from evidence import applied as evidence
+from msgspec.structs import replace
 from stand_ins import TEXT, pack, shop
 
 from shopscore.applied import short_id, worked

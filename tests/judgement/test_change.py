@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from stand_ins import Side as Rules
 from stand_ins import counts, definition, numbers, result
 

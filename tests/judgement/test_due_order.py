@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shopscore.diagnosis.due import by_deadline, by_worth, expected, likelihood
 from shopscore.model import Breach, Due, Words

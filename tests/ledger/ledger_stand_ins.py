@@ -6,10 +6,10 @@ import datetime as dt
 import os
 import signal
 import time
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import polars as pl
+from msgspec import Struct, field
 
 from shopscore.ruleset.clocks import Clock, define_clocks
 from shopscore.ruleset.shopfile import ShopFile
@@ -21,8 +21,7 @@ WORDS = {"en": "…", "zh": "…"}
 NOW = dt.datetime.combine(DAY, dt.time(10))
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     fact: str = "orders"
     at: str = "clock_at"
     where: str | None = None
@@ -41,8 +40,7 @@ class Rules:
         return frozenset({self.at}.union(*(pl.sql_expr(text).meta.root_names() for text in texts if text)))
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(Struct, frozen=True):
     id: str
     metric: SimpleNamespace
     sides: dict
@@ -50,8 +48,7 @@ class Stated:
     window: str = "30 days"
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     frames: dict
     present: frozenset
     judged: dict = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_stand_ins import DAY, Rules, facts, metric, moment
+from msgspec.structs import replace
 
 from shopscore.ledger import evidence
 from shopscore.ledger.cells import by_day, by_segment, frame, merge, totals

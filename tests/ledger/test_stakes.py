@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from ledger_stand_ins import DAY, Rules, clock, facts, metric, moment
+from msgspec.structs import replace
 
 from shopscore.ledger.clocks import watch
 from shopscore.ledger.stakes import Cost

@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from services import KINDS, SECRET, served
 
 from shopscore import notify

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from oracle import engine
 from oracle.conftest import PROFILE
@@ -28,7 +29,7 @@ def shops_and_losses(draw):
     gone = draw(st.sets(st.integers(0, len(rows) - 1), min_size=1, max_size=min(MOST, len(rows) - 1)))
     kept = [row for number, row in enumerate(rows) if number not in gone]
     lost = {name: TableLoss(files=1, rows=len(each)) for name, each in shop.tables.items()}
-    lost[table] = replace(lost[table], lost=len(gone))
+    lost[table] = structs.replace(lost[table], lost=len(gone))
     return shop, replace(shop, tables={**shop.tables, table: kept}), lost
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from shopscore.model import Words
 
@@ -11,14 +12,14 @@ def renamed(value, text):
     """The same, every name that comes from a shop's files replaced."""
     if isinstance(value, tuple):
         return tuple(renamed(each, text) for each in value)
-    if not is_dataclass(value) or isinstance(value, Words):
+    if not isinstance(value, Struct) or isinstance(value, Words):
         return value
     theirs = {"shop", "segment", "subject", "file", "shape", "owner"}
     if getattr(value, "dimension", None) in ("hour", "weekday", "day"):
         return value
     changed = {
-        each.name: text if each.name in theirs and isinstance(old, str) else renamed(old, text)
-        for each in fields(value)
-        if (old := getattr(value, each.name)) is not None
+        name: text if name in theirs and isinstance(old, str) else renamed(old, text)
+        for name, old in asdict(value).items()
+        if old is not None
     }
     return replace(value, **changed)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from shopscore import saved
 from shopscore.model import Effect, MovedSegment, Movement, Period, Worked

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import pickle
 import tracemalloc
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from random_reports import reports
 
 from shopscore import console, saved

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +11,7 @@ import pytest
 from hostile_names import renamed
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shopscore import saved
 from shopscore.model import Report, SetAside, Words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hostile_names import renamed
+from msgspec.structs import replace
 from prometheus_client.parser import text_string_to_metric_families
 
 from shopscore import saved

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv as reader
 import datetime as dt
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
@@ -13,6 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 from hostile_names import renamed
+from msgspec.structs import replace
 
 from shopscore import saved
 from shopscore.model import Report

@@ -6,8 +6,9 @@ up first, in the bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from shopscore.readers import limits, sentences
 
@@ -27,8 +28,7 @@ ERRORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A cell that shows something and yet holds no value.
 
     Attributes:
@@ -44,8 +44,7 @@ class Hole:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """How far the cells of a sheet reach, how many bytes hold them, its holes, and whether it may hold long numbers."""
 
     rows: int = 0

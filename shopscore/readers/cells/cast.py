@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.cells.numbers import PARSERS as NUMBERS
@@ -29,8 +29,7 @@ _DAMAGED = {"id": r"^[-+]?\d(\.\d+)?[eE]\+?\d+$|^\d+\.0+$|\ufffd", "text": "\uff
 _WIDE = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """One column read.
 
     Attributes:

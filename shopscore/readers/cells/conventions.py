@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.yamlfile import read_yaml
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The conventions of ``rules/cells.yaml``.
 
     Attributes:
@@ -58,7 +58,7 @@ class Cells:
 @cache
 def conventions() -> Cells:
     """The conventions as shipped."""
-    return _parse(read_yaml(default_rules_dir() / "cells.yaml").data)
+    return _parse(cast("Mapping[str, Any]", read_yaml(default_rules_dir() / "cells.yaml").data))
 
 
 def fold(text: str) -> str:
@@ -78,7 +78,7 @@ def fold_header(text: str) -> str:
     return folded
 
 
-def _parse(data: dict[str, Any]) -> Cells:
+def _parse(data: Mapping[str, Any]) -> Cells:
     return Cells(
         empty=frozenset(data["empty"]),
         empty_time_length=data["empty_time_length"],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,8 +18,7 @@ Order = Literal["day_first", "month_first", "mixed", "unknown"]
 """What a column of dates like ``03/04/2026`` tells of their order; ``mixed``: some cells tell one, some the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zones:
+class Zones(Struct, frozen=True):
     """Which time zone a row's offset times are converted to.
 
     Attributes:
@@ -30,8 +30,7 @@ class Zones:
     by_row: pl.Series | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a file writes its cells.
 
     Attributes:

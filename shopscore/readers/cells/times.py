@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers.cells.conventions import conventions
 from shopscore.readers.cells.style import PLAIN, Zones
@@ -36,8 +36,7 @@ _ODD = r"[^ -}]"
 _SWAP = str.maketrans("dm", "md")
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """What is known of a column of times beside its cells.
 
     Attributes:

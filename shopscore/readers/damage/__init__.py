@@ -6,8 +6,9 @@ least 32 MiB of a larger one, so that what a column says as a whole is well foun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.readers.damage.future import future_times
 from shopscore.readers.damage.rounded import without_rounded_ids
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "Grid", "examine", "future_times"]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """What is known of a grid beside its columns.
 
     Attributes:
@@ -52,8 +52,7 @@ class Grid:
     now: dt.datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """What is left of a grid's columns.
 
     Attributes:

@@ -8,11 +8,11 @@ of a column are of another kind, it is the wrong column, and no row is to blame.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
@@ -45,8 +45,7 @@ _LONG_ID = r"^[0-9]{15,}$"
 _COUNTED = ("money", "number", "integer")
 
 
-@dataclass(frozen=True, slots=True)
-class Shifts:
+class Shifts(Struct, frozen=True):
     """The columns, wrong ones refused; the rows that are shifted; a note for every wrong column."""
 
     columns: tuple[Cells, ...]
@@ -54,8 +53,7 @@ class Shifts:
     notes: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Signed:
+class _Signed(Struct, frozen=True):
     """A column with signs in it: how much each cell weighs, and whether nearly all of its cells are such."""
 
     item: Cells

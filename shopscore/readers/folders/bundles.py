@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from shopscore.model import Words
 from shopscore.readers import limits
@@ -27,8 +29,7 @@ ALL = "*"
 """The name, before its ending, of a bundle."""
 
 
-@dataclass(slots=True)
-class _Gathering:
+class _Gathering(Struct):
     """A bundle as it grows.
 
     Attributes:

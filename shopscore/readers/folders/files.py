@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.model import FileAccount
 from shopscore.readers import limits, sentences
@@ -28,8 +29,7 @@ _QUIET_ENDINGS = (".md", ".py", ".pyc", ".yaml", ".yml")
 """Notes, programs and settings that lie beside exports."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What people keep beside exports, for the files of a folder and of all below it.
 
     Attributes:
@@ -41,8 +41,7 @@ class Beside:
     formats: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file to read.
 
     Attributes:
@@ -62,8 +61,7 @@ class Source:
     in_use: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Files that can be read without looking at any other file.
 
     Attributes:
@@ -181,8 +179,7 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A folder on the way down: where it is, how its files are shown, what stands above it."""
 
     folder: Path

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.model import Words
 from shopscore.readers import sentences, sniff
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _HEAD = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One file, or one member of an archive.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,8 +16,7 @@ _LENGTHS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
 """Seconds in the finest part that a name tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """When a file was exported: not before ``since``, not after ``until``; None where nothing says so."""
 
     since: dt.datetime | None = None

@@ -11,8 +11,9 @@ import codecs
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.readers import limits
 from shopscore.readers.kinds import marks
@@ -28,8 +29,7 @@ _WIDE = ("utf-16", "utf-32")
 """Encodings in which a line feed is more than one byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text file whose encoding is known.
 
     Attributes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.model import Example, Refusal
 from shopscore.readers.kinds import marks, quotes
@@ -19,8 +19,7 @@ _FEW = 3
 """Cells looked at before all others to see that a row says something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What the rows of a text look like.
 
     Attributes:
@@ -46,8 +45,7 @@ class Shape:
         return [f"c{place}" for place in self.wanted]
 
 
-@dataclass(slots=True)
-class Faults:
+class Faults(Struct):
     """What was found wrong with a text beyond single rows, as its rows are gone through.
 
     Attributes:

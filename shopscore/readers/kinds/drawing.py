@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from shopscore.readers import limits
 from shopscore.readers.kinds.sheet import Header, Sheet
@@ -28,8 +28,7 @@ class TooLargeError(ValueError):
     """The tables of a document do not fit into memory."""
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """One table while it is read.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from shopscore.readers.books.survey import Hole
 from shopscore.readers.kinds.drawing import Drawing, new_drawing, number_text, times
@@ -29,8 +30,7 @@ _STORED = {"float": _NUMBER, "percentage": _NUMBER, "currency": _NUMBER, "date":
 _MOST_SPACES = 1000
 
 
-@dataclass(slots=True)
-class OpenDocument:
+class OpenDocument(Struct):
     """What was read so far.
 
     Attributes:

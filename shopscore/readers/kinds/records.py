@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from shopscore.model import Words
 from shopscore.readers import limits, sentences, sniff
@@ -27,8 +28,7 @@ BROKEN = "broken_record"
 """What is no object where records stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Records:
+class _Records(Struct, frozen=True):
     """The objects found at one place of a document, and for each what encloses it."""
 
     own: list[dict[str, str] | None] = field(default_factory=list)

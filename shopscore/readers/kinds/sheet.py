@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,15 +18,13 @@ if TYPE_CHECKING:
     Grids = Callable[["Header"], Iterator[pl.DataFrame]]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Files of one kind that are read as one."""
 
     members: tuple[Path | bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Where a sheet's header stands and what of the rows below it is asked for.
 
     Attributes:
@@ -41,8 +40,7 @@ class Header:
     ids: Sequence[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One part of a file that can hold a table, before its format is known.
 
     Attributes:

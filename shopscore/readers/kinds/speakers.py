@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers.cells.conventions import fold
 from shopscore.readers.cells.tells import told
@@ -22,8 +22,7 @@ _NO_PERSON = ("system", "transfer")
 """What a message tells that nobody of the two sides wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """Who writes for the shop.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from shopscore.readers.books.survey import Hole
 from shopscore.readers.kinds.drawing import Drawing, TooLargeError, new_drawing, number_text, times
@@ -19,8 +20,7 @@ _FURTHEST = 1 << 20
 """Rows of a sheet; no place lies beyond."""
 
 
-@dataclass(slots=True)
-class SpreadsheetML:
+class SpreadsheetML(Struct):
     """What was read so far.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds import decoding, marks, quotes
@@ -41,8 +42,7 @@ def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) 
     return iter([tuple(ways)])
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The first rows of a text file under one delimiter, and how many lines each of them ends.
 
     The last of them may be cut off, by the end of the file or of what was looked at.

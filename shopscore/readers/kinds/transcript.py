@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.cells.conventions import fold_header
@@ -33,8 +33,7 @@ _LOOKED_AT = 2_000
 """Characters of a line that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text file that may be a transcript: where it is, its encoding, its first lines."""
 
     content: Path | bytes

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from shopscore.readers import limits, sentences, sniff
 from shopscore.readers.kinds.drawing import Drawing, TooLargeError, new_drawing, sheet_of
@@ -61,8 +62,7 @@ def sheets(content: Path | bytes, words: Collection[str], encoding: str | None) 
     return ((sheet_of(drawing, encoding),) for drawing in drawings)
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table that is not closed yet.
 
     Attributes:

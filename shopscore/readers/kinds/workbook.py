@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fastexcel
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.model import Words
 from shopscore.readers import limits, sentences
@@ -33,8 +34,7 @@ _EXACT_INTEGERS = 2**53
 logging.getLogger("calamine").addHandler(logging.NullHandler())
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(Struct, frozen=True):
     """A sheet of a workbook, how many columns stand unused on its left, and whether it may hold long numbers."""
 
     book: fastexcel.ExcelReader
@@ -43,8 +43,7 @@ class _Loaded:
     long_numbers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known of a workbook before a sheet is loaded.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.plain import take
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from shopscore.ruleset.format import WordList
 
 
-@dataclass(frozen=True, slots=True)
-class InFile:
+class InFile(Struct, frozen=True):
     """What holds for all rows of a file.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import conventions, fold
@@ -27,8 +27,7 @@ _KNOWN_BLANK = ""
 """What a rule writes for a word it knows and that stands for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """One canonical column before its type is read.
 
     Attributes:

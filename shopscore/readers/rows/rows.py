@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from shopscore.readers.cells.plain import BUYER
 from shopscore.readers.cells.privacy import pseudonym
@@ -39,8 +39,7 @@ Pair = tuple[str | None, str | None]
 """The platform and the shop that a row names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """What one file gave.
 
     Attributes:

@@ -7,7 +7,6 @@ names them. Buyers in them are pseudonyms already.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import finalize
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers import limits
 from shopscore.schema import TABLES
@@ -40,8 +40,7 @@ class Home:
         finalize(self, rmtree, self.path, ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Spilled:
+class Spilled(Struct, frozen=True):
     """Rows of one table on disk.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
@@ -24,8 +25,7 @@ ANYWHERE = "*"
 """Before a text of ``drop`` that may stand anywhere in the cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
+class Above(Struct, frozen=True):
     """What the grids of a sheet leave to the next one.
 
     Attributes:

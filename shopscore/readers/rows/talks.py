@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec.structs import replace
 
 from shopscore.readers.cells import cast
 from shopscore.readers.cells.conventions import fold

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from shopscore.model import Example, Refusal
 from shopscore.readers import limits
@@ -33,8 +33,7 @@ FOOTER_CELLS = 3
 """The first cells of a row make the text in which footers are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """One total that a row of the file states: ``rows``, a canonical column, or ``<column>_rows``."""
 
     row: int
@@ -42,8 +41,7 @@ class Stated:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """What a file states of itself and what its rows add up to; parts of a file are added with :func:`together`."""
 
     stated: tuple[Stated, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.model import CellRefusals, Example, FileAccount, Refusal
 from shopscore.readers import limits, sentences
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from shopscore.readers.shops.merge import Merged
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """What became of a file's rows once all files were together."""
 
     accepted: int = 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from shopscore.model import FileAccount, Words
 from shopscore.readers.rows.spill import Home
@@ -34,8 +35,7 @@ _Of = tuple[int, str, str]
 """The rows that a file, by its number, gives to a shop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The shops of a unit and the account of its files."""
 
     shops: tuple[ShopTables, ...]
@@ -43,8 +43,7 @@ class Gathered:
     warnings: tuple[Words, ...]
 
 
-@dataclass(slots=True)
-class _Shop:
+class _Shop(Struct):
     """A shop as it is found.
 
     Attributes:
@@ -62,8 +61,7 @@ class _Shop:
     contradicted: tuple[int, str] = (0, "")
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What the slices of a unit gave so far.
 
     Attributes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.readers.rows.lines import row_names, spread_over_lines, without_single_lines
 from shopscore.readers.rows.once import MARK, on_one_line
@@ -25,8 +25,7 @@ _UNKNOWN = dt.datetime(1970, 1, 1) - _LEAST
 """Where a file of which no time is known stands among the others: before all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The rows one file gives to one shop's table.
 
     Attributes:
@@ -46,8 +45,7 @@ class Part:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A table with every row once.
 
     Attributes:

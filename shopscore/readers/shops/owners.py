@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from shopscore.model import Example, Refusal, Words
 from shopscore.readers import limits
@@ -25,16 +25,14 @@ NAMES = ["_platform", "_shop"]
 _SLUG = "[a-z0-9][a-z0-9_]*"
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """A file's rows: all of one platform and shop, or with ``_platform`` and ``_shop`` in every row."""
 
     frame: pl.DataFrame
     whole: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The shops that files' rows name: by folder and platform, and by platform and shop that a file's path says."""
 
     by_folder: dict[tuple[str, str | None], set[str]]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -36,8 +37,7 @@ _SEVERAL, _SELDOM = 3, 30
 """So has one that is silent more often than three times, and than once in so many days."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A table's rows by day; ``judged`` is its first and last day."""
 
     counts: Mapping[dt.date, int]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec.structs import replace
 
 from shopscore.readers.rows.joining import settled
 from shopscore.readers.rows.spill import between, cuts_of
@@ -49,17 +49,19 @@ def _sliced(file: FileRead, columns: Mapping[str, str], cuts: Mapping[str, pl.Se
     return replace(file, rows=replace(rows, frame=frame, cells=cells, disk=None))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Stored(Mapping[str, pl.DataFrame]):
-    """Merged tables on disk, each read whenever it is asked for.
+    """Merged tables on disk, each read whenever it is asked for."""
 
-    Attributes:
-        home: the folder; it goes when nothing names it any more.
-        files: table → the files of its rows, range by range in their order.
-    """
+    __slots__ = ("files", "home")
 
-    home: Home
-    files: Mapping[str, Sequence[Path]]
+    def __init__(self, home: Home, files: Mapping[str, Sequence[Path]]) -> None:
+        """Name the tables.
+
+        Args:
+            home: the folder; it goes when nothing names it any more.
+            files: table → the files of its rows, range by range in their order.
+        """
+        self.home, self.files = home, files
 
     def scan(self, table: str) -> pl.LazyFrame:
         """A table's rows in order, without reading them."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from shopscore.model import FleetShop, MetricResult, Report, ShopReport, Words
@@ -13,8 +15,7 @@ FAILING = ("fail", "likely_fail")
 _STATES = ("short", "undecided", "meets", "unjudged")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A metric, and in how many shops it falls short of those in which it is judged."""
 
     id: str
@@ -23,8 +24,7 @@ class Column:
     judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A shop, and its metrics by id."""
 
     told: FleetShop
@@ -32,8 +32,7 @@ class Row:
     metrics: dict[str, MetricResult]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Shops with the same group and owner, those that fall short most first."""
 
     group: str
@@ -41,8 +40,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """One platform's shops."""
 
     platform: str

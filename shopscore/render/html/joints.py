@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.render import figures, worth
 from shopscore.render.shop_view import UNFOLDED, told
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from shopscore.model import ShopReport
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """One gap among several.
 
     Attributes:

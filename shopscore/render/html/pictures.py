@@ -5,8 +5,9 @@ Every picture has a sentence that says what it shows, for those who do not see i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,8 +20,7 @@ _ROOM = 0.12
 """Free on either side of a bar, of what is shown on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A value on its scale: places from 0 to `WIDTH`."""
 
     value: float
@@ -29,8 +29,7 @@ class Bar:
     target: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The days of a window as a line.
 
     Attributes:

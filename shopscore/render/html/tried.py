@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shopscore.render import beside, figures, numbers
 from shopscore.render.words import say
@@ -20,8 +21,7 @@ _BAD = frozenset({"worse", "harmed"})
 MARKS = {"good": "\u2713", "bad": "\u2717", "open": "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A value and its interval, as places from 0 to `WIDTH`."""
 
     value: float
@@ -29,8 +29,7 @@ class Side:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """The days before and after, and the target, on one scale."""
 
     before: Side
@@ -38,8 +37,7 @@ class Sides:
     target: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """Something that was tried.
 
     Attributes:

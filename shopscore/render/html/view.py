@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, why
 from shopscore.render.escape import terminal

@@ -5,8 +5,9 @@ The scale begins where the values do, so the two ends are points and not bars: a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from shopscore.render import change as told
 from shopscore.render import numbers
@@ -26,8 +27,7 @@ _NAMED = 5
 Turn = Literal["end", "better", "worse"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One line of the picture.
 
     Attributes:

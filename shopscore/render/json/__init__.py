@@ -6,8 +6,10 @@ Keys: the outside contract; additions are free, a rename or removal is a new maj
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore import saved
 from shopscore.render import escape
@@ -41,8 +43,7 @@ def whole(report: Report, lang: str) -> dict[str, Any]:
     return told | {saved.KEY: saved.rest(report, told, lang)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Later:
+class _Later(Struct, frozen=True):
     """An object or a list that is made item by item while it is written; a list's items have no key.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from shopscore.render.sheet import Field, filled
 from shopscore.render.words import WORDS, joined, say, segment_name
@@ -30,8 +31,7 @@ _SUMS = ("ratio", "ratio_of", "mean")
 """Kinds whose value is numerator by denominator, day by day and segment by segment."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of evidence."""
 
     shop: ShopReport

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 from shopscore.ruleset.language.check import refuse
 from shopscore.ruleset.language.words import COMPARISONS
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from shopscore.schema import Column
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One text, cut into tokens, and the names it may use."""
 
     text: str

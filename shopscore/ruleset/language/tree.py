@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Type = Literal["flag", "number", "time", "text", "interval"]
 """What an expression gives for one row; ``interval`` is a length of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One operation and its operands.
 
     Attributes:
@@ -35,8 +35,7 @@ class Node:
     stored: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A text that belongs to the language.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from shopscore.ruleset.language.tree import Type
@@ -27,8 +28,7 @@ TYPE_NAMES: dict[Type, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """How a function is called: least and most arguments, and the types its first argument may have."""
 
     least: int
