@@ -15,7 +15,7 @@ from shopscore.ledger import cells, stakes
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times
 from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
-from shopscore.prepare import first_day, window_of
+from shopscore.prepare import counted_days, first_day, window_of
 from shopscore.ruleset.needs import needs
 from shopscore.ruleset.special_days import special_days
 from shopscore.shown import compared
@@ -45,7 +45,7 @@ class Counted(Struct, frozen=True):
 
 def counted(shop: Shop, ledger: Ledger) -> Counted:
     """The window's sums of every metric, whole and day by day."""
-    windows = {each.id: window.bounds(each.window, shop.day) for each in shop.definitions if each.id in ledger.sides}
+    windows = {each.id: counted_days(shop, each) for each in shop.definitions if each.id in ledger.sides}
     return Counted(windows, cells.totals(ledger, windows), cells.by_day_sums(ledger, windows))
 
 

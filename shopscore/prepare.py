@@ -150,16 +150,28 @@ def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.d
         seen: only days with rows of their own count. Else a rare table is taken to be there since the orders are:
             before the first dispute come quiet days, not missing ones. A snapshot is of the audit's own day.
     """
-    days = []
-    for fact in _facts_of(definition):
-        table = TABLES[FACTS[fact].table]
-        if table.snapshot and table.name in shop.tables.tables:
-            days.append(shop.day)
-            continue
-        oldest = oldest_day(shop, TABLES["orders"] if table.rare and not seen else table)
-        days += [oldest] if oldest is not None else []
-    days += [day for side in definition.sides.values() if (day := _first_dated(shop, side)) is not None]
-    return max(days, default=None)
+    days = [_first_of(shop, side, seen=seen) for side in definition.sides.values()]
+    return max((day for day in days if day is not None), default=None)
+
+
+def counted_days(shop: Shop, definition: Definition) -> Days:
+    """The days a metric is counted over: its window; of two facts none before there is anything to divide by.
+
+    Events of a month over the orders of two weeks would be twice what they are. What counts once a window keeps it all.
+    """
+    first, last = window.bounds(definition.window, shop.day)
+    below = definition.sides.get("d")
+    begins = _first_of(shop, below, seen=True) if below is not None and definition.days_add_up else None
+    return first if begins is None or begins > last else max(first, begins), last
+
+
+def _first_of(shop: Shop, side: SideRules, *, seen: bool) -> dt.date | None:
+    """The first day that rows of one side can stand on, as far as is known."""
+    table = TABLES[FACTS[side.fact].table]
+    if table.snapshot and table.name in shop.tables.tables:
+        return shop.day
+    days = oldest_day(shop, TABLES["orders"] if table.rare and not seen else table), _first_dated(shop, side)
+    return max((day for day in days if day is not None), default=None)
 
 
 def _first_dated(shop: Shop, side: SideRules) -> dt.date | None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from shopscore.prepare import first_day, window_of
+from shopscore.prepare import counted_days, first_day, window_of
 
 TODAY = dt.date(2026, 12, 1)
 NOON = dt.datetime(2026, 12, 1, 12)
@@ -63,3 +63,19 @@ def test_days_of_signatures_begin_with_the_table_that_tells_them():
     assert first_day(made, over("orders", at="delivered_at")) == dt.date(2026, 7, 1)
     made.tables.tables["orders"] = own.with_columns(delivered_at=pl.lit(None, pl.Datetime))
     assert first_day(made, over("orders", at="delivered_at")) == dt.date(2026, 11, 14)
+
+
+def test_events_are_counted_over_the_days_there_is_anything_to_divide_by():
+    """Refunds of a month over two weeks of orders: those of these two weeks."""
+    made = shop({"orders": NOON}, orders=("created_at", "2026-11-17"), refunds=("applied_at", "2026-10-01"))
+    above, below = SimpleNamespace(fact="refunds", at="applied_at"), SimpleNamespace(fact="orders", at="created_at")
+    rate = SimpleNamespace(window="30 days", sides={"n": above, "d": below}, days_add_up=True)
+    assert counted_days(made, rate) == (dt.date(2026, 11, 17), dt.date(2026, 11, 30))
+    once = SimpleNamespace(window="30 days", sides={"n": above, "d": below}, days_add_up=False)
+    assert counted_days(made, once) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    # The other way round quiet days and missing ones look alike: the first refund may be the first there was.
+    late = shop({"orders": NOON}, orders=("created_at", "2026-10-01"), refunds=("applied_at", "2026-11-17"))
+    assert counted_days(late, rate) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    none = shop({"orders": NOON}, refunds=("applied_at", "2026-11-17"))
+    assert counted_days(none, rate) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    assert counted_days(made, over("orders")) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
