@@ -180,7 +180,7 @@ def progress(*, quiet: bool, plain: bool) -> AbstractContextManager[Callable[[in
     from shopscore import progress as line
 
     wanted = not quiet and not plain and terminal.animates(sys.stderr, os.environ)
-    return line.shown(sys.stderr, "shopscore", wanted=wanted)
+    return line.shown(sys.stderr, "shops", wanted=wanted)
 
 
 def print_lines(lines: Iterable[Line], *, plain: bool = False) -> None:

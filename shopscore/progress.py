@@ -6,6 +6,7 @@ that begins it is started here and not before: processes that are made as copies
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, TextIO
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 AFTER = 1.0
 """Seconds of work before anything is said."""
+_A_SECOND = 4
+"""How often it is drawn: the work has better use for the time."""
 
 
 class _Shown:
     """A line that appears once the work has lasted long enough, and what it tells."""
 
     def __init__(self, stream: TextIO, text: str) -> None:
-        self._stream, self._text = stream, text
+        # A way to the terminal of its own: files are read with the process's stderr turned away (`readers.quiet`).
+        self._stream = os.fdopen(os.dup(stream.fileno()), "w", encoding=stream.encoding, errors="replace")
+        self._text = text
         self._done, self._all = 0, 0
         self._lock = Lock()
         self._line: Progress | None = None
@@ -43,7 +48,14 @@ class _Shown:
 
         console = Console(file=self._stream, stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn())
-        line = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        line = Progress(
+            *columns,
+            console=console,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            refresh_per_second=_A_SECOND,
+        )
         with self._lock:
             line.add_task(self._text, completed=self._done, total=self._all or None)
             self._line = line
@@ -54,6 +66,7 @@ class _Shown:
         self._timer.join()
         if self._line is not None:
             self._line.stop()
+        self._stream.close()
 
 
 @contextmanager

@@ -30,6 +30,16 @@ with console.progress(quiet="quiet" in sys.argv, plain="plain" in sys.argv) as s
         time.sleep(0.3)
 print("done")
 """
+READING = """
+import time
+from shopscore import console
+from shopscore.readers.quiet import no_panic_shown
+with console.progress(quiet=False, plain=False) as seen, no_panic_shown():
+    for done in range(8):
+        seen(done, 8)
+        time.sleep(0.3)
+print("done")
+"""
 STUCK = """
 import sys, time
 from shopscore import console, stopping
@@ -175,8 +185,10 @@ def test_what_a_code_page_cannot_hold_is_said(tmp_path):
 # ── progress ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_progress_appears_after_a_second_and_is_gone_at_the_end():
-    text = written("-c", WATCH, err=True)
+@pytest.mark.parametrize("code", [WATCH, READING], ids=["work", "files are read"])
+def test_progress_appears_after_a_second_and_is_gone_at_the_end(code):
+    text = written("-c", code, err=True)
+    assert "shops" in text
     assert "/8" in text
     assert [line for line in screen(text, 100) if line] == ["done"]
 
