@@ -39,7 +39,7 @@ def short_by(metric: MetricResult, lang: str) -> str:
 
 def events(count: int, lang: str) -> str:
     """So many events."""
-    return say(lang, "fix_event" if count == 1 else "fix_events", count=f"{count:,}")
+    return say(lang, "fix_events", count=f"{count:,}")
 
 
 def lost(breach: Breach, lang: str) -> str:

@@ -59,7 +59,7 @@ def caveat(trust: Trust, lang: str, *, named: bool = True) -> str:
     """
     files = unread(trust)
     if files:
-        count = say(lang, "unread_files" if len(files) > 1 else "unread_file", count=len(files))
+        count = say(lang, "unread_files", count=len(files))
         return say(lang, "unread", where=_where(files, lang) if named else count)
     return "" if trust.level == "good" else say(lang, "trust_only", level=say(lang, f"trust_{trust.level}"))
 

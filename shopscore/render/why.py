@@ -153,7 +153,7 @@ def _extra(metric: MetricResult, excess: float, lang: str) -> str:
 def named(metric: MetricResult, lang: str) -> str:
     """A metric by its title, and the first cause found."""
     title, found = format(metric.title, lang), cause(metric, lang)
-    return f"{title} ({found})" if found else title
+    return say(lang, "named_with", title=title, cause=found) if found else title
 
 
 def in_brief(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[Line]:

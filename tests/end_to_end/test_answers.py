@@ -146,7 +146,7 @@ def test_a_message_calls_nothing_fine_that_it_does_not_know(at_target, lang):
         assert (sent.title == fine) == (mood == "good")
         told = " ".join((sent.title, *sent.shops[0].lines))
         assert "订单" not in told, "names of files stay inside"
-        assert (say(lang, "unread", where=say(lang, "unread_file")) in told) == (mood == "doubtful")
+        assert (say(lang, "unread", where=say(lang, "unread_files", count=1)) in told) == (mood == "doubtful")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -98,7 +98,7 @@ def test_a_page_on_which_nothing_is_judged_says_what_to_export_first(width):
     brief = said(text.render(replace(REPORT, shops=(shop,)), "en", width), width).replace("\n", " ")
     assert "Nothing could be judged yet: see what to export below." in brief
     assert "export x, at least 90 days -> gives: Metric a, Metric b - export c," in brief
-    assert "and 1 more lines: -v" in brief
+    assert "and 1 more line: -v" in brief
     assert "export e" not in brief
 
 

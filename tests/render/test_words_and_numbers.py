@@ -1,9 +1,10 @@
+import re
 from typing import get_args
 
 import pytest
 
 from shopscore.render import figures, numbers
-from shopscore.render.words import OF_OURS, SUBJECTS, WORDS, say_reason, segment_name
+from shopscore.render.words import OF_OURS, SUBJECTS, WORDS, say, say_reason, segment_name
 from shopscore.ruleset.metric import Segment
 from shopscore.schema import TABLES
 from shopscore.trust.weights import NOTES
@@ -133,3 +134,27 @@ def test_every_word_of_our_own_tables_has_a_name_where_it_is_a_segment(dimension
 def test_one_event_is_no_events():
     assert [figures.events(count, "en") for count in (1, 2, 1200)] == ["1 event", "2 events", "1,200 events"]
     assert figures.events(1, "zh-Hans") == "1 笔"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 clock still runs"),
+        ("1", "1 clock still runs"),
+        (0, "0 clocks still run"),
+        ("1,001", "1,001 clocks still run"),
+    ],
+)
+def test_one_is_told_from_many(count, said):
+    assert say("en", "ahead_running", count=count) == said
+    assert say("zh-Hans", "ahead_running", count=count) == f"还有 {count} 笔没到时限"
+
+
+def test_words_for_one_and_many_are_those_of_the_phrase_and_never_of_a_value():
+    assert say("en", "letter_cut", count="{count:a|b}") == "{count:a|b} more lines: see the full report"
+    assert say("en", "differs_uncovered", count=1) == "1 day of the window is not covered"
+    for english, chinese in WORDS.values():
+        assert not re.search(r"\{\w+:[^}]*\|", chinese), "Chinese words have one form"
+        for spec in re.findall(r"\{\w+:([^}]*\|[^}]*)\}", english):
+            one, many = spec.removeprefix("~").split("|")
+            assert one != many

@@ -5,9 +5,11 @@ One module a subject; a key stands in one of them only.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from shopscore import traditional
@@ -33,8 +35,29 @@ OF_OURS = {
 
 
 def say(lang: str, key: str, **values: object) -> str:
-    """The phrase ``key`` in ``lang``, filled in."""
-    return _phrase(lang, key).format(**values)
+    """The phrase ``key`` in ``lang``, filled in.
+
+    ``{count:clock runs|clocks run}`` in a phrase is ``1 clock runs`` or ``5 clocks run``; with ``~`` in front of the
+    words it is the words without the number.
+    """
+    phrase = _phrase(lang, key)
+    return _COUNTING.vformat(phrase, (), values) if _COUNTED.search(phrase) else phrase.format(**values)
+
+
+class _Counting(Formatter):
+    """Formatting that knows one from many."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """A value in words of the right number; any other as it would be."""
+        one, bar, many = format_spec.removeprefix("~").partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        word = one if str(value) == "1" else many
+        return word if format_spec.startswith("~") else f"{value} {word}"
+
+
+_COUNTING = _Counting()
+_COUNTED = re.compile(r"\{\w+:[^{}]*\|")
 
 
 @cache

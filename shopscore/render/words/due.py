@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_head": ("{shop} | {platform} | {now} {zone}", "{shop} | {platform} | {now} {zone}"),
     "due_age": ("data until {seen}, {age} old", "数据截至 {seen}，已过 {age}"),
     "due": (
-        "{count} clocks run out within 24 hours ({kinds}); all of them: shopscore due PATH. First: {list}",
+        "{count:clock runs|clocks run} out within 24 hours ({kinds}); all of them: shopscore due PATH. First: {list}",
         "24 小时内有 {count} 个时限到期（{kinds}）；全部清单：shopscore due PATH。最早的是：{list}",
     ),
     "due_kind": ("{title} {count}", "{title} {count} 个"),
@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "这里知道的时限在{within}内都不到期",
     ),
     "due_unread": ("but {caveat}: what runs out there is not listed", "但 {caveat}：其中到期的没有列出"),
-    "due_answer": ("{count} clocks run out within {within}", "{within}内有 {count} 个时限到期"),
+    "due_answer": ("{count:clock runs|clocks run} out within {within}", "{within}内有 {count} 个时限到期"),
     "due_perhaps": ("{count} of them may be late already", "其中 {count} 个可能已经超时"),
     "due_likely": ("about {count} will be missed as things go here", "按本店以往，约 {count} 个会超时"),
     "due_money": ("{amount} to pay if all are missed", "全部超时要赔 {amount}"),

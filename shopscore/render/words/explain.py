@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_rows": ("none", "没有"),
     "more_segments": ("and {count} more: --plain", "另有 {count} 段：--plain"),
     "more_columns": (
-        "and {count} more columns: write them all with --output rows.csv",
+        "and {count:more column|more columns}: write them all with --output rows.csv",
         "还有 {count} 列：用 --output rows.csv 全部写出",
     ),
     "more_rows": (

@@ -13,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fleet_failed_count": ("{count} could not be audited", "{count} 家未能审计"),
     "fleet_low_trust": ("the data of {count} cannot be trusted", "{count} 家的数据不可信"),
     "fleet_unread": ("{count} have files that could not be read in full", "{count} 家有文件没能读全"),
-    "fleet_shared_count": ("{count} causes are shared by several shops", "{count} 个原因是多家店铺共有的"),
+    "fleet_shared_count": ("{count:cause is|causes are} shared by several shops", "{count} 个原因是多家店铺共有的"),
     "fleet_first": ("Begin with {shop}: {title} ({advice})", "最该先做：{shop} 的{title}（{advice}）"),
     "fleet_actions": (
         "Do this first: thresholds crossed for an hour of work",
@@ -70,7 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fleet_column": ("{number} {title} {short}/{judged}", "{number} {title} {short}/{judged}"),
     "fleet_columns": ("Metrics, with the shops that fall short of those judged", "指标（落后家数/可判定家数）"),
     "fleet_more_columns": (
-        "{count} more metrics, in each of which at most {short} shops fall short",
+        "{count:more metric|more metrics}, in each of which at most {short} shops fall short",
         "另有 {count} 项指标，每项最多 {short} 家落后",
     ),
     "fleet_fine": ("{count} more where nothing falls short: {list}", "另有 {count} 家没有落后：{list}"),

@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "退款时间花在哪里：与该指标有关的阶段（占全部退款时间）",
     ),
     "flow_between": ("{share} ({low}..{high})", "{share}（{low}..{high}）"),
-    "flow_cases": ("{count} cases", "{count} 笔"),
+    "flow_cases": ("{count:case|cases}", "{count} 笔"),
     "flow_median": ("median {hours} h", "中位 {hours} 小时"),
     "flow_p90": ("p90 {hours} h", "九成在 {hours} 小时内"),
     "flow_applied_seller": ("requests awaiting your decision", "申请等你处理"),

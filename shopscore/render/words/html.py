@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "html_skip": ("To the report", "跳到报告"),
     "html_shops": ("Shops", "店铺"),
-    "html_due_soon": ("{count} clocks run out within 24 hours", "24 小时内有 {count} 个时限到期"),
+    "html_due_soon": ("{count:clock runs|clocks run} out within 24 hours", "24 小时内有 {count} 个时限到期"),
     "html_money": ("{amount} at stake on what is still open", "未完成的部分涉及 {amount}"),
     "html_ranked": ("Most worth fixing first", "最值得先改的在前"),
     "html_scale": ("Value, interval and target", "数值、区间与目标"),
@@ -51,7 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "html_filter": ("Filter", "筛选"),
     "html_due": ("What still runs", "正在计时"),
     "html_due_caption": (
-        "{count} clocks still run; here are {shown}, the most valuable first (all of them: shopscore due PATH)",
+        "{count:clock still runs|clocks still run}; here are {shown}, the most valuable "  # noqa: ISC004 - one text
+        "first (all of them: shopscore due PATH)",
         "共 {count} 个时限在走，这里是最要紧的 {shown} 个（全部：shopscore due PATH）",
     ),
     "html_what": ("What to do", "要做什么"),

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "所有数字都由上列文件按所列规则包的口径算出。空白不是零，未到期不算超时，没测到不算差。",
     ),
     "md_made": ("audit {audit}, shopscore {version}", "审计编号 {audit}，shopscore {version}"),
-    "md_left_out": ("{count} more lines are in the full report.", "另有 {count} 行见完整报告。"),
+    "md_left_out": ("{count:more line is|more lines are} in the full report.", "另有 {count} 行见完整报告。"),
     "md_more": (
         "Everything else: `shopscore render REPORT.json --format html`",
         "完整内容：`shopscore render REPORT.json --format html`",

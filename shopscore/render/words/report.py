@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "规则"),
     "data": ("Data", "数据"),
     "data_line": (
-        "{files} files, {rows} rows, {refused} refused, trust {level}",
+        "{files:file|files}, {rows:row|rows}, {refused} refused, trust {level}",
         "{files} 个文件，{rows} 行，未采用 {refused} 行，可信度{level}",
     ),
     "trust_good": ("GOOD", "良好"),
@@ -16,15 +16,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "and_more": ("{file} and {count} more", "{file} 等（另 {count} 个）"),
     "rows_lost": ("{count} of {rows} rows left out: {reason}", "{rows} 行中未采用 {count} 行：{reason}"),
     "cells_lost": (
-        "{count} cells of {column} in {rows} rows could not be read and count as blank",
+        "{count:cell|cells} of {column} in {rows:row|rows} could not be read and count as blank",
         "{rows} 行中 {column} 有 {count} 格读不懂，按空白处理",
     ),
     "unused": ("nothing could be made of it", "无法使用"),
     "unread": ("{where} could not be read in full", "{where} 没能读全"),
     "trust_only": ("trust in the data is only {level}", "数据可信度{level}"),
-    "unread_file": ("1 file", "1 个文件"),
-    "unread_files": ("{count} files", "{count} 个文件"),
-    "trust_more": ("and {count} more reasons: shopscore read PATH", "另有 {count} 条原因：shopscore read PATH"),
+    "unread_files": ("{count:file|files}", "{count} 个文件"),
+    "trust_more": (
+        "and {count:more reason|more reasons}: shopscore read PATH",
+        "另有 {count} 条原因：shopscore read PATH",
+    ),
     "trust_elsewhere": ("nothing that is wrong concerns this metric", "问题与该指标无关"),
     "doubt_band": (
         "would be {verdict}, but {lost} rows or cells of {tables} are lost: with them it may be {low} to {high}",
@@ -48,6 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "only_shown": ("shown, not judged by", "仅展示，不作评判"),
     "answer_kind": ("{count} {kind}", "{count} 项{kind}"),
     "answer_first": ("First: {first}.", "最该先做：{first}。"),
+    "named_with": ("{title} ({cause})", "{title}（{cause}）"),
     "first_doubtful": ("{first}, {verdict}; first {kind}: {sure}", "{first}，{verdict}；首个{kind}：{sure}"),
     "answer_unjudged": (
         "{measured} of {all} metrics measured, none of them judged yet: see what to export below.",
@@ -59,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "answer_but": ("But {caveat}.", "但 {caveat}。"),
     "answer_doubt": (
-        "{count} verdicts are weaker than the values look, because of what could not be read.",
+        "{count:verdict is|verdicts are} weaker than the values look, because of what could not be read.",
         "因有数据未能读入，{count} 项判定比数值看上去更弱。",
     ),
     "score": ("Platform score", "平台评分"),
@@ -72,7 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "shortfalls": ("Short of target, most worth fixing first", "没到目标的指标（越靠前越值得先改）"),
     "others": ("Other metrics", "其他指标"),
     "ahead": ("The way back", "怎样回到目标"),
-    "ahead_running": ("{count} clocks still run", "还有 {count} 笔没到时限"),
+    "ahead_running": ("{count:clock still runs|clocks still run}", "还有 {count} 笔没到时限"),
     "ahead_wait": (
         "back on {day} if days stay as they are since {since} ({pace})",
         "若保持 {since} 以来的水平（{pace}），{day} 达标",
@@ -105,18 +108,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "advisory": ("advised", "业内参考"),
     "own": ("own best", "自身最好"),
     "none": ("no target", "无目标"),
-    "fix_event": ("{count} event", "{count} 笔"),
-    "fix_events": ("{count} events", "{count} 笔"),
+    "fix_events": ("{count:event|events}", "{count} 笔"),
     "driver": (
         "{where}: {bad} of {rows}, {excess} more than elsewhere ({likely}{share} of the bad)",
         "{where}：{rows} 中 {bad}，比其余多 {excess}（{likely}占全部失误 {share}）",
     ),
     "driver_mean": (
-        "{where}: {rows} rows take {excess} more than elsewhere ({likely}{share} of the total)",
+        "{where}: {rows:row takes|rows take} {excess} more than elsewhere ({likely}{share} of the total)",
         "{where}：{rows} 行，比其余多花 {excess}（{likely}占总时长 {share}）",
     ),
     "driver_lacking": (
-        "{where}: {rows} rows lie {excess} below elsewhere, taken together ({likely}{share} of what is lacking)",
+        "{where}: {rows:row lies|rows lie} {excess} below elsewhere, taken together "  # noqa: ISC004 - one text
+        "({likely}{share} of what is lacking)",
         "{where}：{rows} 行，合起来比其余少 {excess}（{likely}占全部差额 {share}）",
     ),
     "driver_likely": ("likely {low} to {high}; ", "多半 {low} 到 {high}，"),
