@@ -45,8 +45,13 @@ class Counted(Struct, frozen=True):
 
 def counted(shop: Shop, ledger: Ledger) -> Counted:
     """The window's sums of every metric, whole and day by day."""
-    windows = {each.id: counted_days(shop, each) for each in shop.definitions if each.id in ledger.sides}
-    return Counted(windows, cells.totals(ledger, windows), cells.by_day_sums(ledger, windows))
+    known = [each for each in shop.definitions if each.id in ledger.sides]
+    days = cells.by_day_sums(ledger, {each.id: window.bounds(each.window, shop.day) for each in known})
+    windows = {each.id: counted_days(shop, each, days[each.id]) for each in known}
+    inside = {
+        name: tuple(each for each in days[name] if first <= each[0] <= last) for name, (first, last) in windows.items()
+    }
+    return Counted(windows, cells.totals(ledger, windows), inside)
 
 
 def judge(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableLoss]) -> tuple[MetricResult, ...]:

@@ -18,7 +18,10 @@ from shopscore.schema import FACTS, TABLES
 from shopscore.shown import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shopscore.facts import Facts
+    from shopscore.model import Sums
     from shopscore.ruleset.clocks import ClockRules
     from shopscore.ruleset.integrity import Suspect
     from shopscore.ruleset.resolve import Definition, SideRules
@@ -154,15 +157,54 @@ def first_day(shop: Shop, definition: Definition, *, seen: bool = False) -> dt.d
     return max((day for day in days if day is not None), default=None)
 
 
-def counted_days(shop: Shop, definition: Definition) -> Days:
-    """The days a metric is counted over: its window; of two facts none before there is anything to divide by.
+def counted_days(shop: Shop, definition: Definition, days: Sequence[tuple[dt.date, Sums]]) -> Days:
+    """The days a metric is counted over: its window; of two facts those that the data speaks of on both sides.
 
-    Events of a month over the orders of two weeks would be twice what they are. What counts once a window keeps it all.
+    Events of a month over the orders of two weeks would be twice what they are, and the other way round half. Days
+    without events may be quiet or missing: they are missing where, as often as events come on the others, so long a
+    silence would seldom be chance. What counts once a window keeps all of it.
+
+    Args:
+        shop: the shop.
+        definition: the metric.
+        days: every day of the window with its sums, in order.
     """
-    first, last = window.bounds(definition.window, shop.day)
-    below = definition.sides.get("d")
-    begins = _first_of(shop, below, seen=True) if below is not None and definition.days_add_up else None
-    return first if begins is None or begins > last else max(first, begins), last
+    first, last = whole = window.bounds(definition.window, shop.day)
+    sides = [(definition.sides.get(name), counts) for name, counts in (("n", "hits"), ("d", "rows"))]
+    if not definition.days_add_up:
+        return whole
+    for side, counts in sides:
+        if side is not None:
+            events = [(day, getattr(sums, counts)) for day, sums in days]
+            begins, ends = _heard(events, *_span(shop, side))
+            first, last = max(first, begins or first), min(last, ends or last)
+    return (first, last) if first <= last else whole
+
+
+def _heard(
+    events: Sequence[tuple[dt.date, int]], starts: dt.date | None, stops: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """Where events begin and end, each only if the silence beyond is none by chance."""
+    inside = [count for day, count in events if (starts is None or day >= starts) and (stops is None or day <= stops)]
+    often = max(sum(inside) - 1, 0) / max(len(inside), 1)
+    before = sum(day < starts for day, _ in events) if starts is not None else 0
+    after = sum(day > stops for day, _ in events) if stops is not None else 0
+    loud = stops is not None and any(count for day, count in events if day > stops)
+    return (
+        starts if often * before >= SILENCE else None,
+        stops if often * after >= SILENCE and not loud else None,
+    )
+
+
+SILENCE = 3.0
+"""Events that would have come in a silence: as many, and it is chance one time in twenty (e⁻³)."""
+
+
+def _span(shop: Shop, side: SideRules) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of which one side's tables speak, where they say so by their rows."""
+    rare = TABLES[FACTS[side.fact].table].rare
+    ends = None if rare or side.fact not in shop.facts.judged else _last_day(shop, side.fact)
+    return None if rare else _first_of(shop, side, seen=True), ends
 
 
 def _first_of(shop: Shop, side: SideRules, *, seen: bool) -> dt.date | None:

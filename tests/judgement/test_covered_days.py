@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from shopscore.model import Sums
 from shopscore.prepare import counted_days, first_day, window_of
 
 TODAY = dt.date(2026, 12, 1)
@@ -65,17 +66,38 @@ def test_days_of_signatures_begin_with_the_table_that_tells_them():
     assert first_day(made, over("orders", at="delivered_at")) == dt.date(2026, 11, 14)
 
 
+NOVEMBER = [dt.date(2026, 11, day) for day in range(1, 31)]
+ABOVE, BELOW = SimpleNamespace(fact="refunds", at="applied_at"), SimpleNamespace(fact="orders", at="created_at")
+
+
+def counted_over(events, orders="2026-10-01", refunds="2026-10-01", until=NOON, **more):
+    """The days a rate of refunds to orders is counted over, with so many refunds on each day of November."""
+    made = shop({"orders": NOON, "refunds": until}, orders=("created_at", orders), refunds=("applied_at", refunds))
+    rate = SimpleNamespace(window="30 days", sides={"n": ABOVE, "d": BELOW}, **{"days_add_up": True, **more})
+    first, last = counted_days(made, rate, [(day, Sums(100, events.get(day.day, 0))) for day in NOVEMBER])
+    return first.day, last.day
+
+
 def test_events_are_counted_over_the_days_there_is_anything_to_divide_by():
     """Refunds of a month over two weeks of orders: those of these two weeks."""
-    made = shop({"orders": NOON}, orders=("created_at", "2026-11-17"), refunds=("applied_at", "2026-10-01"))
-    above, below = SimpleNamespace(fact="refunds", at="applied_at"), SimpleNamespace(fact="orders", at="created_at")
-    rate = SimpleNamespace(window="30 days", sides={"n": above, "d": below}, days_add_up=True)
-    assert counted_days(made, rate) == (dt.date(2026, 11, 17), dt.date(2026, 11, 30))
-    once = SimpleNamespace(window="30 days", sides={"n": above, "d": below}, days_add_up=False)
-    assert counted_days(made, once) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
-    # The other way round quiet days and missing ones look alike: the first refund may be the first there was.
-    late = shop({"orders": NOON}, orders=("created_at", "2026-10-01"), refunds=("applied_at", "2026-11-17"))
-    assert counted_days(late, rate) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
-    none = shop({"orders": NOON}, refunds=("applied_at", "2026-11-17"))
-    assert counted_days(none, rate) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
-    assert counted_days(made, over("orders")) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    daily = dict.fromkeys(range(1, 31), 1)
+    assert counted_over(daily) == (1, 30)
+    assert counted_over(daily, orders="2026-11-17") == (17, 30)
+    assert counted_over(daily, orders="2026-11-17", days_add_up=False) == (1, 30)
+
+
+def test_a_silence_that_is_no_chance_is_not_divided_by():
+    late = dict.fromkeys(range(17, 31), 1)
+    assert counted_over(late, refunds="2026-11-17") == (17, 30)
+    assert counted_over({18: 1, 19: 1}, refunds="2026-11-18") == (1, 30), "one refund in two weeks leaves room for it"
+    assert counted_over({20: 5}, refunds="2026-10-01") == (1, 30), "the files go back further"
+    ended = dict.fromkeys(range(1, 12), 2)
+    assert counted_over(ended, until=dt.datetime(2026, 11, 11, 22)) == (1, 11)
+    assert counted_over({3: 1, 11: 1}, until=dt.datetime(2026, 11, 11, 22)) == (1, 30)
+
+
+def test_one_fact_keeps_its_window():
+    made = shop({"orders": NOON}, orders=("created_at", "2026-11-17"))
+    alone = over("orders")
+    alone.days_add_up = True
+    assert counted_days(made, alone, [(day, Sums(0 if day.day < 17 else 9)) for day in NOVEMBER])[0].day == 1
