@@ -15,7 +15,7 @@ from shopscore.model import Suspicion, Words
 from shopscore.ruleset.integrity import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from shopscore.prepare import Shop
     from shopscore.ruleset.integrity import Shifts
@@ -45,10 +45,10 @@ def shifted(shop: Shop) -> Iterator[Suspicion]:
         # All others say the same of it: it is the odd one.
         hours = amounts.pop()
         sign = max((each for signs in agreed.values() for each in signs), key=lambda each: each.rows)
-        yield _suspicion(rules, base, "+".join(sorted(agreed)), _Sign(-hours, sign.rows, sign.suspicious))
+        yield _suspicion(rules, base, sorted(agreed), _Sign(-hours, sign.rows, sign.suspicious))
         return
     for table, signs in sorted(agreed.items()):
-        yield _suspicion(rules, table, base, max(signs, key=lambda each: each.rows))
+        yield _suspicion(rules, table, [base], max(signs, key=lambda each: each.rows))
 
 
 def _sizes(shop: Shop, rules: Shifts) -> set[int]:
@@ -85,12 +85,15 @@ def _signs(shop: Shop, rules: Shifts, sizes: set[int], base: str) -> tuple[dict[
     return found, vouched
 
 
-def _suspicion(rules: Shifts, table: str, other: str, sign: _Sign) -> Suspicion:
+def _suspicion(rules: Shifts, table: str, others: Sequence[str], sign: _Sign) -> Suspicion:
     title = rules.early if sign.hours < 0 else rules.late
-    filled = {"table": table, "other": other, "hours": abs(sign.hours)}
+    (english, chinese), hours = zip(*(_named(rules, some) for some in ([table], others)), strict=True), abs(sign.hours)
     return Suspicion(
         id=PREFIX + rules.id,
-        title=Words(title.words.en.format(**filled), title.words.zh.format(**filled)),
+        title=Words(
+            title.words.en.format(table=english[0], other=english[1], hours=hours),
+            title.words.zh.format(table=chinese[0], other=chinese[1], hours=hours),
+        ),
         fact=table,
         window=None,
         rows=sign.rows,
@@ -105,3 +108,9 @@ def _suspicion(rules: Shifts, table: str, other: str, sign: _Sign) -> Suspicion:
         penalty=None,
         source=(),
     )
+
+
+def _named(rules: Shifts, tables: Sequence[str]) -> tuple[str, str]:
+    """Tables as people call them, in both languages."""
+    names = [rules.names[each].words for each in tables]
+    return " and ".join(each.en for each in names), "、".join(each.zh for each in names)

@@ -85,12 +85,14 @@ class Hours(Strict):
 class Shifts(Strict):
     """How a table is told whose hours are those of another time zone.
 
-    ``{table}``, ``{other}`` and ``{hours}`` in the titles stand for the two tables and the difference.
+    ``{table}``, ``{other}`` and ``{hours}`` in the titles stand for the two tables, by their ``names``, and the
+    difference.
     """
 
     id: Slug
     early: Text
     late: Text
+    names: dict[str, Text]
     zones: list[TimeZone]
     lags: list[Lag]
     usual: Hours

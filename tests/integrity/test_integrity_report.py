@@ -139,7 +139,8 @@ def test_a_table_of_another_zone_is_told_once_and_explains_the_impossible_orders
     shop = report({"orders": rows, "shipments": shipments})
     found = suspicion(shop, "shifted_hours")
     assert "8" in found.title.en
-    assert "shipments" in found.title.en
+    assert "parcels" in found.title.en
+    assert "包裹" in found.title.zh
     assert suspicion(shop, "impossible_times").explained_by == "integrity.shifted_hours"
     said = "\n".join(line.text for line in page.lines(shop, (), "en", 100))
     assert "8 hours earlier" in said
