@@ -82,7 +82,12 @@ def _percent(share: float) -> str:
 
 
 def _said(reason: Ground, about: MetricResult, lang: str) -> str:
-    """What a name says that is neither cause nor target: rows, other metrics, the window before, the whole shop."""
+    """What a name says that is neither cause nor target: rows, other metrics, the window before, the whole shop.
+
+    What is not known is no reason: one of several conditions held without it.
+    """
+    if reason.number is None and not reason.text:
+        return ""
     if reason.said is not None:
         shown = reason.text if reason.number is None else numbers.value(reason.number, reason.unit, lang)
         return format(reason.said, lang).replace("{value}", shown or "-")

@@ -163,19 +163,13 @@ def _usual(clocks: Sequence[Due], lang: str) -> Iterator[str]:
     """Where no chance is told: how many were missed so far, which is what stands behind the order then."""
     usual = clocks[0].usual
     if usual is not None and all(each.chance is None for each in clocks):
-        yield say(lang, "due_usual", usual=_chance(usual) if usual else "0%")
+        yield say(lang, "due_usual", usual=numbers.chance(usual) if usual else "0%")
 
 
 def _row(due: Due, lang: str) -> list[str]:
     left = dt.timedelta(hours=due.hours_left)
     length = span(left, lang) if due.hours_left >= 0 else say(lang, "due_late", length=span(-left, lang))
-    chance = "-" if due.chance is None else _chance(due.chance)
-    return [due.subject, f"{due.deadline:%m-%d %H:%M}", length, chance, _miss(due, lang)]
-
-
-def _chance(share: float) -> str:
-    """A chance in whole percents; told from what came before, it is neither certain nor impossible."""
-    return f"{min(max(round(100 * share), 1), 99)}%"
+    return [due.subject, f"{due.deadline:%m-%d %H:%M}", length, numbers.chance(due.chance), _miss(due, lang)]
 
 
 def _miss(due: Due, lang: str) -> str:

@@ -99,3 +99,8 @@ def _significant(number: float) -> str:
     if abs(number) >= 100:  # noqa: PLR2004 (three figures are enough)
         return f"{number:,.0f}"
     return f"{number:.1f}" if abs(number) >= 1 else f"{number:.2f}"
+
+
+def chance(share: float | None) -> str:
+    """A chance in whole percents; told from what came before, it is neither certain nor impossible."""
+    return "-" if share is None else f"{min(max(round(100 * share), 1), 99)}%"

@@ -20,6 +20,8 @@ _READ = 10
 """Cells below which no text is squeezed while another column can give way: Chinese may be broken anywhere."""
 _LINES = 4
 """Lines a sentence may take in its column; a longer one is better read on lines of its own."""
+_ABOVE = 2
+"""Lines a row takes whose sentence stands above its other cells: more than that on the whole is worse to read."""
 _MOST = 12
 """Lines any cell may take; a name that does not end within them ends in ``..``."""
 _WORD = 24
@@ -63,7 +65,8 @@ def _is_cramped(texts: Sequence[str], width: int, wanted: int) -> bool:
     """Whether a column of sentences is too narrow to be read."""
     if width >= wanted:
         return False
-    return width < _TITLE or any(len(list(fold(text, width))) > _LINES for text in texts)
+    lines = [len(list(fold(text, width))) for text in texts]
+    return width < _TITLE or max(lines) > _LINES or sum(lines) > _ABOVE * len(lines)
 
 
 def _fitted(wanted: Sequence[int], least: Sequence[int], width: int, rest: int | None) -> list[int]:

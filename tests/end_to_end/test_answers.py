@@ -11,8 +11,8 @@ from end_to_end_world import SAMPLES, run, small_orders, small_scans, small_shop
 from msgspec.structs import replace
 
 from shopscore import due, saved
+from shopscore.render import because, html, letter, markdown, overview, text, verdicts, worth
 from shopscore.render import due as due_text
-from shopscore.render import letter, overview, text, verdicts, worth
 from shopscore.render.words import joined, say
 
 LANGUAGES = ("en", "zh-Hans")
@@ -194,3 +194,30 @@ def test_what_is_said_of_files_that_could_not_be_used_is_said_of_the_right_ones(
     reasons = {each["files"][0].rpartition("/")[2]: each["text"] for each in report["shops"][0]["trust"]["reasons"]}
     assert "damaged or cut off" in reasons["订单.xlsx"]
     assert "damaged" not in reasons["说明.txt"]
+
+
+# ── figures and reasons, page by page ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_chance_is_told_alike_on_every_page(json_text):
+    report = saved.read(json_text, "report")
+    shop = next(each for each in report.shops if any(one.chance is not None for one in each.due))
+    one = replace(report, shops=(replace(shop, due=(replace(shop.due[0], chance=0.9996),)),))
+    listed = due.due_list(one, dt.timedelta(days=9), None)
+    pages = (
+        " ".join(line.text for line in due_text.render(listed, "en", 200)),
+        markdown.render(one, "en").partition("What runs out soon")[2].partition("## ")[0],
+        html.render(one, "en"),
+    )
+    assert all("99%" in page and "100%" not in page for page in pages[:2])
+    assert ">99%</td>" in pages[2]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_known_is_no_reason(json_text, lang):
+    for shop in saved.read(json_text, "report").shops:
+        known = {metric.id: metric for metric in shop.metrics}
+        for advice in shop.advice:
+            blank = tuple(replace(each, number=None, text=None) for each in advice.reasons)
+            told = because.sentence(replace(advice, reasons=blank), known[advice.metric], lang)
+            assert "- " not in told

@@ -48,6 +48,17 @@ def test_where_a_title_has_no_room_it_stands_above_its_row():
     assert row == ("1  Orders shipped as promised", "   84.8%  >= 93.0% your", "          cut-off")
 
 
+def test_titles_that_would_take_three_lines_each_stand_above_their_rows():
+    name = "a name of several words that go on"
+    rows = [["#", name, "1,234", "between 12 and 34"]] * 3
+    wide, narrow = (list(table(rows, (2, 0, 10, 20), width=width)) for width in (60, 40))
+    assert [len(lines) for lines in wide] == [2, 2, 2]
+    assert wide[0][0].startswith("#  a name of several words")
+    assert wide[0][0].endswith("1,234  between 12 and 34")
+    assert [lines[0] for lines in narrow] == [f"#  {name}"] * 3
+    assert [len(lines) for lines in narrow] == [2, 2, 2]
+
+
 def test_a_last_column_without_room_follows_below():
     rows = [["id", "by", "what a miss does"], ["400026112100005034", "11-23 12:26", "the rate falls to 84.1%"]]
     head, row = table(rows, (40, 11, 0), width=40)

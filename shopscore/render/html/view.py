@@ -141,6 +141,11 @@ def soonest(shop: ShopReport) -> tuple[Due, ...]:
     return shop.due[:DUE_SHOWN]
 
 
+def chance(due: Due) -> str:
+    """How likely a clock is missed, as the text report says it."""
+    return numbers.chance(due.chance)
+
+
 def within(shop: ShopReport, hours: float) -> int:
     """How many clocks run out in so many hours."""
     return sum(0 <= each.hours_left <= hours for each in shop.due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import figures
+from shopscore.render import figures, numbers
 from shopscore.render import verdicts as verdicts_of
 from shopscore.render.markdown.syntax import code, inline, table
 from shopscore.render.words import joined, labelled, say
@@ -54,14 +54,20 @@ def due(shop: ShopReport, lang: str, most: int = DUE) -> Iterator[str]:
 
 
 def _due(each: Due, lang: str) -> list[str]:
-    chance = "-" if each.chance is None else f"{100 * each.chance:.0f}%"
     costs = []
     for breach in each.breaches:
         title, cost = format(breach.title, lang), figures.lost(breach, lang)
         costs.append(labelled(lang, title, cost) if cost else title)
     when = f"{each.deadline:%m-%d %H:%M}"
     what = inline(labelled(lang, format(each.title, lang), format(each.todo, lang)))
-    return [what, code(each.subject), when, f"{each.hours_left:.1f}", chance, inline(joined(lang, costs))]
+    return [
+        what,
+        code(each.subject),
+        when,
+        f"{each.hours_left:.1f}",
+        numbers.chance(each.chance),
+        inline(joined(lang, costs)),
+    ]
 
 
 def others(metrics: Sequence[MetricResult], lang: str) -> Iterator[str]:

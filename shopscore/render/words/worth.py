@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "together_gains": ("{list} all at their targets: {gains}", "第 {list} 项都达标：{gains}"),
     "together_needed": (
-        "{list} all at their targets: {gains}; with one of them missing it does not",
+        "{list} all at their targets: {gains}; not with one of them missing",
         "第 {list} 项都达标：{gains}；缺一项都不行",
     ),
     "together_score": ("the score goes from {before} to {after}", "评分从 {before} 升到 {after}"),
