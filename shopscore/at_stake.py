@@ -65,6 +65,7 @@ def _of_clock(shop: Shop, clock: Watched, breach: Callable[[str, Stake], Breach]
             chance=chance,
             usual=share,
             weight=turn.weight,
+            first=clock.rules.called if turn.first else None,
             breaches=tuple(
                 breach(metric, stakes[turn.subject])
                 for metric, stakes in clock.stakes.items()

@@ -21,8 +21,12 @@ def by_deadline(clocks: Iterable[Due]) -> tuple[Due, ...]:
 
 
 def by_worth(clocks: Iterable[Due]) -> tuple[Due, ...]:
-    """Clocks by what looking after them is worth (`expected`), then by deadline, id and subject, each once."""
-    return tuple(sorted(by_deadline(clocks), key=lambda each: tuple(-number for number in expected(each))))
+    """Clocks by what looking after them is worth (`expected`), then those that come first among equals, by deadline."""
+
+    def place(due: Due) -> tuple[Key, bool]:
+        return tuple(-number for number in expected(due)), due.first is None
+
+    return tuple(sorted(by_deadline(clocks), key=place))
 
 
 def expected(due: Due) -> Key:

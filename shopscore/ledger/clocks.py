@@ -36,6 +36,7 @@ class Turn(NamedTuple):
         since: when it reached it.
         running: not done, not over, and the deadline has not passed.
         weight: what it weighs; None: the data does not say.
+        first: it comes before others worth as much.
     """
 
     subject: str
@@ -47,6 +48,7 @@ class Turn(NamedTuple):
     since: dt.datetime
     running: bool
     weight: float | None
+    first: bool
 
 
 class Stake(NamedTuple):
@@ -223,6 +225,8 @@ def _asked(clock: ClockRules) -> dict[str, pl.Expr]:
         **_parts(clock)._asdict(),
         "subject": pl.col(clock.subject),
         "weight": pl.lit(1.0) if clock.weight_by is None else compiled(clock.weight_by).cast(pl.Float64),
+        # A blank does not say that it does.
+        "first": pl.lit(value=False) if clock.first is None else compiled(clock.first).fill_null(value=False),
         **{f"since{at}": compiled(each.since) for at, each in enumerate(clock.steps) if each.since is not None},
     }
 

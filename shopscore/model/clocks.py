@@ -59,6 +59,7 @@ class Due(Struct, frozen=True):
             share.
         usual: the share of this clock's deadlines that the shop has missed so far; None where too few have passed.
         weight: how much the platform lets its buyer weigh.
+        first: why it comes before others worth as much; None: it does not.
         breaches: what missing it does to each metric that waits for it.
     """
 
@@ -75,6 +76,7 @@ class Due(Struct, frozen=True):
     usual: float | None = None
     weight: float | None = 1.0
     breaches: tuple[Breach, ...] = ()
+    first: Words | None = None
 
 
 class TooOld(Struct, frozen=True):

@@ -182,6 +182,8 @@ def _miss(due: Due, lang: str) -> str:
             parts.append(
                 say(lang, key, title=format(each.title, lang), value=numbers.value(each.after, each.unit, lang))
             )
+    if due.first is not None:
+        parts.append(format(due.first, lang))
     if due.weight is not None and due.weight != 1:
         parts.append(say(lang, "due_buyer", weight=f"{due.weight:g}"))
     return joined(lang, parts) or "-"

@@ -34,6 +34,13 @@ class Step(Strict):
     do: Text
 
 
+class Ahead(Strict):
+    """Rows that come before others worth as much, and what they are called."""
+
+    when: Condition
+    title: Text
+
+
 class Clock(Strict):
     """One running clock: which rows have it, from when to when it runs, and what stops it.
 
@@ -56,6 +63,7 @@ class Clock(Strict):
     optional: list[str] = []
     subject: str | None = None
     weight_by: Expression | None = None
+    first: Ahead | None = None
     metrics: list[Slug] = []
     steps: list[Step] = Field(min_length=1)
     live: bool = False
@@ -84,6 +92,8 @@ class ClockRules(Struct, frozen=True):
         over_if: conditions under which it ended otherwise, no one knows when.
         unknown: of which rows no file tells when it was done; None: of none.
         weight_by: what a row weighs; None: 1.
+        first: which rows come before others worth as much; None: none.
+        called: what these are called.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
         live: it runs out within minutes.
@@ -102,6 +112,8 @@ class ClockRules(Struct, frozen=True):
     over_if: tuple[str, ...]
     unknown: str | None
     weight_by: str | None
+    first: str | None
+    called: Words | None
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
     columns_required: frozenset[str]
@@ -144,6 +156,8 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         over_if=tuple(to_sql(each) for each in over if each.kind == "flag"),
         unknown=text(clock.unknown),
         weight_by=text(clock.weight_by),
+        first=None if clock.first is None else text(clock.first.when),
+        called=None if clock.first is None else clock.first.title.words,
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
         columns_required=needed - set(clock.optional),

@@ -52,6 +52,7 @@ def _texts(clock: Clock, document: Document, keys: Keys, parameters: Names) -> I
         ("done",): (clock.done, "time"),
         ("unknown",): (clock.unknown, "flag"),
         ("weight_by",): (clock.weight_by, "number"),
+        ("first", "when"): (None if clock.first is None else clock.first.when, "flag"),
         **{("steps", n, "since"): (step.since, "time") for n, step in enumerate(clock.steps)},
     }
     for path, (text, kind) in wanted.items():

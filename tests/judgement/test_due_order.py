@@ -38,6 +38,7 @@ clocks = st.builds(
     usual=st.none() | st.sampled_from([0.1, 0.9]),
     weight=st.sampled_from([1.0, 2.0]),
     breaches=st.lists(breaches, max_size=2).map(tuple),
+    first=st.none() | st.just(WORDS),
 )
 several = st.lists(clocks, max_size=8, unique_by=lambda each: (each.deadline, each.clock, each.subject))
 
@@ -51,12 +52,13 @@ def test_the_order_of_rows_changes_nothing(found, random):
 
 
 @given(several)
-def test_what_is_expected_to_cost_more_comes_first_and_equals_go_by_deadline(found):
+def test_what_is_expected_to_cost_more_comes_first_and_equals_go_by_who_comes_first_and_deadline(found):
     ordered = by_worth(found)
     for one, other in itertools.pairwise(ordered):
         assert expected(one) >= expected(other)
         if expected(one) == expected(other):
-            assert (one.deadline, one.clock, one.subject) <= (other.deadline, other.clock, other.subject)
+            places = [(each.first is None, each.deadline, each.clock, each.subject) for each in (one, other)]
+            assert places == sorted(places)
 
 
 @given(clocks, st.sampled_from([0.6, 0.8, 1.0]))

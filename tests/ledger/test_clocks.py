@@ -91,6 +91,14 @@ def test_what_no_file_tells_the_end_of_may_run_and_is_no_part_of_the_history():
     assert (found.passed, found.missed) == (0, 0)
 
 
+def test_rows_that_come_first_are_marked_and_a_blank_is_none_of_them():
+    ahead = clock(first={"when": "buyer_level IN ('L3', 'L4')", "title": {"en": "B buyer", "zh": "B 类买家"}})
+    levels = {"heavy": "L4", "light": "L1", "not told": None}
+    (found,) = watched(*(order(name, buyer_level=level) for name, level in levels.items()), clocks=(ahead,))
+    assert {each.subject: each.first for each in found.running} == {"heavy": True, "light": False, "not told": False}
+    assert found.rules.called.zh == "B 类买家"
+
+
 def test_a_breach_counts_where_the_metric_waits_for_the_row():
     (found,) = watched(order("counts"), order("excused", is_exempt=True))
     assert [each.subject for each in found.running] == ["counts", "excused"]

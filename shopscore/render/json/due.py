@@ -31,6 +31,7 @@ def whole(due: Due, lang: str, zone: ZoneInfo) -> dict[str, Any]:
         "chance": due.chance,
         "usual": due.usual,
         "weight": due.weight,
+        "first": None if due.first is None else format(due.first, lang),
         "breaches": [_breach(each, lang) for each in due.breaches],
     }
 
