@@ -2,8 +2,8 @@
 
 A value is worse where the interval of its difference, at a level shared by all metrics compared (Bonferroni), lies on
 the bad side of zero; where its verdict began to fail as well, its own 95 % are enough. Windows of two audits mostly
-overlap, and what is in both differs in neither: the overlap is taken out of the interval as a correlation. What this is
-worth against plainer rules: docs/evidence.md.
+overlap, and what is in both differs in neither: the overlap is taken out of the interval as a correlation. What has
+just begun is no scatter to tell it by (`_sides`). What this is worth against plainer rules: docs/evidence.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from shopscore.diagnosis.changed_since import changed_since
 from shopscore.diagnosis.effects import difference_interval
-from shopscore.intervals import LEVEL, Z
+from shopscore.intervals import LEVEL, Z, rows_of, wilson
 from shopscore.model import Change, Comparison, Movement, NotCompared, ShopComparison, Standing, Unlike, Words
 from shopscore.turned import turns
 
@@ -148,7 +148,7 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
     if one is None or not _is_judged(one):
         fails = other.verdict in FAILING
         return _change(None, other, None, None, ("new",) if fails else ()), "new" if fails else "same"
-    difference, ends = _difference(one.measurement, other.measurement)
+    difference, ends = _difference(*_sides(one, other))
     crossed = _crossed(one.verdict, other.verdict)
     likely, surely = (_moved(difference, ends, other.better, wide) for wide in (1.0, strict))
     # What has no interval is what it is: a count of events, where the platform counts them.
@@ -191,6 +191,30 @@ def _moved(difference: float | None, ends: tuple[float, float] | None, better: s
 def _strictness(compared: int) -> float:
     """How much wider than at 95 % an interval must be so that all of ``compared`` hold zero together with 95 %."""
     return NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / max(compared, 1)) / Z
+
+
+def _sides(one: MetricResult, other: MetricResult) -> tuple[Measurement, Measurement]:
+    """Two measurements; of a share whose windows overlap, one row of either tells as much as of that which tells more.
+
+    What began on the days that are in one of them only would make its days differ, and with them its interval: a change
+    that is to be told must be no scatter to tell it by.
+    """
+    sides = first, second = one.measurement, other.measurement
+    if one.kind != "ratio" or other.kind != "ratio" or not shared(first, second):
+        return sides
+    told = [_a_row(side) for side in sides]
+    most = max((each for each in told if each is not None), default=None)
+    if most is None:
+        return sides
+    wide = [wilson(side.value or 0.0, most * (side.denominator or 0.0)) for side in sides]
+    return replace(first, interval=wide[0]), replace(second, interval=wide[1])
+
+
+def _a_row(side: Measurement) -> float | None:
+    """As many independent rows as one of a share is worth; None where that is not known."""
+    if side.value is None or side.interval is None or not side.denominator:
+        return None
+    return rows_of(side.value, side.interval) / side.denominator
 
 
 def _difference(one: Measurement, other: Measurement) -> tuple[float | None, tuple[float, float] | None]:

@@ -29,8 +29,7 @@ STANDING = 68.6
 def same_level(definition: Definition, days: Sequence[tuple[dt.date, Sums]], begins: dt.date) -> list[Sums]:
     """The window's days and those before it since the level last changed.
 
-    None where it seems to have changed within the window, whose days are then not alike and whose change is to be told,
-    or where there is nothing to add to them.
+    None where it changed within the window, whose days are then not alike, or where there is nothing to add to them.
 
     Args:
         definition: the metric.
@@ -41,10 +40,9 @@ def same_level(definition: Definition, days: Sequence[tuple[dt.date, Sums]], beg
     if told is None:
         return []
     counts = [told.counts[day] for day, _ in days]
-    changes = levels(counts, kind_of(told.shape))
-    if days[changes[-1]][0] > begins:
+    since = days[_since(counts, levels(counts, kind_of(told.shape)))][0]
+    if since > begins:
         return []
-    since = days[_since(counts, changes)][0]
     found = [sums for day, sums in days if day >= since]
     return found if any(sums.rows for day, sums in days if since <= day < begins) else []
 

@@ -51,6 +51,18 @@ def wilson(share: float, n: float, scatter: Scatter = EVEN) -> Interval:
     return max(min(low, share), 0.0), min(max(high, share), 1.0)
 
 
+def rows_of(share: float, interval: Interval) -> float:
+    """As many independent rows as have such an interval of their share: `wilson` undone.
+
+    With a = z²/n and h half the width: ``a²(h² - ¼) + a(2h² - p(1-p)) + h² = 0``.
+    """
+    square = ((interval[1] - interval[0]) / 2) ** 2
+    middle, less = share * (1 - share) - 2 * square, 0.25 - square
+    if less <= 0:
+        return 0.0
+    return Z * Z * 2 * less / (math.sqrt(middle**2 + 4 * less * square) - middle)
+
+
 def ratio_of_counts(
     numerator: float, denominator: float, counts: tuple[float, float] | None = None, scatter: Scatter = EVEN
 ) -> Interval:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _Days = tuple["Sequence[Sums]", "Sequence[Sums]"]
 """The days of a window, and all that are known of its level (see `value_of`)."""
+_of_shares = lru_cache(maxsize=8)(scatters.scatter_of_shares)
+"""The best of earlier windows is taken to scatter as today's, and asks again for what was just found."""
 _LAST_BIT = 1e-9
 """Relative room for the rounding of a division, so that a weighted 0.09 / 0.1 meets 0.9."""
 
@@ -100,7 +103,7 @@ def scatter(definition: Definition, sums: Sums, days: Sequence[Sums], known: Seq
     """How much more days differ than chance would have them; ``known`` as in `value_of`, for shares."""
     match definition.metric.kind:
         case "ratio":
-            return scatters.scatter_of_shares(*([(day.wh, day.w, day.w2) for day in each] for each in (days, known)))
+            return _of_shares(*(tuple((day.wh, day.w, day.w2) for day in each) for each in (days, known)))
         case "ratio_of":
             return scatters.scatter_of_counts([(day.hits, day.rows) for day in days])
         case "mean" if sums.rows > 1:

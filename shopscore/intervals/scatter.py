@@ -8,10 +8,11 @@ the effective number of rows is divided (Rao & Scott, Biometrics 48, 1992, 577-5
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Sequence
 
 from msgspec import Struct
+
+from shopscore.intervals.spells import design_effect
 
 FEWEST_DAYS = 5
 """Days with rows below which their scatter says too little to be used."""
@@ -21,9 +22,7 @@ WHOLE_WEEKS = 3
 BEYOND_CHANCE = 0.5
 """Standard errors by which days must differ more than chance has it; half of those that do not differ seem to."""
 FEWEST_LASTING = 4 * WEEK
-"""Days with rows from which it is asked whether bad days come together."""
-LASTING = 1.25
-"""Standard errors by which slow waves must swing more than single days let expect."""
+"""Days with rows from which it is asked how bad days come together."""
 
 Days = Sequence[tuple[float, float, float]]
 """What each day adds above and below the line, and the squares of its rows' weights (its rows, where they weigh the
@@ -64,7 +63,7 @@ def scatter(days: Days, variance: float, events: float = math.inf) -> Scatter:
     if filled < FEWEST_DAYS or variance <= 0:
         return EVEN
     below, squares, sizes = (math.fsum(each) for each in zip(*((x, w2, x * x) for _, x, w2 in days), strict=True))
-    parts = [[days[at] for at in part] for part in _weekdays(days)]
+    parts = _weekdays(days)
     between = math.fsum(
         off**2 / (1 - day[1] / whole)
         for part in parts
@@ -78,21 +77,20 @@ def scatter(days: Days, variance: float, events: float = math.inf) -> Scatter:
 def scatter_of_shares(days: Days, known: Days = ()) -> Scatter:
     """How much the days of a share differ, from hits, rows and squares of weights of each.
 
-    Where more days of the same level are known they say it better than the window alone, and whether bad days come
-    together (`_of_waves`): then it is not days that are independent. Of a window alone that is not asked: an incident
-    that has just begun would look like a spell and could not be told for its own interval. What one row of a day tells
-    of others is carried over to the window by the sizes of its days.
+    From `FEWEST_LASTING` days on bad ones may come together (`shopscore.intervals.spells`). Where more days of the same
+    level are known they say it better than the window alone. What one row of a day tells of others is carried over to
+    the window by the sizes of its days.
 
     Args:
         days: the window's.
         known: all days of this level, those of the window among them; none where only they are known.
     """
-    found = _of_each(known or days)
-    if not known or not any(day[1] for day in days):
-        return found
-    if found is not EVEN:
-        found = _of_waves(known, len(days), found.phi) or found
-    return Scatter(1 + (found.phi - 1) * _size(days) / _size(known), found.freedom)
+    told = known or days
+    here = days if any(day[1] for day in days) else told
+    if sum(day[1] > 0 for day in told) >= FEWEST_LASTING:
+        return Scatter(design_effect(told, here, WEEK if len(_weekdays(told)) > 1 else 1))
+    found = _of_each(told)
+    return found if here is told else Scatter(1 + (found.phi - 1) * _size(here) / _size(told), found.freedom)
 
 
 def scatter_of_counts(days: Sequence[tuple[float, float]]) -> Scatter:
@@ -125,46 +123,13 @@ def _of_each(days: Days) -> Scatter:
     return scatter(days, *_of_share(days))
 
 
-def _of_waves(days: Days, window: int, single: float) -> Scatter | None:
-    """How much days of a share differ that hang together; None where it is not seen that they do.
-
-    Days are projected on cosines of few and low frequencies. Their mean square is what the variance of a mean of such
-    days comes from, whatever ties one to the next, with as many degrees of freedom as there are cosines (the
-    equal-weighted cosine estimator: Müller, J. Econom. 141, 2007; Lazarus, Lewis, Stock & Watson, J. Bus. Econ. Stat.
-    36, 2018, 541-559, whose number of them, 0.4·T^⅔, it is). A window of few days does not ask for waves far longer
-    than itself. Days that only seem to hang together would be told too little of, hence `LASTING`.
-
-    Args:
-        days: those it is read off.
-        window: days of which the interval is.
-        single: φ of single days.
-    """
-    if sum(day[1] > 0 for day in days) < FEWEST_LASTING:
-        return None
-    waves = max(round(0.4 * len(days) ** (2 / 3)), len(days) // max(window, WEEK))
-    phi = _swings(days, waves, _of_share(days)[0])
-    return Scatter(phi, waves) if phi > single * (1 + LASTING * math.sqrt(2 / waves)) else None
-
-
-def _swings(days: Days, waves: int, variance: float) -> float:
-    """The mean square of what days off their level project on so many cosines, by what independent rows would give."""
-    off = [0.0] * len(days)
-    for part in _weekdays(days):
-        for at, each in zip(part, _off([days[at] for at in part]), strict=True):
-            off[at] = each
-    found = 0.0
-    for wave in range(1, waves + 1):
-        cosines = [math.cos(math.pi * wave * (at + 0.5) / len(days)) for at in range(len(days))]
-        chance = math.fsum(cosine * cosine * day[2] for cosine, day in zip(cosines, days, strict=True)) * variance
-        found += math.fsum(map(operator.mul, cosines, off)) ** 2 / chance
-    return found / waves
-
-
-def _weekdays(days: Days) -> list[list[int]]:
-    """Places of the days with rows, by weekday; all in one where some weekday has too few."""
-    parts = [[at for at in range(first, len(days), WEEK) if days[at][1] > 0] for first in range(WEEK)]
+def _weekdays(days: Days) -> list[Days]:
+    """The days with rows, by weekday; all in one where some weekday has too few."""
+    parts: list[Days] = [[day for day in days[first::WEEK] if day[1] > 0] for first in range(WEEK)]
     parts = [part for part in parts if part]
-    return parts if min(map(len, parts)) >= WHOLE_WEEKS else [sorted(at for part in parts for at in part)]
+    if min(map(len, parts)) < WHOLE_WEEKS:
+        parts = [[day for day in days if day[1] > 0]]
+    return parts
 
 
 def _off(days: Days) -> list[float]:

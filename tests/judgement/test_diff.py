@@ -219,6 +219,24 @@ def test_the_more_two_windows_share_the_surer_their_difference(first, second, le
     assert wide[0] - 1e-12 <= narrow[0] <= second - first <= narrow[1] <= wide[1] + 1e-12
 
 
+def test_what_began_within_a_window_does_not_hide_itself():
+    # Ten days on, as many days are late as make the days of the later window differ, and its interval thrice as wide.
+    one, other = metric(value=0.05), metric(value=0.08, first=DAY + dt.timedelta(days=10))
+    ends = [0.08 + 3 * (end - 0.08) for end in other.measurement.interval]
+    wide = replace(other, measurement=replace(other.measurement, interval=tuple(ends)))
+    assert names(compared([one], [wide]).regressions) == ["p.late"]
+    assert names(compared([wide], [one]).improvements) == ["p.late"]
+    # Of a month after it that shares no day with it, it is not known to be a change and no scatter.
+    apart = replace(wide, measurement=replace(wide.measurement, trend=metric(first=LATER).measurement.trend))
+    assert compared([one], [apart]).same == 1
+
+
+def test_a_share_of_which_nothing_is_known_is_compared_by_nothing():
+    one, other = metric(value=0.05), metric(value=0.08)
+    bare = replace(other, measurement=replace(other.measurement, interval=None, denominator=None))
+    assert compared([one], [bare]).same == 1
+
+
 def test_windows_share_what_their_days_share():
     one = metric().measurement
     for apart, expected in ((0, 1.0), (10, 2 / 3), (30, 0.0)):

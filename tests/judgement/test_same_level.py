@@ -37,7 +37,7 @@ def test_a_window_in_which_the_level_changed_stands_alone():
 
 
 def test_bad_days_that_come_together_are_seldom_taken_for_a_change_of_level():
-    luck, split, cut = random.Random(5), 0, 0  # noqa: S311 - invented days
+    luck, split, inside, cut, alone = random.Random(5), 0, 0, 0, 0  # noqa: S311 - invented days
     for _ in range(60):
         state, hits = 0.0, []
         for _ in range(84):
@@ -47,8 +47,13 @@ def test_bad_days_that_come_together_are_seldom_taken_for_a_change_of_level():
         if 0 < changes[-1] <= len(hits) - 7:
             split += 1
             cut += len(same_level(SHARE, days(*hits), BEGINS + dt.timedelta(days=23))) < len(hits)
+        if changes[-1] > len(hits) - 30:
+            inside += 1
+            alone += not same_level(SHARE, days(*hits), BEGINS)
     assert split > 30
     assert cut < split / 2
+    assert inside > 15
+    assert alone < inside / 2
 
 
 def test_a_change_lasts_where_both_sides_stay_and_not_where_they_swing_as_far():

@@ -1,0 +1,158 @@
+"""Days of a share → its design effect, bad days that come together allowed for.
+
+Whether bad days last is not seen for sure in some weeks, and to ask first whether it is would cost those shops their
+coverage in which it is missed. So nothing is decided: each of the ways in which days may differ (`SWINGS`, `LASTING`,
+or none) is weighed by how well it explains them, and what each would do to the window's value is averaged (Hoeting,
+Madigan, Raftery & Volinsky, Stat. Sci. 14, 1999, 382-417). How well is told from cosines of all frequencies, whose
+squares are nearly independent and as large as the way has it (Whittle, J. R. Stat. Soc. B 15, 1953, 125-139).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from operator import add, mul, sub, truediv
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from shopscore.intervals.scatter import Days
+
+ALIKE = 7 / 8
+"""Of eight shops seven are taken to have days that differ by chance alone, before their days are seen."""
+SWINGS = (0.03, 0.1, 0.3, 1.0, 3.0, 9.0)
+"""Variances a day's level may have on the logarithmic scale of odds: from a sixth up or down to twentyfold."""
+LASTING = (0.0, 0.6, 0.9)
+"""How much of that may stay the next day: nothing, more than half (for days), or nearly all (for a week or two)."""
+SEEN = 0.3
+"""Part of a cosine that must be left where weekdays have levels of their own, for it to say anything."""
+
+
+class _Band(NamedTuple):
+    """Neighbouring frequencies up to twice the lowest: what days may be like is smooth on that scale.
+
+    Attributes:
+        odd, even: the first half of each cosine, whose other half mirrors it, of odd ones with the other sign.
+        spectra: how strong each way of lasting makes them.
+    """
+
+    odd: tuple[tuple[float, ...], ...]
+    even: tuple[tuple[float, ...], ...]
+    spectra: tuple[float, ...]
+
+
+def design_effect(
+    days: Days,
+    window: Days,
+    step: int,
+    swings: tuple[float, ...] = SWINGS,
+    lasting: tuple[float, ...] = LASTING,
+) -> float:
+    """The variance of a window's share over that of independent rows, at least 1.
+
+    With q rows that one shares its day with, itself among them, m rows a day and τ the correlation of two of a day, a
+    cosine's square is ``1 + τ·(q - 1 + m·(f - 1))`` times that of independent rows, f the spectrum of how days hang
+    together. τ is a swing times p(1-p), the slope of a share on the scale of odds. The average of φ is the variance of
+    a mixture of normals, which holds 95 % within 1.96 to 2 of its deviations as long as none of them is far from the
+    others: no freedom is asked for.
+
+    Args:
+        days: all of the window's level that are known, in order and without a gap.
+        window: those the share is of.
+        step: days after which levels repeat: 7 where each weekday has its own, else 1.
+        swings: as `SWINGS`.
+        lasting: as `LASTING`.
+    """
+    hits, rows, squares = zip(*days, strict=True)
+    above, whole, weight = sum(hits), sum(rows), sum(squares)
+    variance = above * (whole - above) / whole**2
+    if variance <= 0:
+        return 1.0
+    bands = _bands(len(days), step, lasting)
+    seen = [each / (variance * weight) for each in _powers(bands, _off(hits, rows, step))]
+    sizes = [len(band.odd) + len(band.even) for band in bands]
+    together, a_day = sum(map(mul, rows, rows)) / weight, whole**2 / weight / len(days)
+    found = [(sum(seen), 1.0)]
+    for at, lasts in enumerate(lasting):
+        of_window, spectra = _together(window, lasts), [band.spectra[at] for band in bands]
+        for swing in swings:
+            tied = min(swing * variance, 1.0)
+            flat, bent = 1 + tied * (together - 1 - a_day), tied * a_day
+            powers = [flat + bent * spectrum for spectrum in spectra]
+            misfit = sum(map(mul, sizes, map(math.log, powers))) + sum(map(truediv, seen, powers))
+            found.append((misfit, 1 + tied * (of_window - 1)))
+    return _averaged(found)
+
+
+def _averaged(found: Sequence[tuple[float, float]]) -> float:
+    """The mean of φ by misfit, `ALIKE` beforehand of the first and the rest in equal parts.
+
+    A misfit is twice what a likelihood's logarithm lacks, so that likelihoods count squared: what explains the days
+    less well is let go of sooner, and days that do not differ pay less for what they might have been.
+    """
+    best = min(misfit for misfit, _ in found)
+    rest = (1 - ALIKE) / (len(found) - 1)
+    weights = [math.exp(best - misfit) * (rest if at else ALIKE) for at, (misfit, _) in enumerate(found)]
+    return sum(weight * phi for weight, (_, phi) in zip(weights, found, strict=True)) / sum(weights)
+
+
+def _off(hits: Sequence[float], rows: Sequence[float], step: int) -> list[float]:
+    """By how much each day is off its weekday's level, or that of all."""
+    off = [0.0] * len(hits)
+    for first in range(step):
+        above, below = hits[first::step], rows[first::step]
+        ratio = sum(above) / (sum(below) or 1)
+        off[first::step] = [top - ratio * bottom for top, bottom in zip(above, below, strict=True)]
+    return off
+
+
+def _together(days: Days, lasts: float) -> float:
+    """How many rows one hangs together with, itself among them: ``Σᵢⱼ xᵢ·xⱼ·λ^|i-j| / Σw²``."""
+    carried = tied = 0.0
+    for _, rows, _ in days:
+        tied += rows * (rows + 2 * carried)
+        carried = lasts * (carried + rows)
+    return tied / sum(day[2] for day in days)
+
+
+def _powers(bands: Sequence[_Band], off: Sequence[float]) -> list[float]:
+    """Of each band the sum of what days off their level project on its cosines, squared."""
+    back = off[::-1]
+    odd, even = list(map(sub, off, back)), list(map(add, off, back))
+    return [
+        sum([sum(map(mul, cosine, odd)) ** 2 for cosine in band.odd])
+        + sum([sum(map(mul, cosine, even)) ** 2 for cosine in band.even])
+        for band in bands
+    ]
+
+
+@lru_cache(maxsize=64)
+def _bands(count: int, step: int, lasting: tuple[float, ...]) -> tuple[_Band, ...]:
+    """What so many days are projected on."""
+    bands, first = [], 1
+    while first < count:
+        waves = range(first, min(2 * first, count))
+        scaled = {wave: cosine for wave in waves if (cosine := _scaled(wave, count, step))}
+        if scaled:
+            odd, even = (tuple(each for wave, each in scaled.items() if wave % 2 == side) for side in (1, 0))
+            bands.append(_Band(odd, even, tuple(_spectrum(scaled, count, lasts) for lasts in lasting)))
+        first *= 2
+    return tuple(bands)
+
+
+def _scaled(wave: int, count: int, step: int) -> tuple[float, ...]:
+    """Half a cosine, scaled by what weekdays leave of it; nothing where that is too little."""
+    cosine = [math.cos(math.pi * wave * (at + 0.5) / count) for at in range(count)]
+    parts = [cosine[first::step] for first in range(min(step, count))]
+    left = math.fsum(each * each for each in cosine) - math.fsum(math.fsum(part) ** 2 / len(part) for part in parts)
+    if left < SEEN * count / 2:
+        return ()
+    middle = [each / 2 for each in cosine[count // 2 : (count + 1) // 2]]
+    return tuple(math.sqrt(count / left) * each for each in cosine[: count // 2] + middle)
+
+
+def _spectrum(waves: Collection[int], count: int, lasts: float) -> float:
+    """Of days of which so much stays the next day (an autoregression of the first order), 1 on average of all waves."""
+    found = [(1 - lasts**2) / (1 - 2 * lasts * math.cos(math.pi * wave / count) + lasts**2) for wave in waves]
+    return sum(found) / len(found)
