@@ -4,13 +4,15 @@ Whether bad days last is not seen for sure in some weeks, and to ask first wheth
 coverage in which it is missed. So nothing is decided: each of the ways in which days may differ (`SWINGS`, `LASTING`,
 or none) is weighed by how well it explains them, and what each would do to the window's value is averaged (Hoeting,
 Madigan, Raftery & Volinsky, Stat. Sci. 14, 1999, 382-417). How well is told from cosines of all frequencies, whose
-squares are nearly independent and as large as the way has it (Whittle, J. R. Stat. Soc. B 15, 1953, 125-139).
+squares are nearly independent and as large as the way has it (Whittle, J. R. Stat. Soc. B 15, 1953, 125-139). One more
+way is a level that changed once and stays: a change is no spell, and is not to be hidden by the width it would make.
 """
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import accumulate
 from operator import add, mul, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +27,13 @@ SWINGS = (0.03, 0.1, 0.3, 1.0, 3.0, 9.0)
 """Variances a day's level may have on the logarithmic scale of odds: from a sixth up or down to twentyfold."""
 LASTING = (0.0, 0.6, 0.9)
 """How much of that may stay the next day: nothing, more than half (for days), or nearly all (for a week or two)."""
+CHANGE = 3.0
+"""By how many times the logarithm of the number of days one change of level must explain them better where they are
+independent (Zhang & Siegmund, Biometrics 63, 2007, 22-32)."""
+A_DAY = 1 / 6
+"""By how much more for each day: spells make levels that differ, too, and the more days there are the more of them."""
+SHORTEST = 3
+"""Days a level lasts at least."""
 SEEN = 0.3
 """Part of a cosine that must be left where weekdays have levels of their own, for it to say anything."""
 
@@ -53,9 +62,9 @@ def design_effect(
 
     With q rows that one shares its day with, itself among them, m rows a day and τ the correlation of two of a day, a
     cosine's square is ``1 + τ·(q - 1 + m·(f - 1))`` times that of independent rows, f the spectrum of how days hang
-    together. τ is a swing times p(1-p), the slope of a share on the scale of odds. The average of φ is the variance of
-    a mixture of normals, which holds 95 % within 1.96 to 2 of its deviations as long as none of them is far from the
-    others: no freedom is asked for.
+    together. τ is a swing times p(1-p), the slope of a share on the scale of odds. The average of φ is
+    the variance of a mixture of normals, of which 95 % lie within about two deviations: no freedom is asked for. How
+    often such intervals hold the truth is counted in docs/evidence.md.
 
     Args:
         days: all of the window's level that are known, in order and without a gap.
@@ -69,41 +78,76 @@ def design_effect(
     variance = above * (whole - above) / whole**2
     if variance <= 0:
         return 1.0
-    bands = _bands(len(days), step, lasting)
-    seen = [each / (variance * weight) for each in _powers(bands, _off(hits, rows, step))]
+    bands, off = _bands(len(days), step, lasting), _off(hits, rows, step)
+    seen = [each / (variance * weight) for each in _powers(bands, off)]
     sizes = [len(band.odd) + len(band.even) for band in bands]
     together, a_day = sum(map(mul, rows, rows)) / weight, whole**2 / weight / len(days)
-    found = [(sum(seen), 1.0)]
+    tied = [min(swing * variance, 1.0) for swing in swings]
+    found = [_Way(sum(seen), ALIKE, 1.0)]
     for at, lasts in enumerate(lasting):
         of_window, spectra = _together(window, lasts), [band.spectra[at] for band in bands]
-        for swing in swings:
-            tied = min(swing * variance, 1.0)
-            flat, bent = 1 + tied * (together - 1 - a_day), tied * a_day
+        for each in tied:
+            flat, bent = 1 + each * (together - 1 - a_day), each * a_day
             powers = [flat + bent * spectrum for spectrum in spectra]
             misfit = sum(map(mul, sizes, map(math.log, powers))) + sum(map(truediv, seen, powers))
-            found.append((misfit, 1 + tied * (of_window - 1)))
+            found.append(_Way(misfit, (1 - ALIKE) / len(lasting) / len(swings), 1 + each * (of_window - 1)))
+    dear = CHANGE * math.log(len(days)) + A_DAY * len(days)
+    left, of_window = len(days) * _apart(off, rows) / (variance * weight), _together(window, 0.0)
+    for each, believed in [(0.0, ALIKE), *((each, (1 - ALIKE) / len(swings)) for each in tied)]:
+        power = 1 + each * (together - 1)
+        misfit = (len(days) - step - 1) * math.log(power) + left / power + dear
+        found.append(_Way(misfit, believed, 1 + each * (of_window - 1)))
     return _averaged(found)
 
 
-def _averaged(found: Sequence[tuple[float, float]]) -> float:
-    """The mean of φ by misfit, `ALIKE` beforehand of the first and the rest in equal parts.
+class _Way(NamedTuple):
+    """A way in which days may differ: how badly it explains them, how far it is believed beforehand, and its φ."""
+
+    misfit: float
+    believed: float
+    phi: float
+
+
+def _averaged(ways: Sequence[_Way]) -> float:
+    """The mean of φ.
 
     A misfit is twice what a likelihood's logarithm lacks, so that likelihoods count squared: what explains the days
     less well is let go of sooner, and days that do not differ pay less for what they might have been.
     """
-    best = min(misfit for misfit, _ in found)
-    rest = (1 - ALIKE) / (len(found) - 1)
-    weights = [math.exp(best - misfit) * (rest if at else ALIKE) for at, (misfit, _) in enumerate(found)]
-    return sum(weight * phi for weight, (_, phi) in zip(weights, found, strict=True)) / sum(weights)
+    best = min(way.misfit for way in ways)
+    weights = [way.believed * math.exp(best - way.misfit) for way in ways]
+    return sum(weight * way.phi for weight, way in zip(weights, ways, strict=True)) / sum(weights)
+
+
+def _apart(off: Sequence[float], rows: Sequence[float]) -> float:
+    """The squares, added, of what days are off the level of their side of the one change that leaves least of them."""
+    columns: list[list[float]] = [list(off), list(rows), list(map(mul, off, rows)), list(map(mul, rows, rows))]
+    amount, whole, tied, squares = (sum(column) for column in columns)
+    total: float = sum(map(mul, off, off))
+    least = total
+    sides = list(zip(*map(accumulate, columns), strict=True))[SHORTEST - 1 : -SHORTEST]
+    for above, below, of_tied, of_squares in sides:
+        if 0 < below < whole:
+            first, second = above / below, (amount - above) / (whole - below)
+            explained = 2 * (first * of_tied + second * (tied - of_tied))
+            least = min(least, total - explained + first**2 * of_squares + second**2 * (squares - of_squares))
+    return max(least, 0.0)
 
 
 def _off(hits: Sequence[float], rows: Sequence[float], step: int) -> list[float]:
-    """By how much each day is off its weekday's level, or that of all."""
-    off = [0.0] * len(hits)
+    """By how much each day is off its weekday's level, or that of all.
+
+    A day pulls the level it is held against by its part x/X of it, a busy one by more: ``√((1 - s/T)/(1 - x/X))``.
+    """
+    off, usual = [0.0] * len(hits), max(1 - step / len(hits), 0.0)
     for first in range(step):
         above, below = hits[first::step], rows[first::step]
-        ratio = sum(above) / (sum(below) or 1)
-        off[first::step] = [top - ratio * bottom for top, bottom in zip(above, below, strict=True)]
+        whole = sum(below) or 1
+        ratio = sum(above) / whole
+        off[first::step] = [
+            (top - ratio * bottom) * math.sqrt(usual / (1 - bottom / whole)) if bottom < whole else 0.0
+            for top, bottom in zip(above, below, strict=True)
+        ]
     return off
 
 

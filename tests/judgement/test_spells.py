@@ -15,7 +15,7 @@ from shopscore.intervals import spells
 from shopscore.intervals.spells import LASTING, SWINGS, design_effect
 
 COUNTS = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted)
-DAYS = st.lists(COUNTS, min_size=28, max_size=90).filter(lambda days: any(rows for _, rows in days))
+DAYS = st.lists(COUNTS, min_size=28, max_size=60).map(lambda days: [*days, [1, 3]])
 
 
 def days_of(counts):
@@ -68,6 +68,23 @@ def test_waves_of_all_frequencies_hold_all_there_is(values):
     assert found == pytest.approx(len(off) * sum(map(mul, off, off)), abs=1e-6)
 
 
+@given(st.lists(st.tuples(st.integers(-50, 50), st.integers(1, 30)), min_size=28, max_size=60))
+def test_the_best_of_all_changes_leaves_least(days):
+    off, rows = ([day[at] for day in days] for at in (0, 1))
+
+    def left(at):
+        sides = (slice(0, at), slice(at, None))
+        levels = [sum(off[side]) / sum(rows[side]) for side in sides]
+        return sum(
+            (each - level * bottom) ** 2
+            for side, level in zip(sides, levels, strict=True)
+            for each, bottom in zip(off[side], rows[side], strict=True)
+        )
+
+    least = min(sum(map(mul, off, off)), *(left(at) for at in range(3, len(days) - 2)))
+    assert spells._apart(off, rows) == pytest.approx(least, abs=1e-6)
+
+
 @pytest.mark.parametrize("lasts", LASTING)
 def test_a_spectrum_is_one_on_average_and_what_days_that_hang_together_project_on_a_cosine(lasts):
     count = 84
@@ -99,6 +116,13 @@ def test_a_rhythm_of_weekdays_is_no_scatter():
     rhythm = days_of([*[(2, 100)] * 5, *[(12, 100)] * 2] * 12)
     assert design_effect(rhythm, rhythm, 7) < 1.01
     assert design_effect(rhythm, rhythm, 1) > 1.5
+
+
+def test_one_change_that_stays_is_told_from_levels_that_come_and_go():
+    stays = days_of([(4, 100), (6, 100)] * 10 + [(15, 100), (17, 100)] * 5)
+    comes = days_of(([(4, 100), (6, 100)] * 2 + [(15, 100), (17, 100)] * 2 + [(5, 100)] * 2) * 3)
+    assert design_effect(stays, stays, 1) < 2
+    assert design_effect(comes, comes, 1) > 4
 
 
 def test_days_all_alike_say_nothing():
