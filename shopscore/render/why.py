@@ -134,12 +134,15 @@ def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     """A cause with its counts and how large it may be, by all its names."""
     first = same[0]
     where = {"where": say(lang, "and").join(place(each, lang) for each in same), "share": f"{100 * first.share:.0f}%"}
-    excess, *likely = (_extra(metric, each, lang) for each in (first.excess, *(first.interval or ())))
+    bad = first.denominator - first.numerator if metric.better == "higher" else first.numerator
+    counted = metric.kind not in ("mean", "quantile")
+    # The interval is that of what the cause does on average; of what happened it cannot have made more than all.
+    ends = (min(each, max(bad, first.excess)) if counted else each for each in first.interval or ())
+    excess, *likely = (_extra(metric, each, lang) for each in (first.excess, *ends))
     said = say(lang, "driver_likely", low=likely[0], high=likely[1]) if likely else ""
     told = {"rows": numbers.count(first.denominator), "excess": excess, "likely": said, **where}
-    if metric.kind in ("mean", "quantile"):
+    if not counted:
         return say(lang, "driver_lacking" if metric.better == "higher" else "driver_mean", **told)
-    bad = first.denominator - first.numerator if metric.better == "higher" else first.numerator
     return say(lang, "driver", bad=numbers.count(bad), **told)
 
 

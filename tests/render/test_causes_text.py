@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shopscore.model import Driver
-from shopscore.render.why import alike
+from shopscore.render.why import alike, driver
 
 DRIVERS = st.builds(
     Driver, st.sampled_from(["hour", "sku", "product_id"]), st.sampled_from("abc"), st.sampled_from([9.0, 10.0]),
@@ -21,6 +23,16 @@ def test_a_product_and_its_only_variant_are_one_finding_and_two_hours_are_two():
     one, other = Driver("hour", "01", 10, 28, 9, 0.2), Driver("hour", "02", 10, 28, 9, 0.2)
     assert alike([product, variant]) == [[product, variant]]
     assert alike([one, other]) == [[one], [other]]
+
+
+@pytest.mark.parametrize(
+    ("better", "numerator", "said"),
+    [("higher", 25.0, "24 of 49, 24 more than elsewhere (likely 15 to 24; 55% of the bad)"),
+     ("lower", 24.0, "24 of 49, 24 more than elsewhere (likely 15 to 24; 55% of the bad)")],
+)  # fmt: skip
+def test_a_cause_has_likely_made_no_more_than_what_happened(better, numerator, said):
+    metric = SimpleNamespace(kind="ratio", better=better, unit="rate", currency=None)
+    assert driver(metric, [Driver("carrier", "c", numerator, 49.0, 23.9, 0.55, (15.1, 34.2))], "en").endswith(said)
 
 
 @given(st.lists(DRIVERS, max_size=8, unique=True))
