@@ -87,7 +87,7 @@ def finish(report: Report, wishes: Wishes) -> int:
         if wishes.output is None and tuple(wishes.formats) == ("text",):
             lookback.show_since(since, wishes.language, look=wishes.look)
     else:
-        delivery.tell_unread(report, wishes.language)
+        delivery.tell_unread(report.shops, wishes.language)
     taken = _sent(wishes)
     code = code or (0 if put and taken else NOT_DELIVERED)
     beat = _beat(report, code, wishes.heartbeat)

@@ -151,7 +151,7 @@ def score(shop: ShopReport, lang: str) -> str:
     known = shop.score
     parts = [say(lang, "score")]
     if known.value is None:
-        parts.append(say(lang, "score_unknown"))
+        parts.append(say(lang, "score_not_known" if known.text else "score_unknown"))
     else:
         parts.append(say(lang, "stars_shown" if known.band else "points_shown", value=f"{known.value:g}"))
         if known.next_band:

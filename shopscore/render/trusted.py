@@ -9,9 +9,9 @@ from shopscore.render.layout import Line, fold
 from shopscore.render.words import labelled, say, say_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from shopscore.model import Report, Trust, TrustReason
+    from shopscore.model import ShopDue, ShopReport, Trust, TrustReason
 
 _SHOWN_REASONS = 3
 _CUT_OFF = ("note", "truncated")
@@ -64,9 +64,9 @@ def caveat(trust: Trust, lang: str, *, named: bool = True) -> str:
     return "" if trust.level == "good" else say(lang, "trust_only", level=say(lang, f"trust_{trust.level}"))
 
 
-def silenced(report: Report, lang: str) -> Iterator[str]:
+def silenced(shops: Iterable[ShopReport | ShopDue], lang: str) -> Iterator[str]:
     """A line for each shop with files that could not be read: what is said where nothing else is."""
-    for shop in report.shops:
+    for shop in shops:
         if unread(shop.trust):
             yield terminal(labelled(lang, f"{shop.platform}/{shop.shop}", caveat(shop.trust, lang)))
 

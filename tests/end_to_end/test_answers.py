@@ -131,6 +131,8 @@ def test_an_all_clear_says_what_could_not_be_read(at_target, lang):
         fine, doubtful = (run("audit", folder, "--format", page, "--lang", lang).out for folder in (whole, broken))
         squeezed = re.sub(r"\s|\\", "", doubtful)
         assert re.sub(r"\s", "", caveat) in squeezed, page
+        if page != "md-summary":
+            assert re.sub(r"\s", "", say(lang, "tonight_unread", caveat=caveat)) in squeezed, page
         assert say(lang, "tonight_nothing") not in doubtful
         if page != "html":  # the page of HTML has no such list
             assert say(lang, "tonight_nothing") in fine
@@ -170,6 +172,20 @@ def test_programs_are_told_what_could_not_be_read(at_target):
     assert [each["unread"] for each in broken["shops"]] == [["1688/小店/订单.xlsx"]]
     plain = [run("due", folder, *asked, "--plain", "--lang", "en").out.splitlines() for folder in at_target]
     assert [sum(line.startswith("warning\t") for line in lines) for lines in plain] == [0, 1]
+
+
+def test_a_list_to_pick_from_leaves_it_to_stderr(at_target, tmp_path):
+    asked = ("--as-of", "2026-11-18T10:00", "--within", "1h", "--lang", "en", "--format")
+    whole, broken = (run("due", folder, *asked, "csv") for folder in at_target)
+    assert (whole.out, whole.err) == (broken.out, "")
+    assert broken.err == "1688/小店: 1688/小店/订单.xlsx could not be read in full\n"
+    assert run("due", at_target[1], *asked, "text,csv", "--output", tmp_path).err == "", "the text says it"
+
+
+def test_a_score_that_is_not_known_is_said_once(at_target):
+    told = run("audit", at_target[0], "--lang", "en", "--width", 400).out
+    assert told.count("cannot be computed from one shop's files") == 1
+    assert "Platform score | not known | " in told
 
 
 def test_a_quiet_night_is_not_quiet_about_a_file_it_could_not_read(at_target):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, why
+from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, trusted, why
 from shopscore.render.escape import terminal
 from shopscore.render.words import joined, say
 
@@ -139,6 +139,13 @@ def money_at_risk(shop: ShopReport, lang: str) -> str:
 def soonest(shop: ShopReport) -> tuple[Due, ...]:
     """The clocks that are shown."""
     return shop.due[:DUE_SHOWN]
+
+
+def unread(shop: ShopReport, lang: str) -> str:
+    """What may run out unseen: files that could not be read in full; nothing where all were."""
+    if not trusted.unread(shop.trust):
+        return ""
+    return say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
 
 
 def chance(due: Due) -> str:

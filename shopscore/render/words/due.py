@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_none": ("no clock runs out within {within}", "{within}内没有到期的时限"),
     "due_none_known": (
         "no clock that is known here runs out within {within}",
-        "这里知道的时限在{within}内都不到期",
+        "{within}内，这里知道的时限都不到期",
     ),
     "due_unread": ("but {caveat}: what runs out there is not listed", "但 {caveat}：其中到期的没有列出"),
     "due_answer": ("{count:clock runs|clocks run} out within {within}", "{within}内有 {count} 个时限到期"),

@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "not known: it ranks against peers and cannot be computed from one shop's files",
         "未知：它与同行排名有关，不能由一家店的数据推算",
     ),
+    "score_not_known": ("not known", "未知"),
     "next_band": ("next step {band}", "下一档 {band}"),
     "coverage": ("{percent} of the scored metrics measured", "计分指标已测 {percent}"),
     "shortfalls": ("Short of target, most worth fixing first", "没到目标的指标（越靠前越值得先改）"),
