@@ -132,3 +132,9 @@ def side_effect(effect: SideEffectResult, lang: str) -> str:
     value, room = numbers.value(effect.value, effect.unit, lang), worth.points(effect.room or 0.0, effect.unit, lang)
     told = say(lang, key, title=format(effect.title, lang), value=value, room=room)
     return labelled(lang, text.rstrip(".。"), told)
+
+
+def forbidden(advice: AdviceResult, lang: str) -> str:
+    """What not to do, and why."""
+    text, why_not = format(advice.text, lang), advice.compliance_reason
+    return say(lang, "named_with", title=text, cause=format(why_not, lang)) if why_not else text

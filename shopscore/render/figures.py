@@ -56,3 +56,11 @@ def stated(metric: MetricResult, lang: str) -> str:
     if metric.verdict != "not_measured":
         return say(lang, metric.verdict)
     return say(lang, f"status_{metric.measurement.status}")
+
+
+def apart(metric: MetricResult, lang: str) -> str:
+    """Why a verdict is in no count of a page; nothing where it is, or where there is none."""
+    if metric.definition == "assumed":
+        return say(lang, "assumed")
+    judged = metric.verdict != "not_measured" and metric.suppressed is None
+    return say(lang, "only_shown") if judged and not metric.counts else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render import account as accounts
-from shopscore.render import numbers, verdicts, wanted
+from shopscore.render import figures, numbers, verdicts, wanted
 from shopscore.render.layout import STYLES, Line, fold
 from shopscore.render.table import table
 from shopscore.render.words import clauses, joined, labelled, say
@@ -92,7 +92,7 @@ def _other_row(metric: MetricResult, lang: str) -> list[str]:
         verdict = say(lang, "too_few") if metric.measurement.status == "too_few" else ""
     else:
         verdict = say(lang, metric.verdict)
-    note = say(lang, "assumed") if metric.definition == "assumed" else ""
+    note = figures.apart(metric, lang)
     if metric.doubt and not metric.suppressed:
         note = say(lang, "doubt_note")
     return [

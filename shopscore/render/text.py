@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import (
     ahead,
+    because,
     beside,
     figures,
     flow,
@@ -200,6 +201,5 @@ def _numbered(texts: tuple[Words, ...], lang: str, width: int) -> Iterator[Line]
 def _avoid(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     for advice in shop.advice:
         if advice.compliance == "prohibited":
-            reason = f" ({format(advice.compliance_reason, lang)})" if advice.compliance_reason else ""
-            text = f"{format(advice.text, lang)}{reason} [{advice.id}]"
+            text = f"{because.forbidden(advice, lang)} [{advice.id}]"
             yield from (Line(line) for line in fold(text, width, "    ", "  - "))

@@ -11,7 +11,7 @@ from end_to_end_world import SAMPLES, run, small_orders, small_scans, small_shop
 from msgspec.structs import replace
 
 from shopscore import due, saved
-from shopscore.render import because, html, letter, markdown, overview, text, verdicts, worth
+from shopscore.render import because, figures, html, letter, markdown, overview, text, verdicts, worth
 from shopscore.render import due as due_text
 from shopscore.render.words import joined, say
 
@@ -237,3 +237,22 @@ def test_what_is_not_known_is_no_reason(json_text, lang):
             blank = tuple(replace(each, number=None, text=None) for each in advice.reasons)
             told = because.sentence(replace(advice, reasons=blank), known[advice.metric], lang)
             assert "- " not in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_verdict_that_is_in_no_count_says_so(json_text, lang):
+    report = saved.read(json_text, "report")
+    mark = say(lang, "only_shown")
+    lines = [line.text for line in text.render(report, lang, 400, whole=True)]
+    for shop in report.shops:
+        shown = [
+            format(each.title, lang)
+            for each in shop.metrics
+            if each.verdict in ("fail", "likely_fail") and not each.counts and each.bound_of is None
+        ]
+        for title in shown:
+            (line,) = [line for line in lines if line.startswith(f"{title}  ")]
+            assert mark in line or say(lang, "assumed") in line
+        assert {figures.apart(each, lang) for each in verdicts.ranked(shop)} <= {""}
+    assert any(mark in line for line in lines)
+    assert all(mark in page for page in (markdown.render(report, lang), html.render(report, lang)))

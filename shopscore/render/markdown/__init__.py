@@ -141,5 +141,4 @@ def _beside(advice: AdviceResult, about: MetricResult | None, lang: str) -> Iter
 
 def _forbidden(found: Iterable[AdviceResult], lang: str) -> Iterator[str]:
     for advice in found:
-        reason = f" ({format(advice.compliance_reason, lang)})" if advice.compliance_reason else ""
-        yield f"{format(advice.text, lang)}{reason} [{advice.id}]"
+        yield f"{because.forbidden(advice, lang)} [{advice.id}]"

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{short} of {judged} judged metrics are short of target: {kinds}.",
         "有判定的 {judged} 项指标中 {short} 项没到目标：{kinds}。",
     ),
-    "only_shown": ("shown, not judged by", "仅展示，不作评判"),
+    "only_shown": ("only shown, in no count", "仅展示，不计入"),
     "answer_kind": ("{count} {kind}", "{count} 项{kind}"),
     "answer_first": ("First: {first}.", "最该先做：{first}。"),
     "named_with": ("{title} ({cause})", "{title}（{cause}）"),
@@ -81,7 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "back on {day} if days stay as they are since {since} ({pace})",
         "若保持 {since} 以来的水平（{pace}），{day} 达标",
     ),
-    "ahead_dilute": ("{count} further good ones in a row would do it", "或再有 {count} 笔全部达标"),
+    "ahead_dilute": ("{count:further good one|further good ones} in a row would do it", "或再有 {count} 笔全部达标"),
     "soon": ("Meets its target, but not for long at the present pace", "目前达标，但照现在的水平撑不久"),
     "soon_one": (
         "{metric} {value}: misses {target} from {day} if days stay as they are since {since} ({pace})",
