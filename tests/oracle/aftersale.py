@@ -1,4 +1,4 @@
-"""Refund cases: 1688 (platforms.md 2.2) and Tmall (3.2)."""
+"""Refund cases: 1688 and Tmall."""
 
 from __future__ import annotations
 

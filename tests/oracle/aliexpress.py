@@ -1,4 +1,4 @@
-"""AliExpress: first scans, shipping, disputes and after sale (platforms.md 4)."""
+"""AliExpress: first scans, shipping, disputes and after sale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The general after-sale guide's figures (platforms.md 5, "General / S5")."""
+"""The general after-sale guide's figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests for the platform's help: 1688 纠纷率 (platforms.md 2.2) and Tmall 平台求助率 (3.2)."""
+"""Requests for the platform's help: 1688 纠纷率 and Tmall 平台求助率."""
 
 from __future__ import annotations
 

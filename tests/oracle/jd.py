@@ -1,4 +1,4 @@
-"""JD's reviews and money (platforms.md 1.3), and every JD figure by its full id."""
+"""JD's reviews and money, and every JD figure by its full id."""
 
 from __future__ import annotations
 

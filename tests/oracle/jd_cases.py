@@ -1,4 +1,4 @@
-"""JD's after-sale figures (platforms.md 1.3)."""
+"""JD's after-sale figures."""
 
 from __future__ import annotations
 

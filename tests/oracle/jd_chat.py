@@ -1,4 +1,4 @@
-"""JD's consultation figures (platforms.md 1.3): conversations put together by hand, and the rounds inside them."""
+"""JD's consultation figures: conversations put together by hand, and the rounds inside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JD's dispute figures (platforms.md 1.3)."""
+"""JD's dispute figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JD's shipping figures (platforms.md 1.3): pick-ups, late orders, deliveries."""
+"""JD's shipping figures: pick-ups, late orders, deliveries."""
 
 from __future__ import annotations
 

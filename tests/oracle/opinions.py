@@ -1,4 +1,4 @@
-"""Reviews: Tmall's bad-review rate and DSR (platforms.md 3.2)."""
+"""Reviews: Tmall's bad-review rate and DSR."""
 
 from __future__ import annotations
 

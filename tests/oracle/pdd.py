@@ -1,4 +1,4 @@
-"""Pinduoduo's own figures (platforms.md 5.2): shipping, refunds, requests for help, reviews."""
+"""Pinduoduo's own figures: shipping, refunds, requests for help, reviews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pinduoduo's conversations (platforms.md 5.2): a buyer's whole day, message by message."""
+"""Pinduoduo's conversations: a buyer's whole day, message by message."""
 
 from __future__ import annotations
 
