@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import due, verdicts, why
+from shopscore.render import due, trusted, verdicts, why
 from shopscore.render.layout import STYLES, Line, fold
 from shopscore.render.table import table
-from shopscore.render.words import say
+from shopscore.render.words import say, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ def lines(report: Report, lang: str, width: int) -> Iterator[Line]:
     failing = sum(bool(verdicts.failing(shop)) for shop in shops)
     soon = sum(len(due.within_a_night(shop)) for shop in shops)
     answer = say(lang, "shops_answer", shops=len(shops), short=failing, due=f"{soon:,}")
+    if unread := sum(bool(trusted.unread(shop.trust)) for shop in shops):
+        answer = spaced(lang, [answer, say(lang, "fleet_unread", count=unread) + say(lang, "fleet_stop")])
     if report.failed:
         answer += " " + say(lang, "shops_failed", count=len(report.failed))
     yield from (Line(text, "bold") for text in fold(answer, width))
@@ -45,7 +47,15 @@ def _row(shop: ShopReport, lang: str) -> list[str]:
         shop.shop,
         format(shop.platform_title, lang),
         say(lang, "shops_short_of", short=len(shop.shortfalls), judged=verdicts.judged(shop)),
-        str(len(due.within_a_night(shop)) or "-"),
+        _running(shop),
         say(lang, f"trust_{shop.trust.level}"),
         verdicts.first(shop, lang, lambda each: why.named(each, lang)) or "-",
     ]
+
+
+def _running(shop: ShopReport) -> str:
+    """How many clocks run out within a day; where a file could not be read there may be more."""
+    count = len(due.within_a_night(shop))
+    if trusted.unread(shop.trust):
+        return f"{count}+" if count else "?"
+    return str(count or "-")

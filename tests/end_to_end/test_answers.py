@@ -138,6 +138,22 @@ def test_an_all_clear_says_what_could_not_be_read(at_target, lang):
             assert say(lang, "tonight_nothing") in fine
 
 
+def test_a_table_of_shops_knows_of_no_clocks_only_where_all_was_read(at_target, json_text):
+    whole, broken = map(audited, at_target)
+    sample = saved.read(json_text, "report")
+    busy = max(sample.shops, key=lambda shop: len(shop.due))
+    many = replace(busy, trust=broken.shops[0].trust)
+    told = [
+        " ".join(line.text for line in overview.lines(replace(sample, shops=shops), "en", 400))
+        for shops in ((*whole.shops, busy), (*broken.shops, many))
+    ]
+    soon = len(due_text.within_a_night(busy))
+    assert "could not be read" not in told[0]
+    assert "2 shops have files that could not be read in full." in told[1]
+    assert [f" {soon}+ " in each for each in told] == [False, True]
+    assert [" ? " in each for each in told] == [False, True]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_message_calls_nothing_fine_that_it_does_not_know(at_target, lang):
     for folder, mood in zip(at_target, ("good", "doubtful"), strict=True):

@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fleet_unjudged": ("{count} cannot be judged yet", "{count} 家还无法判定"),
     "fleet_failed_count": ("{count} could not be audited", "{count} 家未能审计"),
     "fleet_low_trust": ("the data of {count} cannot be trusted", "{count} 家的数据不可信"),
-    "fleet_unread": ("{count} have files that could not be read in full", "{count} 家有文件没能读全"),
+    "fleet_unread": ("{count:shop has|shops have} files that could not be read in full", "{count} 家有文件没能读全"),
     "fleet_shared_count": ("{count:cause is|causes are} shared by several shops", "{count} 个原因是多家店铺共有的"),
     "fleet_first": ("Begin with {shop}: {title} ({advice})", "最该先做：{shop} 的{title}（{advice}）"),
     "fleet_actions": (
