@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from shopscore.intervals.scatter import Days
 
-ALIKE = 7 / 8
-"""Of eight shops seven are taken to have days that differ by chance alone, before their days are seen."""
+ALIKE = 0.85
+"""Of twenty shops 17 are taken to have days that differ by chance alone, before their days are seen."""
 SWINGS = (0.03, 0.1, 0.3, 1.0, 3.0, 9.0)
 """Variances a day's level may have on the logarithmic scale of odds: from a sixth up or down to twentyfold."""
 LASTING = (0.0, 0.6, 0.9)
@@ -62,9 +62,9 @@ def design_effect(
 
     With q rows that one shares its day with, itself among them, m rows a day and τ the correlation of two of a day, a
     cosine's square is ``1 + τ·(q - 1 + m·(f - 1))`` times that of independent rows, f the spectrum of how days hang
-    together. τ is a swing times p(1-p), the slope of a share on the scale of odds. The average of φ is
-    the variance of a mixture of normals, of which 95 % lie within about two deviations: no freedom is asked for. How
-    often such intervals hold the truth is counted in docs/evidence.md.
+    together. τ is a swing times p(1-p), the slope of a share on the scale of odds. The average of φ is the variance of
+    a mixture of normals, of which 95 % lie within about two deviations: no freedom is asked for. How often such
+    intervals hold the truth is counted in docs/evidence.md.
 
     Args:
         days: all of the window's level that are known, in order and without a gap.
@@ -82,30 +82,47 @@ def design_effect(
     seen = [each / (variance * weight) for each in _powers(bands, off)]
     sizes = [len(band.odd) + len(band.even) for band in bands]
     together, a_day = sum(map(mul, rows, rows)) / weight, whole**2 / weight / len(days)
-    tied = [min(swing * variance, 1.0) for swing in swings]
-    found = [_Way(sum(seen), ALIKE, 1.0)]
+    tied, rest = [min(swing * variance, 1.0) for swing in swings], (1 - ALIKE) / len(swings)
+    steady, alone = _Seen([sum(sizes)], [sum(seen)], [together - 1]), _together(window, 0.0)
+    found = _ways([0.0], steady, 1.0, ALIKE)
     for at, lasts in enumerate(lasting):
-        of_window, spectra = _together(window, lasts), [band.spectra[at] for band in bands]
-        for each in tied:
-            flat, bent = 1 + each * (together - 1 - a_day), each * a_day
-            powers = [flat + bent * spectrum for spectrum in spectra]
-            misfit = sum(map(mul, sizes, map(math.log, powers))) + sum(map(truediv, seen, powers))
-            found.append(_Way(misfit, (1 - ALIKE) / len(lasting) / len(swings), 1 + each * (of_window - 1)))
+        excess = [together - 1 + a_day * (band.spectra[at] - 1) for band in bands]
+        told = (_Seen(sizes, seen, excess), _together(window, lasts)) if lasts else (steady, alone)
+        found += _ways(tied, *told, rest / len(lasting))
+    left = len(days) * _apart(off, rows) / (variance * weight)
+    changed = _Seen([len(days) - step - 1], [left], [together - 1])
     dear = CHANGE * math.log(len(days)) + A_DAY * len(days)
-    left, of_window = len(days) * _apart(off, rows) / (variance * weight), _together(window, 0.0)
-    for each, believed in [(0.0, ALIKE), *((each, (1 - ALIKE) / len(swings)) for each in tied)]:
-        power = 1 + each * (together - 1)
-        misfit = (len(days) - step - 1) * math.log(power) + left / power + dear
-        found.append(_Way(misfit, believed, 1 + each * (of_window - 1)))
+    for misfit, believed, phi in _ways([0.0], changed, alone, ALIKE) + _ways(tied, changed, alone, rest):
+        found.append((misfit + dear, believed, phi))
     return _averaged(found)
 
 
-class _Way(NamedTuple):
-    """A way in which days may differ: how badly it explains them, how far it is believed beforehand, and its φ."""
+class _Seen(NamedTuple):
+    """Bands of frequencies.
 
-    misfit: float
-    believed: float
-    phi: float
+    Attributes:
+        sizes: how many cosines each holds.
+        powers: what days project on them, squared and added, by what each cosine has of independent rows.
+        excess: how much more that is expected to be, per unit of τ.
+    """
+
+    sizes: list[int]
+    powers: list[float]
+    excess: list[float]
+
+
+_Way = tuple[float, float, float]
+"""A way in which days may differ: how badly it explains them, how far it is believed beforehand, and its φ."""
+
+
+def _ways(tied: Sequence[float], seen: _Seen, of_window: float, believed: float) -> list[_Way]:
+    """Of each τ what it explains, where so many rows of the window hang together."""
+    found = []
+    for each in tied:
+        expected = [1 + each * more for more in seen.excess]
+        misfit = sum(map(mul, seen.sizes, map(math.log, expected))) + sum(map(truediv, seen.powers, expected))
+        found.append((misfit, believed, 1 + each * (of_window - 1)))
+    return found
 
 
 def _averaged(ways: Sequence[_Way]) -> float:
@@ -114,9 +131,9 @@ def _averaged(ways: Sequence[_Way]) -> float:
     A misfit is twice what a likelihood's logarithm lacks, so that likelihoods count squared: what explains the days
     less well is let go of sooner, and days that do not differ pay less for what they might have been.
     """
-    best = min(way.misfit for way in ways)
-    weights = [way.believed * math.exp(best - way.misfit) for way in ways]
-    return sum(weight * way.phi for weight, way in zip(weights, ways, strict=True)) / sum(weights)
+    best = min(misfit for misfit, _, _ in ways)
+    weights = [believed * math.exp(best - misfit) for misfit, believed, _ in ways]
+    return sum(weight * phi for weight, (_, _, phi) in zip(weights, ways, strict=True)) / sum(weights)
 
 
 def _apart(off: Sequence[float], rows: Sequence[float]) -> float:
