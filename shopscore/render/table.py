@@ -47,9 +47,9 @@ def table(
     clean = [[terminal(cell) for cell in row] for row in rows]
     widest = [max(cells.most(row[column]) for row in clean) for column in range(len(limits))]
     wanted = [min(limit or most, most) for limit, most in zip(limits, widest, strict=True)]
-    least = [min(max(_READ, *(longest_word(row[at]) for row in clean)), _WORD) for at in range(len(limits))]
+    words = [min(max(_LEAST, *(longest_word(row[at]) for row in clean)), _WORD) for at in range(len(limits))]
     rest = limits.index(0) if 0 in limits else None
-    widths = _fitted(wanted, least, width, rest)
+    widths = _fitted(wanted, ([max(_READ, word) for word in words], words), width, rest)
     if rest is not None and _is_cramped([row[rest] for row in clean], widths[rest], wanted[rest]):
         last = rest == len(limits) - 1
         if not last and sum(widest[:rest]) > width // 3:
@@ -69,16 +69,20 @@ def _is_cramped(texts: Sequence[str], width: int, wanted: int) -> bool:
     return width < _TITLE or max(lines) > _LINES or sum(lines) > _ABOVE * len(lines)
 
 
-def _fitted(wanted: Sequence[int], least: Sequence[int], width: int, rest: int | None) -> list[int]:
-    """Widths of columns that fit: the one that takes the rest gives way first, then the widest that words allow."""
+def _fitted(wanted: Sequence[int], least: Sequence[Sequence[int]], width: int, rest: int | None) -> list[int]:
+    """Widths of columns that fit: the one that takes the rest gives way first, then the widest that words allow.
+
+    ``least`` is below what no column goes while another can give way, step by step; whole words are torn last.
+    """
     found = list(wanted)
     over = sum(found) + len(_GAP) * (len(found) - 1) - width
-    floors = [min(floor, most) for floor, most in zip(least, found, strict=True)]
+    steps = [[min(floor, most) for floor, most in zip(each, found, strict=True)] for each in least]
+    floors = steps[0]
     if rest is not None and over > 0:
         given = min(over, max(found[rest] - max(floors[rest], min(_TITLE, found[rest])), 0))
         found[rest] -= given
         over -= given
-    for floor in (floors, [min(_LEAST, most) for most in found]):
+    for floor in (*steps, [min(_LEAST, most) for most in found]):
         while over > 0:
             room = [have - bottom for have, bottom in zip(found, floor, strict=True)]
             giving = max(range(len(found)), key=lambda at, room=room: (room[at] > 0, found[at]))  # type: ignore[misc]
@@ -118,7 +122,7 @@ def _stacked(
     inner = width - len(indent)
     wanted = [min(limit, max(cells.most(tail[at]) for tail in tails)) for at, limit in enumerate(limits[rest + 1 :])]
     least = [min(max(longest_word(tail[at]) for tail in tails), _WORD) for at in range(len(wanted))]
-    widths = _fitted(wanted, least, inner, None)
+    widths = _fitted(wanted, [least], inner, None)
     for row, tail in zip(rows, tails, strict=True):
         lead = "".join(
             cells.filled(text, cell, right=at in right) + _GAP

@@ -59,6 +59,13 @@ def test_titles_that_would_take_three_lines_each_stand_above_their_rows():
     assert [len(lines) for lines in narrow] == [2, 2, 2]
 
 
+def test_an_id_is_torn_last():
+    rows = [["261121-000000000001581", "11-23 17:47", "9 小时 48 分", "99%", "￥6.58"]]
+    (lines,) = table(rows, (40, 11, 26, 8, 0), width=46)
+    assert lines[0].startswith("261121-000000000001581  ")
+    assert max(map(cell_len, lines)) <= 46
+
+
 def test_a_last_column_without_room_follows_below():
     rows = [["id", "by", "what a miss does"], ["400026112100005034", "11-23 12:26", "the rate falls to 84.1%"]]
     head, row = table(rows, (40, 11, 0), width=40)
