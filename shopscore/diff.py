@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from shopscore.diagnosis.changed_since import changed_since
 from shopscore.diagnosis.effects import difference_interval
-from shopscore.intervals import LEVEL, Z, rows_of, wilson
+from shopscore.intervals import LEVEL, Z, as_sure
 from shopscore.model import Change, Comparison, Movement, NotCompared, ShopComparison, Standing, Unlike, Words
 from shopscore.turned import turns
 
@@ -202,19 +202,15 @@ def _sides(one: MetricResult, other: MetricResult) -> tuple[Measurement, Measure
     sides = first, second = one.measurement, other.measurement
     if one.kind != "ratio" or other.kind != "ratio" or not shared(first, second):
         return sides
-    told = [_a_row(side) for side in sides]
-    most = max((each for each in told if each is not None), default=None)
-    if most is None:
+    told = [
+        (side.value, side.denominator, side.interval)
+        for side in sides
+        if side.value is not None and side.denominator and side.interval is not None
+    ]
+    if len(told) < len(sides):
         return sides
-    wide = [wilson(side.value or 0.0, most * (side.denominator or 0.0)) for side in sides]
-    return replace(first, interval=wide[0]), replace(second, interval=wide[1])
-
-
-def _a_row(side: Measurement) -> float | None:
-    """As many independent rows as one of a share is worth; None where that is not known."""
-    if side.value is None or side.interval is None or not side.denominator:
-        return None
-    return rows_of(side.value, side.interval) / side.denominator
+    ends = as_sure(*told)
+    return replace(first, interval=ends[0]), replace(second, interval=ends[1])
 
 
 def _difference(one: Measurement, other: Measurement) -> tuple[float | None, tuple[float, float] | None]:

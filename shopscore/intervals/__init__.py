@@ -63,6 +63,12 @@ def rows_of(share: float, interval: Interval) -> float:
     return Z * Z * 2 * less / (math.sqrt(middle**2 + 4 * less * square) - middle)
 
 
+def as_sure(*sides: tuple[float, float, Interval]) -> list[Interval]:
+    """Intervals of shares, given with their rows and intervals, a row of each telling as much as one of the surest."""
+    most = max(rows_of(share, ends) / rows for share, rows, ends in sides)
+    return [wilson(share, most * rows) for share, rows, _ in sides]
+
+
 def ratio_of_counts(
     numerator: float, denominator: float, counts: tuple[float, float] | None = None, scatter: Scatter = EVEN
 ) -> Interval:

@@ -19,6 +19,7 @@ from shopscore.diagnosis.changed_by import compared, explained
 from shopscore.diagnosis.changed_since import changed_since, kept
 from shopscore.diagnosis.effects import difference_interval
 from shopscore.diagnosis.split import parts, window
+from shopscore.intervals import as_sure
 from shopscore.intervals.kinds import value_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,12 @@ def since(before: Counts, now: Counts, apart: int) -> Movement:
     later, alike = shifted(before, now, apart), (DAYS - apart) / DAYS
     found = change(LATE, before.whole, later.whole)
     one, other = (value_of(LATE, each.whole.sums, each.whole.days) for each in (before, later))
-    ends = difference_interval(one.value, one.interval, other.value, other.interval, alike)
+    intervals = one.interval, other.interval
+    if alike:
+        intervals = as_sure(
+            (one.value, one.denominator, one.interval), (other.value, other.denominator, other.interval)
+        )
+    ends = difference_interval(one.value, intervals[0], other.value, intervals[1], alike)
     found = structs.replace(found, interval=ends, beyond_chance=not ends[0] <= 0 <= ends[1])
     if not found.beyond_chance:
         return found

@@ -54,6 +54,14 @@ def test_as_many_rows_have_an_interval_as_it_was_made_of(share, n):
     assert intervals.rows_of(share, intervals.wilson(share, n)) == pytest.approx(n, rel=1e-3)
 
 
+def test_a_row_of_either_tells_as_much_as_of_the_surer_of_two():
+    sure, wide = intervals.wilson(0.2, 300), intervals.wilson(0.3, 100)
+    assert intervals.as_sure((0.2, 300, sure), (0.3, 400, wide)) == [
+        pytest.approx(sure),
+        pytest.approx(intervals.wilson(0.3, 400)),
+    ]
+
+
 @given(st.lists(st.integers(1, 1000), min_size=1))
 def test_kish_never_exceeds_the_rows_and_meets_them_for_equal_weights(weights):
     n = intervals.kish(sum(weights), sum(w * w for w in weights))
