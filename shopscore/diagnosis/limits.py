@@ -51,6 +51,8 @@ def limits(shape: Shape, level: float, n: float, deviates: tuple[float, float], 
         mean = level * n
         low, high = _counts(_Law(mean, mean, 1.0, math.exp(-mean)), z * math.sqrt(phi), lambda k: mean / (k + 1))
         return low / n, high / n
+    if shape == "stars":
+        return _stars(level, n / phi, spread, z)
     return _mean(shape, level, math.sqrt(phi * spread / n), z)
 
 
@@ -102,11 +104,21 @@ def _exact(law: _Law, tail: float, step: Callable[[int], float]) -> Interval:
     return float(low), float(high)
 
 
+def _stars(level: float, n: float, spread: float, z: float) -> Interval:
+    """A mean of stars like five less one of times, but that a day may well have nothing but five stars.
+
+    Of rows with a variance of s² that lack δ of five in the mean at least δ²/(δ² + s²) lack one (Cauchy and Schwarz):
+    with no more than the rest's chance to the power of n have all n of them five.
+    """
+    lacking = STARS - level
+    least, most = _mean("duration", lacking, math.sqrt(spread / n), z)
+    if lacking > 0 < spread and n * math.log1p(-(lacking**2) / (lacking**2 + spread)) > math.log(_NORMAL.cdf(-z)):
+        least = 0.0
+    return STARS - most, STARS - least
+
+
 def _mean(shape: Shape, level: float, deviation: float, z: float) -> Interval:
-    """A mean of times like a gamma variable (Wilson & Hilferty, PNAS 17, 1931), of stars like five less one."""
-    if shape == "stars":
-        low, high = _mean("duration", STARS - level, deviation, z)
-        return STARS - high, STARS - low
+    """A mean of times like a gamma variable (Wilson & Hilferty, PNAS 17, 1931)."""
     if shape == "plain" or level <= 0 or deviation <= 0:
         return level - z * deviation, level + z * deviation
     part = deviation / (3 * level)

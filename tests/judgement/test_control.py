@@ -3,9 +3,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from statistics import NormalDist
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from stand_ins import counts, definition, numbers
 
@@ -90,8 +91,19 @@ def test_limits_of_times_follow_their_unit(level, n, spread, unit):
 
 
 def test_limits_of_stars_are_those_of_what_they_lack():
-    low, high = limits("duration", 0.4, 30, (FAR, 1.0), 0.8)
-    assert limits("stars", 4.6, 30, (FAR, 1.0), 0.8) == pytest.approx((5 - high, 5 - low))
+    low, high = limits("duration", 0.4, 60, (FAR, 1.0), 0.8)
+    assert limits("stars", 4.6, 60, (FAR, 1.0), 0.8) == pytest.approx((5 - high, 5 - low))
+
+
+@given(st.integers(1, 40), st.floats(0.05, 0.95), st.integers(1, 4))
+def test_a_day_of_nothing_but_five_stars_is_usual_where_chance_may_well_give_it(rows, full, lacks):
+    assume(full**rows > 1.001 * NormalDist().cdf(-FAR))
+    level, spread = 5 - (1 - full) * lacks, (1 - full) * full * lacks**2
+    assert limits("stars", level, rows, (FAR, 1.0), spread)[1] == 5
+
+
+def test_many_rows_without_a_star_lacking_are_out_of_the_ordinary():
+    assert limits("stars", 4.4, 200, (FAR, 1.0), 0.8)[1] < 4.9
 
 
 @given(st.floats(0.001, 0.5), st.floats(1, 300), st.floats(1, 5), st.floats(1, 5))
