@@ -77,7 +77,8 @@ def scatter(days: Days, variance: float, events: float = math.inf) -> Scatter:
 def scatter_of_shares(days: Days, known: Days = ()) -> Scatter:
     """How much the days of a share differ, from hits, rows and squares of weights of each.
 
-    From `FEWEST_LASTING` days on bad ones may come together (`shopscore.intervals.spells`). Where more days of the same
+    From `FEWEST_LASTING` days on bad ones may come together (`shopscore.intervals.spells`), unless one of a promotion
+    outweighs the others: beside it no pattern of theirs is seen. Where more days of the same
     level are known they say it better than the window alone. What one row of a day tells of others is carried over to
     the window by the sizes of its days.
 
@@ -87,7 +88,7 @@ def scatter_of_shares(days: Days, known: Days = ()) -> Scatter:
     """
     told = known or days
     here = days if any(day[1] for day in days) else told
-    if sum(day[1] > 0 for day in told) >= FEWEST_LASTING:
+    if sum(day[1] > 0 for day in told) >= FEWEST_LASTING and _alike(told):
         return Scatter(design_effect(told, here, WEEK if len(_weekdays(told)) > 1 else 1))
     found = _of_each(told)
     return found if here is told else Scatter(1 + (found.phi - 1) * _size(here) / _size(told), found.freedom)
@@ -121,6 +122,12 @@ def _of_share(days: Days) -> tuple[float, float]:
 def _of_each(days: Days) -> Scatter:
     """How much single days of a share differ."""
     return scatter(days, *_of_share(days))
+
+
+def _alike(days: Days) -> bool:
+    """Whether as many rows as these days have could stand on at least half as many days of one size."""
+    rows = [day[1] for day in days if day[1] > 0]
+    return 2 * math.fsum(rows) ** 2 >= len(rows) * math.fsum(each * each for each in rows)
 
 
 def _weekdays(days: Days) -> list[Days]:
