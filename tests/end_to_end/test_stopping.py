@@ -89,6 +89,15 @@ def test_what_an_engine_swallows_is_neither_kept_nor_told(shop, tmp_path, monkey
     assert stopping.run(work) == 0
 
 
+@pytest.fixture
+def heard():
+    """Ctrl-C is heard, also where these tests were started with ``nohup`` or ``&``."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_signals_at_once_are_one_and_a_later_one_is_raised_anew(monkeypatch):
     raised = []
     moments = iter([0.0, 0.1, 0.3, 5.0])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-import msgspec
+import dataclasses
+
 import polars as pl
 import pytest
 from facts_world import Settings, at, shop
@@ -271,7 +272,7 @@ def test_only_the_columns_asked_for_are_computed():
 def test_the_input_frames_stay_as_they_were():
     given = shop(orders=[order()])
     before = {name: frame.clone() for name, frame in given.tables.items()}
-    build(given, msgspec.structs.replace(Settings()), at("11-02 08:30")).frames["orders"].collect()
+    build(given, dataclasses.replace(Settings()), at("11-02 08:30")).frames["orders"].collect()
     assert all(frame.equals(given.tables[name]) for name, frame in before.items())
     assert isinstance(given.tables["orders"], pl.DataFrame)
 

@@ -140,7 +140,7 @@ def test_the_evidence_is_said_with_what_is_there_and_elsewhere(driver, changes, 
     advice = pack(advice=[piece("A-1", when=f"top_{driver.dimension}_excess > 0")]).advice
     (found,) = match(advice, [about], diagnosis_columns(pack([METRIC])))
     assert sentence(found, about, "en") == said
-    assert sentence(found, about, "zh-Hans").startswith("因为")
+    assert sentence(found, about, "zh-Hans").startswith("原因：")
 
 
 def test_the_target_is_said_where_no_table_says_it():
