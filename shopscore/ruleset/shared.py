@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.ruleset.calendar import FILE, calendar
 from shopscore.ruleset.home import default_rules_dir
-from shopscore.ruleset.yamlfile import read_yaml
+from shopscore.ruleset.yamlfile import plain_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def shared_digest(rules: Rules, folder: Path | None = None) -> str:
         folder: where the calendar and the conventions of cells are; those that come with shopscore when not given.
     """
     home = folder or default_rules_dir()
-    cells = read_yaml(home / CELLS).data
+    cells = plain_values(home / CELLS)
     said = [
         rules.machine.model_dump_json(),
         rules.integrity.model_dump_json(),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 from msgspec import Struct
 
-from shopscore.errors import Problem
+from shopscore.errors import Problem, RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,6 +118,18 @@ def read_yaml(path: Path) -> Document:
         building.refuse((), mark.line + 1 if mark else 1, f"this is not YAML: {what}", _syntax_hint(str(what)))
     sha256 = hashlib.sha256(raw).hexdigest()
     return Document(path, data, building.lines, tuple(building.problems), frozenset(building.refused), sha256)
+
+
+def plain_values(path: Path) -> dict[str, Any]:
+    """The keys and values of a file that has no shape beyond them.
+
+    Raises:
+        RuleError: with every mistake of the file and its place.
+    """
+    document = read_yaml(path)
+    if document.problems:
+        raise RuleError([*document.problems])
+    return cast("dict[str, Any]", document.data)
 
 
 def _syntax_hint(what: str) -> str:

@@ -72,3 +72,11 @@ def test_a_comment_changes_nothing(own, name):
         assert digest(own) == first
     finally:
         path.write_text(text, encoding="utf-8")
+
+
+def test_cells_that_are_no_yaml_are_refused_with_their_place_and_have_no_digest(tmp_path):
+    folder = tmp_path / "rules"
+    shutil.copytree(default_rules_dir(), folder)
+    (folder / "cells.yaml").write_text("empty:\n  - [\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"cells\.yaml:\d"):
+        digest(folder)

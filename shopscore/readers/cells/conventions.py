@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from shopscore.ruleset.home import default_rules_dir
-from shopscore.ruleset.yamlfile import read_yaml
+from shopscore.ruleset.yamlfile import plain_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ class Cells(Struct, frozen=True):
 @cache
 def conventions() -> Cells:
     """The conventions as shipped."""
-    return _parse(cast("Mapping[str, Any]", read_yaml(default_rules_dir() / "cells.yaml").data))
+    return _parse(plain_values(default_rules_dir() / "cells.yaml"))
 
 
 def fold(text: str) -> str:
