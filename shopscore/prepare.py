@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Days = tuple[dt.date, dt.date]
 _LEAST = dt.timedelta(microseconds=1)
+SILENCE = 3.0
+"""Events that would have come in a silence: as many, and it is chance one time in twenty (e⁻³)."""
 
 
 class Shop(Struct, frozen=True):
@@ -194,10 +196,6 @@ def _heard(
         starts if often * before >= SILENCE else None,
         stops if often * after >= SILENCE and not loud else None,
     )
-
-
-SILENCE = 3.0
-"""Events that would have come in a silence: as many, and it is chance one time in twenty (e⁻³)."""
 
 
 def _span(shop: Shop, side: SideRules) -> tuple[dt.date | None, dt.date | None]:
