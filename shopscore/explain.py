@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from shopscore.asked import Request
+    from shopscore.covered import Days
     from shopscore.ledger.parts import Ledger
     from shopscore.model import FileAccount, FlowStage, MetricResult, ShopReport, Trust
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
 
 SUSPICIOUS = "suspicious"

@@ -21,7 +21,8 @@ from shopscore.model import FlowHour, FlowProduct, FlowReasons, FlowRounds, Flow
 if TYPE_CHECKING:
     import polars as pl
 
-    from shopscore.prepare import Days, Shop
+    from shopscore.covered import Days
+    from shopscore.prepare import Shop
 
 WINDOW = "30 days"
 SOLD = "90 days"

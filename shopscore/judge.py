@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopscore import doubt, score, shortfall, window
+from shopscore.covered import counted_days, first_day, window_of
 from shopscore.diagnosis.like import own_target, usual_days
 from shopscore.ledger import cells, stakes
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times
 from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
-from shopscore.prepare import counted_days, first_day, window_of
 from shopscore.ruleset.needs import needs
 from shopscore.ruleset.special_days import special_days
 from shopscore.shown import compared
@@ -25,10 +25,11 @@ from shopscore.worth.one_event import one_event
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from shopscore.covered import Days
     from shopscore.doubt import Room
     from shopscore.ledger.parts import Ledger
     from shopscore.model import Measurement, Need, StakeResult, Sums, Verdict
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
     from shopscore.trust import TableLoss
 

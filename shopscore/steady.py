@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from shopscore.covered import first_day, usable_days
 from shopscore.diagnosis.chart import SPAN
 from shopscore.diagnosis.same_level import same_level
 from shopscore.ledger import cells
 from shopscore.measure import NO_SUMS
-from shopscore.prepare import first_day, usable_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from shopscore.covered import Days
     from shopscore.ledger.parts import Ledger
     from shopscore.model import Sums
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
 
 _DAY = dt.timedelta(days=1)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import window
+from shopscore.covered import usable_days
 from shopscore.diagnosis.like import LEAST_PART, like, two
 from shopscore.ledger import cells
 from shopscore.measure import own_best
-from shopscore.prepare import usable_days
 from shopscore.ruleset.special_days import special_days
 
 if TYPE_CHECKING:

@@ -8,21 +8,22 @@ from msgspec.structs import replace
 
 from shopscore import window
 from shopscore.beside.segments import named
+from shopscore.covered import usable_days
 from shopscore.diagnosis.change import Side, change
 from shopscore.diagnosis.changed_by import compared, explained
 from shopscore.diagnosis.drivers import FEWEST_NAMED
 from shopscore.ledger import cells
 from shopscore.ledger.persons import of_few
 from shopscore.measure.sentences import known_events
-from shopscore.prepare import usable_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from shopscore.covered import Days
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
     from shopscore.model import MetricResult, Movement, Sums
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
 
 

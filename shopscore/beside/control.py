@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from shopscore import window
+from shopscore.covered import first_day, oldest_day, usable_days
 from shopscore.diagnosis.chart import DAYS, SPAN, chart
 from shopscore.doubt.reach import tables_of
 from shopscore.ledger import cells
-from shopscore.prepare import first_day, oldest_day, usable_days
 from shopscore.ruleset.special_days import special_days
 from shopscore.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from shopscore.covered import Days
     from shopscore.judge import Counted
     from shopscore.ledger.parts import Ledger
     from shopscore.model import MetricResult, SpecialDay, Sums
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
 
 _DAY = dt.timedelta(days=1)

@@ -18,9 +18,10 @@ from shopscore.shown import compared
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from shopscore.covered import Days
     from shopscore.ledger.parts import Ledger
     from shopscore.model import Displayed, MetricResult, Words
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
     from shopscore.ruleset.resolve import Definition
     from shopscore.ruleset.shopfile import ShopFile
 

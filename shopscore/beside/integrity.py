@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from shopscore import window
 from shopscore.beside.shifts import shifted
+from shopscore.covered import window_of
 from shopscore.diagnosis.drivers import FEWEST_NAMED, drivers
 from shopscore.diagnosis.shrink import shrunk
 from shopscore.intervals.dispersion import dispersion
@@ -18,7 +19,6 @@ from shopscore.ledger import integrity as ledger_integrity
 from shopscore.ledger.kernel import split
 from shopscore.ledger.persons import of_few
 from shopscore.model import Recount, Suspicion
-from shopscore.prepare import window_of
 from shopscore.ruleset.integrity import PREFIX
 from shopscore.schema import FACTS
 
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from shopscore.covered import Days
     from shopscore.ledger.parts import Ledger
     from shopscore.model import Driver, MetricResult, Sums, Trust
-    from shopscore.prepare import Days, Shop
+    from shopscore.prepare import Shop
     from shopscore.ruleset.integrity import Suspect
     from shopscore.ruleset.resolve import Definition
 

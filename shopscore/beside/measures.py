@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from shopscore import window
+from shopscore.covered import usable_days
 from shopscore.diagnosis.effects import HISTORY, effect, nothing
 from shopscore.ledger import cells
-from shopscore.prepare import usable_days
 from shopscore.ruleset.special_days import special_days
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from shopscore.covered import counted_days, first_day, window_of
 from shopscore.model import Sums
-from shopscore.prepare import counted_days, first_day, window_of
 
 TODAY = dt.date(2026, 12, 1)
 NOON = dt.datetime(2026, 12, 1, 12)
