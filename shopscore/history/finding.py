@@ -11,12 +11,12 @@ from shopscore.errors import UsageError
 from shopscore.history import asking
 from shopscore.history.asking import number_of, of, unpacked
 from shopscore.history.database import connected
-from shopscore.history.tables import AUDITS, SHOPS
+from shopscore.history.tables import AUDITS, METRICS, SHOPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from shopscore.model import Report, ShopReport
 
@@ -68,11 +68,22 @@ def _beginning(connection: Connection, name: str) -> int:
 
 
 def earlier(
-    history: str, report: Report, shop: ShopReport, opened: dict[int, Report] | None = None
+    history: str,
+    report: Report,
+    shop: ShopReport,
+    opened: dict[int, Report] | None = None,
+    judged: Collection[str] = (),
 ) -> Iterator[Report]:
     """The audits of a shop before this one, with this shop only, by the same version of the rules, the latest first.
 
     An audit that is kept already is compared with those before it, so that asking twice gives the same answer.
+
+    Args:
+        history: where audits are kept.
+        report: the audit.
+        shop: the shop, as in the audit.
+        opened: audits already open, by their number; more are put there.
+        judged: ids of metrics; only audits that have a verdict on one of them.
     """
     as_of = shop.as_of.isoformat(timespec="seconds")
     rules = next((used.version for used in report.rules if used.platform == shop.platform), "")
@@ -82,6 +93,8 @@ def earlier(
         if own is not None:
             before = or_(SHOPS.c.as_of < as_of, and_(SHOPS.c.as_of == as_of, SHOPS.c.number < own))
         asked = select(SHOPS.c.number).where(*of(SHOPS, shop.platform, shop.shop), SHOPS.c.rules == rules, before)
+        if judged:
+            asked = asked.where(SHOPS.c.number.in_(_judging(shop, judged)))
         newest = asked.order_by(SHOPS.c.as_of.desc(), SHOPS.c.number.desc()).limit(_MOST_ASKED)
         numbers = connection.scalars(newest).all()
     for number in numbers:
@@ -89,6 +102,12 @@ def earlier(
             audit = _opened(connection, int(number), {} if opened is None else opened)
             own_only = asking.shops_of(connection, int(number), audit, shop.platform, shop.shop)
         yield replace(audit, shops=own_only)
+
+
+def _judging(shop: ShopReport, metrics: Collection[str]) -> Select[tuple[int]]:
+    """The numbers of audits that have a verdict on one of these metrics of a shop."""
+    named = (METRICS.c.metric.in_(sorted(metrics)), METRICS.c.verdict != "not_measured")
+    return select(METRICS.c.number).where(*of(METRICS, shop.platform, shop.shop), *named)
 
 
 def _opened(connection: Connection, number: int, opened: dict[int, Report]) -> Report:

@@ -40,8 +40,10 @@ class Change(Struct, frozen=True):
         difference: after less before.
         interval: where the difference lies with 95 % confidence, what both windows share taken into account.
         because: what makes it one: the verdict began or ceased to be a failing one, the value moved by more than
-            chance would have it, or it is measured for the first time and fails.
+            chance would have it, or it fails and was not measured before.
         movement: what the change of a metric came from, where the segments of both audits are known.
+        before_as_of: as of when it was measured last, shop-local, where the audit before did not measure it and an
+            earlier one of the history did.
     """
 
     kind: Kind
@@ -56,6 +58,7 @@ class Change(Struct, frozen=True):
     interval: tuple[float, float] | None
     because: tuple[Because, ...]
     movement: Movement | None = None
+    before_as_of: dt.datetime | None = None
 
 
 class NotCompared(Struct, frozen=True):
@@ -97,7 +100,7 @@ class ShopComparison(Struct, frozen=True):
             it: what they are measured against changed, or they stand close to it.
         same: how many other metrics were compared.
         turned: whatever has another verdict now, beyond chance or not.
-        new: metrics that are measured for the first time and fail: there is nothing they could be worse than.
+        new: metrics that fail and were not measured before: there is nothing they could be worse than.
     """
 
     platform: str

@@ -13,6 +13,7 @@ from shopscore.render.layout import STYLES, WIDTH, Line, fold, section
 from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from shopscore.model import Change, Comparison, ShopComparison, Standing, Unlike
@@ -98,6 +99,8 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
         yield say(lang, "diff_values", before=_verdict(change, one, lang), after=verdict)
     elif verdict:
         yield verdict
+    if change.before_as_of:
+        yield say(lang, "diff_measured_last", day=f"{change.before_as_of:%Y-%m-%d}")
     if change.interval:
         scale = 100 if change.unit == "rate" else 1
         yield say(lang, "diff_span", span="..".join(f"{scale * end:+.3g}" for end in change.interval))
@@ -136,15 +139,15 @@ def _told_shop(shop: ShopComparison, lang: str) -> dict[str, Any]:
         "platform": shop.platform,
         "shop": shop.shop,
         "as_of": {
-            "before": shop.before_as_of.replace(tzinfo=zone).isoformat(timespec="seconds"),
-            "after": shop.after_as_of.replace(tzinfo=zone).isoformat(timespec="seconds"),
+            "before": _moment(shop.before_as_of, zone),
+            "after": _moment(shop.after_as_of, zone),
         },
         "comparable": not shop.unlike,
         "unlike": [{"kind": each.kind, "before": each.before, "after": each.after} for each in shop.unlike],
-        "regressions": [_told(change, lang) for change in shop.regressions],
-        "new": [_told(change, lang) for change in shop.new],
-        "improvements": [_told(change, lang) for change in shop.improvements],
-        "unsure": [_told(change, lang) for change in shop.unsure],
+        "regressions": [_told(change, lang, zone) for change in shop.regressions],
+        "new": [_told(change, lang, zone) for change in shop.new],
+        "improvements": [_told(change, lang, zone) for change in shop.improvements],
+        "unsure": [_told(change, lang, zone) for change in shop.unsure],
         "same": shop.same,
         "not_compared": [
             {"id": each.id, "title": format(each.title, lang), "why": each.why} for each in shop.not_compared
@@ -152,7 +155,11 @@ def _told_shop(shop: ShopComparison, lang: str) -> dict[str, Any]:
     }
 
 
-def _told(change: Change, lang: str) -> dict[str, Any]:
+def _moment(at: dt.datetime, zone: ZoneInfo) -> str:
+    return at.replace(tzinfo=zone).isoformat(timespec="seconds")
+
+
+def _told(change: Change, lang: str, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "id": change.id,
@@ -160,6 +167,7 @@ def _told(change: Change, lang: str) -> dict[str, Any]:
         "unit": change.unit or None,
         "better": change.better or None,
         "before": _told_standing(change.before) if change.before else None,
+        "before_as_of": None if change.before_as_of is None else _moment(change.before_as_of, zone),
         "after": _told_standing(change.after),
         "difference": change.difference,
         "interval": list(change.interval) if change.interval else None,

@@ -222,15 +222,33 @@ def test_an_export_that_is_added_fires_no_gate_and_is_told_as_new(tmp_path):
         done = run("audit", tmp_path / "exports", *nights)
         assert done.code == 0, done.err
         assert run("audit", tmp_path / "exports", "--format", "json", "--output", path).code == 0
-    new = done.out.partition("\nMeasured for the first time, and failing\n")[2]
+    new = done.out.partition("\nNot measured before, and failing\n")[2]
     assert "  - Picked up within 48 hours" in new
     assert run("diff", *paths, "--fail-on", "regression").code == 0
     (told,) = json.loads(run("diff", *paths, "--format", "json").out)["shops"]
     assert (told["regressions"], PICKED in [each["id"] for each in told["new"]]) == ([], True)
     told = run("diff", *paths, "--lang", "zh-Hans").out
-    assert "首次测得，且不达标\n" in told
+    assert "此前未测得，现不达标\n" in told
     assert "变差\n" not in told
     assert f"\tnew\tmetric\t{PICKED}\t" in run("diff", *paths, "--plain").out
+
+
+@pytest.mark.parametrize(("first", "fires"), [("good", True), ("bad", False)])
+def test_a_night_without_an_export_hides_no_regression(tmp_path, first, fires):
+    good, bad = small_scans(late=range(2)), small_scans(late=range(50))
+    nights = ("--history", tmp_path / "nights.db", "--lang", "en", "--no-cache")
+    for night, parcels in enumerate((good if first == "good" else bad, None, bad)):
+        (small_shop(tmp_path / "exports", shipments=good) / "shipments.csv").unlink()
+        small_shop(tmp_path / "exports", shipments=parcels)
+        asked = ("--as-of", f"2026-11-{19 + night}", "--fail-on", "regression")
+        done = run("audit", tmp_path / "exports", *nights, *asked)
+    assert done.code == int(fires), done.err
+    assert ("worse than before" in done.err) == fires
+    assert "Not measured before" not in done.out
+    worse = done.out.partition("\nWorse\n")[2].partition("\n\n")[0]
+    assert ("last measured 2026-11-19" in " ".join(worse.split())) == fires
+    # Two audits that are named are these two.
+    assert "Not measured before" in run("diff", "previous", "last", *nights[:4]).out
 
 
 def test_a_message_calls_new_what_is_new_and_gone_what_is_gone(tmp_path):
@@ -238,7 +256,7 @@ def test_a_message_calls_new_what_is_new_and_gone_what_is_gone(tmp_path):
     for night, parcels in (("without", None), ("with", small_scans(late=range(50)))):
         path = written(tmp_path / night, tmp_path / f"{night}.json", shipments=parcels)
         reports.append(saved.read(path.read_text(encoding="utf-8"), "report"))
-    for pair, said in ((reports, "Judged for the first time: "), (reports[::-1], "No longer judged: ")):
+    for pair, said in ((reports, "Judged now: "), (reports[::-1], "No longer judged: ")):
         since = {"1688/小店": diff.compare(*pair).shops[0]}
         sent = letter.render(pair[1], since, pair[1].shops, None, "en")
         (line,) = [line for line in sent.shops[0].lines if line.startswith(said)]

@@ -40,7 +40,7 @@ def test_a_night_that_is_worse_than_the_last_one_ends_in_1_and_says_why(night, p
     second = night(1, BAD, "--fail-on", "regression")
     assert second.code == 1
     assert second.err.startswith("--fail-on regression: 1688/小店: ")
-    assert "worse than in the audit before" in second.err
+    assert "worse than before" in second.err
     assert "\nWorse\n" in second.out
     kept = json.loads(run("history", "--history", place, "--format", "json").out)["audits"]
     assert len(kept) == 2, "a night is kept whatever its gates say"

@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, inspect, text
 from shopscore import history, past, saved
 from shopscore.errors import UsageError
 from shopscore.history import asking, tables
-from shopscore.render import csv
+from shopscore.model import Measurement
+from shopscore.render import csv, letter
 from shopscore.render import history as page
 
 
@@ -176,6 +177,70 @@ def test_each_shop_has_a_last_audit_of_its_own(place):
     kept(place, report(0, shops=("s",)), report(1, shops=("t",)))
     found = past.since(place, report(2, shops=("s", "t", "u")))
     assert {name: each.before_as_of.day for name, each in found.items()} == {"p/s": 1, "p/t": 2}
+
+
+GOOD, BAD = (0.05, "pass"), (0.3, "fail")
+NOTHING = (None, "not_measured")
+
+
+def nights(place, *found, **changes):
+    """What the last of some nights has become; the nights before are kept."""
+    made = []
+    for day, (value, verdict) in enumerate(found):
+        one = metric(value=value or 0.0, verdict=verdict, day=day)
+        if value is None:
+            one = replace(one, measurement=Measurement("no_table", one.measurement.window, None, None, None, None))
+        made.append(report(day, one, metric("p.other", day=day), **(changes if day == 0 else {})))
+    kept(place, *made[:-1])
+    return past.since(place, made[-1])["p/s"]
+
+
+@pytest.mark.parametrize(
+    ("found", "counts", "held_against"),
+    [
+        ((GOOD, NOTHING, BAD), (1, 0, 0), 1),
+        ((GOOD, NOTHING, NOTHING, NOTHING, BAD), (1, 0, 0), 1),
+        ((BAD, NOTHING, BAD), (0, 0, 0), None),
+        ((GOOD, NOTHING, GOOD), (0, 0, 0), None),
+        ((BAD, NOTHING, GOOD), (0, 1, 0), 1),
+        ((BAD, GOOD, NOTHING, BAD), (1, 0, 0), 2),
+        ((GOOD, BAD, NOTHING, BAD), (0, 0, 0), None),
+        ((NOTHING, NOTHING, BAD), (0, 0, 1), None),
+        ((GOOD, BAD), (1, 0, 0), None),
+    ],
+)
+def test_what_a_night_did_not_measure_is_held_against_the_last_that_did(place, found, counts, held_against):
+    since = nights(place, *found)
+    assert tuple(len(each) for each in (since.regressions, since.improvements, since.new)) == counts
+    moments = [each.before_as_of for each in (*since.regressions, *since.improvements) if each.before_as_of]
+    assert [each.day for each in moments] == ([] if held_against is None else [held_against])
+    assert since.before_as_of.day == len(found) - 1  # the audit itself is held against the last, whatever it lacks
+    assert since.same == 2 - sum(counts)
+
+
+def test_a_night_judged_otherwise_is_none_to_be_held_against(place):
+    assert [each.id for each in nights(place, GOOD, NOTHING, BAD, version="2").new] == ["p.late"]
+
+
+def test_a_night_without_data_turns_a_verdict_twice_whatever_stood_before(place):
+    since = nights(place, GOOD, NOTHING, GOOD)
+    assert [(turn.id, turn.before, turn.after) for turn in since.turned] == [("p.late", "not_measured", "pass")]
+
+
+def test_a_message_says_when_what_it_is_held_against_was_measured(place):
+    since = nights(place, GOOD, NOTHING, BAD)
+    for lang, said in (("en", "pass → FAIL, last measured 12-01"), ("zh-Hans", "达标 → 不达标，上次测得于 12-01")):
+        (told,) = letter.render(report(2), {"p/s": since}, report(2).shops, None, lang).shops
+        assert said in "\n".join(told.lines)
+        assert not any("not judged" in line or "未判定" in line for line in told.lines)
+
+
+def test_a_metric_nobody_ever_measured_opens_no_audit_of_long_ago(place, monkeypatch):
+    opened = []
+    real = asking.opened
+    monkeypatch.setattr(asking, "opened", lambda *asked: opened.append(asked[1]) or real(*asked))
+    nights(place, *[NOTHING] * 9, BAD)
+    assert opened == [9]
 
 
 # ── versions, and what is no history ─────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from shopscore.model import Told
 from shopscore.render import numbers
 from shopscore.render.escape import terminal
 from shopscore.render.letter.names import harmless
-from shopscore.render.words import clauses, say
+from shopscore.render.words import clauses, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,10 @@ def _moved(change: Change, lang: str) -> str:
     if other.value is None:
         return say(lang, "letter_moved", title=title, before=said[0], after=said[1])
     text = say(lang, "letter_moved", title=title, before=values[0], after=values[1])
-    return text if said[0] == said[1] else f"{text} ({said[0]} → {said[1]})"
+    beside = [] if said[0] == said[1] else [f"{said[0]} → {said[1]}"]
+    if change.before_as_of:
+        beside.append(say(lang, "diff_measured_last", day=f"{change.before_as_of:%m-%d}"))
+    return f"{text} ({joined(lang, beside)})" if beside else text
 
 
 def _value(change: Change, value: float | None, lang: str) -> str:
@@ -48,7 +51,7 @@ def _said(verdict: str | None, kind: str, lang: str) -> str:
 
 
 def others(since: ShopComparison, lang: str) -> Iterator[str]:
-    """What is judged for the first time, or no longer; verdicts that turned within chance, the band and the trust."""
+    """What is judged now and was not, or no longer; verdicts that turned within chance, the band and the trust."""
     beyond = {change.id for change in (*since.regressions, *since.improvements)}
     found = [turn for turn in since.turned if turn.kind == "metric" and turn.id not in beyond]
     for key, turned in (

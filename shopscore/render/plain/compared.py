@@ -28,17 +28,18 @@ def _shop(shop: ShopComparison, lang: str) -> Iterator[Line]:
     yield from (record("unlike", *whose, each.kind, each.before, each.after) for each in shop.unlike)
     ways = (("worse", shop.regressions), ("new", shop.new), ("better", shop.improvements), ("unsure", shop.unsure))
     for way, changes in ways:
-        yield from (_change(each, whose, way, lang) for each in changes)
+        yield from (_change(each, whose, shop.timezone, way, lang) for each in changes)
     for left in shop.not_compared:
         yield record("not_compared", *whose, left.id, left.why, words(format(left.title, lang), lang))
 
 
-def _change(each: Change, whose: tuple[str, str], way: str, lang: str) -> Line:
+def _change(each: Change, whose: tuple[str, str], timezone: str, way: str, lang: str) -> Line:
     low, high = each.interval or (None, None)
     before = each.before
     return record(
         "change", *whose, way, each.kind, each.id, before.value if before else None, each.after.value, each.difference,
         low, high, before.verdict if before else None, each.after.verdict, words(format(each.title, lang), lang),
+        moment(each.before_as_of, timezone) if each.before_as_of else None,
     )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
             "verdict_before": "its verdict or state then",
             "verdict_after": "and now",
             "title": "in words",
+            "before_as_of": "as of when it was measured last, where that was not in the audit before",
         },
     ),
     "compared": (
@@ -125,7 +126,7 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
             "worse": "how many",
             "better": "how many",
             "same": "how many",
-            "new": "how many are measured for the first time and fail",
+            "new": "how many fail and were not measured before",
         },
     ),
     "not_compared": (

@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter_now": ("{title} {value} (needs {limit})", "{title} {value}（需 {limit}）"),
     "letter_got_worse": ("Worse since {day}: {what}", "比 {day} 变差：{what}"),
     "letter_got_better": ("Better since {day}: {what}", "比 {day} 变好：{what}"),
-    "letter_new": ("Judged for the first time: {what}", "首次有判定：{what}"),
+    "letter_new": ("Judged now: {what}", "现在有判定：{what}"),
     "letter_gone": ("No longer judged: {what}", "不再有判定：{what}"),
     "letter_turned": ("Other verdict, within chance: {what}", "判定变了，但变化在偶然范围内：{what}"),
     "letter_moved": ("{title} {before} → {after}", "{title} {before} → {after}"),
