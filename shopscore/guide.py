@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopscore import digits
 from shopscore.model import Words
 
 if TYPE_CHECKING:
@@ -90,9 +91,10 @@ def _gap(
 
 def _item(result: MetricResult, missing: Mapping[float, float]) -> tuple[str, str]:
     now = _number(result, result.measurement.value)
-    english = ", ".join(f"{_number(result, need)} for {goal:g}" for goal, need in missing.items())
-    chinese = "，".join(f"{goal:g} 星要 {_number(result, need)}" for goal, need in missing.items())
-    return f"{result.title.en} {now}: needs {english}", f"{result.title.zh}现 {now}，{chinese}"
+    needs = {f"{goal:g}": _number(result, need) for goal, need in missing.items()}
+    english = ", ".join(f"{need.en} for {goal}" for goal, need in needs.items())
+    chinese = "，".join(f"{goal} 星要 {need.zh}" for goal, need in needs.items())
+    return f"{result.title.en} {now.en}: needs {english}", f"{result.title.zh}现 {now.zh}，{chinese}"
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> Words:
@@ -105,10 +107,9 @@ def _meets(result: MetricResult, need: float) -> bool:
     return value is not None and (value >= need if result.better == "higher" else value <= need)
 
 
-def _number(result: MetricResult, value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{100 * value:.4g}%" if result.unit == "rate" else f"{value:.4g}"
+def _number(result: MetricResult, number: float | None) -> Words:
+    english, chinese = (digits.value(number, result.unit, lang, result.currency) for lang in ("en", "zh-Hans"))
+    return Words(english, chinese)
 
 
 def _weak_items(bands: Bands, results: Sequence[MetricResult]) -> Words:

@@ -102,8 +102,7 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
     if change.before_as_of:
         yield say(lang, "diff_measured_last", day=f"{change.before_as_of:%Y-%m-%d}")
     if change.interval:
-        scale = 100 if change.unit == "rate" else 1
-        yield say(lang, "diff_span", span="..".join(f"{scale * end:+.3g}" for end in change.interval))
+        yield say(lang, "diff_span", span=numbers.difference(change.interval, change.unit))
     if change.movement is not None and change.movement.dimension is not None:
         yield say(lang, "diff_from", parts=moved.parts(change, change.movement, lang))
 

@@ -81,7 +81,7 @@ def _products(flow: RefundFlow, lang: str) -> Iterator[str]:
         if each.stands_out:
             names = [reason_name(reason.reason, lang) for reason in each.reasons[:1]]
             reason = say(lang, "flow_product_reason", reason=names[0]) if names else ""
-            rates = {"rate": f"{each.refunded / each.lines:.1%}", "usual": f"{each.usual:.1%}"}
+            rates = {"rate": numbers.percent(each.refunded / each.lines), "usual": numbers.percent(each.usual)}
             counts = {"refunded": f"{each.refunded:,}", "lines": f"{each.lines:,}"}
             yield say(lang, "flow_product", product=each.product, reason=reason, **counts, **rates)
 

@@ -1,62 +1,24 @@
-"""Numbers as people read them; rounding happens here and nowhere else."""
+"""Intervals, changes, limits and counts as people read them, and the values of `shopscore.digits`."""
 
 from __future__ import annotations
 
-import math
-
+from shopscore.digits import decimals, money, percent, significant, value
 from shopscore.render.words import say
 
-_IN_FRONT = {"CNY": "yuan_sign"}
-"""Currencies written in front by their sign; the others are written behind by their letters."""
-
-
-def value(number: float | None, unit: str, lang: str, currency: str | None = None) -> str:
-    """A metric's value with its unit: ``78.4%``, ``5.3 h``, ``1.8 d``, ``42 s``, ``4.82``, ``¥1,234.50``."""
-    if number is None:
-        return "-"
-    if unit == "money":
-        return money(number, currency, lang)
-    return percent(number) if unit == "rate" else _plain(number, unit, lang)
-
-
-def _plain(number: float, unit: str, lang: str) -> str:
-    if unit == "count":
-        return f"{number:,.0f}"
-    if unit in ("stars", "times"):
-        return f"{number:,.2f}"
-    text = _significant(number)
-    return f"{text} {say(lang, f'{unit}_unit')}" if unit in ("days", "hours", "seconds") else text
-
-
-def money(number: float, currency: str | None, lang: str) -> str:
-    """An amount to the cent: ``¥1,234.50``, ``-¥3.00``, ``1,234.50 USD``."""
-    if currency in _IN_FRONT:
-        return f"{'-' if number < 0 else ''}{say(lang, _IN_FRONT[currency])}{abs(number):,.2f}"
-    return f"{number:,.2f}" + (f" {currency}" if currency else "")
-
-
-def percent(share: float) -> str:
-    """A share as percent, with as many decimals as tell 99.97 from 100 and 0.04 from 0."""
-    number = 100 * share
-    if number in (0, 100):
-        return f"{number:.0f}%"
-    distance = min(abs(number), abs(100 - number)) or 1
-    decimals = _decimals(distance)
-    text = f"{number:.{decimals}f}"
-    return f"{text.rstrip('0').rstrip('.') if decimals > 1 else text}%"
+__all__ = ["chance", "change", "count", "daily", "difference", "limit", "money", "percent", "span", "value"]
 
 
 def span(interval: tuple[float, float] | None, unit: str) -> str:
-    """An interval without repeating the unit: ``76.9..79.8``."""
+    """An interval without repeating the unit: ``76.9..79.8``; as exact as the value it belongs to."""
     if interval is None:
         return "-"
-    if unit == "times":
+    if unit in ("stars", "times"):
         return "..".join(f"{end:,.2f}" for end in interval)
     if unit != "rate":
-        return "..".join(_significant(end) for end in interval)
+        return "..".join(significant(end) for end in interval)
     low, high = (100 * end for end in interval)
-    decimals = _decimals(min(high, 100 - low))
-    return f"{low:.{decimals}f}..{high:.{decimals}f}"
+    shown = decimals(min(high, 100 - low))
+    return f"{low:.{shown}f}..{high:.{shown}f}"
 
 
 def change(by: float, unit: str, lang: str, currency: str | None = None) -> str:
@@ -67,20 +29,15 @@ def change(by: float, unit: str, lang: str, currency: str | None = None) -> str:
 
 
 def daily(number: float) -> str:
-    """A mean count a day: ``0.83``, ``12.5``."""
-    return _significant(number)
+    """A mean count a day: ``0.83``, ``12.5``; none at all is ``0``."""
+    return significant(number) if number else "0"
 
 
 def difference(interval: tuple[float, float], unit: str) -> str:
     """Where a difference lies, with its signs; of rates in percentage points: ``-3.1..+1.2``, ``+0.0..+26.4``."""
     low, high = (100 * end if unit == "rate" else end for end in interval)
-    decimals = _decimals(high - low) if high - low < 100 else 0  # noqa: PLR2004 (three figures are enough)
-    return f"{low:+,.{decimals}f}..{high:+,.{decimals}f}"
-
-
-def _decimals(distance: float) -> int:
-    """Decimals that keep two figures of a distance from 0 or 100 percent, at least one and at most four."""
-    return min(4, max(1, 1 - math.floor(math.log10(distance)))) if distance > 0 else 1
+    shown = decimals(high - low) if high - low < 100 else 0  # noqa: PLR2004 (three figures are enough)
+    return f"{low:+,.{shown}f}..{high:+,.{shown}f}"
 
 
 def count(number: float) -> str:
@@ -93,12 +50,6 @@ def limit(number: float | None, unit: str, better: str, lang: str, currency: str
     if number is None:
         return "-"
     return f"{'>=' if better == 'higher' else '<='} {value(number, unit, lang, currency)}"
-
-
-def _significant(number: float) -> str:
-    if abs(number) >= 100:  # noqa: PLR2004 (three figures are enough)
-        return f"{number:,.0f}"
-    return f"{number:.1f}" if abs(number) >= 1 else f"{number:.2f}"
 
 
 def chance(share: float | None) -> str:

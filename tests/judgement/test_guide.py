@@ -1,8 +1,10 @@
 import pytest
+from msgspec.structs import replace
 from stand_ins import result
 
 from shopscore import guide
 from shopscore.model import Score
+from shopscore.render import numbers
 from shopscore.ruleset.pack import Bands
 
 TEXT = {"en": "weaker than the peers", "zh": "弱于同行"}
@@ -48,9 +50,20 @@ def test_without_stars_each_step_says_what_to_type_in():
 def test_the_gap_names_what_each_item_needs():
     short = result("1688.it", 0.93)
     gap = guide.steps(BANDS, stars(4.0), [short], {"it": {"4.5": 0.95, "5": 0.98, "4": 0.9}})[2]
-    assert "text 93%: needs 95% for 4.5, 98% for 5" in gap.en
+    assert "text 93.0%: needs 95.0% for 4.5, 98.0% for 5" in gap.en
     met = guide.steps(BANDS, stars(4.0), [result("1688.it", 0.99)], {"it": {"4.5": 0.95}})[2]
     assert "every cut-off typed in is met" in met.en
+
+
+@pytest.mark.parametrize(
+    ("value", "need", "unit"), [(0.84554, 0.95, "rate"), (70.41, 60.0, "hours"), (4.26, 4.5, "stars")]
+)
+def test_a_value_has_the_digits_and_the_unit_it_has_in_every_other_place(value, need, unit):
+    short = replace(result("1688.it", value), unit=unit, better="lower" if unit == "hours" else "higher")
+    gap = guide.steps(BANDS, stars(4.0), [short], {"it": {"4.5": need}})[2]
+    for lang in ("en", "zh-Hans"):
+        assert numbers.value(value, unit, lang) in format(gap, lang)
+        assert numbers.value(need, unit, lang) in format(gap, lang)
 
 
 def test_items_below_four_are_named_and_four_is_not():

@@ -37,6 +37,8 @@ def test_percent_keeps_the_digits_that_matter(share, text):
         (1.84, "days", "1.8 d"),
         (1.3249, "times", "1.32"),
         (123.4, "times", "123.40"),
+        (79.0, "points", "79"),
+        (81.63, "points", "81.6"),
     ],
 )
 def test_values_carry_their_unit(number, unit, text):
@@ -63,12 +65,17 @@ def test_spans_do_not_repeat_the_unit():
     assert numbers.span((0.0012, 0.0041), "rate") == "0.12..0.41"
     assert numbers.span((0.9991, 1.0), "rate") == "99.910..100.000"
     assert numbers.span((1.1, 1.5249), "times") == "1.10..1.52"
+    assert numbers.span((4.514, 4.7), "stars") == "4.51..4.70"
     assert numbers.span(None, "rate") == "-"
 
 
 def test_limits_show_their_direction_in_ascii():
     assert numbers.limit(0.95, "rate", "higher", "zh-Hans") == ">= 95.0%"
     assert numbers.limit(3.0, "hours", "lower", "zh-Hans") == "<= 3.0 小时"
+
+
+def test_none_a_day_is_a_plain_nought():
+    assert [numbers.daily(number) for number in (0.0, 0.004, 1.66)] == ["0", "0.00", "1.7"]
 
 
 def test_counts_are_whole_unless_weighted():
