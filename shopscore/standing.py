@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from shopscore.model import GateState, Origin
+    from shopscore.model import GateState, Origin, Words
     from shopscore.ruleset.guidebook import Gate
     from shopscore.ruleset.pack import Pack
 
@@ -23,10 +23,11 @@ def structure(pack: Pack, day: dt.date, scores: Mapping[str, tuple[float, Origin
     found = in_force(pack.structures, day)
     if found is None:
         return None
+    named = called(pack)
     factors = tuple(
         FactorResult(
             each.title.words,
-            _entered(each.score, scores),
+            _entered(each.score, scores, named),
             tuple(f"{pack.platform}.{name}" for name in each.metrics),
             each.weight,
         )
@@ -42,7 +43,18 @@ def gates(pack: Pack, day: dt.date, scores: Mapping[str, tuple[float, Origin]]) 
     A gate asks for all of its scores: one on the wrong side closes it, whatever the others are, and without that it is
     open only once all of them are known.
     """
-    return tuple(_gate(each, scores) for each in pack.gates if in_force([each], day) is not None)
+    named = called(pack)
+    return tuple(_gate(each, scores, named) for each in pack.gates if in_force([each], day) is not None)
+
+
+def called(pack: Pack) -> dict[str, tuple[Words, str]]:
+    """The title and the unit of every name under ``scores:``: its own, else its metric's, input's or factor's."""
+    titles = {each.score: each.title.words for found in pack.structures for each in found.factors}
+    titles |= {each.score: each.title.words for metric in pack.metrics for each in metric.inputs}
+    titles |= {metric.id: metric.title.words for metric in pack.metrics}
+    titles |= {name: each.title.words for name, each in pack.scores.items() if each.title}
+    units = {name: each.unit or "" for name, each in pack.scores.items()}
+    return {name: (title, units.get(name, "")) for name, title in titles.items()}
 
 
 def entered_names(pack: Pack) -> frozenset[str]:
@@ -51,8 +63,8 @@ def entered_names(pack: Pack) -> frozenset[str]:
     return frozenset(factors | {name for gate in pack.gates for name in gate.scores})
 
 
-def _gate(gate: Gate, scores: Mapping[str, tuple[float, Origin]]) -> GateResult:
-    asked = tuple(_entered(name, scores) for name in gate.scores)
+def _gate(gate: Gate, scores: Mapping[str, tuple[float, Origin]], named: Mapping[str, tuple[Words, str]]) -> GateResult:
+    asked = tuple(_entered(name, scores, named) for name in gate.scores)
     better = "higher" if gate.at_least is not None else "lower"
     limit = gate.at_least if gate.at_least is not None else gate.at_most or 0.0
     known = [each.value for each in asked if each.value is not None]
@@ -77,9 +89,11 @@ def _state(asked: Sequence[EnteredScore], wrong: Sequence[float]) -> GateState:
     return "not_entered" if any(each.value is None for each in asked) else "met"
 
 
-def _entered(name: str, scores: Mapping[str, tuple[float, Origin]]) -> EnteredScore:
+def _entered(
+    name: str, scores: Mapping[str, tuple[float, Origin]], named: Mapping[str, tuple[Words, str]]
+) -> EnteredScore:
     value, origin = scores.get(name, (None, None))
-    return EnteredScore(name, value, origin)
+    return EnteredScore(name, value, origin, *named.get(name, (None, "")))
 
 
 def _apart(value: float, limit: float) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.drafting.sentences import quoted
 from shopscore.model import Words
+from shopscore.standing import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,11 @@ _ZONE = Words(
 )
 _DISPLAYED = Words("the composite the dashboard shows", "后台显示的综合分")
 _SCORES = Words("item scores as the dashboard shows them", "后台显示的单项分")
+_TYPED = {
+    "rate": Words("as a share: 0.3 for 30 %", "填比例：30% 写 0.3"),
+    "switch": Words("1 for yes, 0 for no", "是填 1，否填 0"),
+}
+"""How a score of a unit is typed in."""
 _CUTOFFS = Words(
     "per item, the value needed for a score, as the dashboard shows it for your category; leave out what it does not",
     "各单项达到某个分数所需的数值（后台按类目显示）；没有显示的请删去",
@@ -109,15 +115,15 @@ def _unit(pack: Pack) -> str:
 
 def _scores(pack: Pack, lang: str) -> Iterator[str]:
     """One line per item: the inputs of the composites, then every metric that is scored."""
-    inputs = {each.score: each.title.words for metric in pack.metrics for each in metric.inputs}
-    factors = {each.score: each.title.words for found in pack.structures for each in found.factors}
-    gates = {name: gate.title.words for gate in pack.gates for name in gate.scores}
-    # A name has the title of the first that uses it; the metrics come last.
-    titles = gates | factors | inputs
-    titles |= {metric.id: metric.title.words for metric in _scored(pack) if metric.id not in titles}
+    named = called(pack)
+    asked = [name for gate in pack.gates for name in gate.scores]
+    asked += [each.score for found in pack.structures for each in found.factors]
+    asked += [each.score for metric in pack.metrics for each in metric.inputs]
+    asked += [metric.id for metric in _scored(pack)]
     yield f"# scores:  ## {_SCORES:{lang}}"
-    for name, title in titles.items():
-        yield f"#   {name}:  ## {title.en} / {title.zh}"
+    for name in dict.fromkeys(asked):
+        title, unit = named[name]
+        yield f"#   {name}:  ## {title.en} / {title.zh}" + (f" ({_TYPED[unit]:{lang}})" if unit else "")
         yield from (f"##      {_gate(gate, lang)}" for gate in pack.gates if name in gate.scores)
 
 

@@ -25,11 +25,19 @@ class Score(Struct, frozen=True):
 
 
 class EnteredScore(Struct, frozen=True):
-    """A score or rank by its name under ``scores:``; ``origin`` is None where it was not entered."""
+    """A score or rank by its name under ``scores:``.
+
+    Attributes:
+        origin: None where it was not entered.
+        title: what it is called, where anything says so.
+        unit: ``rate`` for a share of one, ``switch`` for 1 where something is on and 0 where not; nothing for a score.
+    """
 
     name: str
     value: float | None
     origin: Origin | None
+    title: Words | None = None
+    unit: str = ""
 
 
 class FactorResult(Struct, frozen=True):

@@ -9,7 +9,7 @@ from shopscore.render.layout import Line, fold, section
 from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from shopscore.model import (
         Difference,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Period,
         ShopReport,
         StakeResult,
+        Words,
         Worked,
     )
 
@@ -144,44 +145,53 @@ def _standing(shop: ShopReport, lang: str) -> Iterator[str]:
     """The structure's known factors, the missed gates, what is not entered, and how many gates are met."""
     if shop.structure:
         known = [
-            f"{format(each.title, lang)} {each.score.value:g}"
-            for each in shop.structure.factors
-            if each.score.value is not None
+            _scored(each.score, each.title, lang) for each in shop.structure.factors if each.score.value is not None
         ]
         if known:
             yield labelled(lang, format(shop.structure.title, lang), joined(lang, known))
-    titles = {metric.id: format(metric.title, lang) for metric in shop.metrics}
-    for gate in shop.gates:
-        if gate.state == "missed":
-            called = {each.name: titles.get(f"{shop.platform}.{each.name}", each.name) for each in gate.scores}
-            yield _missed(gate, called, lang)
+    yield from (_missed(gate, lang) for gate in shop.gates if gate.state == "missed")
     asked = [each.score for each in shop.structure.factors] if shop.structure else []
     asked += [score for gate in shop.gates if gate.state == "not_entered" for score in gate.scores]
-    blank = dict.fromkeys(score.name for score in asked if score.value is None)
+    blank = {score.name: score for score in asked if score.value is None}
     if blank:
-        yield say(lang, "scores_blank", names=joined(lang, blank))
+        yield say(lang, "scores_blank", names=joined(lang, (_blank(each, lang) for each in blank.values())))
     met = sum(gate.state == "met" for gate in shop.gates)
     if met:
         yield say(lang, "gates_met", count=met)
 
 
-def _missed(gate: GateResult, called: Mapping[str, str], lang: str) -> str:
-    """A missed gate with its scores, those of a metric by its title."""
+def _missed(gate: GateResult, lang: str) -> str:
+    """A missed gate with its scores by their titles."""
+    unit = next((each.unit for each in gate.scores if each.unit), "")
     sign = ">=" if gate.bound == "at_least" else "<="
-    scores = joined(lang, (_scored(each, called[each.name], lang) for each in gate.scores))
-    text = say(
-        lang,
-        "gate_missed",
-        title=format(gate.title, lang),
-        scores=scores,
-        limit=f"{sign} {gate.limit:g}",
-        by=f"{gate.missed_by or 0:.4g}",
+    by = gate.missed_by or 0
+    told = {
+        "title": format(gate.title, lang),
+        "scores": joined(lang, (_scored(each, each.title, lang) for each in gate.scores)),
+        "limit": f"{sign} {_number(gate.limit, unit, lang)}",
+        "by": numbers.change(by, unit, lang) if unit == "rate" else f"{by:.4g}",
+    }
+    return labelled(
+        lang, say(lang, "gate_switched" if unit == "switch" else "gate_missed", **told), format(gate.opens, lang)
     )
-    return labelled(lang, text, format(gate.opens, lang))
 
 
-def _scored(score: EnteredScore, name: str, lang: str) -> str:
-    return f"{name} {say(lang, 'not_entered') if score.value is None else format(score.value, 'g')}"
+def _scored(score: EnteredScore, title: Words | None, lang: str) -> str:
+    name = format(title, lang) if title else score.name
+    number = say(lang, "not_entered") if score.value is None else _number(score.value, score.unit, lang)
+    return labelled(lang, name, number) if score.unit == "switch" else f"{name} {number}"
+
+
+def _blank(score: EnteredScore, lang: str) -> str:
+    """``Quality of goods (rank_product)``: what it is, and the name to type."""
+    return f"{format(score.title, lang)} ({score.name})" if score.title else score.name
+
+
+def _number(value: float, unit: str, lang: str) -> str:
+    """An entered score or its limit: a share in percent, a switch in words, any other as it is typed."""
+    if unit == "switch":
+        return say(lang, "switch_on" if value else "switch_off")
+    return numbers.percent(value) if unit == "rate" else f"{value:g}"
 
 
 # ── measures ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -47,6 +47,17 @@ class Guide(Strict):
     indicators: list[Indicator] = []
     advice: list[GuideAdvice] = []
     consequences: list[GuideConsequence] = []
+
+
+class EnteredName(Strict):
+    """What a name under ``scores:`` in ``shop.yaml`` is called and how its numbers are shown.
+
+    ``rate`` is a share of one; ``switch`` is 1 where something is on or true, else 0; a score without a unit is shown
+    as it is typed. Without a title a name has that of its metric, its factor or its composite's input.
+    """
+
+    title: Text | None = None
+    unit: Literal["rate", "switch"] | None = None
 
 
 class Factor(Strict):

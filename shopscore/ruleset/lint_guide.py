@@ -27,6 +27,7 @@ def check_guide(pack: Pack, document: Document) -> Iterator[Problem]:
     yield from _dates(document, "gates", pack.gates)
     for index, gate in enumerate(pack.gates):
         yield from _gate(gate, document, ("gates", index))
+    yield from _scores(pack, document)
 
 
 def check_factors(pack: Pack, document: Document) -> Iterator[Problem]:
@@ -90,6 +91,25 @@ def _dates(document: Document, key: str, found: Sequence[Structure | Gate]) -> I
             yield problem_at(document, keys, "valid_to is before valid_from", "exchange them")
         if ids.index(each.id) < index:
             yield problem_at(document, keys, f"the id {each.id!r} stands here already", "ids are unique")
+
+
+def _scores(pack: Pack, document: Document) -> Iterator[Problem]:
+    """Names under ``scores:`` that nothing asks for, and gates that ask for a score nobody has named."""
+    factors = {each.score for found in pack.structures for each in found.factors}
+    titled = factors | {each.score for metric in pack.metrics for each in metric.inputs}
+    titled |= {metric.id for metric in pack.metrics}
+    known = titled | {name for gate in pack.gates for name in gate.scores}
+    for name in sorted(pack.scores.keys() - known):
+        what = f"no structure, gate or composite asks for {name!r}"
+        yield problem_at(document, ("scores", name), what, did_you_mean(name, sorted(known), "they ask for"))
+    titled |= {name for name, each in pack.scores.items() if each.title}
+    for index, gate in enumerate(pack.gates):
+        for number, name in enumerate(gate.scores):
+            if name not in titled:
+                what = f"nothing says what {name!r} is called"
+                yield problem_at(
+                    document, ("gates", index, "scores", number), what, f"write scores: {{{name}: {{title: …}}}}"
+                )
 
 
 def _gate(gate: Gate, document: Document, keys: Keys) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from shopscore.ruleset.clocks import Clock
-from shopscore.ruleset.guidebook import Gate, Guide, Structure
+from shopscore.ruleset.guidebook import EnteredName, Gate, Guide, Structure
 from shopscore.ruleset.integrity import PlatformCheck
 from shopscore.ruleset.metric import Condition, Expression, Metric, Slug
 from shopscore.ruleset.strict import Strict, Text, TimeZone
@@ -131,6 +131,7 @@ class Pack(Strict):
     timezone: TimeZone
     guide: Guide | None = None
     bands: Bands | None = None
+    scores: dict[Slug, EnteredName] = {}
     structures: list[Structure] = []
     gates: list[Gate] = []
     parameters: dict[Slug, Parameter] = {}

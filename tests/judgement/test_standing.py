@@ -52,6 +52,15 @@ def test_a_gate_asks_for_all_its_scores_and_the_limit_is_inside(scores, state, m
     assert found.missed_by == (None if missed_by is None else pytest.approx(missed_by))
 
 
+def test_a_score_is_called_by_its_own_title_else_by_that_of_its_metric_or_factor():
+    own = {"title": {"en": "own", "zh": "自己"}, "unit": "rate"}
+    scores = {"a": own, "logistics": {"unit": "rate"}}
+    rules = pack([metric()], gates=[gate(scores=["a", "logistics", "it", "b"])], structures=[NEW], scores=scores)
+    (found,) = standing.gates(rules, DAY, {})
+    called = [(each.title.en if each.title else None, each.unit) for each in found.scores]
+    assert called == [("own", "rate"), ("text", "rate"), ("text", ""), (None, "")]
+
+
 def test_an_upper_limit_is_missed_from_above():
     rules = pack(gates=[gate(scores=["points"], at_least=None, at_most=12)])
     (found,) = standing.gates(rules, DAY, entered(points=14.0))

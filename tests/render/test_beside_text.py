@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from shopscore.model import (
     Displayed,
     EnteredScore,
+    FactorResult,
     GateResult,
     Measurement,
     MetricResult,
     Score,
     ShopReport,
     StakeResult,
+    StructureResult,
     Target,
     Words,
 )
@@ -69,6 +71,29 @@ def test_missed_gates_are_told_and_met_ones_counted():
         "  - missed: gate 1 (rank_1 0.25; needs >= 0.3, short by 0.05): campaigns",
         "  - not entered (scores: in shop.yaml): rank_4",
         "  - 2 gates met",
+    ]
+
+
+def test_a_share_is_told_in_percent_and_a_switch_in_words_by_the_names_they_have():
+    rank = EnteredScore("rank_overall", 0.29, "shop.yaml", Words("Rank", "排名率"), "rate")
+    switch = EnteredScore("invoice", 0.0, "shop.yaml", Words("E-invoice", "电子发票"), "switch")
+    blank = EnteredScore("rank_goods", None, None, Words("Goods", "商品质量"), "rate")
+    gates = (
+        gate(1, "missed", None, scores=(rank,), missed_by=0.01),
+        gate(2, "missed", None, scores=(switch,), missed_by=1.0, limit=1.0),
+        gate(3, "not_entered", None, scores=(blank,)),
+    )
+    factors = tuple(FactorResult(each.title, each, (), None) for each in (rank, switch, blank))
+    shop = replace(SHOP, gates=gates, structure=StructureResult("s", Words("Stars", "星级"), factors, None, ()))
+    assert lines(shop, "en")[1:] == [
+        "  - Stars: Rank 29.0%, E-invoice: no",
+        "  - missed: gate 1 (Rank 29.0%; needs >= 30.0%, short by 1 point): campaigns",
+        "  - missed: gate 2 (E-invoice: no): campaigns",
+        "  - not entered (scores: in shop.yaml): Goods (rank_goods)",
+    ]
+    assert lines(shop, "zh-Hans")[2:4] == [
+        "  - 未达到：门槛1（排名率 29.0%；需 >= 30.0%，差 1 个百分点）：活动",
+        "  - 未达到：门槛2（电子发票：否）：活动",
     ]
 
 

@@ -111,8 +111,9 @@ def _under(under: RulesUnder, lang: str) -> dict[str, Any]:
     }
 
 
-def _score(score: EnteredScore) -> dict[str, Any]:
-    return {"name": score.name, "value": score.value, "origin": score.origin}
+def _score(score: EnteredScore, lang: str) -> dict[str, Any]:
+    title = _words(score.title, lang)
+    return {"name": score.name, "title": title, "value": score.value, "unit": score.unit, "origin": score.origin}
 
 
 def _structure(found: StructureResult | None, lang: str) -> dict[str, Any] | None:
@@ -124,7 +125,7 @@ def _structure(found: StructureResult | None, lang: str) -> dict[str, Any] | Non
         "factors": [
             {
                 "title": format(each.title, lang),
-                "score": _score(each.score),
+                "score": _score(each.score, lang),
                 "metrics": list(each.metrics),
                 "weight": each.weight,
             }
@@ -142,7 +143,7 @@ def _gate(gate: GateResult, lang: str) -> dict[str, Any]:
         "state": gate.state,
         "limit": gate.limit,
         "bound": gate.bound,
-        "scores": [_score(each) for each in gate.scores],
+        "scores": [_score(each, lang) for each in gate.scores],
         "missed_by": gate.missed_by,
         "opens": format(gate.opens, lang),
         "note": _words(gate.note, lang),

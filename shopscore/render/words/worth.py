@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "together_score": ("the score goes from {before} to {after}", "评分从 {before} 升到 {after}"),
     "together_gate": ('"{title}" is met', "达到门槛“{title}”"),
-    "points_of_percent": ("{number} points", "{number} 个百分点"),
+    "points_of_percent": ("{number:point|points}", "{number} 个百分点"),
     "fact_orders": ("orders", "订单"),
     "fact_lines": ("order lines", "订单行"),
     "fact_parcels": ("parcels", "包裹"),
