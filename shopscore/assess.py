@@ -30,6 +30,7 @@ from shopscore.flow import flow
 from shopscore.judge import counted, judge
 from shopscore.ledger.clocks import watch
 from shopscore.ledger.kernel import run
+from shopscore.ledger.open_cases import open_cases
 from shopscore.model import ShopReport
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
@@ -137,7 +138,10 @@ def _ahead(
     for clock in clocks:
         for metric, stakes in clock.stakes.items():
             running[metric] |= stakes.keys()
-    for result in results:
+    # Of an earlier moment no file tells whether a verdict had been given.
+    cases = {} if shop.rewound else open_cases(shop.facts, shop.definitions, shop.clocks)
+    for one in results:
+        result = replace(one, open_cases=cases[one.id]) if one.id in cases else one
         days = found.days.get(result.id)
         if result.verdict == "not_measured" or days is None:
             yield result

@@ -12,6 +12,7 @@ import yaml
 from shopscore import facts, window
 from shopscore.intervals.kinds import value_of
 from shopscore.ledger import cells, evidence, kernel
+from shopscore.ledger.open_cases import open_cases
 from shopscore.measure import measure
 from shopscore.ruleset.fact_settings import fact_settings
 from shopscore.ruleset.home import default_rules_dir
@@ -96,7 +97,8 @@ def outcome(platform, short, file, case):
         below, above = (funnels.get(side) or funnels[""] for side in ("d", "n"))
         assert below.hit + below.miss == sums.rows
         assert above.hit == sums.hits or definition.metric.kind not in ("ratio", "ratio_of")
-    return declared | counted(definition, sums)
+    open_ones = {case.subject for case in open_cases(built, (definition,), ()).get(definition.id, ())}
+    return declared | counted(definition, sums) | {"still_open": open_ones}
 
 
 def counted(definition, sums):

@@ -6,7 +6,7 @@ import pytest
 from case_files import CASES, FILES, OWN_PACKS, outcome, read, rules
 
 SETTLED = ("hit", "miss", "counted", "pending", "unknown", "undated")
-OTHER = ("excluded", "numerator", "denominator", "value", "in_force", "minimum", "better")
+OTHER = ("excluded", "numerator", "denominator", "value", "in_force", "minimum", "better", "still_open")
 
 
 def metric_cases():
@@ -37,6 +37,8 @@ def test_rows_meet_their_fate(path, case):
     for name in ("in_force", "minimum", "better"):
         if name in expect:
             assert found[name] == expect[name], name
+    if "still_open" in expect:
+        assert found["still_open"] == set(expect["still_open"])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}.{path.stem}")
@@ -74,6 +76,8 @@ def test_every_condition_of_a_metric_is_met_by_a_case(platform, metric):
     if metric.kind == "composite":
         assert any(expect.get("value") is not None for expect in expected)
         return
+    open_ones = any(each.still_open for each in (metric, metric.numerator) if hasattr(each, "still_open"))
+    assert open_ones == any(expect.get("still_open") for expect in expected)
     needed, exclusions = sides(metric)
     wanted = {"ratio": {"hit", "miss"}, "ratio_of": {"numerator", "denominator"}}.get(metric.kind, {"counted"})
     assert wanted | {name for name, given in needed.items() if given} <= met

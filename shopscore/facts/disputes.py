@@ -105,6 +105,7 @@ def _read(rows: pl.LazyFrame, given: frozenset[str], judged: dt.datetime) -> pl.
         pl.any_horizontal(pl.col("_withdrawn", "withdrawn").fill_null(value=False)).alias("withdrawn"),
         *(pl.col(name).fill_null(value=False) for name in flags),  # blank: nobody said so
         _of_refund("refunds.status", pl.col("status") == "closed", given, "refund_closed"),
+        _of_refund("refunds.status", pl.col("status") == "open", given, "refund_open"),
         _of_refund("refunds.first_refused_at", pl.col("first_refused_at").is_not_null(), given, "seller_refused"),
     ).with_columns(spent("opened_at", "closed_at").alias("open_seconds"), _timeouts(given, judged))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shopscore.ledger.fates import Answers, Fate, compiled, fate, fates
 from shopscore.ledger.plan import absent, lacking, tasks
@@ -98,7 +99,7 @@ def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Defi
         clocks: the clocks of its pack.
         definitions: its metrics on that day.
     """
-    usable = [clock for clock in clocks if not absent(facts, clock.fact, clock.columns_required)]
+    usable = [_seen(facts, clock) for clock in clocks if not absent(facts, clock.fact, clock.columns_required)]
     named = {each.id: each for each in definitions}
     found: list[Watched] = []
     for fact in dict.fromkeys(clock.fact for clock in usable):
@@ -108,6 +109,12 @@ def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Defi
         found += _look(facts, fact, own, sides)
     order = {clock.id: at for at, clock in enumerate(clocks)}
     return tuple(sorted(found, key=lambda each: order[each.rules.id]))
+
+
+def _seen(facts: Facts, clock: ClockRules) -> ClockRules:
+    """A clock as the files let it be seen: without any column for what was done, nobody knows of a row that it was."""
+    silent = len(absent(facts, clock.fact, clock.columns_done)) == len(clock.columns_done)
+    return replace(clock, unknown="TRUE") if silent else clock
 
 
 def _task(facts: Facts, definition: Definition, fact: str) -> Iterator[Task]:
@@ -196,8 +203,11 @@ def _has(row: Parts) -> pl.Expr:
 
 def _running(row: Parts) -> pl.Expr:
     """Which rows have a clock that has started and not stopped; never blank."""
-    stopped = row.done.is_not_null() | row.over.is_not_null() | row.ended
-    return (_has(row) & ~stopped & (row.due >= row.judged)).fill_null(value=False)
+    return (_has(row) & ~_stopped(row) & (row.due >= row.judged)).fill_null(value=False)
+
+
+def _stopped(row: Parts) -> pl.Expr:
+    return row.done.is_not_null() | row.over.is_not_null() | row.ended
 
 
 def _kept(row: Parts) -> pl.Expr:
@@ -246,6 +256,18 @@ def _worked_out(clock: ClockRules, at: int) -> dict[str, pl.Expr]:
 def any_running(clocks: Iterable[ClockRules]) -> pl.Expr:
     """Which rows have any of some clocks of one fact running."""
     return pl.any_horizontal(pl.lit(value=False), *(_running(_parts(clock)) for clock in clocks))
+
+
+def next_due(clocks: Iterable[ClockRules]) -> pl.Expr:
+    """The first deadline of some clocks of one fact that is still ahead and neither met nor over; blank without any.
+
+    A clock of a row that is younger than what can be trusted of the others has one too: the files hold it.
+    """
+    ahead = []
+    for row in map(_parts, clocks):
+        waits = row.where & ~_stopped(row) & (row.due >= row.judged)
+        ahead.append(pl.when(waits).then(row.due))  # blank: nobody knows whether the row has this clock
+    return pl.min_horizontal(pl.lit(None, pl.Datetime("us")), *ahead)
 
 
 def of_metric(clocks: Iterable[ClockRules], metric: str, fact: str) -> list[ClockRules]:

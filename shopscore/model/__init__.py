@@ -8,7 +8,7 @@ from shopscore.model.advice import Ground, SideEffectResult, Worked, WorkedVerdi
 from shopscore.model.asked import Fired, SetAside
 from shopscore.model.cells import Cells, SegmentCount
 from shopscore.model.change import MovedSegment, Movement
-from shopscore.model.clocks import Breach, Due, DueList, ShopDue, TooOld
+from shopscore.model.clocks import Breach, Due, DueList, OpenCase, ShopDue, TooOld
 from shopscore.model.comparison import (
     Because,
     Change,
@@ -168,6 +168,7 @@ __all__ = [
     "Need",
     "NotCompared",
     "OneEvent",
+    "OpenCase",
     "Opened",
     "Origin",
     "Outcome",

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from shopscore.model.reading import NOTHING_READ, Trust
 from shopscore.model.sentences import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_NEVER = dt.datetime.max  # noqa: DTZ901 - shop-local times are naive
 
 
 class Breach(Struct, frozen=True):
@@ -79,6 +86,31 @@ class Due(Struct, frozen=True):
     first: Words | None = None
 
 
+class OpenCase(Struct, frozen=True):
+    """A refund or dispute that has not ended, and whose end decides whether a metric counts it.
+
+    Attributes:
+        subject: the dispute's number, else the refund's.
+        since: when it was opened; None where no file says.
+        seen: up to when the data can be trusted that it has not ended.
+        deadline: the first of its clocks that still runs; None: the files hold no deadline of it that is still ahead.
+    """
+
+    subject: str
+    since: dt.datetime | None
+    seen: dt.datetime
+    deadline: dt.datetime | None = None
+
+
+def in_order(cases: Iterable[OpenCase]) -> tuple[OpenCase, ...]:
+    """Cases with a deadline by deadline, then the others, the oldest first; one that no file dates comes last."""
+
+    def place(case: OpenCase) -> tuple[bool, dt.datetime, str]:
+        return case.deadline is None, case.deadline or case.since or _NEVER, case.subject
+
+    return tuple(sorted(cases, key=place))
+
+
 class TooOld(Struct, frozen=True):
     """Clocks that cannot be told of: what is known of them is older than the time asked about.
 
@@ -102,6 +134,7 @@ class ShopDue(Struct, frozen=True):
         due: what runs out, first what is worth most; ``hours_left`` is from ``now`` on.
         too_old: what is not listed because too little is known of it.
         trust: how far the reading can be trusted: what was lost may be what runs out.
+        open_cases: cases that can still be settled and of which no deadline is known: they may run out unseen.
     """
 
     platform: str
@@ -113,6 +146,7 @@ class ShopDue(Struct, frozen=True):
     due: tuple[Due, ...]
     too_old: tuple[TooOld, ...] = ()
     trust: Trust = NOTHING_READ
+    open_cases: tuple[OpenCase, ...] = ()
 
 
 class DueList(Struct, frozen=True):

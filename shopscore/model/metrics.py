@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from shopscore.model.cells import Cells
 from shopscore.model.change import Movement
+from shopscore.model.clocks import OpenCase
 from shopscore.model.counts import Measurement, Status
 from shopscore.model.reading import Level
 from shopscore.model.sentences import Words
@@ -232,6 +233,8 @@ class MetricResult(Struct, frozen=True):
     """One metric of one shop, judged.
 
     ``cells`` are told by no page: they are counted where a report is kept, for a later audit to compare with.
+    ``open_cases`` are those whose end decides whether the metric counts them, whatever its window holds now: those with
+    a deadline by deadline, then the others by age.
     """
 
     id: str
@@ -270,6 +273,7 @@ class MetricResult(Struct, frozen=True):
     change: Movement | None = None
     worth: Worth | None = None
     cells: Cells | None = None
+    open_cases: tuple[OpenCase, ...] = ()
 
     @property
     def counts(self) -> bool:

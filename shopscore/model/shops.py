@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from shopscore.model.advice import Ground, SideEffectResult, Worked
 from shopscore.model.asked import SetAside
-from shopscore.model.clocks import Due
+from shopscore.model.clocks import Due, OpenCase, in_order
 from shopscore.model.fleet import Fleet, Tally
 from shopscore.model.flow import RefundFlow, Stage
 from shopscore.model.integrity import Suspicion
@@ -81,6 +81,12 @@ class ShopReport(Struct, frozen=True):
     applied: tuple[Worked, ...] = ()
     tallies: tuple[Tally, ...] = ()
     clocks_seen: dt.datetime | None = None
+
+    @property
+    def without_deadline(self) -> tuple[OpenCase, ...]:
+        """Cases that are still to be decided and of which no deadline is known, each once, the oldest first."""
+        found = {case.subject: case for each in self.metrics for case in each.open_cases if case.deadline is None}
+        return in_order(found.values())
 
 
 class RulesUsed(Struct, frozen=True):

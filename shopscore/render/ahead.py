@@ -7,31 +7,66 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
 from shopscore.render.layout import Line, fold
-from shopscore.render.words import joined, labelled, say
+from shopscore.render.words import clauses, joined, labelled, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from shopscore.model import MetricResult, Outlook, ShopReport
+    from shopscore.model import MetricResult, OpenCase, Outlook, ShopReport
 
 _SOON = dt.timedelta(days=14)
 _SHOWN = 5
+_CASES = 3
+"""Cases a sentence names; all of them are in the JSON."""
 _IN_REACH = 0.5
 """Of a window's volume: what takes longer than half a window of perfect days is no advice."""
 
 
-def back(metric: MetricResult, outlook: Outlook, lang: str) -> str:
-    """The ways back to the target: what still runs, when the bad days have left, what would dilute them."""
+def back(metric: MetricResult, lang: str) -> str:
+    """The ways back to the target: what can still be fixed, when the bad days have left, what would dilute them."""
+    ways = [*_fixes(metric, lang), *(_ways(metric, metric.outlook, lang) if metric.outlook else [])]
+    return labelled(lang, say(lang, "ahead"), joined(lang, ways)) if ways else ""
+
+
+def _fixes(metric: MetricResult, lang: str) -> Iterator[str]:
+    """What can still be done in time, and the cases still to be decided, by name."""
+    if metric.outlook and metric.outlook.running:
+        yield say(lang, "ahead_running", count=f"{metric.outlook.running:,}")
+    if metric.open_cases:
+        without = sum(case.deadline is None for case in metric.open_cases)
+        told = [named(metric.open_cases, lang), *([say(lang, "ahead_no_deadline", count=without)] if without else [])]
+        yield say(lang, "ahead_open", count=len(metric.open_cases), list=clauses(lang, told))
+
+
+def without_deadline(cases: Sequence[OpenCase], lang: str) -> str:
+    """Cases that may run out unseen, in one sentence; nothing where there are none."""
+    if not cases:
+        return ""
+    seen = min(case.seen for case in cases)
+    return say(lang, "due_no_deadline", count=len(cases), list=named(cases, lang), seen=f"{seen:%m-%d %H:%M}")
+
+
+def named(cases: Sequence[OpenCase], lang: str) -> str:
+    """Cases by their numbers, those that have a deadline with it; how many more there are."""
+    first = [
+        say(lang, "due_one", subject=case.subject, deadline=f"{case.deadline:%m-%d %H:%M}")
+        if case.deadline
+        else case.subject
+        for case in cases[:_CASES]
+    ]
+    more = [say(lang, "ahead_more", count=len(cases) - _CASES)] if len(cases) > _CASES else []
+    return joined(lang, [*first, *more])
+
+
+def _ways(metric: MetricResult, outlook: Outlook, lang: str) -> list[str]:
     parts = []
-    if outlook.running:
-        parts.append(say(lang, "ahead_running", count=f"{outlook.running:,}"))
     if outlook.meets_on:
         parts.append(say(lang, "ahead_wait", day=outlook.meets_on.isoformat(), **_level(metric, outlook, lang)))
     elif outlook.soonest and metric.reversibility != "open" and metric.kind != "mean":
         parts.append(say(lang, "ahead_soonest", day=outlook.soonest.isoformat()))
     if outlook.dilute and outlook.dilute <= _IN_REACH * (metric.measurement.denominator or 0):
         parts.append(say(lang, "ahead_dilute", count=f"{outlook.dilute:,}"))
-    return labelled(lang, say(lang, "ahead"), joined(lang, parts)) if parts else ""
+    return parts
 
 
 def soon(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:

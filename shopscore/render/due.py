@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers, trusted
+from shopscore.render import ahead, numbers, trusted
 from shopscore.render.layout import WIDTH, Line, fold
 from shopscore.render.table import table
 from shopscore.render.words import joined, say
@@ -41,6 +41,8 @@ def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
                 lang, "due_too_old", title=format(old.title, lang), seen=f"{old.seen:%m-%d %H:%M}", count=old.running
             )
             yield from (Line(line, "yellow") for line in fold(text, width, "  ", "! "))
+        if told := ahead.without_deadline(shop.open_cases, lang):
+            yield from (Line(line, "yellow") for line in fold(told, width, "  ", "! "))
     if any(shop.due for shop in found.shops):
         yield Line("")
         yield from (Line(line, "dim") for line in fold(say(lang, "due_order"), width))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from shopscore.render import because, beside, due, trusted
+from shopscore.render import ahead, because, beside, due, trusted
 from shopscore.render.layout import Line, fold
 from shopscore.render.words import clauses, joined, labelled, say
 
@@ -26,6 +26,9 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     if soon:
         yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
+    undated = ahead.without_deadline(shop.without_deadline, lang)
+    if undated:
+        yield from (Line(line, "bold") for line in fold(undated, width, "    ", "  - "))
     actions = _actions(shop, ranked)
     for metric, advice in actions:
         reasons = because.sentence(advice, metric, lang, brief=True)
@@ -40,7 +43,7 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
             also = say(lang, "more_explained", count=hidden, name=advice.id) if hidden else ""
             lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
-    if not (broken or soon or actions):
+    if not (broken or soon or undated or actions):
         key = "tonight_nothing" if shop.trust.level == "good" else "tonight_doubtful"
         text = say(lang, key, caveat=trusted.caveat(shop.trust, lang))
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))

@@ -47,7 +47,7 @@ def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
         yield say(lang, "more_causes", count=len(causes) - _SHOWN_DRIVERS), "dim"
     if not causes and metric.verdict in _SURE:
         yield say(lang, "no_driver"), ""
-    if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
+    if way := ahead.back(metric, lang):
         yield way, ""
     for consequence in metric.consequences[:1]:
         more = len(metric.consequences) - 1
@@ -164,7 +164,7 @@ def in_brief(ranked: Sequence[MetricResult], lang: str, width: int) -> Iterator[
     sure = [(number, metric) for number, metric in enumerate(ranked, 1) if metric.verdict in _SURE]
     for number, metric in sure[:_BRIEF]:
         causes = told_causes(metric)
-        way = ahead.back(metric, metric.outlook, lang) if metric.outlook and number <= _BRIEF_WAYS else ""
+        way = ahead.back(metric, lang) if number <= _BRIEF_WAYS else ""
         told = [driver(metric, same, lang) for same in causes[:1]] + ([way] if way else [])
         leads = (f"{number:>2}  ", "    ")
         for text, lead in zip(told, leads, strict=False):

@@ -46,7 +46,8 @@ class Clock(Strict):
 
     ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
     the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. Of rows that are
-    ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history. ``metrics`` are
+    ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history; that is so of all
+    rows where ``optional`` lets the clock do without every column of ``done`` and no file has any. ``metrics`` are
     those in which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within
     minutes: an audit of files leaves it out, the list of what runs out soon looks at it.
     """
@@ -96,6 +97,7 @@ class ClockRules(Struct, frozen=True):
         called: what these are called.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
+        columns_done: columns that tell when it was done; where no file gives any of them it may run, without a history.
         live: it runs out within minutes.
         frozen: it uses a column that cannot be known for an earlier ``as_of``.
     """
@@ -117,6 +119,7 @@ class ClockRules(Struct, frozen=True):
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
     columns_required: frozenset[str]
+    columns_done: frozenset[str]
     live: bool
     frozen: bool
 
@@ -161,6 +164,7 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
         columns_required=needed - set(clock.optional),
+        columns_done=_columns([read(clock.done)]),
         live=clock.live,
         frozen=any(not FACTS[clock.from_].by_name[name].rewinds for name in needed),
     )

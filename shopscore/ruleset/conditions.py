@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CHANGEABLE = frozenset(
     {"from", "at", "where", "exclude", "unknown", "pending", "numerator", "denominator"}
-    | {"optional", "of", "weight_by", "once_per", "window", "minimum", "cap"}
+    | {"optional", "of", "weight_by", "once_per", "still_open", "window", "minimum", "cap"}
 )
 """What a version or another reading may replace."""
 
@@ -211,6 +211,7 @@ def _segments(variant: Variant, document: Document) -> Iterator[Problem]:
 
 def _texts(side: Side, hit: str | None) -> Iterator[tuple[tuple[str, ...], str, Literal["flag", "number"]]]:
     flags = {"where": side.where, "unknown": side.unknown, "pending": side.pending, "numerator": hit}
+    flags["still_open"] = side.still_open
     yield from (((key,), text, "flag") for key, text in flags.items() if text is not None)
     yield from ((("exclude", name), text, "flag") for name, text in side.exclude.items())
     numbers = {"of": side.of, "weight_by": side.weight_by}

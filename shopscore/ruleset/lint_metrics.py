@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from shopscore.ruleset.conditions import Variant, variants
 from shopscore.ruleset.language.check import did_you_mean
 from shopscore.ruleset.metric import Side
+from shopscore.ruleset.resolve import sides_of
 from shopscore.ruleset.shape import problem_at
+from shopscore.schema import OPENED
 from shopscore.schema.units import DURATIONS
 
 if TYPE_CHECKING:
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 _ROWS = {"from", "at", "where", "exclude", "unknown", "pending", "once_per", "optional"}
 _SIDE = {"numerator", "denominator"}
 NEEDS: dict[str, tuple[set[str], set[str]]] = {
-    "ratio": ({"from", "at", "numerator"}, _ROWS | {"numerator", "weight_by"}),
+    "ratio": ({"from", "at", "numerator"}, _ROWS | {"numerator", "weight_by", "still_open"}),
     "ratio_of": (_SIDE, _SIDE | {"cap", "damp"}),
     "mean": ({"from", "at", "of"}, _ROWS | {"of", "weight_by"}),
     "quantile": ({"from", "at", "of", "quantile"}, _ROWS | {"of", "quantile"}),
-    "count": ({"from", "at"}, _ROWS | {"of"}),
+    "count": ({"from", "at"}, _ROWS | {"of", "still_open"}),
     "composite": ({"inputs"}, {"inputs", "missing", "adds_up"}),
     "none": ({"not_found"}, set()),
 }
@@ -101,6 +103,7 @@ def _kind(variant: Variant, document: Document) -> Iterator[Problem]:
     for name in sorted((given & _ARITHMETIC) - taken):
         yield problem_at(document, variant.keys(name), f"kind: {kind} does not use the key {name!r}", "leave it out")
     yield from _unit(variant, document)
+    yield from _still_open(variant, document)
     if kind == "ratio_of":
         yield from _two_sides(variant, document)
     elif isinstance(metric.numerator, Side):
@@ -110,6 +113,21 @@ def _kind(variant: Variant, document: Document) -> Iterator[Problem]:
         yield problem_at(document, variant.keys("missing"), "points add up only where none is missing", "leave it out")
     if metric.quantile is not None and not 0 < metric.quantile < 1:
         yield problem_at(document, variant.keys("quantile"), "a quantile lies between 0 and 1", "write 0.9")
+
+
+def _still_open(variant: Variant, document: Document) -> Iterator[Problem]:
+    """What can still be kept out of a figure are cases, counted above the line, where fewer are better."""
+    metric = variant.metric
+    for name, side, _ in sides_of(metric):
+        keys = variant.keys(*(["numerator"] if name == "n" else ["denominator"] if name == "d" else []), "still_open")
+        if side.still_open is None:
+            continue
+        if name == "d" or metric.better == "higher":
+            what = "what is still open can be kept out of what counts against the shop only"
+            yield problem_at(document, keys, what, "write it where the bad cases are counted")
+        elif side.from_ not in OPENED:
+            what = f"rows of the fact {side.from_!r} are no cases that end one way or the other"
+            yield problem_at(document, keys, what, f"leave it out; the facts are {', '.join(OPENED)}")
 
 
 def _two_sides(variant: Variant, document: Document) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ class Side(Strict):
 
     A row's fate: ``where`` → first matching exclusion → ``unknown`` → ``pending`` → hit or miss. ``once_per`` names a
     column: of the rows of a window that hold the same in it and are settled, only the first by ``at`` counts.
+    ``still_open`` is no part of it: of refunds and disputes that count by how they end it says which have not ended.
     """
 
     from_: str | None = Field(default=None, alias="from")
@@ -51,6 +52,7 @@ class Side(Strict):
     of: Expression | None = None
     weight_by: Expression | None = None
     once_per: str | None = None
+    still_open: Condition | None = None
     optional: list[str] = []
     """Columns it can do without: where the files do not give them, their cells are blank and the conditions decide."""
 
@@ -58,8 +60,8 @@ class Side(Strict):
 class Version(Strict):
     """A definition in force for some time; what it names replaces the metric's own.
 
-    ``changes`` holds any of ``from at where exclude unknown pending once_per optional numerator denominator of
-    weight_by window minimum cap``; ``exclude`` is replaced whole.
+    ``changes`` holds any of ``from at where exclude unknown pending once_per still_open optional numerator denominator
+    of weight_by window minimum cap``; ``exclude`` is replaced whole.
     """
 
     valid_from: dt.date | None = None

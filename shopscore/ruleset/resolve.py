@@ -34,8 +34,10 @@ class SideRules(Struct, frozen=True):
         of: what is measured, a number per row.
         weight_by: what a row weighs.
         once_per: the column of whose values each counts once a window.
+        still_open: which rows can still end so that they count, or so that they do not; None: no row can.
         stake: what a miss costs, a number per row; its columns are no part of those the side needs.
         columns_required: columns without which the side says nothing.
+        columns_open: columns without which nobody knows what is still open.
         columns_optional: columns it can do without, exclusions' among them: not exported, their cells are blank, and
             the conditions say what a blank means.
     """
@@ -50,8 +52,10 @@ class SideRules(Struct, frozen=True):
     of: str | None = None
     weight_by: str | None = None
     once_per: str | None = None
+    still_open: str | None = None
     stake: str | None = None
     columns_required: frozenset[str] = frozenset()
+    columns_open: frozenset[str] = frozenset()
     columns_optional: frozenset[str] = frozenset()
 
 
@@ -224,8 +228,10 @@ def _side_rules(side: Side, numerator: str | None, parameters: tuple[tuple[str, 
         of=text(side.of),
         weight_by=text(side.weight_by),
         once_per=side.once_per,
+        still_open=text(side.still_open),
         stake=text(side.stake.of) if isinstance(side, Metric) and side.stake is not None else None,
         columns_required=needed - set(side.optional),
+        columns_open=names(side.still_open) - set(side.optional),
         columns_optional=names(*side.exclude.values(), side.weight_by) | needed & set(side.optional),
     )
 

@@ -4,7 +4,7 @@ Plain data, free of Polars: the rule checker, ``explain`` and the documentation 
 """
 
 from shopscore.schema.columns import Column, Fact, Kind, Table
-from shopscore.schema.facts import FACTS
+from shopscore.schema.facts import FACTS, OPENED
 from shopscore.schema.tables import TABLES
 
-__all__ = ["FACTS", "TABLES", "Column", "Fact", "Kind", "Table"]
+__all__ = ["FACTS", "OPENED", "TABLES", "Column", "Fact", "Kind", "Table"]

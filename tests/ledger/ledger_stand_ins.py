@@ -32,12 +32,17 @@ class Rules(Struct, frozen=True):
     of: str | None = None
     weight_by: str | None = None
     once_per: str | None = None
+    still_open: str | None = None
     stake: str | None = None
 
     @property
     def columns_required(self):
         texts = (self.where, self.unknown, self.pending, self.numerator, self.of)
         return frozenset({self.at}.union(*(pl.sql_expr(text).meta.root_names() for text in texts if text)))
+
+    @property
+    def columns_open(self):
+        return frozenset(pl.sql_expr(self.still_open).meta.root_names()) if self.still_open else frozenset()
 
 
 class Stated(Struct, frozen=True):

@@ -48,7 +48,7 @@ def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
         parts.append(changed(metric, lang))
     if not why.told_causes(metric) and metric.verdict in ("fail", "likely_fail"):
         parts.append(say(lang, "no_driver"))
-    if metric.outlook and (way := ahead.back(metric, metric.outlook, lang)):
+    if way := ahead.back(metric, lang):
         parts.append(way)
     parts += trend.of_metric(metric, lang)
     return tuple(parts)
@@ -146,6 +146,11 @@ def unread(shop: ShopReport, lang: str) -> str:
     if not trusted.unread(shop.trust):
         return ""
     return say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
+
+
+def without_deadline(shop: ShopReport, lang: str) -> str:
+    """What may run out unseen: cases of which the files hold no deadline."""
+    return ahead.without_deadline(shop.without_deadline, lang)
 
 
 def chance(due: Due) -> str:

@@ -10,8 +10,9 @@ from shopscore.render import trusted
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
-    from shopscore.model import Breach, Due, DueList, ShopDue
+    from shopscore.model import Breach, Due, DueList, OpenCase, ShopDue
 
 _HOUR = 3600
 
@@ -33,6 +34,21 @@ def whole(due: Due, lang: str, zone: ZoneInfo) -> dict[str, Any]:
         "weight": due.weight,
         "first": None if due.first is None else format(due.first, lang),
         "breaches": [_breach(each, lang) for each in due.breaches],
+    }
+
+
+def open_cases(cases: Iterable[OpenCase], zone: ZoneInfo) -> dict[str, Any]:
+    """Cases still to be decided: since when, and by when something is owed for them as far as the files say."""
+    return {
+        "open_cases": [
+            {
+                "subject": each.subject,
+                "since": None if each.since is None else _time(each.since, zone),
+                "deadline": None if each.deadline is None else _time(each.deadline, zone),
+                "seen_until": _time(each.seen, zone),
+            }
+            for each in cases
+        ]
     }
 
 
@@ -81,4 +97,5 @@ def _told(shop: ShopDue, lang: str) -> dict[str, object]:
             {"title": format(each.title, lang), "seen_until": _time(each.seen, zone), "running": each.running}
             for each in shop.too_old
         ],
+        **open_cases(shop.open_cases, zone),
     }

@@ -28,7 +28,7 @@ def as_dict(shop: ShopReport, lang: str) -> dict[str, Any]:
         "rows": dict(shop.rows),
         "trust": _trust(shop.trust, lang),
         "score": _score(shop.score, lang),
-        "metrics": [metric.as_dict(each, lang) for each in shop.metrics],
+        "metrics": [metric.as_dict(each, lang) | due.open_cases(each.open_cases, zone) for each in shop.metrics],
         "shortfalls": list(shop.shortfalls),
         "advice": [_advice(each, lang) | worth.of_advice(each, shop, lang) for each in shop.advice],
         "due": [due.whole(each, lang, zone) for each in shop.due],

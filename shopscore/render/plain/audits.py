@@ -10,7 +10,7 @@ from shopscore.render.plain.records import moment, record, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from shopscore.model import AdviceResult, Due, DueList, MetricResult, Report, ShopReport, Words
+    from shopscore.model import AdviceResult, Due, DueList, MetricResult, OpenCase, Report, ShopReport, Words
     from shopscore.render.layout import Line
 
 _NIGHT = 24
@@ -34,6 +34,7 @@ def due(found: DueList, lang: str) -> Iterator[Line]:
         for old in shop.too_old:
             seen, title = moment(old.seen, shop.timezone), words(format(old.title, lang), lang)
             yield record("not_listed", shop.platform, shop.shop, seen, old.running, title)
+        yield from _open(shop.open_cases, (shop.platform, shop.shop), shop.timezone)
     yield from _rest(found.failed, found.warnings, lang)
 
 
@@ -67,6 +68,13 @@ def _parts(shop: ShopReport, lang: str) -> Iterator[Line]:
             yield record("cause", *whose, result.id, cause.dimension, cause.segment, *counts)
     yield from (advice(each, whose, lang) for each in shop.advice)
     yield from (_clock(each, whose, shop.timezone, lang) for each in shop.due)
+    yield from _open(shop.without_deadline, whose, shop.timezone)
+
+
+def _open(cases: Iterable[OpenCase], whose: tuple[str, str], zone: str) -> Iterator[Line]:
+    for each in cases:
+        since = None if each.since is None else moment(each.since, zone)
+        yield record("open_case", *whose, each.subject, since, moment(each.seen, zone))
 
 
 def metric(result: MetricResult, whose: tuple[str, str], rank: int | None, lang: str) -> Line:

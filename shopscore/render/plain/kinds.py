@@ -91,6 +91,10 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
         "due: clocks of which too little is known",
         _WHOSE | {"seen": "up to when they are known", "count": "how many ran then", "title": "which"},
     ),
+    "open_case": (
+        "audit, due: a dispute still to be decided of which the files hold no deadline ahead",
+        _WHOSE | {"subject": "its number", "since": "since when", "seen": "up to when it is known to be open"},
+    ),
     "set_aside": (
         "audit: a metric that is set aside",
         _WHOSE | {"metric": "its full id", "owner": "by whom", "expires": "until when", "reason": "why"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shopscore import model
-from shopscore.render.schema.shapes import COUNT, DAY, NUMBER, SPAN, TEXT, Schema, keys, listed, maybe, one_of
+from shopscore.render.schema.shapes import COUNT, DAY, MOMENT, NUMBER, SPAN, TEXT, Schema, keys, listed, maybe, one_of
 
 
 def metric() -> Schema:
@@ -67,11 +67,13 @@ def _beside() -> Schema:
     told = {"differs": {"type": "boolean"}, "reasons": listed(keys({"kind": TEXT}))}
     under = {"day": DAY, "status": one_of(model.Status), "value": maybe(NUMBER), "version": TEXT}
     chosen = {"switch": TEXT, "option": TEXT, "title": TEXT, "reading": TEXT}
+    case = {"subject": TEXT, "since": maybe(MOMENT), "deadline": maybe(MOMENT), "seen_until": MOMENT}
     return {
         "stake": maybe(keys(stake)),
         "displayed": maybe(keys(shown | told)),
         "under": listed(keys(under)),
         "chosen": listed(keys(chosen)),
+        "open_cases": listed(keys(case)),
     }
 
 

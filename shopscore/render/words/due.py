@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Order: points, money, targets crossed, the buyer's weight, each times the chance of a miss; then deadline.",
         "排序：按超时概率乘以扣分、赔付、是否跌破目标、买家权重，再按截止时间。",
     ),
+    "due_no_deadline": (
+        "{count:open dispute|open disputes} with no deadline ahead in the files; see the back office: {list} ({seen})",
+        "{count} 笔未结纠纷在文件里没有未到的截止时间，请到后台查看：{list}（{seen} 的数据）",
+    ),
     "due_too_old": (
         "not listed: {title}, known only until {seen} ({count} ran then)",
         "未列出：{title}，数据只到 {seen}（当时有 {count} 个在计时）",

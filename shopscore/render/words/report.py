@@ -77,6 +77,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "others": ("Other metrics", "其他指标"),
     "ahead": ("The way back", "怎样回到目标"),
     "ahead_running": ("{count:clock still runs|clocks still run}", "还有 {count} 笔没到时限"),
+    "ahead_open": (
+        "{count:dispute is|disputes are} still to be decided ({list})",
+        "{count} 笔纠纷尚无定论，仍可争取（{list}）",
+    ),
+    "ahead_no_deadline": (
+        "{count} without a deadline ahead in the files, see the back office",
+        "其中 {count} 笔文件里没有未到的截止时间，请到后台查看",
+    ),
+    "ahead_more": ("{count} more", "另 {count} 笔"),
     "ahead_wait": (
         "back on {day} if days stay as they are since {since} ({pace})",
         "若保持 {since} 以来的水平（{pace}），{day} 达标",

@@ -7,6 +7,9 @@ from shopscore.schema.tables import LIABILITIES, REASON_CLASSES, TABLES
 _REFUND_KINDS = TABLES["refunds"].by_name["kind"].words
 DECIDED = ("refunds.agreed_at", "refunds.first_refused_at", "refunds.first_response_at", "refunds.last_actor")
 
+OPENED = {"disputes": ("opened_at",), "refunds": ("escalated_at", "applied_at")}
+"""The facts whose rows are cases that end one way or the other → the times at which one was opened, the first there."""
+
 REFUNDS = Fact(
     "refunds",
     "refund_id",
@@ -185,6 +188,7 @@ DISPUTES = Fact(
         frozen("withdrawn", "flag", "the buyer took it back", "disputes.withdrawn", "refunds.withdrawn"),
         *own("disputes", "appeal_won", "trusted_buyer", "settled_after_human_step"),
         frozen("refund_closed", "flag", "the refund behind it ended without money going back", "refunds.status"),
+        frozen("refund_open", "flag", "the refund behind it has not ended", "refunds.status"),
         new("seller_refused", "flag", "the seller had refused the refund", "refunds.first_refused_at"),
         new("order_kind", "text", "the order's kind", words=TABLES["orders"].by_name["kind"].words),
         new("buyer_id", "id", "the buyer's pseudonym", "orders.buyer_id"),
