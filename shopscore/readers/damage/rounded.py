@@ -59,7 +59,7 @@ def without_rounded_ids(columns: Sequence[Cells], grid: Grid) -> tuple[list[Cell
 
 
 def _suspects(columns: Sequence[Cells]) -> list[str]:
-    """The columns with identifiers that may have been rounded; most end at the first look, which is the cheapest."""
+    """The columns with identifiers that may have been rounded."""
     ids = pl.DataFrame(
         [
             item.values.alias(item.column.name)
@@ -67,11 +67,8 @@ def _suspects(columns: Sequence[Cells]) -> list[str]:
             if item.column.kind == "id" and item.column.name != BUYER and item.values.dtype == pl.String()
         ]
     )
-    names = ids.columns
-    for look in (_seldom, _tailed):
-        counted = ids.select(look(pl.col(name)).sum() for name in names)
-        names = [name for name in counted.columns if counted.item(0, name) >= _PROOF]
-    return names
+    counted = ids.select(_tailed(pl.col(name)).sum() for name in ids.columns)
+    return [name for name in counted.columns if counted.item(0, name) >= _PROOF]
 
 
 def _seldom(ids: pl.Expr) -> pl.Expr:

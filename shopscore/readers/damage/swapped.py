@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import polars as pl
 
@@ -38,6 +38,7 @@ _IN_ORDER = ("created_at", "paid_at")
 _SOON = dt.timedelta(days=60)
 """Nobody pays later."""
 _DAY = dt.timedelta(days=1)
+_DAY_LONG = _DAY // dt.timedelta(microseconds=1)
 _ROOM_OF_MONTH = 31
 
 
@@ -64,11 +65,11 @@ def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Ce
         The columns, and one note with the number of such cells.
     """
     out_of_order = _out_of_order({item.column.name: item.values for item in columns})
-    days = _days_of([item for item in columns if item.column.kind == "time"])
+    strange = _in_strange_months([item for item in columns if item.column.kind == "time"])
     found, notes = [], []
     for item in columns:
-        known = days.get(item.column.name)
-        hit = _swapped(item, known, out_of_order, grid) if known is not None else None
+        is_time = item.column.kind == "time"
+        hit = _swapped(item, out_of_order, grid, strange=item.column.name in strange) if is_time else None
         if hit is not None and hit.any():
             notes.append(Refusal(SWAPPED, int(hit.sum()), examples_of(item, grid.numbers, hit, row_read=True)))
             found.append(refuse(item, hit, SWAPPED))
@@ -77,11 +78,13 @@ def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Ce
     return found, tuple(notes)
 
 
-def _swapped(item: Cells, days: Days, out_of_order: Mapping[str, pl.Series], grid: Grid) -> pl.Series | None:
+def _swapped(
+    item: Cells, out_of_order: Mapping[str, pl.Series], grid: Grid, *, strange: bool
+) -> pl.Series | None:
     hits = (
         _unconverted(item),
         _beside_text(item),
-        _swappable(item.values) if _in_strange_months(days) else None,
+        _swappable(item.values) if strange else None,
         _too_late(item, grid),
         out_of_order.get(item.column.name),
     )
@@ -129,8 +132,13 @@ def _beside_text(item: Cells) -> pl.Series | None:
     return None if standing >= _MOST and back <= _FEW else made & _swappable(item.values)
 
 
-def _in_strange_months(days: Days) -> bool:
-    """Whether the days that may be swapped know the months of the others only after being changed back."""
+def _in_strange_months(columns: Sequence[Cells]) -> frozenset[str]:
+    """The columns whose days that may be swapped know the months of the others only after being changed back."""
+    days = _days_of([item for item in columns if _spans(item.values) >= 2 * _ENOUGH])
+    return frozenset(name for name, found in days.items() if _is_strange(found))
+
+
+def _is_strange(days: Days) -> bool:
     known = [each for each in days if each.day > MONTHS]
     doubtful = [each for each in days if each.day <= MONTHS]
     if min(len(known), sum(each.day != each.month for each in doubtful)) < _ENOUGH:
@@ -144,8 +152,17 @@ def _days(values: pl.Series) -> Days:
     return _split(pl.DataFrame([values.alias("t")]).select(_day_number(pl.col("t").dt.date().unique())).to_series())
 
 
+def _spans(values: pl.Series) -> int:
+    """How many days lie between the first and the last of some times, both in: no fewer than there are different ones."""
+    counts = values.to_physical()
+    first, last = cast("int | None", counts.min()), cast("int | None", counts.max())
+    return 0 if first is None or last is None else last // _DAY_LONG - first // _DAY_LONG + 1
+
+
 def _days_of(columns: Sequence[Cells]) -> dict[str, Days]:
     """Column → the different days of its times, all columns looked at in one pass."""
+    if not columns:
+        return {}
     times = pl.DataFrame([item.values.alias(item.column.name) for item in columns])
     found = times.select(_day_number(pl.all().dt.date().unique()).implode())
     return {name: _split(found.item(0, name)) for name in found.columns}
