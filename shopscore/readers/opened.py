@@ -146,12 +146,10 @@ def _faults(sheet: Sheet, header: Header, titles: Sequence[str]) -> tuple[Refusa
 def _without_texts(grids: Callable[[], Iterator[pl.DataFrame]], match: Match) -> Iterator[pl.DataFrame]:
     """Grids in which of texts that tell something no more is left than what they tell."""
     tells = {match.place([header]): words for header, words in match.known.format.tells.items()}
+    there = {f"c{place}": words for place, words in tells.items() if place is not None}
     for grid in grids():
-        yield grid.with_columns(
-            told(grid.get_column(f"c{place}"), words).alias(f"c{place}")
-            for place, words in tells.items()
-            if place is not None
-        )
+        told_of = [told(grid.get_column(name), words).alias(name) for name, words in there.items()]
+        yield grid.with_columns(told_of) if told_of else grid
 
 
 def _named(match: Match, stem: str) -> Match:

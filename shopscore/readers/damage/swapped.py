@@ -78,9 +78,7 @@ def without_swapped_dates(columns: Sequence[Cells], grid: Grid) -> tuple[list[Ce
     return found, tuple(notes)
 
 
-def _swapped(
-    item: Cells, out_of_order: Mapping[str, pl.Series], grid: Grid, *, strange: bool
-) -> pl.Series | None:
+def _swapped(item: Cells, out_of_order: Mapping[str, pl.Series], grid: Grid, *, strange: bool) -> pl.Series | None:
     hits = (
         _unconverted(item),
         _beside_text(item),
@@ -153,8 +151,8 @@ def _days(values: pl.Series) -> Days:
 
 
 def _spans(values: pl.Series) -> int:
-    """How many days lie between the first and the last of some times, both in: no fewer than there are different ones."""
-    counts = values.to_physical()
+    """How many days lie between the first and the last of some times, both in; no more of them are different ones."""
+    counts = values.cast(pl.Int64())
     first, last = cast("int | None", counts.min()), cast("int | None", counts.max())
     return 0 if first is None or last is None else last // _DAY_LONG - first // _DAY_LONG + 1
 

@@ -54,10 +54,10 @@ def without_structure(
     if match.known.format.totals:
         marked = marked | is_footer(grid, match.known.format)
     again, flaws = _header_again(grid, match), grid.get_column("_flaw")
+    if flaws.null_count() == grid.height and not again.any() and not marked.any():
+        return grid, (), grid.clear()
     flawed = flaws.is_not_null() & ~again & ~marked
     ordinary = ~(again | flawed | marked)
-    if ordinary.all():
-        return grid, (), grid.clear()
     before = (ordinary.cast(pl.Int64()).cum_sum() == 0) & (not above.begun)
     masks = {
         "header_row": again,
