@@ -23,7 +23,8 @@ class Rule(Strict):
     ``find`` is a regular expression: of a text that holds it the rule looks at its group, or at all it found; other
     texts are none, and the next rule is asked. With ``every`` it looks at all that is found, commas between.
     ``same_as`` and ``when`` say in which rows the rule is asked at all: where the column of the first holds the same
-    text, and where each column of the second holds one of its texts.
+    text, and where each column of the second holds one of its texts (``""`` is a cell that says nothing; a column
+    that is not there holds no text, not even that one).
     """
 
     column: list[str]

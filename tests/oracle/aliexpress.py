@@ -66,6 +66,21 @@ def _fully_shipped(shop, order):
     return False if timed or order["status"] in ("unpaid", "held", "to_ship") else None
 
 
+def _cancelled(shop):
+    """Cancelled or timed out: a file says so, or the order ended without ever being shipped."""
+
+    def left_out(order):
+        unshipped = order["first_scan_at"] is None and _fully_shipped(shop, order) is False
+        return there(order["cancelled_at"]) or (order["status"] == "closed" and unshipped)
+
+    return left_out
+
+
+def _ended_untold(shop, order):
+    """It ended without a scan, and the files have no shipping times."""
+    return order["status"] == "closed" and order["first_scan_at"] is None and _fully_shipped(shop, order) is None
+
+
 def _long_custom(order):
     if order["kind"] != "custom":
         return False
@@ -81,7 +96,7 @@ def _online(shop, window, hours, where):
 
     def unknown(order):
         if order["first_scan_at"] is None:
-            return order["pickup_state"] == "unrecorded"
+            return order["pickup_state"] == "unrecorded" or _ended_untold(shop, order)
         return in_time(order) and _fully_shipped(shop, order) is None
 
     return ratio(
@@ -89,7 +104,7 @@ def _online(shop, window, hours, where):
         window,
         at=_clock_at,
         where=where,
-        exclude=[lambda order: there(order["cancelled_at"]), _long_custom, lambda order: order["is_exempt"]],
+        exclude=[_cancelled(shop), _long_custom, lambda order: order["is_exempt"]],
         unknown=unknown,
         pending=lambda order: running(order, order["judged_at"]) <= limit,
         hit=lambda order: all_of(_fully_shipped(shop, order), in_time(order)),
@@ -122,8 +137,8 @@ def unscanned_rate(shop):
         days(shop.as_of, KEPT_BACK + 29, KEPT_BACK),
         at=_clock_at,
         where=lambda order: there(order["clock_at"]),
-        exclude=[lambda order: there(order["cancelled_at"]), lambda order: order["is_exempt"]],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
+        exclude=[_cancelled(shop), lambda order: order["is_exempt"]],
+        unknown=lambda order: order["pickup_state"] == "unrecorded" or _ended_untold(shop, order),
         hit=lambda order: order["picked_up_at"] is None,
     )
 

@@ -74,8 +74,10 @@ def _asked(rule: FormatColumn | Rule, grid: pl.DataFrame, match: Match, texts: p
 
 
 def _holds(texts: pl.Series, words: Sequence[str]) -> pl.Series:
+    """Which cells hold one of some texts; the text ``""`` stands for a cell that says nothing."""
     allowed = {fold(word) for word in words}
-    return cast.mapped(texts, lambda text: text if fold(text) in allowed else None).is_not_null()
+    held = cast.mapped(texts, lambda text: text if fold(text) in allowed else None).is_not_null()
+    return held | cast.blank(texts) if "" in words else held
 
 
 def spread(values: pl.Series, spec: FormatColumn, grid: pl.DataFrame, match: Match) -> pl.Series:
