@@ -13,6 +13,7 @@ from shopscore import doubt, score, shortfall, window
 from shopscore.covered import counted_days, first_day, window_of
 from shopscore.diagnosis.like import own_target, usual_days
 from shopscore.ledger import cells, stakes
+from shopscore.ledger.plan import eclipsed
 from shopscore.measure import NO_SUMS, measure
 from shopscore.measure.sentences import no_times
 from shopscore.model import Doubt, MetricResult, SwitchInUse, Words
@@ -231,7 +232,9 @@ def readings(definition: Definition) -> Iterator[SwitchInUse]:
 def _stake(shop: Shop, definition: Definition, found: Measurement) -> StakeResult | None:
     counted = definition.metric.stake is not None and found.rows is not None
     days = window.bounds(definition.window, shop.day)
-    return stakes.staked(shop.facts, definition, days, shop.clocks) if counted else None
+    if not counted or eclipsed(shop.facts, definition, shop.definitions):
+        return None
+    return stakes.staked(shop.facts, definition, days, shop.clocks)
 
 
 def _doubt(alone: Verdict, judgement: Verdict, room: Room | None) -> Doubt | None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shopscore.ledger.fates import Answers, Fate, compiled, fate, fates
-from shopscore.ledger.plan import absent, lacking, tasks
+from shopscore.ledger.plan import absent, eclipsed, lacking, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +105,8 @@ def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Defi
     for fact in dict.fromkeys(clock.fact for clock in usable):
         own = [clock for clock in usable if clock.fact == fact]
         metrics = (named[name] for name in dict.fromkeys(name for clock in own for name in clock.metrics))
-        sides = {each.id: task for each in metrics for task in _task(facts, each, fact)}
+        told = (each for each in metrics if not eclipsed(facts, each, definitions))
+        sides = {each.id: task for each in told for task in _task(facts, each, fact)}
         found += _look(facts, fact, own, sides)
     order = {clock.id: at for at, clock in enumerate(clocks)}
     return tuple(sorted(found, key=lambda each: order[each.rules.id]))

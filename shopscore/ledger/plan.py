@@ -86,6 +86,14 @@ def lacking(facts: Facts, work: Iterable[Task]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def eclipsed(facts: Facts, definition: Definition, everything: Iterable[Definition]) -> bool:
+    """Whether a metric is a bound of one that the files can measure: what a miss does is told of that one alone."""
+    return any(
+        definition.metric.bound_of == each.metric.id and bool(work := tasks(each)) and not lacking(facts, work)
+        for each in everything
+    )
+
+
 def absent(facts: Facts, fact: str, needed: AbstractSet[str]) -> tuple[str, ...]:
     """``fact`` where it is not there, else ``fact.column`` for each column needed that no source has."""
     if fact not in facts.frames:

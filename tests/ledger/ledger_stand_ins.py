@@ -70,10 +70,11 @@ def metric(  # noqa: PLR0913
     in_force=True,
     window="30 days",
     better="higher",
+    bound_of=None,
     **rules,
 ):
     """A definition over one fact, or over two with `sides`."""
-    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), better=better)
+    shape = SimpleNamespace(id=name, kind=kind, unit=unit, segments=list(segments), better=better, bound_of=bound_of)
     return Stated(f"test.{name}", shape, sides or {"": Rules(**rules)}, in_force, window)
 
 

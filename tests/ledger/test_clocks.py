@@ -105,6 +105,17 @@ def test_a_breach_counts_where_the_metric_waits_for_the_row():
     assert found.stakes == {"test.fulfil": {"counts": (1.0, None)}}
 
 
+def test_a_bound_speaks_only_where_what_it_bounds_has_no_data():
+    """With scans a miss counts in the rate; without them the best case is all there is, never both."""
+    scans = frozenset({"orders.picked_up_at", "shipments.picked_up_at"})
+    rate = metric("fulfil", pending="NOT is_due", numerator="picked_up_at <= ship_deadline_at")
+    best = metric("best", pending="NOT is_due", numerator="shipped_at <= ship_deadline_at", bound_of="fulfil")
+    both = (clock(metrics=["fulfil", "best"], optional=["picked_up_at"]),)
+    for present, counts_in in ((EVERYTHING, "test.fulfil"), (EVERYTHING - scans, "test.best")):
+        (found,) = watched(order("open"), clocks=both, definitions=(rate, best), present=present)
+        assert found.stakes == {counts_in: {"open": (1.0, None)}}
+
+
 def test_without_its_columns_or_its_fact_there_is_no_clock():
     scans = frozenset({"orders.picked_up_at", "shipments.picked_up_at"})
     assert watched(order("open"), present=EVERYTHING - scans) == ()

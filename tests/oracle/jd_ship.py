@@ -148,7 +148,7 @@ def reserved_on_time_ship_rate(shop):
         at=clock_at,
         where=lambda order: is_paid(order) and order["kind"] == "reserved",
         exclude=[_held, _buyer_cancelled, _asked_back, _exempt],
-        unknown=lambda order: order["pickup_state"] == "unrecorded" or order["promise_at"] is None,
+        unknown=lambda order: _nobody_knows(order) or order["promise_at"] is None,
         pending=lambda order: no(before(order["promise_at"], order["judged_at"])),
         hit=lambda order: at_most(order["picked_up_at"], order["promise_at"]),
     )
@@ -186,7 +186,10 @@ def late_ship(shop):
         at=clock_at,
         where=is_paid,
         exclude=[_kind("reserved", *UNSENT), *OUT],
-        unknown=lambda order: _is_late(order) is not True and _is_in_time(order) is not True,
+        unknown=lambda order: (
+            (order["pickup_state"] == "not_done" and _nobody_knows(order))
+            or (_is_late(order) is not True and _is_in_time(order) is not True)
+        ),
         pending=lambda order: no(before(plus(_starts_at(order), TWO_DAYS), order["judged_at"])),
         hit=_is_late,
     )
@@ -209,7 +212,7 @@ def late48_order_count(shop):
             is_paid(order), any_of(order["picked_up_at"] is None, before(due(order), order["picked_up_at"]))
         ),
         exclude=[_kind(*UNSENT), *OUT],
-        unknown=lambda order: order["pickup_state"] == "unrecorded" or unpromised(order),
+        unknown=lambda order: _nobody_knows(order) or unpromised(order),
         pending=lambda order: no(before(due(order), order["judged_at"])),
     )
 

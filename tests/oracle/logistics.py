@@ -19,14 +19,20 @@ def _clock_at(order):
     return order["clock_at"]
 
 
-def _buyer_weight(order):
+def buyer_weight(order):
     return order["buyer_weight"]
+
+
+def nobody_knows(order):
+    """No scan could be known; or the order closed without one, and neither a case nor a cancellation says why."""
+    silent = order["status"] == "closed" and order["cancelled_at"] is None and order["first_refund_applied_at"] is None
+    return order["pickup_state"] == "unrecorded" or (order["pickup_state"] == "not_done" and silent)
 
 
 # ── 1688 ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _shipped_goods(order):
+def shipped_goods(order):
     """Paid (COD: ordered) spot, custom and COD goods."""
     return all_of(there(order["clock_at"]), is_in(order["kind"], "spot", "custom", "cod"))
 
@@ -36,7 +42,7 @@ def _buyer_cancelled(order):
     return all_of(there(order["cancelled_at"]), is_in(order["cancelled_by"], "buyer"), no(there(order["picked_up_at"])))
 
 
-def _deadline_1688(order):
+def deadline_1688(order):
     """The promise, shorter or longer; 48 h where there is none."""
     if order["clock_at"] is None:
         return None
@@ -49,12 +55,12 @@ def ship_fulfil_rate(shop):
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_shipped_goods,
+        where=shipped_goods,
         exclude=[_buyer_cancelled],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
-        pending=lambda order: no(before(_deadline_1688(order), order["judged_at"])),
-        hit=lambda order: at_most(order["picked_up_at"], _deadline_1688(order)),
-        weight=_buyer_weight,
+        unknown=nobody_knows,
+        pending=lambda order: no(before(deadline_1688(order), order["judged_at"])),
+        hit=lambda order: at_most(order["picked_up_at"], deadline_1688(order)),
+        weight=buyer_weight,
     )
 
 
@@ -64,9 +70,9 @@ def pickup_48h_rate_1688(shop):
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_shipped_goods,
+        where=shipped_goods,
         exclude=[_buyer_cancelled],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
+        unknown=nobody_knows,
         pending=lambda order: no(before(plus(order["clock_at"], TWO_DAYS), order["judged_at"])),
         hit=lambda order: at_most(order["pickup_seconds"], 48 * HOUR),
     )
@@ -78,9 +84,9 @@ def pickup_24h_rate_1688(shop):
         orders(shop),
         days(shop.as_of, 30),
         at=_clock_at,
-        where=_shipped_goods,
+        where=shipped_goods,
         exclude=[_buyer_cancelled],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
+        unknown=nobody_knows,
         pending=lambda order: no(before(plus(order["clock_at"], DAY), order["judged_at"])),
         hit=lambda order: at_most(order["pickup_seconds"], 24 * HOUR),
     )
@@ -103,7 +109,7 @@ def sign_72h_rate(shop):
 # ── Tmall ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _deadline_tmall(order, yardstick, *, shorter_promise):
+def deadline_tmall(order, yardstick, *, shorter_promise):
     """The yardstick from payment; a presale's promised time instead; a shorter promise where the rate knows one."""
     if order["clock_at"] is None:
         return None
@@ -115,7 +121,7 @@ def _deadline_tmall(order, yardstick, *, shorter_promise):
     return limit
 
 
-def _not_shipped_goods(order):
+def not_shipped_goods(order):
     return is_in(order["kind"], "virtual", "service", "custom", "o2o", "crowdfunding")
 
 
@@ -126,13 +132,13 @@ def _refunded_first(order):
     return any_of(before(order["first_refund_applied_at"], order["picked_up_at"]), order["pickup_state"] == "not_done")
 
 
-def _cancelled_cod(order):
+def cancelled_cod(order):
     return order["kind"] == "cod" and order["cancelled_at"] is not None
 
 
 def _tmall_pickup(shop, window, yardstick, *, shorter_promise):
     def deadline(order):
-        return _deadline_tmall(order, yardstick, shorter_promise=shorter_promise)
+        return deadline_tmall(order, yardstick, shorter_promise=shorter_promise)
 
     return ratio(
         orders(shop),
@@ -140,13 +146,13 @@ def _tmall_pickup(shop, window, yardstick, *, shorter_promise):
         at=_clock_at,
         where=lambda order: there(order["clock_at"]),
         exclude=[
-            _not_shipped_goods,
+            not_shipped_goods,
             _refunded_first,
-            _cancelled_cod,
+            cancelled_cod,
             lambda order: order["no_logistics"],
             lambda order: order["is_exempt"],
         ],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
+        unknown=nobody_knows,
         pending=lambda order: no(before(deadline(order), order["judged_at"])),
         hit=lambda order: at_most(order["picked_up_at"], deadline(order)),
     )

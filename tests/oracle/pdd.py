@@ -8,6 +8,7 @@ from oracle.aftersale import is_finished, refunds, self_finished, spent
 from oracle.blank import all_of, any_of, at_most, before, either, is_in, no, plus, there
 from oracle.fate import mean, ratio, ratio_of
 from oracle.helpcases import cases
+from oracle.logistics import nobody_knows
 from oracle.trade import orders
 from oracle.view import HOUR
 from oracle.windows import days
@@ -31,7 +32,7 @@ def grouped_orders(shop):
 # ── shipping ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _deadline(order):
+def deadline(order):
     """The promise; without one 48 h, but presale and custom goods run to a promise and to nothing else."""
     if order["promise_at"] is not None or order["kind"] in ("presale", "custom"):
         return order["promise_at"]
@@ -48,7 +49,7 @@ def _refunded_before_due(order):
     if asked is None:
         return False
     unmoved = any_of(before(asked, order["picked_up_at"]), order["pickup_state"] == "not_done")
-    return all_of(at_most(asked, _deadline(order)), unmoved)
+    return all_of(at_most(asked, deadline(order)), unmoved)
 
 
 def on_time_ship_rate(shop):
@@ -62,7 +63,7 @@ def late_ship(shop):
 
 
 def _in_time(order):
-    return at_most(order["picked_up_at"], _deadline(order))
+    return at_most(order["picked_up_at"], deadline(order))
 
 
 def _of_orders_due(shop, hit):
@@ -78,8 +79,8 @@ def _of_orders_due(shop, hit):
             lambda order: order["no_logistics"],
             lambda order: order["is_exempt"],
         ],
-        unknown=lambda order: order["pickup_state"] == "unrecorded",
-        pending=lambda order: no(before(_deadline(order), order["judged_at"])),
+        unknown=nobody_knows,
+        pending=lambda order: no(before(deadline(order), order["judged_at"])),
         hit=hit,
     )
 
