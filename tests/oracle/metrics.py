@@ -5,6 +5,7 @@ from __future__ import annotations
 from oracle import (
     aftersale,
     aliexpress,
+    bestcase,
     bills,
     chat,
     guide,
@@ -18,6 +19,13 @@ from oracle import (
 )
 
 METRICS = {
+    "1688.ship_fulfil_best_case": bestcase.ship_fulfil_at_best,
+    "1688.ship_fulfil_worst_case": bestcase.ship_fulfil_at_worst,
+    "1688.pickup_48h_best_case": bestcase.pickup_48h_at_best,
+    "1688.pickup_48h_worst_case": bestcase.pickup_48h_at_worst,
+    "tmall.pickup_48h_best_case": bestcase.pickup_48h_tmall,
+    "jd.pickup_48h_best_case": bestcase.pickup_48h_jd,
+    "pdd.on_time_ship_best_case": bestcase.on_time_ship,
     "1688.ship_fulfil_rate": logistics.ship_fulfil_rate,
     "1688.pickup_48h_rate": logistics.pickup_48h_rate_1688,
     "1688.pickup_24h_rate": logistics.pickup_24h_rate_1688,
