@@ -39,6 +39,7 @@ def run(app: Callable[[], object]) -> int:
     """Run a Typer app and turn what goes wrong into a sentence on stderr and an exit code."""
     gc.set_threshold(*_GARBAGE)
     os.environ |= {**_LIBRARIES, **os.environ}
+    terminal.standing()
     for stream in (sys.stdout, sys.stderr):
         terminal.prepare(stream, os.environ)
     try:

@@ -16,17 +16,42 @@ if TYPE_CHECKING:
     from shopscore.model import PastAudit, PastSeries, Report, ShopComparison
     from shopscore.render.layout import Look
 
+_NAMED = 8
+"""Shops of a report that are named where the one asked for is not among them."""
 _NOT_KEPT = 4
 """The exit code of a report that was made and did not get where it was to go."""
 
 
 def report_of(name: str, history: str | None, platform: str | None, shop: str | None) -> Report:
-    """A JSON report by its path, else an audit of the history by its name."""
-    if history is None or Path(name).is_file():
-        return console.read_report(Path(name))
-    from shopscore import history as past
+    """A JSON report by its path, else an audit of the history by its name; of one platform or shop, where asked for.
 
-    return past.load(history, name, platform=platform, shop=shop)
+    Raises:
+        UsageError: there is no such report, or no such shop in it.
+    """
+    if history is None or Path(name).is_file():
+        found = console.read_report(Path(name))
+    else:
+        from shopscore import history as past
+
+        found = past.load(history, name, platform=platform, shop=shop)
+    return _only(found, name, platform, shop)
+
+
+def _only(report: Report, name: str, platform: str | None, shop: str | None) -> Report:
+    """The shops that are asked for; the report as it is, fleet and all, where that is all of them."""
+    kept = tuple(each for each in report.shops if platform in (None, each.platform) and shop in (None, each.shop))
+    if len(kept) == len(report.shops):
+        return report
+    if not kept:
+        wanted = " ".join(filter(None, (platform, shop)))
+        there = sorted(f"{each.platform}/{each.shop}" for each in report.shops)
+        more = f", and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+        raise UsageError(
+            f"{name}: no shop called {wanted} in this report; it tells of {', '.join(there[:_NAMED])}{more}"
+        )
+    from shopscore.render.fleet.matrix import pages_of
+
+    return pages_of(report, kept)
 
 
 def begin(history: str | None) -> None:

@@ -8,6 +8,7 @@ C locale of cron, a Western code page) is written in UTF-8, as the files are, un
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -47,6 +48,21 @@ def colours(stream: TextIO, environment: Mapping[str, str]) -> bool:
 def animates(stream: TextIO, environment: Mapping[str, str]) -> bool:
     """Whether a line may be drawn over."""
     return stream.isatty() and environment.get("TERM", "dumb" if os.name != "nt" else "") != "dumb"
+
+
+def standing() -> None:
+    """Give a run that was started without stdin, stdout or stderr (``>&-``, some daemons) an empty one.
+
+    Otherwise the next file that is opened, a report or a history, would take their number, and be written into.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
 def prepare(stream: TextIO, environment: Mapping[str, str]) -> None:

@@ -136,3 +136,37 @@ def test_print_has_every_section(show, name):
     text = letters("".join(each.extract_text() for each in printed.pages))
     assert [title for title in titles if letters(title) not in text] == []
     assert printed.pages[0].mediabox.width == pytest.approx(595, abs=2)
+
+
+@pytest.mark.parametrize("name", ["en", "zh-Hans"])
+def test_a_table_that_goes_on_has_its_head_on_every_printed_page(show, name):
+    page = show(name)
+    head = letters("".join(page.locator("table.due").first.locator("thead th").all_inner_texts()))
+    orders = page.locator("table.due").first.locator("td.id").all_inner_texts()
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    texts = [letters(each.extract_text()) for each in printed.pages]
+    on = [text for text in texts if any(order in text for order in orders)]
+    assert len(on) > 1
+    assert [text[:80] for text in on if head not in text] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_verdict_is_seen_without_scrolling_and_once(show, size):
+    page = show("zh-Hans", size)
+    table = page.locator("table.ranked").first
+    seen = table.locator("tbody tr").first.locator(".verdict:visible")
+    assert seen.count() == 1
+    place = seen.bounding_box()
+    assert place["x"] + place["width"] <= SIZES[size][0]
+
+
+def test_an_order_number_is_not_torn_where_there_is_room(show):
+    heights = (
+        show("en")
+        .locator("table.due td.id")
+        .evaluate_all(
+            "cells => cells.map(cell => { const range = document.createRange(); range.selectNodeContents(cell);"
+            " return range.getClientRects().length; })"
+        )
+    )
+    assert set(heights) == {1}

@@ -50,6 +50,24 @@ def test_nothing_is_asked_with_a_closed_stdin(exports, tmp_path):
     assert done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes what is closed here")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_run_that_was_started_with_nothing_open_keeps_and_writes_what_it_should(exports, tmp_path, closed):
+    report, kept = tmp_path / "report.json", tmp_path / "nights.db"
+    words = ("audit", exports, "--format", "json", "--output", report, "--history", kept)
+    command = [sys.executable, "-m", "shopscore", *map(str, words)]
+    done = subprocess.run(  # noqa: S603 - our own command
+        ["/bin/sh", "-c", f'exec "$@" {closed}', "sh", *command], capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert json.loads(report.read_text(encoding="utf-8"))["shops"]
+    assert len(json.loads(spawn("history", "--history", kept, "--format", "json").out)["audits"]) == 1
+    printed = subprocess.run(  # noqa: S603 - our own command
+        ["/bin/sh", "-c", f'exec "$@" {closed}', "sh", *command[:5]], capture_output=True, timeout=120, check=False
+    )
+    assert (printed.returncode, printed.stderr) == (0, b"")
+
+
 def test_two_runs_at_once_take_turns_and_keep_the_audit_once(exports, tmp_path):
     words = ("audit", exports, "--history", tmp_path / "nights.db", "--heartbeat", tmp_path / "life.prom")
     runs = [started(*words) for _ in range(2)]

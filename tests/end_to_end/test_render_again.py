@@ -89,10 +89,29 @@ def test_an_audit_of_a_history_is_written_again(outputs, sample, tmp_path):
         == 0
     )
     shop = json.loads((outputs["en"] / "report.json").read_text(encoding="utf-8"))["shops"][0]["shop"]
-    words = ("--history", kept, "--shop", shop, "--format", "md", "--lang", "en")
+    words = ("--history", kept, "--format", "md", "--lang", "en")
     done = run("render", "last", *words)
     assert (done.code, done.err) == (0, "")
     assert done.out == (outputs["en"] / "report.md").read_text(encoding="utf-8")
+    one = run("render", "last", "--shop", shop, *words)
+    assert (one.code, one.err) == (0, "")
+    assert one.out == run("render", outputs["en"] / "report.json", "--shop", shop, *words[2:]).out
+
+
+@pytest.mark.parametrize("asked", ["shop", "platform"])
+def test_one_shop_of_an_old_report_is_what_its_line_of_ndjson_tells(outputs, asked):
+    for line in (outputs["en"] / "report.ndjson").read_text(encoding="utf-8").splitlines():
+        whole = json.loads(line)
+        name = whole["shops"][0][asked]
+        done = run("render", outputs["en"] / "report.json", f"--{asked}", name, "--format", "json", "--lang", "en")
+        assert (done.code, done.err) == (0, "")
+        assert json.loads(done.out) == whole
+
+
+def test_a_shop_an_old_report_does_not_tell_of_is_a_sentence(outputs):
+    done = run("render", outputs["en"] / "report.json", "--shop", "nobody")
+    assert (done.code, done.out) == (2, "")
+    assert "no shop called nobody in this report; it tells of 1688/" in done.err
 
 
 @pytest.mark.parametrize("name", ["en", "zh-Hans", "golden"])

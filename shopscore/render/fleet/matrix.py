@@ -93,6 +93,12 @@ def place(told: FleetShop) -> tuple[int, int, str, str]:
 
 def page_of(report: Report, shop: ShopReport) -> Report:
     """The report of one shop of many, with what belongs to it only."""
-    own = tuple(each for each in report.inputs if (each.platform, each.shop) == (shop.platform, shop.shop))
-    rules = tuple(each for each in report.rules if each.platform == shop.platform)
-    return replace(report, shops=(shop,), inputs=own, rules=rules, warnings=(), failed=(), fleet=None)
+    return pages_of(report, (shop,))
+
+
+def pages_of(report: Report, shops: tuple[ShopReport, ...]) -> Report:
+    """The report of some shops of many, with what belongs to them only; they are not told together."""
+    names = {(shop.platform, shop.shop) for shop in shops}
+    own = tuple(each for each in report.inputs if (each.platform, each.shop) in names)
+    rules = tuple(each for each in report.rules if any(each.platform == shop.platform for shop in shops))
+    return replace(report, shops=shops, inputs=own, rules=rules, warnings=(), failed=(), fleet=None)

@@ -141,6 +141,11 @@ def soonest(shop: ShopReport) -> tuple[Due, ...]:
     return shop.due[:DUE_SHOWN]
 
 
+def todos(shop: ShopReport, lang: str) -> tuple[tuple[str, str], ...]:
+    """What each kind of clock that is shown asks for, and how that is done: once a kind, not once a clock."""
+    return tuple(dict.fromkeys((format(due.title, lang), format(due.todo, lang)) for due in soonest(shop)))
+
+
 def unread(shop: ShopReport, lang: str) -> str:
     """What may run out unseen: files that could not be read in full; nothing where all were."""
     if not trusted.unread(shop.trust):
