@@ -92,7 +92,7 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
         inputs=accounts,
         shops=shops,
         sources=tuple(
-            SourceText(name, each.title, each.publisher, each.published, each.status, each.confidence)
+            SourceText(name, each.called, each.held_by, each.published, each.status, each.confidence)
             for loaded in packs
             for name, each in sorted(loaded.pack.sources.items())
         ),

@@ -176,3 +176,25 @@ def test_the_rule_s_own_text_stands_as_written_and_is_marked():
 )
 def test_a_window_has_a_chinese_name_and_stands_as_written_in_english(text, chinese):
     assert (said.window(text).en, said.window(text).zh) == (text, chinese)
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_a_source_is_described_in_both_languages_or_called_by_the_name_it_was_published_under():
+    for loaded in catalog.load().packs.values():
+        for name, source in loaded.pack.sources.items():
+            where = (loaded.pack.platform, name, source.title)
+            if isinstance(source.title, str):
+                assert HAN.search(source.title), where
+            else:
+                assert HAN.search(source.called.zh), where
+                assert source.called.zh != source.called.en, where
+            assert source.held_by.en == source.held_by.zh or HAN.search(source.held_by.zh), where
+
+
+def test_an_explanation_names_its_sources_in_the_language_it_is_asked_for():
+    (found,) = catalog.describe("1688.ww_3min_rate", (), None, TODAY).definitions
+    english, chinese = (format(found.sources[1], lang) for lang in ("en", "zh-Hans"))
+    assert english.startswith("[badge-2022-11] Notice on the 7×24H reply badge - 39zn.cn, second copy r435.com, ")
+    assert chinese.startswith("[badge-2022-11] 7×24H响应标识的公告 - 39zn.cn，另有副本 r435.com，")

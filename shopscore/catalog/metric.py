@@ -193,9 +193,9 @@ _CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 def source_text(pack: Pack, name: str) -> Words:
     """A source in one line: what it is, whose, of when, how sure."""
     source = pack.sources[name]
-    head = f"[{name}] {source.title} - {source.publisher}"
+    head, head_zh = (f"[{name}] {source.called:{lang}} - {source.held_by:{lang}}" for lang in ("en", "zh-Hans"))
     # What has no date is called undated; no source is of no date and of an age.
     day = [str(source.published)] if source.published else [] if source.status == "undated" else [""]
     en = [*(each or "no date" for each in day), source.status, f"confidence {source.confidence}"]
     zh = [*(each or "无日期" for each in day), _STATUS[source.status], f"可信程度{_CONFIDENCE[source.confidence]}"]
-    return Words(", ".join((head, *en)), "，".join((head, *zh)))
+    return Words(", ".join((head, *en)), "，".join((head_zh, *zh)))

@@ -101,8 +101,8 @@ class SourceText(Struct, frozen=True):
     """A source as a report prints it."""
 
     id: str
-    title: str
-    publisher: str
+    title: Words
+    publisher: Words
     published: dt.date | None
     status: str
     confidence: str

@@ -180,6 +180,8 @@ def _mapping(held: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _words(plain: Any) -> Words:
+    if isinstance(plain, str):  # as reports kept it before it had a second language
+        return shared(plain, plain)
     english, chinese = (plain.get("en"), plain.get("zh")) if isinstance(plain, dict) else (None, None)
     if not isinstance(english, str) or not isinstance(chinese, str):
         raise MismatchError("should be a text in both languages")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from shopscore.model import Words
 from shopscore.ruleset.clocks import Clock
 from shopscore.ruleset.guidebook import EnteredName, Gate, Guide, Structure
 from shopscore.ruleset.integrity import PlatformCheck
@@ -17,16 +18,33 @@ Confidence = Literal["high", "medium", "low"]
 
 
 class Source(Strict):
-    """Where a definition or a number comes from."""
+    """Where a definition or a number comes from.
 
-    title: str
-    publisher: str
+    ``title`` and ``publisher`` are a description in both languages, or a name as it is published, which has no other.
+    """
+
+    title: Text | str
+    publisher: Text | str
     published: dt.date | None = None
     retrieved: dt.date
     status: Literal["current", "dated", "superseded", "undated"]
     confidence: Confidence
     url: str | None = None
     note: str | None = None
+
+    @property
+    def called(self) -> Words:
+        """The title as a report carries it."""
+        return _words(self.title)
+
+    @property
+    def held_by(self) -> Words:
+        """The publisher as a report carries it."""
+        return _words(self.publisher)
+
+
+def _words(said: Text | str) -> Words:
+    return Words(said, said) if isinstance(said, str) else said.words
 
 
 class ServiceHours(Strict):

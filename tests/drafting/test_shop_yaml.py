@@ -66,7 +66,9 @@ def test_a_blank_that_was_not_filled_in_is_refused_with_its_place(tmp_path):
 
 
 def test_items_have_their_titles_in_both_languages():
-    assert "#   ww_3min_rate:  ## Wangwang replies within 3 minutes / 3分钟旺旺响应率" in write("1688", PACKS["1688"], "en")
+    assert "#   ww_3min_rate:  ## Wangwang replies within 3 minutes / 3分钟旺旺响应率" in write(
+        "1688", PACKS["1688"], "en"
+    )
 
 
 def test_what_a_score_opens_stands_below_it():

@@ -70,6 +70,12 @@ def test_a_noun_of_later_has_its_default_in_an_older_report():
     assert saved.read(json.dumps(told), "old.json") == EMPTY
 
 
+def test_a_text_that_has_two_languages_since_is_read_as_the_same_in_both():
+    assert made(Words, "Service stars") == Words("Service stars", "Service stars")
+    assert left(Words, Words("Guide", "Guide"), "Guide", "en") is NOTHING  # so nothing was left of a source's title
+    assert made(Words, NOTHING, "Guide", "en") == Words("Guide", "Guide")
+
+
 def written(**changes):
     return json.dumps(json.loads(page.render(EMPTY, "en")) | changes)
 

@@ -116,8 +116,8 @@ def as_dict(report: Report, lang: str) -> dict[str, Any]:
         "shops": [shop.as_dict(each, lang) for each in report.shops],
         "sources": {
             source.id: {
-                "title": source.title,
-                "publisher": source.publisher,
+                "title": format(source.title, lang),
+                "publisher": format(source.publisher, lang),
                 "published": source.published.isoformat() if source.published else None,
                 "status": source.status,
                 "confidence": source.confidence,
