@@ -96,7 +96,10 @@ def listener():
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory, listener):
-    """Where a reader would stand: exports, a fleet, an earlier audit kept, somebody to tell."""
+    """Where a reader would stand: exports, a fleet, two audits kept and written, somebody to tell.
+
+    What a command reads is here before any other has run, so that each runs alone, and in any order.
+    """
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(SAMPLES / A1688, folder / "exports" / A1688)
     (folder / "sample_data").symlink_to(SAMPLES)
@@ -107,6 +110,8 @@ def place(tmp_path_factory, listener):
     assert run(*earlier, "--format", "json", "--output", folder / "old.json").code == 0
     assert run(*earlier, "--history", folder / "nights.db").code == 0
     assert run("audit", folder / "exports", "--format", "json", "--output", folder / "new.json").code == 0
+    assert run("audit", folder / "exports", "--history", folder / "nights.db").code == 0
+    shutil.copy(folder / "new.json", folder / "report.json")
     return folder
 
 
