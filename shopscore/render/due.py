@@ -54,7 +54,12 @@ def within_a_night(shop: ShopReport) -> list[Due]:
     return [each for each in shop.due if each.hours_left <= _NIGHT]
 
 
-def tonight(shop: ShopReport, lang: str) -> str:
+def until(shop: ShopReport) -> str:
+    """The end of the time an audit has a word about."""
+    return f"{shop.as_of + dt.timedelta(hours=_NIGHT):%m-%d %H:%M}"
+
+
+def of_the_night(shop: ShopReport, lang: str) -> str:
     """What an audit says of the clocks of the next day; nothing where none runs out."""
     soon = within_a_night(shop)
     if not soon:
@@ -64,7 +69,7 @@ def tonight(shop: ShopReport, lang: str) -> str:
     first = (
         say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}") for each in soon[:_FIRST]
     )
-    return say(lang, "due", count=len(soon), kinds=kinds, list=joined(lang, first))
+    return say(lang, "due", count=len(soon), until=until(shop), kinds=kinds, list=joined(lang, first))
 
 
 def _head(shop: ShopDue, within: dt.timedelta, lang: str, width: int) -> Iterator[Line]:

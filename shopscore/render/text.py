@@ -1,4 +1,4 @@
-"""The report for a terminal, a pipe or a mail: the answer on one screen, what to do tonight last; details on demand."""
+"""The report for a terminal, a pipe or a mail: the answer on one screen, what to do last; details on demand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shopscore.render import (
     overview,
     rest,
     staffing,
-    tonight,
+    to_do,
     trend,
     trusted,
     verdicts,
@@ -76,7 +76,7 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
         yield from section(say(lang, "soon"), ahead.soon(shop, lang, width))
         yield from section(say(lang, "not_measured"), rest.export_first(shop, lang, width))
         yield from section(say(lang, "under"), other_rules.lines(shop, lang, width))
-    yield from section(say(lang, "tonight"), tonight.lines(shop, ranked, lang, width))
+    yield from section(to_do.heading(shop, lang), to_do.lines(shop, ranked, lang, width))
     if whole:
         yield from _details(shop, report, ranked[:_SHOWN_SHORTFALLS], lang, width)
 

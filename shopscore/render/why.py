@@ -35,7 +35,8 @@ def told(metric: MetricResult, lang: str) -> list[str]:
 
 
 def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
-    """What explains a shortfall, and how a terminal may show it."""
+    """What is to be known of a value and what explains a shortfall, and how a terminal may show it."""
+    yield from ((text, "yellow") for text in caution(metric, lang))
     if lucky := own_best.doubted(metric, lang):
         yield lucky, ""
     if metric.change:
@@ -61,7 +62,7 @@ def _counted(metric: MetricResult, lang: str) -> str:
 
 
 def counts(metric: MetricResult, lang: str) -> list[str]:
-    """A metric's counts, its window, and what must be known of its value."""
+    """A metric's counts, its window, and what its verdict hangs on."""
     found = metric.measurement
     parts = []
     if metric.kind in ("ratio", "ratio_of") and found.numerator is not None and found.denominator is not None:
@@ -91,9 +92,13 @@ def counts(metric: MetricResult, lang: str) -> list[str]:
         parts.append(hangs)
     if metric.doubt:
         parts.append(doubted(metric, metric.doubt, lang))
-    if found.message:
-        parts.append(format(found.message, lang))
     return parts
+
+
+def caution(metric: MetricResult, lang: str) -> list[str]:
+    """What the measurement itself says of its value: sentences of their own."""
+    message = metric.measurement.message
+    return [format(message, lang)] if message else []
 
 
 def doubted(metric: MetricResult, doubt: Doubt, lang: str) -> str:

@@ -132,10 +132,10 @@ def test_an_all_clear_says_what_could_not_be_read(at_target, lang):
         squeezed = re.sub(r"\s|\\", "", doubtful)
         assert re.sub(r"\s", "", caveat) in squeezed, page
         if page != "md-summary":
-            assert re.sub(r"\s", "", say(lang, "tonight_unread", caveat=caveat)) in squeezed, page
-        assert say(lang, "tonight_nothing") not in doubtful
+            assert re.sub(r"\s", "", say(lang, "to_do_unread", caveat=caveat)) in squeezed, page
+        assert say(lang, "to_do_nothing") not in doubtful
         if page != "html":  # the page of HTML has no such list
-            assert say(lang, "tonight_nothing") in fine
+            assert say(lang, "to_do_nothing") in fine
 
 
 def test_a_table_of_shops_knows_of_no_clocks_only_where_all_was_read(at_target, json_text):

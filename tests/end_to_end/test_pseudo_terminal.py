@@ -168,7 +168,7 @@ def test_under_cron_chinese_is_utf_8(tmp_path):
         command = [sys.executable, "-m", "shopscore", "audit", tmp_path, "--lang", "zh-Hans", "--no-cache"]
         done = subprocess.run(command, env=bare | more, capture_output=True, check=False, timeout=60)  # noqa: S603
         assert (done.returncode, done.stderr) == (0, b""), more
-        assert "今晚要做" in done.stdout.decode("utf-8")
+        assert "要做的事（截至 2026-" in done.stdout.decode("utf-8")
         assert b"?" not in done.stdout
 
 

@@ -95,7 +95,7 @@ def test_lost_chat_lines_leave_shipping_alone(tmp_path):
 def test_the_line_stands_under_the_title_with_its_reasons(tmp_path):
     small_shop(tmp_path, shipments=damaged(small_scans(late=range(3)), range(30, 33)))
     first, reason, *others = head(tmp_path)
-    assert first == "Data: 2 files, 120 rows, 3 refused, trust FAIR"
+    assert first == "Data: 2 files, 120 rows, 3 left out, trust FAIR"
     assert reason.startswith("  ! 1688/小店/shipments.csv: 3 of 60 rows left out: the id was damaged")
     answer = next(at for at, line in enumerate(others) if not line.startswith(" "))
     assert others[answer].endswith("are short of target: 3 undecided.")
@@ -107,7 +107,7 @@ def test_the_line_stands_under_the_title_with_its_reasons(tmp_path):
 
 def test_a_good_reading_takes_one_line(tmp_path):
     small_shop(tmp_path)
-    assert head(tmp_path)[0] == "Data: 2 files, 120 rows, 0 refused, trust GOOD"
+    assert head(tmp_path)[0] == "Data: 2 files, 120 rows, 0 left out, trust GOOD"
     assert head(tmp_path)[1].startswith("3 of 3 judged metrics are short of target")
 
 
@@ -141,15 +141,15 @@ def test_read_says_the_trust_in_every_shop_after_the_total(tmp_path):
     small_shop(tmp_path, "甲")
     small_shop(tmp_path, "乙", shipments=damaged(small_scans(), [5]))
     lines = run("read", tmp_path, "--lang", "en").out.splitlines()
-    damaged_shop = lines.index("1688/乙: 2 files, 120 rows, 1 refused, trust FAIR")
+    damaged_shop = lines.index("1688/乙: 2 files, 120 rows, 1 left out, trust FAIR")
     assert lines[damaged_shop + 1].startswith("  ! 1688/乙/shipments.csv: 1 of 60 rows left out: the id was damaged")
-    assert lines[-1] == "1688/甲: 2 files, 120 rows, 0 refused, trust GOOD"
+    assert lines[-1] == "1688/甲: 2 files, 120 rows, 0 left out, trust GOOD"
 
 
 def test_explain_says_what_weakens_the_verdict(tmp_path):
     small_shop(tmp_path, shipments=damaged(small_scans(late=range(3)), range(30, 33)))
     lines = run("explain", RATE, tmp_path, "--lang", "en").out.splitlines()
-    assert lines[1] == "Data: 2 files, 120 rows, 3 refused, trust FAIR"
+    assert lines[1] == "Data: 2 files, 120 rows, 3 left out, trust FAIR"
     assert any("would be likely fail, but 3 rows or cells of parcels are lost" in line for line in lines[:10])
     assert any("with them it may be 82.7% to 94.2%" in " ".join(pair) for pair in itertools.pairwise(lines))
 

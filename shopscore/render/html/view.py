@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, trusted, why
+from shopscore.render import due as clocks
 from shopscore.render.escape import terminal
 from shopscore.render.words import joined, say
 
@@ -41,7 +42,7 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 
 def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
     """What the text report says under a shortfall, its causes left out: they are drawn."""
-    parts = [joined(lang, why.counts(metric, lang))]
+    parts = [joined(lang, why.counts(metric, lang)), *why.caution(metric, lang)]
     if lucky := own_best.doubted(metric, lang):
         parts.append(lucky)
     if metric.change:
@@ -150,7 +151,7 @@ def unread(shop: ShopReport, lang: str) -> str:
     """What may run out unseen: files that could not be read in full; nothing where all were."""
     if not trusted.unread(shop.trust):
         return ""
-    return say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
+    return say(lang, "to_do_unread", caveat=trusted.caveat(shop.trust, lang))
 
 
 def without_deadline(shop: ShopReport, lang: str) -> str:
@@ -163,6 +164,7 @@ def chance(due: Due) -> str:
     return numbers.chance(due.chance)
 
 
-def within(shop: ShopReport, hours: float) -> int:
-    """How many clocks run out in so many hours."""
-    return sum(0 <= each.hours_left <= hours for each in shop.due)
+def soon(shop: ShopReport, lang: str) -> str:
+    """How many clocks run out on the next day, and by when that is over; nothing where none does."""
+    count = len(clocks.within_a_night(shop))
+    return say(lang, "html_due_soon", count=count, until=clocks.until(shop)) if count else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopscore.model import ShopLetter
+from shopscore.render import due as clocks
 from shopscore.render import numbers, trusted, verdicts
 from shopscore.render.escape import terminal
 from shopscore.render.letter import moves
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 WORST = ("fail", "likely_fail", "undecided", "likely_pass", "pass")
 """Verdicts, the worst first."""
-_NIGHT = 24
 
 
 def letter_of(shop: ShopReport, since: ShopComparison | None, lang: str) -> ShopLetter:
@@ -31,7 +31,7 @@ def letter_of(shop: ShopReport, since: ShopComparison | None, lang: str) -> Shop
         since: what it has become since the audit before, where there is one.
         lang: the language.
     """
-    due = sum(each.hours_left <= _NIGHT for each in shop.due)
+    due = len(clocks.within_a_night(shop))
     head = say(
         lang,
         "letter_head",
@@ -60,10 +60,10 @@ def _lines(shop: ShopReport, since: ShopComparison | None, lang: str) -> Iterato
             if changes:
                 yield say(lang, key, day=day, what=moves.named(changes, lang))
         yield from moves.others(since, lang)
-    soon = Counter(format(each.title, lang) for each in shop.due if each.hours_left <= _NIGHT)
+    soon = Counter(format(each.title, lang) for each in clocks.within_a_night(shop))
     if soon:
         kinds = joined(lang, (say(lang, "due_kind", title=harmless(title), count=n) for title, n in soon.items()))
-        yield say(lang, "letter_due", count=soon.total(), kinds=kinds)
+        yield say(lang, "letter_due", count=soon.total(), until=clocks.until(shop), kinds=kinds)
     if shop.set_aside:
         yield say(lang, "letter_set_aside", count=len(shop.set_aside))
     read, level = shop.trust, say(lang, f"trust_{shop.trust.level}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import because, rest, tonight, verdicts, why, worth
+from shopscore.render import because, rest, to_do, verdicts, why, worth
 from shopscore.render.markdown import tables
 from shopscore.render.markdown.syntax import block, code, inline
 from shopscore.render.shop_view import UNFOLDED, of_shop, told
@@ -63,7 +63,7 @@ def _shop(each: ShopView, report: Report, lang: str, *, alone: bool) -> Iterator
     yield from standing(each, lang)
     shortfalls = [*tables.shortfalls(each.ranked, lang), "", *_items(told(worth.joint(shop, lang, UNFOLDED)))]
     yield from section(mark, say(lang, "shortfalls"), shortfalls if each.ranked else ())
-    yield from section(mark, say(lang, "tonight"), next_step(each, lang))
+    yield from section(mark, to_do.heading(shop, lang), next_step(each, lang))
     yield from section(mark, say(lang, "why"), _why(each, lang))
     found = tables.due(shop, lang)
     yield from section(mark, say(lang, "md_due", shown=min(len(shop.due), tables.DUE), count=len(shop.due)), found)
@@ -102,8 +102,8 @@ def section(mark: str, title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def next_step(each: ShopView, lang: str) -> Iterator[str]:
-    """What to do tonight."""
-    yield from _items(told(tonight.lines(each.shop, list(each.ranked), lang, UNFOLDED)))
+    """What to do first."""
+    yield from _items(told(to_do.lines(each.shop, list(each.ranked), lang, UNFOLDED)))
 
 
 def _items(texts: Iterable[str]) -> Iterator[str]:

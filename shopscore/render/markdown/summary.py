@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import tonight, verdicts
+from shopscore.render import to_do, verdicts
 from shopscore.render.markdown import answer, tables
 from shopscore.render.markdown.syntax import block, inline
 from shopscore.render.shop_view import UNFOLDED, of_shop, told
@@ -30,7 +30,7 @@ _HEAD = 2
 
 
 def render(report: Report, lang: str, limit: int = LIMIT) -> str:
-    """The answer, the verdicts, the first shortfalls and what to do tonight, as far as they fit.
+    """The answer, the verdicts, the first shortfalls and what to do first, as far as they fit.
 
     Args:
         report: the report.
@@ -61,7 +61,7 @@ def _parts(shops: Sequence[ShopView], lang: str) -> Iterator[list[str]]:
         title = [] if len(shops) == 1 else [f"**{inline(_cut(each.shop.shop, _ANSWER))}**", ""]
         if each.ranked:
             yield [*title, *tables.shortfalls(each.ranked, lang, _TOP)]
-        steps = told(tonight.lines(each.shop, list(each.ranked), lang, UNFOLDED))[:-1]
+        steps = told(to_do.lines(each.shop, list(each.ranked), lang, UNFOLDED))[:-1]
         yield [f"- {block(_cut(step, _SENTENCE))}" for step in steps]
         yield [f"- {block(_cut(sentence, _SENTENCE))}" for sentence in each.set_aside]
         doubts = each.trust if each.shop.trust.level != "good" else ()

@@ -81,16 +81,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "平台只有名称、没有公布算法：{titles}",
     ),
     "not_applicable": ("Not in force on this day: {titles}", "当日不适用：{titles}"),
-    "tonight": ("Tonight", "今晚要做"),
-    "tonight_nothing": (
-        "nothing urgent; export again tomorrow",
-        "没有紧急事项；明天再导出一次数据",
+    "to_do": ("To do as of {as_of}", "要做的事（截至 {as_of}）"),
+    "to_do_nothing": (
+        "nothing urgent; export again the next day",
+        "没有紧急事项；第二天再导出一次数据",
     ),
-    "tonight_doubtful": (
-        "nothing urgent is known, but {caveat}: mend that, and export again tomorrow",
-        "没有已知的紧急事项，但 {caveat}：请先处理，明天再导出一次数据",
+    "to_do_doubtful": (
+        "nothing urgent is known, but {caveat}: mend that, and export again the next day",
+        "没有已知的紧急事项，但 {caveat}：请先处理，第二天再导出一次数据",
     ),
-    "tonight_unread": (
+    "to_do_unread": (
         "{caveat}: mend that first; what has missed or runs out there is not known here",
         "{caveat}：请先处理；其中已失误和快到期的，这里都不知道",
     ),

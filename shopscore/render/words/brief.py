@@ -21,8 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "shops_answer": (
         "{shops} shops: {short} with metrics that fail or likely fail; "  # noqa: ISC004 - one text
-        "{due:clock runs|clocks run} out within 24 hours.",
-        "共 {shops} 家店：{short} 家有指标不达标或大概不达标；24 小时内有 {due} 个时限到期。",
+        "{due:clock runs|clocks run} out within 24 hours of the moment judged.",
+        "共 {shops} 家店：{short} 家有指标不达标或大概不达标；截至时刻起 24 小时内有 {due} 个时限到期。",
     ),
     "shops_failed": ("{count} could not be audited: see below.", "有 {count} 家无法审计：见下。"),
     "shops_short": ("short", "没到目标"),

@@ -6,8 +6,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_head": ("{shop} | {platform} | {now} {zone}", "{shop} | {platform} | {now} {zone}"),
     "due_age": ("data until {seen}, {age} old", "数据截至 {seen}，已过 {age}"),
     "due": (
-        "{count:clock runs|clocks run} out within 24 hours ({kinds}); all of them: shopscore due PATH. First: {list}",
-        "24 小时内有 {count} 个时限到期（{kinds}）；全部清单：shopscore due PATH。最早的是：{list}",
+        "{count:clock runs|clocks run} out by {until} ({kinds}); all of them: shopscore due PATH. First: {list}",
+        "{until} 前有 {count} 个时限到期（{kinds}）；全部清单：shopscore due PATH。最早的是：{list}",
     ),
     "due_kind": ("{title} {count}", "{title} {count} 个"),
     "due_one": ("{subject} by {deadline}", "{deadline} 前 {subject}"),

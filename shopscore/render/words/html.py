@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "html_skip": ("To the report", "跳到报告"),
     "html_shops": ("Shops", "店铺"),
-    "html_due_soon": ("{count:clock runs|clocks run} out within 24 hours", "24 小时内有 {count} 个时限到期"),
+    "html_due_soon": ("{count:clock runs|clocks run} out by {until}", "{until} 前有 {count} 个时限到期"),
     "html_money": ("{amount} at stake on what is still open", "未完成的部分涉及 {amount}"),
     "html_ranked": ("Most worth fixing first", "最值得先改的在前"),
     "html_scale": ("Value, interval and target", "数值、区间与目标"),

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter_turned": ("Other verdict, within chance: {what}", "判定变了，但变化在偶然范围内：{what}"),
     "letter_moved": ("{title} {before} → {after}", "{title} {before} → {after}"),
     "letter_more": ("and {count} more", "另有 {count} 项"),
-    "letter_due": ("Runs out within 24 hours: {count} ({kinds})", "24 小时内到期：{count} 个（{kinds}）"),
+    "letter_due": ("Runs out by {until}: {count} ({kinds})", "{until} 前到期：{count} 个（{kinds}）"),
     "letter_set_aside": ("Set aside: {count}", "已搁置：{count} 项"),
     "letter_band": ("Band {before} → {after}", "档位 {before} → {after}"),
     "letter_trust": ("Trust in the data {before} → {after}", "数据可信度 {before} → {after}"),

@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "规则"),
     "data": ("Data", "数据"),
     "data_line": (
-        "{files:file|files}, {rows:row|rows}, {refused} refused, trust {level}",
+        "{files:file|files}, {rows:row|rows}, {refused} left out, trust {level}",
         "{files} 个文件，{rows} 行，未采用 {refused} 行，可信度{level}",
     ),
     "trust_good": ("GOOD", "良好"),

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 _SHOWN_ACTIONS = 3
 
 
+def heading(shop: ShopReport, lang: str) -> str:
+    """What to do, as of when: a report is read on other days, too."""
+    return say(lang, "to_do", as_of=f"{shop.as_of:%Y-%m-%d %H:%M}")
+
+
 def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -> Iterator[Line]:
     """What to do first: clocks that run out, one piece of advice for each of the first shortfalls."""
-    soon = due.tonight(shop, lang)
+    soon = due.of_the_night(shop, lang)
     if broken := trusted.unread(shop.trust):
-        text = say(lang, "tonight_unread", caveat=trusted.caveat(shop.trust, lang))
+        text = say(lang, "to_do_unread", caveat=trusted.caveat(shop.trust, lang))
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     if soon:
         yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
@@ -44,7 +49,7 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
             lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
     if not (broken or soon or undated or actions):
-        key = "tonight_nothing" if shop.trust.level == "good" else "tonight_doubtful"
+        key = "to_do_nothing" if shop.trust.level == "good" else "to_do_doubtful"
         text = say(lang, key, caveat=trusted.caveat(shop.trust, lang))
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))
     said = [advice for _, advice in actions]
