@@ -66,6 +66,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "scan_running_seconds": ("orders.ship_origin",),
     "age_running_seconds": ("orders.ship_origin",),
     "order_fully_refunded": ("refunds.kind", "refunds.amount", "orders.amount"),
+    "order_came_back": ("refunds.status",),
     "timeout_count": ("disputes.replied_at", "disputes.evidence_at", "disputes.executed_at", "disputes.closed_at"),
     **dict.fromkeys(
         ("session_started_at", "session_closed_at", "session_in_service_hours", "session_is_offline"),

@@ -43,6 +43,7 @@ def reviews_fact(
         pl.when(pl.col("buyer_id").is_not_null()).then(_place("buyer_id")).alias("recency_rank"),
         spent("created_at", "replied_at").alias("answer_seconds"),
         _fully_refunded(refunds, spine).alias("order_fully_refunded"),
+        _came_back(refunds).alias("order_came_back"),
         hour,
     )
     return finish(ranked, "reviews", judged)
@@ -82,6 +83,15 @@ def _fully_refunded(refunds: pl.DataFrame | None, spine: Spine | None) -> pl.Exp
     if refunds is None or "status" not in refunds.columns:
         return pl.lit(None, dtype=pl.Boolean)
     return found(("order_id",), lambda: _refunded(refunds, spine), pl.Boolean(), otherwise=False)
+
+
+def _came_back(refunds: pl.DataFrame | None) -> pl.Expr:
+    """Whether goods of a review's order came back and were refunded; blank where a case does not say what it is."""
+    if refunds is None or not {"status", "kind"} <= set(refunds.columns):
+        return pl.lit(None, dtype=pl.Boolean)
+    returned = ((pl.col("status") == "success") & (pl.col("kind") == "return_refund")).any(ignore_nulls=False)
+    cases = refunds.lazy().group_by("order_id").agg(returned.alias("_returned"))
+    return found(("order_id",), cases.collect, pl.Boolean(), otherwise=False)
 
 
 def _refunded(refunds: pl.DataFrame, spine: Spine | None) -> pl.DataFrame:

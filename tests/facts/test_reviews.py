@@ -77,6 +77,25 @@ def test_an_order_is_fully_refunded_when_its_money_went_back(facts, refunds, exp
     assert row["order_fully_refunded"] is expected
 
 
+@pytest.mark.parametrize(
+    ("refunds", "expected"),
+    [
+        ([back()], False),
+        ([back(kind="return_refund")], True),
+        ([back(), back(refund_id="s", kind="return_refund", amount="1.00")], True),
+        ([back(kind="return_refund", status="closed")], False),
+        ([back(kind=None)], None),
+        ([back(kind=None), back(refund_id="s", kind="return_refund")], True),
+        ([back(order="2", kind="return_refund")], False),
+    ],
+)
+def test_an_order_came_back_when_a_return_of_it_was_refunded(facts, refunds, expected):
+    (row,) = facts(
+        "reviews", orders=[{"order_id": "1", "created_at": "11-02 08:00"}], refunds=refunds, reviews=[REVIEW]
+    )
+    assert row["order_came_back"] is expected
+
+
 def test_a_return_of_one_line_of_two_is_no_full_refund(facts):
     orders = [{"order_id": "1", "line_id": n, "created_at": "11-02 08:00", "amount": "10.00"} for n in "xy"]
     refunds = [back(kind="return_refund", line_id="x", amount="10.00")]
@@ -92,3 +111,5 @@ def test_nobody_knows_of_refunds_where_no_file_tells_them(facts):
     assert row["order_fully_refunded"] is None
     rows = facts("reviews", refunds=[back()], reviews=[REVIEW, {**REVIEW, "order_id": None, "review_id": "v"}])
     assert [row["order_fully_refunded"] for row in rows] == [None, None]
+    (row,) = facts("reviews", orders=orders, reviews=[REVIEW])
+    assert row["order_came_back"] is None

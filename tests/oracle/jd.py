@@ -42,7 +42,7 @@ def _ranks(shop):
 
 
 def _fully_refunded(shop):
-    """Orders whose money all went back: by the amounts, or because their only line came back and was refunded."""
+    """Orders that came back and whose money all went back: by the amounts, or because they have no other line."""
     if not shop.gives("refunds", "status"):
         return set()
     found = set()
@@ -55,7 +55,7 @@ def _fully_refunded(shop):
         back = sum(case["amount"] for case in paid_back if case["amount"] is not None)
         came_back = any(case["kind"] == "return_refund" for case in paid_back)
         whole = bool(paid_back) and order["amount"] is not None and back >= order["amount"]
-        if whole or (came_back and order["lines"] == 1):
+        if came_back and (whole or order["lines"] == 1):
             found.add(order["order_id"])
     return found
 

@@ -217,6 +217,7 @@ REVIEWS = Fact(
             "successful refunds reach the order's amount, or its only line came back and was refunded",
             "refunds.status",
         ),
+        frozen("order_came_back", "flag", "a return of the order was refunded", "refunds.kind"),
         new("carrier", "text", "the carrier of the order", "orders.carrier"),
         new("category", "text", "the product's category", "orders.category"),
         new("order_finished_at", "time", "the deal succeeded", "orders.finished_at"),
