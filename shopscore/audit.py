@@ -13,25 +13,26 @@ from shopscore import __version__, trust, unchanged
 from shopscore.asked import nothing, there
 from shopscore.assess import assess
 from shopscore.catalog import load, packs_of
-from shopscore.errors import DataError
+from shopscore.errors import DataError, UsageError
 from shopscore.fleet import Roster, roster, together
 from shopscore.model import Report, RulesUsed, SourceText, Words
 from shopscore.prepare import prepare
 from shopscore.readers import read_unit
 from shopscore.ruleset.shared import shared_digest
 from shopscore.ruleset.shopfile import ShopFile
-from shopscore.runs import gave_nothing, run, settled, told_apart
+from shopscore.runs import blame, gave_nothing, run, settled, told_apart
 from shopscore.stopping import heed
 from shopscore.unchanged import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from shopscore.asked import Request
     from shopscore.ledger.crew import Crew
     from shopscore.model import FailedShop, FileAccount, Fleet, ShopReport
     from shopscore.readers import Reading, Unit
     from shopscore.ruleset.rules import Rules
+    from shopscore.runs import Blame
     from shopscore.tables import ShopTables
 
 SCHEMA_VERSION = "1.0.0"
@@ -63,8 +64,9 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
     work = partial(_unit, request=request, tallied=listed.is_fleet)
     parts = run(listed.units, work, request.workers, request.patience, crew)
     seen(0, len(listed.units))
-    found = []
+    found, lost = [], set()
     for part in parts:
+        lost.add(blame(part))
         found.append(settled(part, together=listed.is_fleet))
         seen(len(found), len(listed.units))
     heed()
@@ -75,7 +77,7 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
     failed = _failed(listed, found)
     warnings = tuple(warning for part in found for warning in part.warnings)
     if not shops:
-        _refuse(request, accounts, warnings, crashed=any(part.failed and not part.accounts for part in found))
+        _refuse(request, accounts, warnings, failed, lost)
     fleet = _fleet(listed, found, shops, failed) if listed.is_fleet else None
     stated = tuple(sorted(text for part in found for text in part.stated))
     if fleet is not None:
@@ -132,11 +134,20 @@ def _fleet(listed: Roster, found: Sequence[Found], shops: Sequence[ShopReport], 
     return together(shops, members, listed.file, failed)
 
 
-def _refuse(request: Request, accounts: Sequence[FileAccount], warnings: Sequence[Words], *, crashed: bool) -> NoReturn:
-    """Stop where no shop could be audited."""
-    if crashed:
+def _refuse(
+    request: Request,
+    accounts: Sequence[FileAccount],
+    warnings: Sequence[Words],
+    failed: Sequence[FailedShop],
+    lost: Collection[Blame],
+) -> NoReturn:
+    """Stop where no shop could be audited, as the worst of what was lost asks for."""
+    if "program" in lost:
         raise RuntimeError("; ".join(warning.en for warning in warnings))
-    raise DataError(nothing(request, accounts, warnings))
+    told = "\n".join(("no shop could be audited", *(f"{each.name}: {each.reason.en}" for each in failed)))
+    if "person" in lost:
+        raise UsageError(told)
+    raise DataError(told if "system" in lost else nothing(request, accounts, warnings))
 
 
 def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:

@@ -163,6 +163,8 @@ def write(path: Path, content: str | bytes | Iterable[str], option: str = "--out
         content = content.encode()
     try:
         atomic.write(path, content if isinstance(content, bytes) else (piece.encode() for piece in content))
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(f"{option}{path}: what should be a folder there is a file") from None
     except OSError as error:
         raise UsageError(f"{option}{path}: {error.strerror or error}") from None
 

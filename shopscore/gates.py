@@ -4,7 +4,7 @@
 ``level:fail``            a ranked metric fails (``fail`` for short)
 ``level:likely_fail``     a ranked metric fails or likely fails (``likely_fail`` for short)
 ``evidence:likely``       a scored metric does not at least likely meet its target: "undecided" is not enough
-``metric:ID``             this metric, or one of a glob, fails or likely fails
+``metric:ID``             this metric, or one of a glob, fails or likely fails; without its platform: on any platform
 ``regression``            something is worse than in the last comparable audit (``--history``)
 ``error``                 a metric could not be computed
 ``low_trust``             what was read cannot be trusted
@@ -103,4 +103,7 @@ def _failing(gate: str, shop: ShopReport) -> Iterator[MetricResult]:
 
 
 def _matches(gate: str, name: str) -> bool:
-    return fnmatchcase(name, gate.removeprefix(_METRIC)) if gate.startswith(_METRIC) else False
+    if not gate.startswith(_METRIC):
+        return False
+    wanted = gate.removeprefix(_METRIC)
+    return fnmatchcase(name if "." in wanted else name.partition(".")[2], wanted)

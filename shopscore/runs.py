@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from shopscore.ledger.crew import Crew
     from shopscore.model import FileAccount
     from shopscore.readers import Unit
+
+Blame = Literal["nobody", "person", "system", "program"]
+_MISTAKES = ("RuleError", "UsageError")
+_ENDED = ("TookTooLong", "WorkerLost")
+"""A process that took longer than it may, and one that the system ended."""
 
 
 def run(
@@ -53,6 +58,13 @@ def _size(unit: Unit) -> int:
     return size
 
 
+def blame(part: Found | Failure[Unit]) -> Blame:
+    """Whose matter it is that a set of files gave nothing: of who wrote a file beside it, of the system, or ours."""
+    if not isinstance(part, Failure):
+        return "nobody"
+    return "person" if part.kind in _MISTAKES else "system" if part.kind in _ENDED else "program"
+
+
 def settled(part: Found | Failure[Unit], *, together: bool = False) -> Found:
     """What a set of files gave; one that failed is a warning and its files give nothing.
 
@@ -65,10 +77,11 @@ def settled(part: Found | Failure[Unit], *, together: bool = False) -> Found:
     """
     if not isinstance(part, Failure):
         return part
-    mistaken = part.kind in ("RuleError", "UsageError")
+    mistaken = blame(part) == "person"
     if mistaken and not together:
         raise UsageError(part.message)
-    text = part.message if mistaken else f"{part.kind}: {part.message}"
+    lines = (line.strip() for line in part.message.splitlines() if line.strip(" ^"))
+    text = "; ".join(lines) if mistaken else f"{part.kind}: {part.message}"
     return gave_nothing(part.unit.name, Words(text, text))
 
 

@@ -51,6 +51,19 @@ def pages(fleet, tmp_path_factory):
     return done, folder
 
 
+@pytest.mark.parametrize(("more", "code", "said"), [("timezone: Mars/Olympus\n", 2, "Mars/Olympus"), ("", 3, "")])
+def test_a_fleet_of_which_no_shop_can_be_audited_is_no_bug(tmp_path, more, code, said):
+    for name in ("one", "two"):
+        shop(tmp_path / "1688" / name, more=more)
+        if not more:
+            (tmp_path / "1688" / name / "orders.csv").write_text("order_id,created_at\n", encoding="utf-8")
+            (tmp_path / "1688" / name / "shipments.csv").unlink()
+    done = run("audit", tmp_path, "--fleet", "--format", "json")
+    assert (done.code, done.out) == (code, "")
+    assert done.err.count(said) == (2 if said else len(done.err) + 1)
+    assert "bug" not in done.err
+
+
 def test_bad_folders_stop_no_other_and_are_named_with_their_reasons(pages):
     done, folder = pages
     assert done.code == 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "fleet_comma": (", ", "、"),
     "fleet_stop": (".", "。"),
-    "fleet_title": ("{count} shops", "{count} 家店铺"),
+    "fleet_title": ("{count:shop|shops}", "{count} 家店铺"),
     "fleet_answer": ("{short} of {all} shops fall short", "{all} 家店铺中 {short} 家落后"),
     "fleet_undecided": ("{count} may fall short, the evidence is not decisive", "{count} 家可能落后，证据不足"),
     "fleet_meets": ("{count} meet all that can be judged", "{count} 家凡能判定的都达标"),
