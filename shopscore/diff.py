@@ -227,8 +227,8 @@ def shared(one: Measurement, other: Measurement) -> float:
     """The correlation of two values that count the rows of some days both: Cov = m·σ²/(n₁·n₂), so m/√(n₁·n₂)."""
     first = {day.day: day.denominator for day in one.trend}
     second = {day.day: day.denominator for day in other.trend}
-    both = sum(min(first[day], second[day]) for day in first.keys() & second.keys())
-    rows = sum(first.values()) * sum(second.values())
+    both = math.fsum(min(first[day], second[day]) for day in first.keys() & second.keys())
+    rows = math.fsum(first.values()) * math.fsum(second.values())
     return min(both / math.sqrt(rows), 1.0) if rows > 0 and both > 0 else 0.0
 
 

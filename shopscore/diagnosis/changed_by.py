@@ -233,7 +233,7 @@ def _chance_by_days(
 ) -> float:
     """How likely a suspect moved so against the rest by chance, from how both differ day by day."""
     part, others, kind = split[segment], _others(split, segment), definition.metric.kind
-    seen = sum(scatter_apart(definition, of_days, side.days) for of_days, side in zip(days, sides, strict=True))
+    seen = math.fsum(scatter_apart(definition, of_days, side.days) for of_days, side in zip(days, sides, strict=True))
     off = (moved(part.before, part.now) or 0.0) - (moved(others.before, others.now) or 0.0)
     return normal_tail(abs(off), max(seen, noise(kind, part) + noise(kind, others)))
 

@@ -77,7 +77,7 @@ def like(usual: Sequence[int], found: Sequence[int]) -> bool:
 def _apart(usual: Sequence[int], found: Sequence[int], shift: int) -> float:
     """How far hours are from the usual ones moved by some hours; about 0 where only chance tells them apart."""
     rows, total = sum(found), sum(usual) + _DAY
-    divergence = sum(
+    divergence = math.fsum(
         count / rows * math.log(count / rows * total / (usual[(hour - shift) % _DAY] + 1))
         for hour, count in enumerate(found)
         if count

@@ -6,6 +6,7 @@ difference. Only as far as a segment stands on some days more than on others do 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def day_bound(rows: Sequence[int], whole: Sequence[int]) -> float:
     if not 0 < here < total:
         return 1.0
     part = here / total
-    share = sum((own - part * every) ** 2 for own, every in zip(rows, whole, strict=True)) / (here * (1 - part))
+    share = math.fsum((own - part * every) ** 2 for own, every in zip(rows, whole, strict=True)) / (here * (1 - part))
     alike = sum(every * every for every in whole) / total
     return min(max(share - 1, 0.0) / (alike - 1), 1.0) if alike > 1 else 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def expected(due: Due) -> Key:
     each = due.breaches
     weight = (1.0 if due.weight is None else due.weight) * bool(each)
     sums = (
-        sum(breach.points or 0.0 for breach in each),
-        sum(breach.money or 0.0 for breach in each),
+        math.fsum(breach.points or 0.0 for breach in each),
+        math.fsum(breach.money or 0.0 for breach in each),
         float(sum(breach.crosses for breach in each)),
         weight,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def without_echoes(drivers: Sequence[Driver]) -> tuple[Driver, ...]:
 
 def _is_few_days(weekday: Driver, drivers: Sequence[Driver]) -> bool:
     days = [each for each in drivers if each.dimension == DAY and _weekday(each.segment) == weekday.segment]
-    return sum(each.excess for each in days) >= _HALF * weekday.excess
+    return math.fsum(each.excess for each in days) >= _HALF * weekday.excess
 
 
 def _weekday(day: str) -> str:

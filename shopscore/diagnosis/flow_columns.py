@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _of_state(flow: RefundFlow, state: str) -> float | None:
     """The part of the time spent in a state on the seller's turn."""
     if any(len(stage.holders) > 1 and state in stage.states for stage in flow.stages):
         return None
-    return sum(stage.share for stage in flow.stages if stage.states == (state,) and stage.holders == ("seller",))
+    return math.fsum(stage.share for stage in flow.stages if stage.states == (state,) and stage.holders == ("seller",))
 
 
 def _saving(flow: RefundFlow) -> float | None:

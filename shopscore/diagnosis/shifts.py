@@ -81,7 +81,7 @@ _SINGLED_OUT = math.log((WEEK - 1) * WEEK)
 
 def _likelihood(rows: int, misses: int) -> float:
     """The log likelihood of misses among rows at their own share."""
-    return sum(part * math.log(part / rows) for part in (misses, rows - misses) if part)
+    return math.fsum(part * math.log(part / rows) for part in (misses, rows - misses) if part)
 
 
 _DAY_RANGES = (
@@ -135,7 +135,7 @@ def holds(slots: Mapping[Slot, Hour], without: Sequence[DutyHours] = ()) -> bool
         chance = 1.0 if shift is None else chance_of(tested_in, shift, without)
         deviates.append(-NormalDist().inv_cdf(min(max(chance, _TINY), 1 - _TINY)))
     limit = -NormalDist().inv_cdf(BELIEVED)
-    return min(deviates) > 0 and sum(deviates) / math.sqrt(2) >= limit
+    return min(deviates) > 0 and math.fsum(deviates) / math.sqrt(2) >= limit
 
 
 _TINY = 1e-12
@@ -160,8 +160,8 @@ def chance_of(slots: Mapping[Slot, Hour], shift: DutyHours, without: Sequence[Du
         other = outside.get(day, Hour(0, 0))
         usual = (other.misses + _DRAWN * misses / rows) / (other.rows + _DRAWN)
         worse.append(due.misses / due.rows - usual)
-    mean = sum(worse) / len(worse)
-    spread = sum((each - mean) ** 2 for each in worse) / (len(worse) - 1)
+    mean = math.fsum(worse) / len(worse)
+    spread = math.fsum((each - mean) ** 2 for each in worse) / (len(worse) - 1)
     if mean <= 0:
         return 1.0
     return student_tail(mean / math.sqrt(spread / len(worse)), len(worse) - 1) if spread else 0.0

@@ -66,7 +66,7 @@ class Part(Struct, frozen=True):
     @property
     def share(self) -> float:
         """Its mean part of the denominator."""
-        return sum(self.shares) / 2
+        return math.fsum(self.shares) / 2
 
 
 def window(definition: Definition, sums: Sums) -> Window:
@@ -86,11 +86,14 @@ def parts(before: Mapping[str, Window], now: Mapping[str, Window]) -> dict[str, 
     A segment that is there in one window only has no value of its own in the other: all it does is mix. One with events
     and nothing to divide them by, as two clocks make it, does all it does by its value.
     """
-    first, second = (sum(each.below for each in side.values()) for side in (before, now))
+    first, second = (math.fsum(each.below for each in side.values()) for side in (before, now))
     if not first or not second:
         return {}
-    values = sum(each.above for each in before.values()) / first, sum(each.above for each in now.values()) / second
-    nothing, middle = Window(0.0, 0.0, 0.0), sum(values) / 2
+    values = (
+        math.fsum(each.above for each in before.values()) / first,
+        math.fsum(each.above for each in now.values()) / second,
+    )
+    nothing, middle = Window(0.0, 0.0, 0.0), math.fsum(values) / 2
     return {
         name: _part(before.get(name, nothing), now.get(name, nothing), (first, second), middle)
         for name in sorted({*before, *now})
@@ -108,7 +111,7 @@ def _part(before: Window, now: Window, wholes: tuple[float, float], middle: floa
         mean = known if known is not None and alone else 0.0
         return Part(before, now, shares, grown * (mean - middle), change - grown * mean, mean)
     mean = (first + second) / 2
-    return Part(before, now, shares, grown * (mean - middle), sum(shares) / 2 * (second - first), mean)
+    return Part(before, now, shares, grown * (mean - middle), math.fsum(shares) / 2 * (second - first), mean)
 
 
 def scaled(part: Part, factor: float) -> Part:
@@ -140,23 +143,23 @@ def spread(kind: str, part: Part) -> float:
             return (value * rows + 0.5) / (rows + 1)
         case _:
             known = [(each.spread, each.rows) for each in (part.before, part.now) if each.spread is not None]
-            weight = sum(count for _, count in known)
-            return sum(one * count for one, count in known) / weight if weight else math.inf
+            weight = math.fsum(count for _, count in known)
+            return math.fsum(one * count for one, count in known) / weight if weight else math.inf
 
 
 def noise_of_mix(kind: str, split: Mapping[str, Part], phi: float) -> float:
     """Variance of the mix: shares are drawn with the rows, and the values that weigh them are not known for certain."""
-    middle = sum(part.share * part.mean for part in split.values())
+    middle = math.fsum(part.share * part.mean for part in split.values())
     total = 0.0
     for at in range(_TWO):
-        rows = sum((part.now if at else part.before).rows for part in split.values())
+        rows = math.fsum((part.now if at else part.before).rows for part in split.values())
         off = [(part.shares[at], part.mean - middle) for part in split.values()]
-        total += (sum(q * a * a for q, a in off) - sum(q * a for q, a in off) ** 2) / rows
+        total += (math.fsum(q * a * a for q, a in off) - math.fsum(q * a for q, a in off) ** 2) / rows
     for part in split.values():
         grown, counted = part.shares[1] - part.shares[0], [each.rows for each in (part.before, part.now) if each.rows]
         one = spread(kind, part)
         if grown and counted and math.isfinite(one):
-            total += phi * grown**2 * sum(one / rows for rows in counted) / len(counted) ** 2
+            total += phi * grown**2 * math.fsum(one / rows for rows in counted) / len(counted) ** 2
     return total
 
 

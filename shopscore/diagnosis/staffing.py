@@ -183,8 +183,8 @@ def _ratio(days: Sequence[tuple[bool, int, int]]) -> Effect:
     for stratum in (True, False):
         left = [day[1] - ratio * day[2] for day in days if day[0] is stratum]
         if len(left) > 1:
-            mean = sum(left) / len(left)
-            variance += len(left) / (len(left) - 1) * sum((each - mean) ** 2 for each in left)
+            mean = math.fsum(left) / len(left)
+            variance += len(left) / (len(left) - 1) * math.fsum((each - mean) ** 2 for each in left)
     freedom = max(sum(day[0] for day in days) - 1, 1)
     reach = student(freedom) * math.hypot(math.sqrt(variance) / missed, OWN_ERROR * ratio)
     return Effect(ratio, (max(ratio - reach, 0.0), min(ratio + reach, 1.0)))

@@ -102,11 +102,11 @@ def ratio_of_sums(days: Sequence[tuple[float, float]]) -> Interval | None:
         days: what each day adds above and below the line.
     """
     days = [day for day in days if any(day)]
-    above, below = sum(day[0] for day in days), sum(day[1] for day in days)
+    above, below = math.fsum(day[0] for day in days), math.fsum(day[1] for day in days)
     if len(days) < DAYS_OF_SUMS or not below:
         return None
     ratio = above / below
-    spread = sum((top - ratio * bottom) ** 2 for top, bottom in days) / (len(days) - 1)
+    spread = math.fsum((top - ratio * bottom) ** 2 for top, bottom in days) / (len(days) - 1)
     half = student(len(days) - 1) * math.sqrt(len(days) * spread) / abs(below)
     least = 0.0 if min(day[0] for day in days) >= 0 and below > 0 else -math.inf
     return max(ratio - half, least), ratio + half

@@ -6,6 +6,7 @@ and one large bad day makes that very unsure; but such a day is a cause of its o
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from shopscore.intervals.kinds import variance
@@ -43,11 +44,11 @@ def dispersion(definition: Definition, sums: Sums, days: Sequence[Sums]) -> floa
 def of_shares(days: Sequence[tuple[float, float]]) -> float:
     """φ of daily (hits, rows): Pearson's χ² over its degrees of freedom, ``Σ (hᵢ - nᵢp)² / (nᵢ p(1-p)) / (k-1)``."""
     days = [(hits, rows) for hits, rows in days if rows > 0]
-    hits, rows = sum(day[0] for day in days), sum(day[1] for day in days)
+    hits, rows = math.fsum(day[0] for day in days), math.fsum(day[1] for day in days)
     if len(days) < FEWEST_DAYS or min(hits, rows - hits) < len(days) / 2:
         return 1.0
     share = hits / rows
-    chi2 = sum((hit - row * share) ** 2 / (row * share * (1 - share)) for hit, row in days)
+    chi2 = math.fsum((hit - row * share) ** 2 / (row * share * (1 - share)) for hit, row in days)
     return max(chi2 / (len(days) - 1), 1.0)
 
 
@@ -55,11 +56,11 @@ def of_counts(days: Sequence[tuple[float, float]]) -> float:
     """φ of daily (numerator, denominator) counts on two clocks: the lesser of what pairs and what an even flow tell."""
     paired = of_shares([(count, count + below) for count, below in days])
     counts = [count for count, _ in days]
-    total = sum(counts)
+    total = math.fsum(counts)
     if len(days) < FEWEST_DAYS or total < len(days) / 2:
         return 1.0
     even = total / len(days)
-    return max(min(paired, sum((count - even) ** 2 / even for count in counts) / (len(days) - 1)), 1.0)
+    return max(min(paired, math.fsum((count - even) ** 2 / even for count in counts) / (len(days) - 1)), 1.0)
 
 
 def of_means(days: Sequence[tuple[float, float]], spread: float) -> float:
@@ -67,6 +68,6 @@ def of_means(days: Sequence[tuple[float, float]], spread: float) -> float:
     days = [(x, rows) for x, rows in days if rows > 0]
     if len(days) < FEWEST_DAYS or spread <= 0:
         return 1.0
-    whole = sum(x for x, _ in days) / sum(rows for _, rows in days)
-    between = sum(rows * (x / rows - whole) ** 2 for x, rows in days) / (len(days) - 1)
+    whole = math.fsum(x for x, _ in days) / math.fsum(rows for _, rows in days)
+    between = math.fsum(rows * (x / rows - whole) ** 2 for x, rows in days) / (len(days) - 1)
     return max(between / spread, 1.0)

@@ -74,16 +74,16 @@ def design_effect(
         lasting: as `LASTING`.
     """
     hits, rows, squares = zip(*days, strict=True)
-    above, whole, weight = sum(hits), sum(rows), sum(squares)
+    above, whole, weight = math.fsum(hits), math.fsum(rows), math.fsum(squares)
     variance = above * (whole - above) / whole**2
     if variance <= 0:
         return 1.0
     bands, off = _bands(len(days), step, lasting), _off(hits, rows, step)
     seen = [each / (variance * weight) for each in _powers(bands, off)]
     sizes = [len(band.odd) + len(band.even) for band in bands]
-    together, a_day = sum(map(mul, rows, rows)) / weight, whole**2 / weight / len(days)
+    together, a_day = math.fsum(map(mul, rows, rows)) / weight, whole**2 / weight / len(days)
     tied, rest = [min(swing * variance, 1.0) for swing in swings], (1 - ALIKE) / len(swings)
-    steady, alone = _Seen([sum(sizes)], [sum(seen)], [together - 1]), _together(window, 0.0)
+    steady, alone = _Seen([sum(sizes)], [math.fsum(seen)], [together - 1]), _together(window, 0.0)
     found = _ways([0.0], steady, 1.0, ALIKE)
     for at, lasts in enumerate(lasting):
         excess = [together - 1 + a_day * (band.spectra[at] - 1) for band in bands]
@@ -120,7 +120,9 @@ def _ways(tied: Sequence[float], seen: _Seen, of_window: float, believed: float)
     found = []
     for each in tied:
         expected = [1 + each * more for more in seen.excess]
-        misfit = sum(map(mul, seen.sizes, map(math.log, expected))) + sum(map(truediv, seen.powers, expected))
+        misfit = math.fsum(map(mul, seen.sizes, map(math.log, expected))) + math.fsum(
+            map(truediv, seen.powers, expected)
+        )
         found.append((misfit, believed, 1 + each * (of_window - 1)))
     return found
 
@@ -133,14 +135,14 @@ def _averaged(ways: Sequence[_Way]) -> float:
     """
     best = min(misfit for misfit, _, _ in ways)
     weights = [believed * math.exp(best - misfit) for misfit, believed, _ in ways]
-    return sum(weight * phi for weight, (_, _, phi) in zip(weights, ways, strict=True)) / sum(weights)
+    return math.fsum(weight * phi for weight, (_, _, phi) in zip(weights, ways, strict=True)) / math.fsum(weights)
 
 
 def _apart(off: Sequence[float], rows: Sequence[float]) -> float:
     """The squares, added, of what days are off the level of their side of the one change that leaves least of them."""
     columns: list[list[float]] = [list(off), list(rows), list(map(mul, off, rows)), list(map(mul, rows, rows))]
-    amount, whole, tied, squares = (sum(column) for column in columns)
-    total: float = sum(map(mul, off, off))
+    amount, whole, tied, squares = (math.fsum(column) for column in columns)
+    total: float = math.fsum(map(mul, off, off))
     least = total
     sides = list(zip(*map(accumulate, columns), strict=True))[SHORTEST - 1 : -SHORTEST]
     for above, below, of_tied, of_squares in sides:
@@ -159,8 +161,8 @@ def _off(hits: Sequence[float], rows: Sequence[float], step: int) -> list[float]
     off, usual = [0.0] * len(hits), max(1 - step / len(hits), 0.0)
     for first in range(step):
         above, below = hits[first::step], rows[first::step]
-        whole = sum(below) or 1
-        ratio = sum(above) / whole
+        whole = math.fsum(below) or 1
+        ratio = math.fsum(above) / whole
         off[first::step] = [
             (top - ratio * bottom) * math.sqrt(usual / (1 - bottom / whole)) if bottom < whole else 0.0
             for top, bottom in zip(above, below, strict=True)
@@ -174,7 +176,7 @@ def _together(days: Days, lasts: float) -> float:
     for _, rows, _ in days:
         tied += rows * (rows + 2 * carried)
         carried = lasts * (carried + rows)
-    return tied / sum(day[2] for day in days)
+    return tied / math.fsum(day[2] for day in days)
 
 
 def _powers(bands: Sequence[_Band], off: Sequence[float]) -> list[float]:
@@ -182,8 +184,8 @@ def _powers(bands: Sequence[_Band], off: Sequence[float]) -> list[float]:
     back = off[::-1]
     odd, even = list(map(sub, off, back)), list(map(add, off, back))
     return [
-        sum([sum(map(mul, cosine, odd)) ** 2 for cosine in band.odd])
-        + sum([sum(map(mul, cosine, even)) ** 2 for cosine in band.even])
+        math.fsum([math.fsum(map(mul, cosine, odd)) ** 2 for cosine in band.odd])
+        + math.fsum([math.fsum(map(mul, cosine, even)) ** 2 for cosine in band.even])
         for band in bands
     ]
 
@@ -216,4 +218,4 @@ def _scaled(wave: int, count: int, step: int) -> tuple[float, ...]:
 def _spectrum(waves: Collection[int], count: int, lasts: float) -> float:
     """Of days of which so much stays the next day (an autoregression of the first order), 1 on average of all waves."""
     found = [(1 - lasts**2) / (1 - 2 * lasts * math.cos(math.pi * wave / count) + lasts**2) for wave in waves]
-    return sum(found) / len(found)
+    return math.fsum(found) / len(found)

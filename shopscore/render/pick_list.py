@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from shopscore.render.sheet import Column, Sheet
@@ -69,8 +70,8 @@ def _cells(rank: int, due: Due, shop: ShopDue | ShopReport, lang: str) -> list[C
         due.usual,
         joined(lang, (format(each.title, lang) for each in due.breaches)) or None,
         joined(lang, (format(each.title, lang) for each in due.breaches if each.crosses)) or None,
-        sum(points) if points else None,
-        sum(money) if money else None,
+        math.fsum(points) if points else None,
+        math.fsum(money) if money else None,
         next((each.currency for each in due.breaches if each.currency), None),
         due.weight,
     ]

@@ -98,7 +98,7 @@ def _improbable(
     run: Days, table: _Table, levels: Mapping[Days, Mapping[dt.date, float]], closed: Collection[dt.date]
 ) -> Days | None:
     due = [day for day in levels[run] if day not in closed]
-    expected = sum(levels[run][day] for day in due)
+    expected = math.fsum(levels[run][day] for day in due)
     if expected < max(_BUSY * len(due), _NATS) or _is_habit(run, table, levels):
         return None
     return (due[0], due[-1]) if _surprise(expected, _spread(table, run)) >= _NATS else None
@@ -119,7 +119,7 @@ def _spread(table: _Table, run: Days) -> float:
         level = _low_median(near) if near else 0
         if level > 0:
             falls.append(max(level - table.counts.get(day, 0), 0) ** 2 / level)
-    return max(1.0, 2 * sum(falls) / len(falls)) if falls else 1.0
+    return max(1.0, 2 * math.fsum(falls) / len(falls)) if falls else 1.0
 
 
 def _around(day: dt.date, run: Days, table: _Table, step: dt.timedelta) -> list[int]:

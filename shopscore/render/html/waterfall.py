@@ -5,6 +5,7 @@ The scale begins where the values do, so the two ends are points and not bars: a
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -94,7 +95,7 @@ def _parts(metric: MetricResult, change: Movement, mix: float, lang: str) -> Ite
     largest = sorted(named, key=lambda each: (-abs(each.rate), each.segment))[:_NAMED]
     for each in largest:
         yield told.place(change, each, lang), _values(metric, each, lang), each.rate
-    left = change.difference - mix - sum(each.rate for each in largest)
+    left = change.difference - mix - math.fsum(each.rate for each in largest)
     if abs(left) > abs(change.difference) / 1000:
         yield say(lang, "html_elsewhere"), "", left
 
