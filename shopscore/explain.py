@@ -13,6 +13,7 @@ from shopscore.assess import assess
 from shopscore.audit import chosen
 from shopscore.beside import integrity
 from shopscore.beside.before import kept_apart_by
+from shopscore.catalog import exclusions
 from shopscore.diagnosis.drivers import FEWEST_NAMED
 from shopscore.doubt.reach import tables_of
 from shopscore.errors import DataError
@@ -159,8 +160,8 @@ def _funnels(shop: Shop, definition: Definition, span: Days) -> Iterator[Funnel]
         for name, label in _STEPS:
             if name == "excluded":
                 steps += [
-                    (Words(label.en.format(name=reason), label.zh.format(name=reason)), -count)
-                    for reason, count in found.excluded.items()
+                    (Words(label.en.format(name=out.en), label.zh.format(name=out.zh)), -count)
+                    for out, count in ((exclusions.called(name), count) for name, count in found.excluded.items())
                 ]
             elif name == "repeated":
                 if (key := definition.sides[found.side].once_per) is not None:

@@ -2,12 +2,14 @@ import datetime as dt
 import re
 
 import pytest
+import yaml
 
 from shopscore import catalog, listings
-from shopscore.catalog import said
+from shopscore.catalog import exclusions, said
 from shopscore.errors import UsageError
 from shopscore.model import Explanation
 from shopscore.render.explain import render
+from shopscore.ruleset.home import default_rules_dir
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -176,6 +178,22 @@ def test_the_rule_s_own_text_stands_as_written_and_is_marked():
 )
 def test_a_window_has_a_chinese_name_and_stands_as_written_in_english(text, chinese):
     assert (said.window(text).en, said.window(text).zh) == (text, chinese)
+
+
+def excluded_by(plain):
+    """The names under every ``exclude:`` of a pack as it is written."""
+    if isinstance(plain, dict):
+        for key, value in plain.items():
+            yield from value if key == "exclude" and isinstance(value, dict) else excluded_by(value)
+    elif isinstance(plain, list):
+        for each in plain:
+            yield from excluded_by(each)
+
+
+def test_every_name_under_which_rows_are_left_out_has_words_and_no_other_does():
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in default_rules_dir().glob("*.yaml")]
+    assert set(excluded_by(files)) == exclusions.NAMES.keys()
+    assert exclusions.called("of_ours").en == "of_ours"
 
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

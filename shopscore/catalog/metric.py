@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.catalog import clocks, said
+from shopscore.catalog import clocks, exclusions, said
 from shopscore.model import Definition as DefinitionText
 from shopscore.model import Fact, Words
 from shopscore.ruleset.needs import needs
@@ -146,7 +146,8 @@ def conditions_of(resolved: Definition) -> Iterator[tuple[Words, str]]:
 
 def _exclusions(mark: Words, rules: SideRules) -> Iterator[tuple[Words, str]]:
     for name, condition in rules.exclude:
-        yield _marked(mark, Words(f"left out ({name})", f"剔除（{name}）")), condition
+        out = exclusions.called(name)
+        yield _marked(mark, Words(f"left out: {out.en} ({name})", f"剔除：{out.zh}（{name}）")), condition
 
 
 def _marked(mark: Words, label: Words) -> Words:
