@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from shopscore import doubt, score, shortfall, window
 from shopscore.covered import counted_days, first_day, window_of
 from shopscore.diagnosis.like import own_target, usual_days
+from shopscore.doubt.uncovered import uncovered
 from shopscore.ledger import cells, stakes
 from shopscore.ledger.plan import eclipsed
 from shopscore.measure import NO_SUMS, measure
@@ -187,8 +188,9 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
     goal = score.target(metric, found.value, own, shop.file, found.own_range)
     judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
     gain = score.points(metric, found.value, goal, shop.file, bands)
-    judgement = score.verdict(found, goal, metric.better, judged=judged, room=room)
-    alone = score.verdict(found, goal, metric.better, judged=judged)
+    rest = uncovered(definition, found)
+    judgement = score.verdict(found, goal, metric.better, judged=judged, room=room, rest=rest)
+    alone = score.verdict(found, goal, metric.better, judged=judged, rest=rest)
     return MetricResult(
         id=definition.id,
         title=metric.title.words,

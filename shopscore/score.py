@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from shopscore.doubt import Room
+    from shopscore.doubt.uncovered import Ends
     from shopscore.intervals import Interval
     from shopscore.model import Measurement, MetricResult, ScoreBasis, Verdict
     from shopscore.ruleset.metric import Metric
@@ -67,8 +68,14 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def verdict(
-    measurement: Measurement, goal: Target, better: str, *, judged: bool = True, room: Room | None = None
+def verdict(  # noqa: PLR0913 - each is a fact of its own, all by name
+    measurement: Measurement,
+    goal: Target,
+    better: str,
+    *,
+    judged: bool = True,
+    room: Room | None = None,
+    rest: Ends | None = None,
 ) -> Verdict:
     """What the evidence says of a value and its target.
 
@@ -87,6 +94,9 @@ def verdict(
     target, for ``pass`` and ``fail`` wherever all the lost rows could take it, for the likely ones wherever their
     share could. What was lost without a bound leaves at most a likely verdict where the trust is fair, none where it
     is low.
+
+    Days that no file speaks of (``rest``: where the window's value lies whatever happened on them) leave a verdict sure
+    only if they could not turn it; likely is what holds if they were like the others.
     """
     value = measurement.value
     if not judged or measurement.status != "measured" or value is None or goal.value is None:
@@ -100,7 +110,9 @@ def verdict(
     )
     surely, likely = (value if band is None else band[facing] for band in (_certain(room), _likely(room)))
     trust = "good" if room is None else room.level
-    if trust == "good" and meets(surely + reach, goal.value, better) == good:
+    others = value if rest is None else rest[facing]
+    could_turn = others is None or meets(surely + others - value, goal.value, better) != good
+    if trust == "good" and not could_turn and meets(surely + reach, goal.value, better) == good:
         return "pass" if good else "fail"
     if trust != "low" and meets(likely + LIKELY * reach, goal.value, better) == good:
         return "likely_pass" if good else "likely_fail"

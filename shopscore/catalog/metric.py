@@ -127,7 +127,7 @@ _ROLES = (
     ("of", Words("measures", "取值")),
     ("weight_by", Words("weighs", "权重")),
     ("once_per", Words("once a window per", "每期只计一次")),
-    ("still_open", Words("still to be decided while", "尚无定论")),
+    ("still_open", Words("still to be decided while", "未有定论的条件")),
 )
 
 

@@ -44,9 +44,10 @@ _NO_ROWS = Words(
     zh="{first} 至 {last} 没有可作分母的数据。若本应有数据，请检查导出文件，否则无需处理。",
 )
 _PARTIAL = Words(
-    en="The data covers {covered} of {days} days. Export the missing days; if nothing happened on them, put the day of "
-    "the export into the file's name (disputes_20261122.csv).",
-    zh="数据覆盖 {days} 天中的 {covered} 天。请补充缺少的日期；"
+    en="The data covers {covered} of {days} days; a verdict is sure only where the others could not turn it. Export "
+    "the missing days; if nothing happened on them, put the day of the export into the file's name "
+    "(disputes_20261122.csv).",
+    zh="数据覆盖 {days} 天中的 {covered} 天；只有缺少的日期怎样都改变不了的判定才是确定的。请补充缺少的日期；"
     "如果那几天确实没有发生，请在文件名里写上导出日期（如 disputes_20261122.csv）。",
 )
 _ENTER = Words(
