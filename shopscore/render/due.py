@@ -92,10 +92,12 @@ def _answer(shop: ShopDue, within: dt.timedelta, lang: str) -> str:
     if not shop.due:
         key = "due_none" if shop.trust.level == "good" else "due_none_known"
         return joined(lang, [say(lang, key, within=length), *beside])
-    parts = [say(lang, "due_answer", count=len(shop.due), within=length)]
     perhaps = sum(each.hours_left < 0 for each in shop.due)
-    if perhaps:
-        parts.append(say(lang, "due_perhaps", count=perhaps))
+    if perhaps == len(shop.due):
+        parts = [say(lang, "due_all_perhaps", count=perhaps)]
+    else:
+        parts = [say(lang, "due_answer", count=len(shop.due), within=length)]
+        parts += [say(lang, "due_perhaps", count=perhaps)] if perhaps else []
     likely = [each.chance for each in shop.due if each.chance is not None]
     if len(likely) == len(shop.due) and (count := round(math.fsum(likely))):
         parts.append(say(lang, "due_likely", count=count))

@@ -17,6 +17,7 @@ _SHOWN_DRIVERS = 3
 _BRIEF = 4
 _SURE = ("fail", "likely_fail")
 _BRIEF_WAYS = 3
+_HOUR = 3600
 _HALF = 0.5
 """Events below which an excess is told as none."""
 
@@ -143,7 +144,8 @@ def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     counted = metric.kind not in ("mean", "quantile")
     # The interval is that of what the cause does on average; of what happened it cannot have made more than all.
     ends = (min(each, max(bad, first.excess)) if counted else each for each in first.interval or ())
-    excess, *likely = (_extra(metric, each, lang) for each in (first.excess, *ends))
+    in_hours = metric.unit == "seconds" and abs(first.excess) >= _HOUR
+    excess, *likely = (_extra(metric, each, lang, in_hours=in_hours) for each in (first.excess, *ends))
     said = say(lang, "driver_likely", low=likely[0], high=likely[1]) if likely else ""
     told = {"rows": numbers.count(first.denominator), "excess": excess, "likely": said, **where}
     if not counted:
@@ -151,8 +153,10 @@ def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     return say(lang, "driver", bad=numbers.count(bad), **told)
 
 
-def _extra(metric: MetricResult, excess: float, lang: str) -> str:
-    """An excess: so many bad events, or so much of what is measured."""
+def _extra(metric: MetricResult, excess: float, lang: str, *, in_hours: bool) -> str:
+    """An excess: so many bad events, or so much of what is measured; seconds of many rows add up to hours."""
+    if in_hours and metric.kind in ("mean", "quantile"):
+        return numbers.value(excess / _HOUR, "hours", lang)
     if metric.kind in ("mean", "quantile"):
         return numbers.value(excess, metric.unit, lang, metric.currency)
     return f"{excess:,.0f}"

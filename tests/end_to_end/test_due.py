@@ -94,6 +94,10 @@ def test_what_ran_out_between_the_data_and_now_may_be_late_already(monkeypatch):
     text = run("due", PDD, "--within", "20h", "--lang", "en").out
     assert "1 of them may be late already" in text
     assert "perhaps 59 min late" in text
+    for lang, said in (("en", " clocks have run out since the data ends"), ("zh-Hans", "数据截止之后有 ")):
+        text = run("due", PDD, "--as-of", "2026-11-26", "--lang", lang).out
+        assert said in text.splitlines()[1], text
+        assert "24" not in text.splitlines()[1]
 
 
 def test_one_shop_too_old_is_named_and_the_others_are_listed(monkeypatch, tmp_path):

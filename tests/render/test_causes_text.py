@@ -35,6 +35,22 @@ def test_a_cause_has_likely_made_no_more_than_what_happened(better, numerator, s
     assert driver(metric, [Driver("carrier", "c", numerator, 49.0, 23.9, 0.55, (15.1, 34.2))], "en").endswith(said)
 
 
+@pytest.mark.parametrize(
+    ("excess", "ends", "said"),
+    [
+        (
+            28770.0,
+            (18630.0, 38115.0),
+            "95 rows take 8.0 h more than elsewhere (likely 5.2 h to 10.6 h; 41% of the total)",
+        ),
+        (900.0, (60.0, 4000.0), "95 rows take 900 s more than elsewhere (likely 60.0 s to 4,000 s; 41% of the total)"),
+    ],
+)
+def test_seconds_of_many_rows_add_up_to_hours(excess, ends, said):
+    metric = SimpleNamespace(kind="mean", better="lower", unit="seconds", currency=None)
+    assert driver(metric, [Driver("carrier", "c", 1.0, 95.0, excess, 0.41, ends)], "en").endswith(said)
+
+
 @given(st.lists(DRIVERS, max_size=8, unique=True))
 def test_every_cause_is_told_once_and_no_two_of_one_dimension_as_one(drivers):
     found = alike(drivers)

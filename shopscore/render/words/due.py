@@ -19,6 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_unread": ("but {caveat}: what runs out there is not listed", "但 {caveat}：其中到期的没有列出"),
     "due_answer": ("{count:clock runs|clocks run} out within {within}", "{within}内有 {count} 个时限到期"),
     "due_perhaps": ("{count} of them may be late already", "其中 {count} 个可能已经超时"),
+    "due_all_perhaps": (
+        "{count:clock has|clocks have} run out since the data ends and may be late already",
+        "数据截止之后有 {count} 个时限到期，可能已经超时",
+    ),
     "due_likely": ("about {count} will be missed as things go here", "按本店以往，约 {count} 个会超时"),
     "due_money": ("{amount} to pay if all are missed", "全部超时要赔 {amount}"),
     "due_crossing": ("one miss takes {titles} past its target", "再超时一个，{titles} 就不达标"),
