@@ -175,7 +175,7 @@ def _lacking(shop: Shop, definition: Definition) -> tuple[Need, ...]:
 def _needs(shop: Shop, definition: Definition) -> tuple[Need, ...]:
     if not definition.in_force or definition.metric.kind in ("none", "composite"):
         return ()
-    return needs(definition, shop.rules)
+    return needs(definition, shop.rules, shop.tables.present)
 
 
 # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────────────

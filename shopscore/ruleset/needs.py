@@ -13,16 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from shopscore.ruleset.format import Format
+    from shopscore.ruleset.format import Format, FormatColumn
     from shopscore.ruleset.resolve import Definition, SideRules
     from shopscore.ruleset.rules import LoadedFormat, Rules
 
 _ANY_DAY = dt.date(2026, 11, 23)
 """A Monday; windows of days reach equally far back from any day, those of months by a day or three."""
 
+_NAMED = 2
+"""Headers named of one column; older ones are no use to who exports today."""
 
-def needs(definition: Definition, rules: Rules) -> tuple[Need, ...]:
+
+def needs(definition: Definition, rules: Rules, given: AbstractSet[str] = frozenset()) -> tuple[Need, ...]:
     """One need a table: the columns a metric cannot do without, and the files that bring them.
+
+    Args:
+        definition: the metric on its day.
+        rules: whose formats bring what.
+        given: ``table.column`` names that a shop's files give. Of a table that is there, the menus name what to choose
+            besides: who has exported it once is not helped by its name alone.
 
     Returns:
         Sorted by the dictionary's order of tables. ``days`` is how far back from T the files must reach. Where no
@@ -41,7 +50,12 @@ def needs(definition: Definition, rules: Rules) -> tuple[Need, ...]:
             wanted.setdefault(table, set()).add(column)
     days = days_back(definition.window)
     return tuple(
-        Need(table, tuple(sorted(wanted[table])), tuple(_exports(table, wanted[table], platform, rules.formats)), days)
+        Need(
+            table,
+            tuple(sorted(wanted[table])),
+            tuple(_exports(table, wanted[table], platform, rules.formats, _missing(table, wanted[table], given))),
+            days,
+        )
         for table in TABLES
         if table in wanted
     )
@@ -72,13 +86,42 @@ def _sources(side: SideRules, brought: AbstractSet[tuple[str, str]]) -> Iterable
         yield found, part
 
 
-def _exports(table: str, columns: Iterable[str], platform: str, formats: Sequence[LoadedFormat]) -> Iterable[Words]:
-    """The menus of this platform's files that bring the columns, then the canonical file."""
+def _missing(table: str, columns: Iterable[str], given: AbstractSet[str]) -> tuple[str, ...]:
+    """What a table that is there lacks; nothing of one that is not."""
+    if not any(name.startswith(f"{table}.") for name in given):
+        return ()
+    return tuple(sorted(name for name in columns if f"{table}.{name}" not in given))
+
+
+def _exports(
+    table: str, columns: Iterable[str], platform: str, formats: Sequence[LoadedFormat], missing: Sequence[str]
+) -> Iterable[Words]:
+    """The menus of this platform's files that bring the columns, and what to choose there; then the canonical file."""
     given = sorted(columns)
     for each in sorted(formats, key=lambda item: item.format.id):
         if _brings(each.format, table, given, platform):
-            yield Words(each.format.export.menu.en, each.format.export.menu.zh)
+            yield _menu(each.format, missing)
     yield Words(f"canonical {table}.csv ({', '.join(given)})", f"标准表 {table}.csv（{'、'.join(given)}）")
+
+
+def _menu(form: Format, missing: Sequence[str]) -> Words:
+    menu = form.export.menu
+    chosen = [_headers(form.columns[name])[:_NAMED] for name in missing if name in form.columns]
+    if not chosen:
+        return Words(menu.en, menu.zh)
+    english = ", ".join(" or ".join(names) for names in chosen)
+    return Words(
+        f"{menu.en}, with {english} chosen", f"{menu.zh}（勾选{'、'.join('或'.join(names) for names in chosen)}）"
+    )
+
+
+def _headers(spec: str | list[str] | FormatColumn) -> list[str]:
+    """The headers a column is read from, the newest first."""
+    if isinstance(spec, str):
+        return [spec]
+    if isinstance(spec, list):
+        return spec
+    return list(dict.fromkeys([*spec.column, *(header for rule in spec.then for header in rule.column)]))
 
 
 def is_of(form: Format, platform: str) -> bool:

@@ -123,6 +123,23 @@ def test_needs_name_tables_columns_menus_and_days(rules_dir):
     assert "shipments.csv" in found["shipments"].exports[-1].zh
 
 
+def test_of_a_table_that_is_there_the_menu_says_what_to_choose():
+    rules = load_rules([default_rules_dir()])
+    metrics = define(rules.packs["pdd"].pack, dt.date(2026, 11, 23), ShopFile())
+    refunds = next(each for each in metrics if each.id == "pdd.success_refund_rate")
+
+    def menus(*given):
+        (need,) = (each for each in needs(refunds, rules, frozenset(given)) if each.table == "refunds")
+        return need.exports
+
+    menu = "Pinduoduo > after-sale > export"
+    assert menus()[0].en == menus("orders.order_id")[0].en == menu
+    there = ("refunds.refund_id", "refunds.order_id", "refunds.applied_at", "refunds.status")
+    assert menus(*there)[0].en == f"{menu}, with 退款成功时间 or 售后完成时间 chosen"
+    assert menus(*there)[0].zh.endswith("（勾选退款成功时间或售后完成时间）")
+    assert menus(*there, "refunds.finished_at")[0].en == menu
+
+
 def test_every_metric_of_the_rules_shipped_resolves_and_says_what_it_needs():
     rules = load_rules([default_rules_dir()])
     for loaded in rules.packs.values():
