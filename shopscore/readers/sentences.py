@@ -42,7 +42,9 @@ def folder_closed(error: OSError) -> Words:
 
 
 def file_closed(error: OSError) -> Words:
-    """A file the system does not open."""
+    """A file the system does not open; it may be gone since the folder was looked through."""
+    if isinstance(error, FileNotFoundError):
+        return Words("The file is not there, or no longer.", "文件不在，或已经不在了。")
     why = error.strerror or type(error).__name__
     return Words(f"The file cannot be opened ({why}); check its permissions.", f"文件打不开（{why}），请检查权限。")
 

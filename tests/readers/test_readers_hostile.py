@@ -9,10 +9,10 @@ import zipfile
 
 import polars as pl
 import pytest
-from readers_world import HEADER, archive, order, workbook
+from readers_world import HEADER, KEY, NOW, archive, order, workbook
 
 from shopscore.errors import UsageError
-from shopscore.readers import limits, plan, save
+from shopscore.readers import limits, plan, read_unit, save
 from shopscore.tables import ShopTables
 
 GOOD = f"{HEADER}\n{order('1')}\n"
@@ -261,3 +261,16 @@ def test_a_platform_that_is_no_plain_word_is_refused(read):
     text = "platform,shop,order_id,created_at\n../x,A,1,2026-11-03\ntmall,A,2,2026-11-03\n"
     account = the_account(read({"orders.csv": text}))
     assert (account.rows_accepted, account.refusals[0].reason) == (1, "unknown_platform")
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_an_entry_and_no_matter_of_permissions(tmp_path, rules):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    (unit,) = plan([tmp_path])
+    (tmp_path / "b.csv").unlink()
+    accounts = {each.file: each for each in read_unit(unit, rules, key=KEY, now=NOW).accounts}
+    assert accounts["a.csv"].rows_accepted
+    assert (accounts["b.csv"].rows_accepted, accounts["b.csv"].message.en) == (
+        0,
+        "The file is not there, or no longer.",
+    )
