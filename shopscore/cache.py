@@ -6,6 +6,7 @@ Whatever goes wrong with it (no room, no rights, a file that another run has tak
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import secrets
 import sys
@@ -25,6 +26,8 @@ VARIABLE = "SHOPSCORE_CACHE"
 """The environment variable that names the folder."""
 MOST = 2 << 30
 """Bytes kept; what was not asked for longest goes first."""
+_LIBRARIES = ("polars", "fastexcel", "charset_normalizer", "pydantic", "yaml", "tzdata")
+"""What files and rules are read with, and zones of time: another version of one may give something else."""
 _OURS_ALONE = 0o700
 _PRUNED = ".pruned"
 _OFTEN = 3600
@@ -39,12 +42,16 @@ class Cache(Struct, frozen=True):
 
 @cache
 def program() -> str:
-    """A digest of the program itself: what another one made is not what this one would make."""
+    """A digest of the program and what it reads with: what another one made is not what this one would make."""
     told = hashlib.sha256(f"{__version__} {sys.version}".encode())
     home = Path(__file__).parent
-    for path in sorted(home.rglob("*.py")):
+    files = [(str(path.relative_to(home)), path) for path in sorted(home.rglob("*.py"))]
+    # A library is told by its first file, which an installation writes anew; its version would take ten times as long.
+    specs = [(name, importlib.util.find_spec(name)) for name in _LIBRARIES]
+    files += [(name, Path(spec.origin)) for name, spec in specs if spec is not None and spec.origin is not None]
+    for name, path in files:
         stat = path.stat()
-        told.update(f"{path.relative_to(home)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        told.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return told.hexdigest()
 
 

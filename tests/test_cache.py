@@ -77,3 +77,13 @@ def test_many_at_once_leave_one_whole(kept):
         list(pool.map(lambda size: put(Cache(kept.folder), "same", size), [10_000 + each for each in range(50)]))
     assert len(cache.found(kept, "same").read_bytes()) >= 10_000
     assert names(kept) == ["same"]
+
+
+def test_another_version_of_a_library_is_another_program(tmp_path, monkeypatch):
+    (tmp_path / "readers_of_files.py").write_text("version = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(cache, "_LIBRARIES", ("readers_of_files", "none_of_this_name"))
+    first = cache.program.__wrapped__()
+    assert cache.program.__wrapped__() == first
+    (tmp_path / "readers_of_files.py").write_text("version = 10\n")
+    assert cache.program.__wrapped__() != first

@@ -205,9 +205,18 @@ NO_PLATFORM: Final = Words(
 )
 
 
+_OURS = (AttributeError, ImportError, NameError, NotImplementedError, TypeError)
+"""What no file does: a mistake of the program, or a library of another version than it knows."""
+
+
 def damaged(error: BaseException) -> Words:
     """A file whose reading went wrong; the error's own text may hold cells of the file."""
     kind = type(error).__name__
+    if isinstance(error, _OURS):
+        return Words(
+            f"It could not be read by a fault of shopscore, not of the file ({kind}): please report it.",
+            f"没能读取，这是 shopscore 自身的错误，不是文件的问题（{kind}），请反馈。",
+        )
     return Words(f"The file is damaged ({kind}); download it again.", f"文件已损坏（{kind}），请重新下载。")
 
 

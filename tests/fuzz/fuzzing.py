@@ -76,6 +76,7 @@ def settled(account):
     assert account.rows_refused == sum(refusal.count for refusal in account.refusals), account
     assert min(account.rows_accepted, account.rows_duplicate, account.rows_refused) >= 0, account
     assert account.message is None or (account.message.en and account.message.zh), account
+    assert account.message is None or "fault of shopscore" not in account.message.en, account
     assert account.message is not None or account.table is not None, account
     assert PERSON not in repr(account.refusals) + repr(account.cells_refused) + repr(account.message), account
     assert all(each.count > 0 for each in (*account.refusals, *account.cells_refused, *account.notes)), account

@@ -23,6 +23,18 @@ def the_account(reading):
     return account
 
 
+@pytest.mark.parametrize(("error", "whose"), [(AttributeError, "fault of shopscore"), (ValueError, "is damaged")])
+def test_a_mistake_of_the_program_is_not_put_down_to_the_file(read, monkeypatch, error, whose):
+    def broken(*_):
+        raise error("a cell of the file")
+
+    monkeypatch.setattr("shopscore.readers.read.open_file", broken)
+    message = the_account(read({"a.csv": GOOD})).message
+    assert whose in message.en
+    assert f"({error.__name__})" in message.en
+    assert "a cell" not in message.en + message.zh
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
