@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import zipfile
@@ -96,3 +97,20 @@ def test_only_a_bad_file_is_data_that_cannot_be_used(tmp_path):
     place = small_shop(tmp_path, orders=None, shipments=None)
     (place / "cut.xlsx").write_bytes(half_a_workbook())
     refused(run("audit", tmp_path), 3, "cut.xlsx", "damaged or cut off")
+
+
+def test_what_this_program_wrote_beside_the_exports_changes_nothing(tmp_path):
+    place = small_shop(tmp_path / "exports")
+    words = ("audit", tmp_path / "exports", "--history", place / "nights.db", "--heartbeat", place / "life.json")
+    kept = ("--format", "html,json,ndjson,csv,prom,junit,md", "--output", place)
+    assert run(*words, *kept).code == 0
+    for lang in ("en", "zh-Hans", "zh-Hant"):
+        assert run(*words, "--format", "csv", "--lang", lang, "--output", place / f"{lang}.csv").code == 0
+    first = (place / "report.json").read_bytes()
+    assert run(*words, *kept).code == 0
+    assert (place / "report.json").read_bytes() == first
+    assert len(json.loads(run("history", "--history", place / "nights.db", "--format", "json").out)["audits"]) == 1
+    (place / "chat.json").write_text('{\n "at": "2026-11-01"}', encoding="utf-8")
+    (place / "other.html").write_text("<!DOCTYPE html>\n<title>orders</title>", encoding="utf-8")
+    files = {each["file"] for each in json.loads(run(*words, "--format", "json").out)["inputs"]}
+    assert {Path(name).name for name in files} == {"orders.csv", "shipments.csv", "chat.json", "other.html"}

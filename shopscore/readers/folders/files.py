@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from shopscore.model import FileAccount
 from shopscore.readers import limits, sentences
+from shopscore.readers.folders import ours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -210,7 +211,7 @@ def _walk(place: _Place) -> Iterator[Source | FileAccount]:
         elif entry.is_dir():
             folders = (*place.folders, shown)
             yield from _walk(_Place(path, place.root, f"{name}/", folders, here, place.depth + 1))
-        else:
+        elif not (entry.is_file() and ours.written(path, names)):
             yield from _file(path, name, place.folders, here, names)
 
 

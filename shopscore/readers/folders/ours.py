@@ -1,0 +1,53 @@
+"""What this program itself writes, where it is kept among exports: a report, a history, a sign of life are no exports.
+
+Otherwise a run whose report lies beside the exports would read it the next night, trust them less for it, and be
+another audit each time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+_HEAD = 1 << 16
+_BEGINNINGS = {
+    ".html": re.compile(rb"<!DOCTYPE html>\n.*shopscore</title>", re.DOTALL),
+    ".json": re.compile(rb'\{\n "(at": "[^"]+",\n "at_timestamp": \d+,\n ")?audit_id": "[0-9a-f]{64}"'),
+    ".csv": re.compile("\ufeff(platform,shop,metric id|平台,店铺,指标编号|平台,店鋪,指標編號),".encode()),
+    ".ndjson": re.compile(rb'\{"audit_id": "[0-9a-f]{64}"'),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), re.compile(rb"SQLite format 3\0.*shopscore_history", re.DOTALL)),
+}
+"""Ending → how the first bytes of such a file of ours go."""
+_NAMES = re.compile(
+    r"report\.(read_me|metrics|shortfalls|at_risk|evidence|changes|findings|advice|measures|inputs)\.csv"
+    r"|.+\.prom|report\.junit\.xml"
+)
+_BESIDE = (".lock", "-journal", "-wal", "-shm")
+"""What lies beside a history while, and after, it is used."""
+
+
+def written(path: Path, names: Collection[str]) -> bool:
+    """Whether this program wrote a file.
+
+    Args:
+        path: the file.
+        names: those of all files in its folder.
+    """
+    name = path.name
+    kept = next((name.removesuffix(end) for end in _BESIDE if name.endswith(end)), None)
+    if kept is not None and kept in names:
+        return written(path.with_name(kept), ())
+    beginning = _BEGINNINGS.get(path.suffix.lower())
+    return bool(_NAMES.fullmatch(name) or (beginning and beginning.match(_head(path))))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
