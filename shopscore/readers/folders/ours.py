@@ -17,7 +17,7 @@ _HEAD = 1 << 16
 _BEGINNINGS = {
     ".html": re.compile(rb"<!DOCTYPE html>\n.*shopscore</title>", re.DOTALL),
     ".json": re.compile(rb'\{\n "(at": "[^"]+",\n "at_timestamp": \d+,\n ")?audit_id": "[0-9a-f]{64}"'),
-    ".csv": re.compile("\ufeff(platform,shop,metric id|平台,店铺,指标编号|平台,店鋪,指標編號),".encode()),
+    ".csv": re.compile("\ufeff(platform,shop,metric id|平台,店[^,]+,指[^,]+),".encode()),
     ".ndjson": re.compile(rb'\{"audit_id": "[0-9a-f]{64}"'),
     **dict.fromkeys((".db", ".sqlite", ".sqlite3"), re.compile(rb"SQLite format 3\0.*shopscore_history", re.DOTALL)),
 }
