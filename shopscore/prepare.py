@@ -75,7 +75,7 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
         rewound=moment < newest,
         definitions=definitions,
         clocks=tuple(clock for clock in define_clocks(loaded.pack, file) if _has_deadlines(tables, clock)),
-        facts=build(tables, settings, moment),
+        facts=build(tables, settings, moment, rewound=moment < newest),
         shown=displayed,
         suspects=suspects(rules.integrity, loaded.pack, displayed.file),
     )

@@ -82,20 +82,21 @@ class Facts(Struct, frozen=True):
     as_of: dt.datetime
 
 
-def build(shop: ShopTables, settings: FactSettings, as_of: dt.datetime) -> Facts:
+def build(shop: ShopTables, settings: FactSettings, as_of: dt.datetime, *, rewound: bool = False) -> Facts:
     """Build every fact the shop's tables allow.
 
     Args:
         shop: one shop's canonical rows.
         settings: what the pack and ``shop.yaml`` say about building facts.
         as_of: the moment to look from, shop-local; what happened later is not there yet.
+        rewound: whether it lies before the newest event, so that today's statuses are not those of then.
     """
     tables = {name: rewind(name, frame, as_of) for name, frame in shop.tables.items()}
     given = shop.present | {to for name, to in CARRIED.items() if name in shop.present}
     until = {fact: judged(shop, tables, used, as_of) for fact, used in USES.items()}
     spine = build_spine(tables, given)
     frames = {
-        **_of_orders(spine, tables, settings, until),
+        **_of_orders(spine, tables, settings, until, rewound=rewound),
         **_of_cases(spine, tables, given, settings, until),
         **_of_chats(spine, tables, given, settings, until),
         **account_facts(tables, spine, as_of, until),
@@ -110,11 +111,13 @@ def _of_orders(
     tables: Mapping[str, pl.DataFrame],
     settings: FactSettings,
     until: Mapping[str, dt.datetime],
+    *,
+    rewound: bool,
 ) -> dict[str, pl.LazyFrame]:
     if spine is None:
         return {}
     return {
-        "orders": orders_fact(spine, settings, until["orders"]),
+        "orders": orders_fact(spine, settings, until["orders"], rewound=rewound),
         "lines": lines_fact(spine, tables.get("refunds"), settings, until["lines"]),
         "parcels": parcels_fact(spine, settings, until["parcels"]),
     }

@@ -23,13 +23,14 @@ SHIPPED = ("shipped", "received", "finished")
 """What a status says of an order's lines where no time does."""
 
 
-def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl.LazyFrame:
+def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime, *, rewound: bool = False) -> pl.LazyFrame:
     """Build the fact of one row per order.
 
     Args:
         spine: the shop's orders with their lines and parcels folded in.
         settings: the pack's columns and the orders the platform excused.
         judged: the moment up to which orders and scans can be trusted.
+        rewound: whether later events are blanked; statuses are those of today.
     """
     rows = with_clock(spine.orders.lazy(), settings.columns).with_columns(
         is_paid(spine),
@@ -37,6 +38,7 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime) -> pl
         _latest_promise(spine).alias("latest_promise_at"),
         pl.col(_there(spine, "_first_scan_at", "picked_up_at")).alias("first_scan_at"),
         _is_fully_shipped(spine).alias("is_fully_shipped"),
+        _closed_state(spine, rewound=rewound).alias("closed_state"),
         pl.col("clock_at").dt.truncate("1d").alias("clock_day_at"),
         (pl.col("picked_up_at").dt.date() - pl.col("clock_at").dt.date()).dt.total_days().alias("pickup_days"),
         (pl.col("ship_deadline_at") < judged).alias("is_due"),
@@ -100,6 +102,17 @@ def _is_fully_shipped(spine: Spine) -> pl.Expr:
         .when(pl.col("status").is_in(UNSHIPPED) | pl.lit(timed))
         .then(pl.lit(value=False))
     )
+
+
+def _closed_state(spine: Spine, *, rewound: bool) -> pl.Expr:
+    """How far an order had come that came to nothing; whether it had by an earlier moment nobody knows."""
+    if rewound:
+        return pl.lit(None, dtype=pl.String)
+    shipped = _is_fully_shipped(spine)
+    state = (
+        pl.when(shipped).then(pl.lit("shipped")).when(~shipped).then(pl.lit("unshipped")).otherwise(pl.lit("untold"))
+    )
+    return pl.when(pl.col("status") == "closed").then(state)
 
 
 def scan_state(scan: str, judged: dt.datetime) -> pl.Expr:

@@ -228,6 +228,22 @@ def test_an_order_is_fully_shipped_when_nothing_is_left_to_ship(facts, cells, ex
     assert order["is_fully_shipped"] is expected
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"status": "closed", "shipped_at": "11-03 09:00"}, "shipped"),
+        ({"status": "closed", "shipped_at": None}, "unshipped"),
+        ({"status": "closed"}, "untold"),
+        ({"status": "to_ship"}, None),
+        ({"status": None}, None),
+        ({}, None),
+    ],
+)
+def test_how_far_an_order_came_that_came_to_nothing(facts, cells, expected):
+    (order,) = facts("orders", orders=[line(None, **cells)])
+    assert order["closed_state"] == expected
+
+
 def test_one_line_left_to_ship_leaves_an_order_partly_shipped(facts):
     rows = [line("a", shipped_at="11-03 09:00"), line("b"), line("c", status="closed")]
     assert facts("orders", orders=rows)[0]["is_fully_shipped"] is False

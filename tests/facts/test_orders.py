@@ -316,3 +316,10 @@ def test_how_far_the_orders_reach_back_is_counted_in_whole_days(facts):
     rows = facts("orders", orders=orders)
     assert [row["history_days"] for row in rows] == [32, None, 32]
     assert one(facts("orders", orders=[order(created_at="11-01 09:00:01")]))["history_days"] == 0
+
+
+def test_whether_an_order_had_closed_by_an_earlier_moment_nobody_knows():
+    given = shop(orders=[{"order_id": "1", "paid_at": "11-01 09:00", "status": "closed"}])
+    for rewound, expected in ((False, ["untold"]), (True, [None])):
+        frame = build(given, Settings(), at("11-20 00:00"), rewound=rewound).frames["orders"]
+        assert frame.collect()["closed_state"].to_list() == expected

@@ -69,6 +69,14 @@ ORDERS = Fact(
             "order_lines.status",
         ),
         new(
+            "closed_state",
+            "text",
+            "how far it had come when it came to nothing; blank where it did not, and for an earlier as_of",
+            "orders.status",
+            "order_lines.status",
+            words=("unshipped", "shipped", "untold"),
+        ),
+        new(
             "pickup_state",
             "text",
             "unrecorded: no scan data covers this order's time and carrier",
