@@ -10,7 +10,7 @@ from unittest import mock
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from readers_world import HEADER, KEY, NOW, order
 
@@ -87,6 +87,7 @@ def test_lines_of_an_order_are_numbered_the_same(both_ways, rows):
 
 @LAWS
 @given(senders=st.lists(st.lists(st.sampled_from(["buyer", "human", "bot"]), max_size=8), min_size=1, max_size=3))
+@example(senders=[["buyer", "buyer", "bot", *["buyer"] * 4]])
 def test_rows_without_a_key_merge_the_same(both_ways, senders):
     head = "platform,shop,buyer_id,sender,sent_at"
     files = [

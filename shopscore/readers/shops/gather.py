@@ -92,8 +92,10 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
     found = _Found(Home() if any(file.rows and file.rows.disk for file in ordered) else None)
     for some in slices(ordered):
         _merge_into(found, some, events, now)
+    # Which slice a shop is first met in tells nothing.
+    shops = dict(sorted(found.shops.items()))
     timeless = _timeless(ordered)
-    silent = {name: gaps.gaps_of(shop.tables, now) for name, shop in found.shops.items()}
+    silent = {name: gaps.gaps_of(shop.tables, now) for name, shop in shops.items()}
     for (platform, shop), tables in silent.items():
         for table, days in tables.items():
             for file, note in gaps.noted(TABLES[table], found.parts[platform, shop, table], days).items():
@@ -112,17 +114,13 @@ def gather(files: Sequence[FileRead], now: dt.datetime) -> Gathered:
                 gaps=silent[name],
                 timeless=timeless.get(name, {}),
             )
-            for name, shop in found.shops.items()
+            for name, shop in shops.items()
         ),
         tuple(sorted(accounts, key=lambda item: item.file)),
         (
             *shopless(ordered),
-            *(_several_keys(name) for (_, name), shop in found.shops.items() if len(shop.keys) > 1),
-            *(
-                contradiction(name, *shop.contradicted)
-                for (_, name), shop in found.shops.items()
-                if shop.contradicted[0]
-            ),
+            *(_several_keys(name) for (_, name), shop in shops.items() if len(shop.keys) > 1),
+            *(contradiction(name, *shop.contradicted) for (_, name), shop in shops.items() if shop.contradicted[0]),
         ),
     )
 
