@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import threading
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -337,7 +338,7 @@ def test_places_come_from_the_environment_where_it_is_said_when(exports, tmp_pat
     assert len(hook.taken) == 1
     monkeypatch.delenv("SHOPSCORE_NOTIFY")
     assert "tell whom?" in run("audit", exports, "--notify-on", "always").err
-    with sqlite3.connect(tmp_path / "state" / "outbox.db") as box:
+    with closing(sqlite3.connect(tmp_path / "state" / "outbox.db")) as box, box:
         assert box.execute("select letter, report from messages").fetchall() == [("", None)]
 
 

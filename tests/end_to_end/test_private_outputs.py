@@ -7,6 +7,7 @@ import io
 import re
 import sqlite3
 import zlib
+from contextlib import closing
 
 import polars as pl
 import pytest
@@ -221,7 +222,7 @@ def test_tables_of_an_older_key_beside_newer_files_are_said(private, tmp_path, m
 def test_a_history_names_nobody(outputs, people, tmp_path):
     place = tmp_path / "nights.db"
     assert history.keep(str(place), read((outputs["en"] / "report.json").read_text(encoding="utf-8"), "report.json"))
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place)) as connection, connection:
         (packed,) = connection.execute("select report from audits").fetchone()
         rows = [connection.execute(f"select * from {name}").fetchall() for name in ("metrics", "shops")]  # noqa: S608
     assert leaked(zlib.decompress(packed).decode() + str(rows), people) == []

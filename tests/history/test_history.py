@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from msgspec.structs import replace
 from past_world import metric, report
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.pool import NullPool
 
 from shopscore import history, past, saved
 from shopscore.errors import UsageError
@@ -44,7 +46,7 @@ def test_keeping_an_audit_again_changes_nothing(place):
 
 
 def rows(place):
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place)) as connection, connection:
         return {name: connection.execute(f"select count(*) from {name}").fetchone()[0] for name in  # noqa: S608
                 ("audits", "shops", "metrics")}  # fmt: skip
 
@@ -157,7 +159,7 @@ def test_one_shop_of_a_fleet_is_found_in_audits_of_any_version(place, version):
     one = report(0, shops=("s", "t"))
     kept(place, one)
     if version == 2:  # which kept a report in one
-        with sqlite3.connect(place) as connection:
+        with closing(sqlite3.connect(place)) as connection, connection:
             connection.execute("delete from reports")
             connection.execute("update audits set report = ?", (saved.pack(one),))
     (found,) = history.earlier(place, report(1, shops=("s", "t")), one.shops[1])
@@ -259,7 +261,7 @@ def test_an_older_history_is_taken_to_the_latest_version_with_all_it_holds(place
         history.load(place, "last")
     history.begin(place)
     assert [history.load(place, name) for name in ("previous", "last")] == [report(0), report(1)]
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place)) as connection, connection:
         assert connection.execute("select note from audits").fetchall() == [("kept by version 1",)] * 2
         assert connection.execute("select version from shopscore_history").fetchall() == [(4,)]
     history.begin(place)
@@ -278,12 +280,13 @@ def test_a_step_that_fails_leaves_the_history_as_it_was(place, monkeypatch):
         history.begin(place)
     monkeypatch.undo()
     assert history.load(place, "last") == report(0)
-    assert "note" not in {each["name"] for each in inspect(create_engine(f"sqlite:///{place}")).get_columns("audits")}
+    made = inspect(create_engine(f"sqlite:///{place}", poolclass=NullPool))
+    assert "note" not in {each["name"] for each in made.get_columns("audits")}
 
 
 def test_a_history_of_a_later_shopscore_is_refused(place):
     kept(place, report(0))
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place)) as connection, connection:
         connection.execute("update shopscore_history set version = 9")
     for ask in (lambda: history.load(place, "last"), lambda: history.keep(place, report(1))):
         with pytest.raises(UsageError, match="of version 9, a later shopscore wrote it; this one knows 3"):
@@ -303,7 +306,7 @@ def test_a_history_of_a_later_shopscore_is_refused(place):
 )
 def test_what_is_no_history_is_said_without_a_password(tmp_path, name, said):
     (tmp_path / "text.db").write_text("this is a text, and a long one, and no database at all" * 30, encoding="utf-8")
-    with sqlite3.connect(tmp_path / "other.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection, connection:
         connection.execute("create table cats (name text)")
     with pytest.raises(UsageError, match=said) as refused:
         history.load(name.replace("{tmp}", str(tmp_path)), "last")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from evidence.waiting import LATE
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from past_world import metric, report
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.pool import NullPool
 
 from shopscore import diff, history, past, saved
 from shopscore.diagnosis.changed_since import MOST_SEGMENTS, kept
@@ -99,7 +101,7 @@ def test_without_segments_there_is_a_change_and_no_split(place):
 
 def test_a_history_of_before_is_taken_up_and_keeps_what_it_had(place):
     history.keep(place, audited(0, (80, 400)))
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place)) as connection, connection:
         connection.execute("drop table segments")
         connection.execute("drop table reports")
         connection.execute("update audits set report = ?", (saved.pack(audited(0, (80, 400))),))
@@ -107,9 +109,8 @@ def test_a_history_of_before_is_taken_up_and_keeps_what_it_had(place):
     history.begin(place)
     assert history.load(place, "last") == saved.unpack(saved.pack(audited(0, (80, 400))), "history")
     assert history.keep(place, audited(1, (80, 400)))
-    made = inspect(create_engine(f"sqlite:///{place}"))
-    fresh = create_engine("sqlite://")
-    with fresh.begin() as connection:
+    made = inspect(create_engine(f"sqlite:///{place}", poolclass=NullPool))
+    with create_engine("sqlite://", poolclass=NullPool).begin() as connection:
         tables.prepare(connection)
         shape = inspect(connection)
         for name in made.get_table_names():

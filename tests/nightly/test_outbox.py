@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_only_the_step_under_way_is_don
         time.sleep(chance.uniform(0, 0.05))
         run.send_signal(signal.SIGKILL)
         run.wait()
-    with sqlite3.connect(place) as box:
+    with closing(sqlite3.connect(place)) as box, box:
         assert box.execute("pragma integrity_check").fetchall() == [("ok",)]
         known = {number: (done, when) for number, done, when in box.execute("select number, done, sent from messages")}
     lines = [tuple(map(int, line.split())) for line in log.read_text().splitlines()]

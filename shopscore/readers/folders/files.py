@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from itertools import pairwise
@@ -228,13 +229,25 @@ def is_quiet(name: str) -> bool:
 def _link(entry: Path, root: Path, name: str) -> Iterable[FileAccount]:
     try:
         target = entry.resolve()
+        there = _leads_somewhere(entry)
     except (OSError, RuntimeError):
         # A link that ends in itself leads nowhere.
         return (refused_file(name, sentences.LINK_LOOP),)
-    if target.is_relative_to(root) and target.exists():
+    if target.is_relative_to(root) and there:
         # What it points to is walked where it stands.
         return ()
     return (refused_file(name, sentences.LINK_OUT),)
+
+
+def _leads_somewhere(entry: Path) -> bool:
+    """Whether a link's target is there; OSError where it leads back to itself: `resolve` is silent from 3.13 on."""
+    try:
+        entry.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise
+        return False
+    return True
 
 
 def _file(
