@@ -28,7 +28,9 @@ MACHINE = "aftersale.yaml"
 HEADERS = "headers.yaml"
 PLATFORMS = "platforms.yaml"
 INTEGRITY = "integrity.yaml"
-OTHERS = frozenset({MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "cells.yaml", "services.yaml"})
+OTHERS = frozenset(
+    {MACHINE, HEADERS, PLATFORMS, INTEGRITY, "calendar.yaml", "cells.yaml", "exclusions.yaml", "services.yaml"}
+)
 """Files beside the packs that are no packs."""
 
 
