@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from readers_world import HEADER, order
 
 from shopscore.readers.cells.cast import typed
+from shopscore.readers.cells.conventions import conventions, fold
 from shopscore.readers.cells.style import Style, Zones
 from shopscore.readers.cells.times import column_order, joined_order
+from shopscore.ruleset.home import default_rules_dir
+from shopscore.ruleset.yamlfile import plain_values
 from shopscore.schema import TABLES
 
 ORDERS, STATS = TABLES["orders"], TABLES["agent_stats"]
@@ -279,3 +282,36 @@ def test_a_buyer_who_cannot_be_told_is_no_buyer(written):
     buyers = typed(pl.Series([written, "jd_4f2a"]), ORDERS.by_name["buyer_id"], SHANGHAI)
     assert (buyers.values.to_list(), buyers.refused.to_list()) == ([None, "jd_4f2a"], [False, False])
     assert typed(pl.Series([written]), ORDERS.by_name["carrier"], SHANGHAI).values.to_list() == [written]
+
+
+# ── names spelled in several ways ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_carrier_under_several_spellings_is_one(orders_of):
+    spelled = ["圆通速递", "圆通", " 圆通快递", "YTO", "ｙｔｏ Express", "yuantong"]
+    header = f"{HEADER},物流公司"
+    rows, account = orders_of("\n".join([header, *(f"{order(str(n))},{name}" for n, name in enumerate(spelled))]))
+    assert {row["carrier"] for row in rows} == {"圆通速递"}
+    assert account.rows_accepted == len(spelled)
+
+
+def test_a_carriers_freight_service_and_an_unknown_name_stay_what_they_are(orders_of):
+    spelled = ["中通快运", "顺丰同城", "邮政", "某某 专线", "-"]
+    header = f"{HEADER},物流公司"
+    rows, _ = orders_of("\n".join([header, *(f"{order(str(n))},{name}" for n, name in enumerate(spelled))]))
+    assert [row["carrier"] for row in rows] == ["中通快运", "顺丰同城", "邮政", "某某 专线", None]
+
+
+def test_a_province_with_and_without_its_rank_is_one(read):
+    spelled = ["浙江省", "浙江", "新疆维吾尔自治区", "新疆", "北京市", "内蒙古自治区", "Texas"]
+    rows = [f"{n},2026-11-03 10:00:00,{name}" for n, name in enumerate(spelled)]
+    found = read({"tmall/店/orders.csv": "\n".join(["order_id,created_at,region", *rows])})
+    table = found.shops[0].tables["orders"].sort("order_id")
+    assert table["region"].to_list() == ["浙江", "浙江", "新疆", "新疆", "北京", "内蒙古", "Texas"]
+
+
+@pytest.mark.parametrize("column", sorted(conventions().names))
+def test_no_spelling_is_that_of_two_names(column):
+    listed = plain_values(default_rules_dir() / "cells.yaml")["names"][column]
+    spelled = [fold(each) for name, others in listed.items() for each in (name, *others)]
+    assert len(set(spelled)) == len(spelled)

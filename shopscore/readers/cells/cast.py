@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from msgspec import Struct
 
-from shopscore.readers.cells.conventions import conventions
+from shopscore.readers.cells.conventions import conventions, fold
 from shopscore.readers.cells.numbers import PARSERS as NUMBERS
 from shopscore.readers.cells.plain import BUYER
 from shopscore.readers.cells.style import PLAIN, Style
@@ -138,6 +138,14 @@ def amounts(written: pl.Series, *, fen: bool, unsigned: bool) -> pl.Series:
     if not fen:
         return values
     return pl.select(pl.lit(values) * _WIDE).to_series().cast(DTYPES["money"], strict=False).alias(written.name)
+
+
+def one_name(values: pl.Series, column: str) -> pl.Series:
+    """Values with each name that is spelled in several ways under the one it counts as; others as they are."""
+    names = conventions().names.get(column)
+    if names is None:
+        return values
+    return mapped(values, lambda text: names.get(fold(text), text))
 
 
 def mapped(texts: pl.Series, value_of: Callable[[str], str | None]) -> pl.Series:

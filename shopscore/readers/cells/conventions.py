@@ -35,6 +35,7 @@ class Cells(Struct, frozen=True):
         total_words: how a total row that states sums begins, folded.
         look_alikes: characters that count as one.
         header_units: folded units that headers carry in some layouts only.
+        names: column → folded spelling → the name that it counts as.
     """
 
     empty: frozenset[str]
@@ -53,6 +54,7 @@ class Cells(Struct, frozen=True):
     total_words: tuple[str, ...]
     look_alikes: Mapping[str, str]
     header_units: tuple[str, ...]
+    names: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -63,8 +65,12 @@ def conventions() -> Cells:
 
 def fold(text: str) -> str:
     """A text as it is compared: width, spaces, look-alike characters and case do not matter."""
+    return _folded(text, conventions().look_alikes)
+
+
+def _folded(text: str, look_alikes: Mapping[str, str]) -> str:
     folded = unicodedata.normalize("NFKC", text)
-    for seen, meant in conventions().look_alikes.items():
+    for seen, meant in look_alikes.items():
         folded = folded.replace(seen, meant)
     return "".join(folded.split()).replace("\ufeff", "").replace("\x00", "").casefold()
 
@@ -96,4 +102,10 @@ def _parse(data: Mapping[str, Any]) -> Cells:
         total_words=tuple("".join(word.split()) for word in data["total_words"]),
         look_alikes=data["look_alikes"],
         header_units=tuple(data["header_units"]),
+        names={
+            column: {
+                _folded(each, data["look_alikes"]): name for name, others in names.items() for each in (name, *others)
+            }
+            for column, names in data["names"].items()
+        },
     )

@@ -111,6 +111,7 @@ def _cells(
             parts = (values % 1 != 0).fill_null(value=False)
             values, refused = values.set(parts, None), refused | parts
         values = cast.amounts(values, fen=spec.unit == "fen", unsigned=spec.unsigned)
+    values = cast.one_name(values, column.name)
     refused = refused if given.unknown is None else refused | given.unknown
     causes = _of_several_days(column, given.cells, refused)
     return Cells(column, given.written, values.alias(column.name), refused, given.headers, order, causes)
