@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 UNSHIPPED = ("unpaid", "held", "to_ship")
 SHIPPED = ("shipped", "received", "finished")
 """What a status says of an order's lines where no time does."""
+OF_THE_LAST = ("shipped_at", "picked_up_at", "delivered_at")
+"""Done when all of an order is."""
 
 
 def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime, *, rewound: bool = False) -> pl.LazyFrame:
@@ -32,19 +34,19 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime, *, re
         judged: the moment up to which orders and scans can be trusted.
         rewound: whether later events are blanked; statuses are those of today.
     """
-    rows = with_clock(spine.orders.lazy(), settings.columns).with_columns(
+    rows = with_clock(_waiting_for_the_rest(spine), settings.columns).with_columns(
         is_paid(spine),
         *_history(),
         _latest_promise(spine).alias("latest_promise_at"),
-        pl.col(_there(spine, "_first_scan_at", "picked_up_at")).alias("first_scan_at"),
+        pl.col("_first_scan_at").alias("first_scan_at"),
         _is_fully_shipped(spine).alias("is_fully_shipped"),
         _closed_state(spine, rewound=rewound).alias("closed_state"),
         pl.col("clock_at").dt.truncate("1d").alias("clock_day_at"),
         (pl.col("picked_up_at").dt.date() - pl.col("clock_at").dt.date()).dt.total_days().alias("pickup_days"),
         (pl.col("ship_deadline_at") < judged).alias("is_due"),
         pl.lit(judged, dtype=TIME).alias("_judged"),
-        scan_state("picked_up_at", judged).alias("pickup_state"),
-        scan_state("delivered_at", judged).alias("delivery_state"),
+        scan_state("picked_up_at", judged, "_picked_up_at").alias("pickup_state"),
+        scan_state("delivered_at", judged, "_delivered_at").alias("delivery_state"),
         seconds("clock_at", "picked_up_at").alias("pickup_seconds"),
         seconds("clock_at", "shipped_at").alias("click_seconds"),
         seconds("clock_at", "delivered_at").alias("delivery_seconds"),
@@ -63,6 +65,18 @@ def orders_fact(spine: Spine, settings: FactSettings, judged: dt.datetime, *, re
         running_seconds("clock_at", "_judged", settings.stopped).alias("age_running_seconds"),
     )
     return finish(rows, "orders", judged)
+
+
+def _waiting_for_the_rest(spine: Spine) -> pl.LazyFrame:
+    """The orders, without times of shipping and scans where a part still lies here: what moved is not all of it.
+
+    The scans of what moved stay in columns of their own; they show that its carrier scans.
+    """
+    parted = (pl.col("status") == "part_shipped").fill_null(value=False)  # blank: nobody says that a part is left
+    first = pl.col(_there(spine, "_first_scan_at", "picked_up_at")).alias("_first_scan_at")
+    moved = (pl.col(name).alias(f"_{name}") for name in ("picked_up_at", "delivered_at"))
+    whole = (pl.when(~parted).then(name).alias(name) for name in OF_THE_LAST)
+    return spine.orders.lazy().with_columns(first, *moved, *whole)
 
 
 def _history() -> tuple[pl.Expr, ...]:
@@ -115,13 +129,14 @@ def _closed_state(spine: Spine, *, rewound: bool) -> pl.Expr:
     return pl.when(pl.col("status") == "closed").then(state)
 
 
-def scan_state(scan: str, judged: dt.datetime) -> pl.Expr:
+def scan_state(scan: str, judged: dt.datetime, any_scan: str | None = None) -> pl.Expr:
     """Say whether a scan was made, was not, or could not have been recorded.
 
+    ``any_scan`` is a column in which scans show that a carrier has them, where ``scan`` holds not all of them.
     An order without the scan counts as ``not_done`` only where its carrier's scans reach back to its ``clock_at``;
     for an order without a carrier any carrier's scans will do.
     """
-    scanned = pl.col("clock_at").filter(pl.col(scan).is_not_null()).min()
+    scanned = pl.col("clock_at").filter(pl.col(any_scan or scan).is_not_null()).min()
     since = pl.when(pl.col("carrier").is_null()).then(scanned).otherwise(scanned.over("carrier"))
     covered = pl.col("clock_at").is_between(since, judged).fill_null(value=False)  # blank: no scan to compare with
     return (

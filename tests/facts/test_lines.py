@@ -253,6 +253,22 @@ def test_one_line_left_to_ship_leaves_an_order_partly_shipped(facts):
     assert facts("orders", orders=[line(None)], order_lines=extra)[0]["is_fully_shipped"] is False
 
 
+def test_trap_31_a_part_of_an_order_that_was_scanned_is_not_the_order(facts):
+    parcel = {"tracking_no": "A", "picked_up_at": "11-03 09:00", "delivered_at": "11-05 09:00"}
+    parted = line(None, status="part_shipped", shipped_at="11-03 08:00", tracking_no="A")
+    whole = line(None, "2", status="shipped", shipped_at="11-03 08:00", tracking_no="A")
+    found = facts("orders", orders=[parted, whole], shipments=[parcel])
+    names = ("shipped_at", "picked_up_at", "delivered_at", "first_scan_at", "pickup_state")
+    told = {row["order_id"]: tuple(row[name] for name in names) for row in found}
+    assert told["1"] == (None, None, None, at("11-03 09:00"), "not_done")
+    assert told["2"] == (at("11-03 08:00"), at("11-03 09:00"), at("11-05 09:00"), at("11-03 09:00"), "done")
+    part = line(None, status="part_shipped", picked_up_at="11-03 09:00")
+    alone, after = facts("orders", orders=[part, line(None, "2", paid_at="11-02 10:00")])
+    assert (alone["picked_up_at"], alone["first_scan_at"]) == (None, at("11-03 09:00"))
+    # What moved of it shows that its carrier scans.
+    assert (alone["pickup_state"], after["pickup_state"]) == ("not_done", "not_done")
+
+
 @pytest.mark.parametrize(
     ("scan", "days"), [("11-02 23:59:59", 0), ("11-03 00:00", 1), ("11-09 08:00", 7), (None, None)]
 )

@@ -47,6 +47,9 @@ def orders(shop):
             "first_refund_reason_class": _first_class(cases[0]) if cases else None,
             "judged_at": judged,
         }
+        order["moved"] = {name: order[name] for name in SCANS}
+        if own["status"] == "part_shipped":  # a part of it lies here yet: it was neither shipped nor scanned
+            order |= dict.fromkeys(("shipped_at", *SCANS))
         order["clock_at"] = _clock(shop, order, rows)
         order["promise_at"] = _promise(order)
         order["pickup_seconds"] = seconds(order["clock_at"], order["picked_up_at"])
@@ -164,7 +167,7 @@ def _state(order, everyone, moment, judged):
     scanned = [
         other["clock_at"]
         for other in everyone
-        if other[moment] is not None
+        if other["moved"][moment] is not None
         and other["clock_at"] is not None
         and (order["carrier"] is None or other["carrier"] == order["carrier"])
     ]
