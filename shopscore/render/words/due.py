@@ -55,13 +55,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_buyer": ("buyer weighs {weight}", "买家权重 {weight}"),
     "due_more": ("and {count} more: --format csv or xlsx", "另有 {count} 个：--format csv 或 xlsx"),
     "due_order": (
-        "Order: points, money, targets crossed, the buyer's weight, each times the chance of a miss; then deadline.",
-        "排序：按超时概率乘以扣分、赔付、是否跌破目标、买家权重，再按截止时间。",
+        "Order: what a miss costs by its chance: points (the chance in tenths), money, targets crossed, buyers who weigh"
+        " more, the chance itself; then deadline.",
+        "排序：超时后果乘以超时概率，先扣分（概率按一成取整），再赔付、跌破目标、权重更高的买家、超时概率，最后按截止时间。",
     ),
     "due_no_deadline": (
         "{count:open dispute|open disputes} with no deadline ahead in the files; see the back office: {list} ({seen})",
         "{count} 笔未结纠纷在文件里没有未到的截止时间，请到后台查看：{list}（{seen} 的数据）",
     ),
+    "due_blocked": ("not listed, {count}: {why}: {list} ({seen})", "未列出 {count} 个：{why}：{list}（{seen} 的数据）"),
     "due_too_old": (
         "not listed: {title}, known only until {seen} ({count} ran then)",
         "未列出：{title}，数据只到 {seen}（当时有 {count} 个在计时）",
