@@ -63,6 +63,11 @@ def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) ->
         too_old=_too_old(hidden),
         trust=shop.trust,
         open_cases=shop.without_deadline,
+        blocked=tuple(
+            each
+            for each in shop.blocked
+            if each.deadline <= here + within and (now is None or here - each.seen <= within)
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 
 FOLDER = Path(__file__).parent / "clocks"
-STATES = {"runs", "done", "over", "passed", "none"}
+STATES = {"runs", "done", "over", "passed", "blocked", "none"}
 
 
 def clock_cases():
@@ -51,8 +51,11 @@ def test_a_clock_runs_as_its_rows_say(path, case):
     for subject, expected in case["expect"].items():
         wanted = expected if isinstance(expected, dict) else {"state": expected}
         assert wanted["state"] in STATES
-        if wanted["state"] == "none":
+        if wanted["state"] in ("none", "blocked"):
             assert subject not in found, subject
+            assert (subject in dict(own.blocked)) == (wanted["state"] == "blocked"), subject
+            if "due" in wanted:
+                assert dict(own.blocked)[subject] == moment(wanted["due"]), subject
             continue
         turn = found[subject]
         assert state(turn) == wanted["state"], subject
@@ -63,7 +66,7 @@ def test_a_clock_runs_as_its_rows_say(path, case):
         if "counts_in" in wanted:
             counting = {name.partition(".")[2] for name, stakes in own.stakes.items() if subject in stakes}
             assert counting == set(wanted["counts_in"]), subject
-    assert {turn.subject for turn in own.running} <= set(case["expect"])
+    assert {turn.subject for turn in own.running} | dict(own.blocked).keys() <= set(case["expect"])
 
 
 @pytest.mark.parametrize("platform", OWN_PACKS)
@@ -77,5 +80,6 @@ def test_every_clock_of_a_pack_is_met_running_and_stopped(platform):
         assert {"runs", "done", "passed"} <= states | ({"passed"} if platform and own.due == "timeout_at" else set()), (
             name
         )
+        assert own.blocked is None or "blocked" in states, name
         if own.over:
             assert "over" in states or "none" in states, name

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.delivery import formats
 from shopscore.delivery.formats import Format, joined, standard_look
-from shopscore.delivery.quiet import tell_unread
+from shopscore.delivery.quiet import tell_unlisted, tell_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 def deliver_due(found: DueList, chosen: Sequence[str], output: Path | None, lang: str, *, look: Look) -> None:
     """Print one format of what runs out, or write one file, or several into a folder.
 
-    A list to pick from has no room for what is not in it: files that could not be read are said on stderr.
+    A list to pick from has no room for what is not in it: files that could not be read, what cannot be worked on yet
+    and cases without a deadline are said on stderr.
     """
     formats.deliver(found, "due", {name: DUE[name] for name in chosen}, output, lang, look=look)
     if not set(chosen) & {"text", "json"}:
         tell_unread(found.shops, lang)
+        tell_unlisted(found.shops, lang)
 
 
 def _due_text(found: DueList, lang: str, look: Look) -> Iterable[Line]:

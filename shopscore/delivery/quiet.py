@@ -18,3 +18,14 @@ def tell_unread(shops: Iterable[ShopReport | ShopDue], lang: str) -> None:
 
     for line in trusted.silenced(shops, lang):
         console.tell(line)
+
+
+def tell_unlisted(shops: Iterable[ShopDue], lang: str) -> None:
+    """Say what stands in no row of a pick list."""
+    from shopscore.render import due
+    from shopscore.render.escape import terminal
+    from shopscore.render.words import labelled
+
+    for shop in shops:
+        for told in due.beside(shop, lang):
+            console.tell(terminal(labelled(lang, f"{shop.platform}/{shop.shop}", told)))

@@ -71,6 +71,8 @@ class Watched(Struct, frozen=True):
         lately: those whose deadline ran out in the last days, likewise: what was said of them can be held against it.
         passed: deadlines that have passed and have an outcome, of all rows.
         missed: how many of these were missed.
+        blocked: the rows with which nothing can be done yet, whether or not their deadline has passed, with it; by
+            deadline and subject.
         stakes: metric → subject → what a breach of a running clock does there; a row the metric does not wait for
             (excluded, unknown, missed already) has none.
     """
@@ -82,6 +84,7 @@ class Watched(Struct, frozen=True):
     lately: tuple[Turn, ...]
     passed: int
     missed: int
+    blocked: tuple[tuple[str, dt.datetime], ...]
     stakes: dict[str, dict[str, Stake]]
 
 
@@ -146,6 +149,7 @@ def _look(facts: Facts, fact: str, clocks: Sequence[ClockRules], sides: dict[str
             lately=_turns(thinned(lately), at),
             passed=outcome.len(),
             missed=int(outcome.sum() or 0),
+            blocked=() if clock.blocked is None else _blocked(told, at),
             stakes={name: _stakes(running, at, name) for name in clock.metrics if name in sides},
         )
 
@@ -154,6 +158,11 @@ def thinned(rows: pl.DataFrame) -> pl.DataFrame:
     """Every so many-eth row of a long history, the last one always."""
     stride = -(-rows.height // HISTORY)
     return rows.gather_every(stride, (rows.height - 1) % stride) if stride > 1 else rows
+
+
+def _blocked(rows: pl.LazyFrame, at: int) -> tuple[tuple[str, dt.datetime], ...]:
+    named = rows.filter(f"{at}.waits").select(f"{at}.subject", f"{at}.due").sort(f"{at}.due", f"{at}.subject")
+    return tuple(named.collect().iter_rows())
 
 
 def _turns(rows: pl.DataFrame, at: int) -> tuple[Turn, ...]:
@@ -174,6 +183,7 @@ class Parts(NamedTuple):
     done: pl.Expr
     over: pl.Expr
     ended: pl.Expr
+    blocked: pl.Expr
     unknown: pl.Expr
     judged: pl.Expr
 
@@ -191,6 +201,8 @@ def _parts(clock: ClockRules) -> Parts:
         done=compiled(clock.done),
         over=over,
         ended=pl.any_horizontal(pl.lit(value=False), *ended),
+        # A blank does not say that nothing can be done.
+        blocked=pl.lit(value=False) if clock.blocked is None else compiled(clock.blocked).fill_null(value=False),
         # A blank does not say that it cannot be known.
         unknown=pl.lit(value=False) if clock.unknown is None else compiled(clock.unknown).fill_null(value=False),
         judged=pl.col("judged_at"),
@@ -208,6 +220,10 @@ def _running(row: Parts) -> pl.Expr:
 
 
 def _stopped(row: Parts) -> pl.Expr:
+    return _ended(row) | row.blocked
+
+
+def _ended(row: Parts) -> pl.Expr:
     return row.done.is_not_null() | row.over.is_not_null() | row.ended
 
 
@@ -217,7 +233,7 @@ def _kept(row: Parts) -> pl.Expr:
     What no file tells the end of leaves no trace but that it was over: it was over just before it would have been done,
     and watching it until then would make all others look slow.
     """
-    known = row.done.is_not_null() | row.over.is_not_null() | ~row.ended
+    known = row.done.is_not_null() | row.over.is_not_null() | ~(row.ended | row.blocked)
     told = (known & ~row.unknown) | _running(row)
     return (_has(row) & told).fill_null(value=False)  # blank: nobody knows whether the row has this clock
 
@@ -251,7 +267,9 @@ def _worked_out(clock: ClockRules, at: int) -> dict[str, pl.Expr]:
             reached = pl.col(f"{at}.since{number}")
             step = pl.when(reached <= row.judged).then(number).otherwise(step)
             since = pl.when(reached <= row.judged).then(reached).otherwise(since)
-    return {"step": step, "since": since, "running": _running(row), "kept": _kept(row), "late": _late(row)}
+    waits = (_has(row) & row.blocked & ~_ended(row)).fill_null(value=False)  # blank: nobody knows whether it has one
+    told = {"running": _running(row), "kept": _kept(row), "late": _late(row), "waits": waits}
+    return {"step": step, "since": since, **told}
 
 
 def any_running(clocks: Iterable[ClockRules]) -> pl.Expr:

@@ -8,7 +8,7 @@ from shopscore.model.advice import Ground, SideEffectResult, Worked, WorkedVerdi
 from shopscore.model.asked import Fired, SetAside
 from shopscore.model.cells import Cells, SegmentCount
 from shopscore.model.change import MovedSegment, Movement
-from shopscore.model.clocks import Breach, Due, DueList, OpenCase, ShopDue, TooOld
+from shopscore.model.clocks import Blocked, Breach, Due, DueList, OpenCase, ShopDue, TooOld
 from shopscore.model.comparison import (
     Because,
     Change,
@@ -106,6 +106,7 @@ __all__ = [
     "AdviceResult",
     "Asked",
     "Because",
+    "Blocked",
     "Breach",
     "Budget",
     "CellRefusals",

@@ -111,6 +111,24 @@ def in_order(cases: Iterable[OpenCase]) -> tuple[OpenCase, ...]:
     return tuple(sorted(cases, key=place))
 
 
+class Blocked(Struct, frozen=True):
+    """Something with a deadline with which nothing can be done yet, so that no clock asks for it.
+
+    Attributes:
+        clock: the clock's full id.
+        subject: the order, case or conversation.
+        why: what such rows are called: what they wait for, and whether lateness counts all the same.
+        deadline: by when; it may have passed.
+        seen: up to when the data can be trusted.
+    """
+
+    clock: str
+    subject: str
+    why: Words
+    deadline: dt.datetime
+    seen: dt.datetime
+
+
 class TooOld(Struct, frozen=True):
     """Clocks that cannot be told of: what is known of them is older than the time asked about.
 
@@ -135,6 +153,7 @@ class ShopDue(Struct, frozen=True):
         too_old: what is not listed because too little is known of it.
         trust: how far the reading can be trusted: what was lost may be what runs out.
         open_cases: cases that can still be settled and of which no deadline is known: they may run out unseen.
+        blocked: what runs out by then, or has, and with which nothing can be done yet.
     """
 
     platform: str
@@ -147,6 +166,7 @@ class ShopDue(Struct, frozen=True):
     too_old: tuple[TooOld, ...] = ()
     trust: Trust = NOTHING_READ
     open_cases: tuple[OpenCase, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
 
 
 class DueList(Struct, frozen=True):

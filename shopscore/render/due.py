@@ -16,7 +16,7 @@ from shopscore.render.words import joined, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from shopscore.model import Breach, Due, DueList, ShopDue, ShopReport
+    from shopscore.model import Blocked, Breach, Due, DueList, ShopDue, ShopReport
 
 _SHOWN = 10
 """Rows of a group in the text; all of them are in the other formats."""
@@ -41,12 +41,30 @@ def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
                 lang, "due_too_old", title=format(old.title, lang), seen=f"{old.seen:%m-%d %H:%M}", count=old.running
             )
             yield from (Line(line, "yellow") for line in fold(text, width, "  ", "! "))
-        if told := ahead.without_deadline(shop.open_cases, lang):
+        for told in beside(shop, lang):
             yield from (Line(line, "yellow") for line in fold(told, width, "  ", "! "))
     if any(shop.due for shop in found.shops):
         yield Line("")
         yield from (Line(line, "dim") for line in fold(say(lang, "due_order"), width))
     yield from (Line(text, "yellow") for warning in found.warnings for text in fold(format(warning, lang), width))
+
+
+def beside(shop: ShopDue, lang: str) -> Iterator[str]:
+    """What stands in no row of the list: with what nothing can be done yet, and cases of which no deadline is known."""
+    kinds: dict[tuple[str, str], list[Blocked]] = {}
+    for each in shop.blocked:
+        kinds.setdefault((each.clock, each.why.en), []).append(each)
+    for found in kinds.values():
+        first = [
+            say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}")
+            for each in found[:_FIRST]
+        ]
+        more = [say(lang, "ahead_more", count=len(found) - _FIRST)] if len(found) > _FIRST else []
+        seen = f"{min(each.seen for each in found):%m-%d %H:%M}"
+        why = format(found[0].why, lang)
+        yield say(lang, "due_blocked", count=len(found), why=why, list=joined(lang, [*first, *more]), seen=seen)
+    if undated := ahead.without_deadline(shop.open_cases, lang):
+        yield undated
 
 
 def within_a_night(shop: ShopReport) -> list[Due]:

@@ -34,8 +34,8 @@ class Step(Strict):
     do: Text
 
 
-class Ahead(Strict):
-    """Rows that come before others worth as much, and what they are called."""
+class Called(Strict):
+    """Some rows of a clock, and what they are called."""
 
     when: Condition
     title: Text
@@ -45,7 +45,8 @@ class Clock(Strict):
     """One running clock: which rows have it, from when to when it runs, and what stops it.
 
     ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
-    the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. Of rows that are
+    the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. ``blocked`` are rows with
+    which nothing can be done yet: they have no clock and are named apart. Of rows that are
     ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history; that is so of all
     rows where ``optional`` lets the clock do without every column of ``done`` and no file has any. ``metrics`` are
     those in which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within
@@ -64,7 +65,8 @@ class Clock(Strict):
     optional: list[str] = []
     subject: str | None = None
     weight_by: Expression | None = None
-    first: Ahead | None = None
+    first: Called | None = None
+    blocked: Called | None = None
     metrics: list[Slug] = []
     steps: list[Step] = Field(min_length=1)
     live: bool = False
@@ -95,6 +97,8 @@ class ClockRules(Struct, frozen=True):
         weight_by: what a row weighs; None: 1.
         first: which rows come before others worth as much; None: none.
         called: what these are called.
+        blocked: with which rows nothing can be done yet, however late it gets; None: with none.
+        blocked_as: what these are called.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
         columns_done: columns that tell when it was done; where no file gives any of them it may run, without a history.
@@ -116,6 +120,8 @@ class ClockRules(Struct, frozen=True):
     weight_by: str | None
     first: str | None
     called: Words | None
+    blocked: str | None
+    blocked_as: Words | None
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
     columns_required: frozenset[str]
@@ -161,6 +167,8 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         weight_by=text(clock.weight_by),
         first=None if clock.first is None else text(clock.first.when),
         called=None if clock.first is None else clock.first.title.words,
+        blocked=None if clock.blocked is None else text(clock.blocked.when),
+        blocked_as=None if clock.blocked is None else clock.blocked.title.words,
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
         columns_required=needed - set(clock.optional),

@@ -193,3 +193,34 @@ def test_what_could_not_be_read_is_said_beside_what_runs_out(tmp_path, lang, sai
     assert said in run(*words).out
     whole = run("due", PDD, "--as-of", "2026-11-22T23:40", "--lang", lang).out
     assert said not in whole
+
+
+EXAMINED = (
+    "订单号,订单状态,是否审核中,支付时间,订单成交时间,商品id,用户实付金额(元),商家实收金额(元)\n"
+    "261121-000000000000001,待发货,否,2026-11-21 13:00:00,2026-11-21 13:00:00,7,50.00,50.00\n"
+    "261121-000000000000002,待发货,是,2026-11-21 13:00:00,2026-11-21 13:00:00,7,50.00,50.00\n"
+    "261120-000000000000003,待发货,是,2026-11-20 13:00:00,2026-11-20 13:00:00,7,50.00,50.00\n"
+    "261122-000000000000004,待发货,是,2026-11-22 13:00:00,2026-11-22 13:00:00,7,50.00,50.00\n"
+)
+
+
+def test_orders_under_examination_are_named_and_not_asked_for(tmp_path):
+    folder = tmp_path / "pdd" / "小店"
+    folder.mkdir(parents=True)
+    (folder / "0f1eorders_export2026-11-23-09-00-00.csv").write_text(EXAMINED, encoding="utf-8-sig")
+    asked = ("due", tmp_path, "--within", "6h", "--as-of", "2026-11-23T09:00")
+    told = json.loads(run(*asked, "--lang", "en", "--format", "json").out)["shops"][0]
+    assert [each["subject"][-1] for each in told["due"]] == ["1"]
+    named = [(each["clock"], each["subject"][-1], each["deadline"]) for each in told["blocked"]]
+    assert named == [
+        ("pdd.ship", "3", "2026-11-22T13:00:00+08:00"),
+        ("pdd.ship", "2", "2026-11-23T13:00:00+08:00"),
+    ]
+    text = " ".join(run(*asked, "--lang", "en").out.split())
+    assert "! not listed, 2: orders the platform still examines, not to be shipped before it is through" in text
+    assert "261120-000000000000003 by 11-22 13:00, 261121-000000000000002 by 11-23 13:00" in text
+    assert "未列出 2 个：平台审核中的订单，审核通过前不能发货" in run(*asked, "--lang", "zh-Hans").out
+    listed = run(*asked, "--lang", "en", "--format", "csv", "--output", tmp_path / "due.csv")
+    assert "not listed, 2: orders the platform still examines" in listed.err
+    assert (tmp_path / "due.csv").read_text(encoding="utf-8").count("261121-") == 1
+    assert "blocked\tpdd\t小店\tpdd.ship\t261120-000000000000003\t" in run(*asked, "--plain").out

@@ -97,5 +97,15 @@ def _told(shop: ShopDue, lang: str) -> dict[str, object]:
             {"title": format(each.title, lang), "seen_until": _time(each.seen, zone), "running": each.running}
             for each in shop.too_old
         ],
+        "blocked": [
+            {
+                "clock": each.clock,
+                "subject": each.subject,
+                "why": format(each.why, lang),
+                "deadline": _time(each.deadline, zone),
+                "seen_until": _time(each.seen, zone),
+            }
+            for each in shop.blocked
+        ],
         **open_cases(shop.open_cases, zone),
     }

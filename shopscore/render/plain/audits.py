@@ -34,6 +34,17 @@ def due(found: DueList, lang: str) -> Iterator[Line]:
         for old in shop.too_old:
             seen, title = moment(old.seen, shop.timezone), words(format(old.title, lang), lang)
             yield record("not_listed", shop.platform, shop.shop, seen, old.running, title)
+        for each in shop.blocked:
+            times = (moment(at, shop.timezone) for at in (each.deadline, each.seen))
+            yield record(
+                "blocked",
+                shop.platform,
+                shop.shop,
+                each.clock,
+                each.subject,
+                *times,
+                words(format(each.why, lang), lang),
+            )
         yield from _open(shop.open_cases, (shop.platform, shop.shop), shop.timezone)
     yield from _rest(found.failed, found.warnings, lang)
 

@@ -91,6 +91,17 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
         "due: clocks of which too little is known",
         _WHOSE | {"seen": "up to when they are known", "count": "how many ran then", "title": "which"},
     ),
+    "blocked": (
+        "due: what has a deadline, and with which nothing can be done yet",
+        _WHOSE
+        | {
+            "clock": "its full id",
+            "subject": "the order, case or conversation",
+            "deadline": "by when, with its offset; it may have passed",
+            "seen": "up to when that is known",
+            "why": "what it waits for",
+        },
+    ),
     "open_case": (
         "audit, due: a dispute still to be decided of which the files hold no deadline ahead",
         _WHOSE | {"subject": "its number", "since": "since when", "seen": "up to when it is known to be open"},

@@ -55,9 +55,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "due_buyer": ("buyer weighs {weight}", "买家权重 {weight}"),
     "due_more": ("and {count} more: --format csv or xlsx", "另有 {count} 个：--format csv 或 xlsx"),
     "due_order": (
-        "Order: what a miss costs by its chance: points (the chance in tenths), money, targets crossed, buyers who weigh"
-        " more, the chance itself; then deadline.",
-        "排序：超时后果乘以超时概率，先扣分（概率按一成取整），再赔付、跌破目标、权重更高的买家、超时概率，最后按截止时间。",
+        "Order: what a miss costs by its chance: points, money, targets crossed, buyers who weigh more; then deadline.",
+        "排序：按超时概率折算的后果，依次看扣分、赔付、跌破目标、权重更高的买家，再看截止时间。",
     ),
     "due_no_deadline": (
         "{count:open dispute|open disputes} with no deadline ahead in the files; see the back office: {list} ({seen})",
