@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["id", "text", "number", "share", "time", "day", "figure"]
 
-_LIKE_A_NUMBER = re.compile(r"[0-9][0-9 .,:/+\-eE]*")
+_LIKE_A_NUMBER = re.compile(r"[+-]?[0-9][0-9 .,:/+\-eE]*")
 
 
 class Figure(Struct, frozen=True):
