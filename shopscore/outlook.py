@@ -88,11 +88,15 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
 
 
 def present_pace(definition: Definition, days: Sequence[tuple[dt.date, Sums]]) -> Pace:
-    """What a day brings: the value since the last change of level, at the volume of a week at least."""
+    """What a day brings: the value since the last change of level, at the volume of a week at least.
+
+    The last days whose deadlines have not passed hold a part of their rows only and say nothing of the volume.
+    """
     parts = [_parts(definition, sums) for _, sums in days]
     first = present_level(parts, LEVELS[definition.metric.kind])
     amount, n = math.fsum(each.amount for each in parts[first:]), math.fsum(each.n for each in parts[first:])
-    steady = parts[min(first, max(len(parts) - WEEK, 0)) :]
+    whole = max((at for at, (_, sums) in enumerate(days, 1) if not sums.pending), default=len(parts))
+    steady = parts[min(first, max(whole - WEEK, 0)) : whole]
     volume = math.fsum(each.n for each in steady) / len(steady)
     return Pace(days[first][0], amount / n * volume if n else 0.0, volume)
 

@@ -76,6 +76,18 @@ def test_a_budget_runs_out_when_good_days_leave():
     assert (found.meets_on, found.dilute) == (None, None)
 
 
+def test_days_whose_rows_are_still_pending_say_nothing_of_the_volume():
+    """Ten orders a day, 2 of them late since day 20; of the last two days none is due yet, and the same comes."""
+    days = [counts(10, 10)] * 20 + [counts(8, 10)] * 8 + [Sums(pending=10)] * 2
+    found = seen(definition(), days, 0.9)
+    # 16 late of 280 so far; after k days 16 + 2k of 280, while good days leave: 28 are allowed.
+    assert found.budget.runs_out_on == TODAY + dt.timedelta(days=7)
+    pace = present_pace(definition(), dated(days))
+    assert (pace.numerator, pace.denominator) == (pytest.approx(8), pytest.approx(10))
+    # Where rows of every day are pending there is no better week.
+    assert present_pace(definition(), dated([replace(counts(8, 10), pending=1)] * 30)).denominator == pytest.approx(10)
+
+
 def test_a_steady_shop_that_meets_its_target_has_no_end_of_its_budget():
     assert seen(definition(), [counts(39, 40)] * 30, 0.95).budget.runs_out_on is None
 
