@@ -42,7 +42,8 @@ def test_a_csv_is_plain_and_its_ids_stay_ids():
 def test_ids_that_a_spreadsheet_would_change_are_told_from_others():
     ids = ["0012", "12", "1E5", "2026-11", "11/12", "A-1", "261121-0000x", "=1+1", "-12", "+86123"]
     cells = [row[0] for row in read(csv.render(sheet(*((each, "", 0, 0.0, AT) for each in ids))))[1:]]
-    assert cells == ["0012\t", "12\t", "1E5\t", "2026-11\t", "11/12\t", "A-1", "261121-0000x", "'=1+1", "-12\t", "+86123\t"]
+    kept = ["A-1", "261121-0000x", "'=1+1"]
+    assert cells == [*(f"{each}\t" for each in ids[:5]), *kept, "-12\t", "+86123\t"]
 
 
 def test_a_workbook_holds_text_as_text_and_times_as_times():
