@@ -80,7 +80,7 @@ def possible(kind: str, *states: str, machine: StateMachine) -> bool:
 ASKED = (
     *("refund_id", "order_id", "line_id", "kind", "status", "reason", "reason_class", "first_reason_class"),
     *("amount", "last_actor", "applied_at", "finished_at", "first_refused_at"),
-    *("agreed_at", "escalated", "escalated_at", "is_finished", "history_ok", "judged_at"),
+    *("agreed_at", "agreed_by", "escalated", "escalated_at", "is_finished", "history_ok", "judged_at"),
 )
 """What is asked of a case beside the moments its history is made of."""
 
@@ -108,16 +108,17 @@ def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False
         rewound: later events are blanked, but statuses are those of today: an end without a time has not come yet.
 
     Returns:
-        ``refund_id``, ``kind``, ``last_actor``, ``is_finished``, ``finished_at``; ``from_state``; ``to_state``, blank
-        while the stay runs on; ``begin`` and ``end``, which is ``judged_at`` while it runs and blank where a case
-        ended no one knows when; ``running``; ``called``: the last stay of a case in which the platform was called in,
-        no one knows when. Cases with an impossible history are left out: their times cannot be trusted.
+        ``refund_id``, ``kind``, ``last_actor``, ``agreed_by``, ``is_finished``, ``finished_at``; ``from_state``;
+        ``to_state``, blank while the stay runs on; ``begin`` and ``end``, which is ``judged_at`` while it runs and
+        blank where a case ended no one knows when; ``running``; ``called``: the last stay of a case in which the
+        platform was called in, no one knows when. Cases with an impossible history are left out: their times cannot
+        be trusted.
     """
     states = timed(machine)
     place = {name: number for number, name in enumerate(machine.states)}
     last = [name for name, spec in machine.states.items() if spec.only is not None]
     open_still = pl.lit(value=True) if rewound else (pl.col("status") == "open").fill_null(value=True)
-    own = ("refund_id", "kind", "last_actor", "is_finished", "finished_at", "called", "_until", "_open")
+    own = ("refund_id", "kind", "last_actor", "agreed_by", "is_finished", "finished_at", "called", "_until", "_open")
     # What the platform ended was before it, whether a file says so or not.
     called = pl.col("escalated").fill_null(value=False) | pl.col("last_actor").eq_missing(pl.lit("platform"))
     goes_on = pl.col("refund_id") == pl.col("refund_id").shift(-1)
@@ -140,7 +141,7 @@ def stays(refunds: pl.LazyFrame, machine: StateMachine, *, rewound: bool = False
         )
         .filter(~pl.col("from_state").is_in(last))
         .with_columns(pl.col("called") & (pl.col("to_state").is_null() | pl.col("to_state").is_in(last)))
-        .select(*own[:6], "from_state", "to_state", "begin", "end", "running")
+        .select(*own[:7], "from_state", "to_state", "begin", "end", "running")
     )
 
 

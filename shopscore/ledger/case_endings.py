@@ -24,7 +24,8 @@ class Endings(NamedTuple):
         blank: of these with a last step by nobody knows whom.
         at_once: ended by the system as soon as they got there: a setting, no time-out.
         lapsed: by whose clock ran out, where the system ended them: ``seller``, ``buyer``, ``nobody`` where the
-            after-sale guide has the system take that step without one, ``untold`` where the files leave it open.
+            after-sale guide has the system take that step without one, ``untold`` where the files leave it open. What
+            it paid out after agreeing itself (``agreed_by``) counts by the clock before the agreement.
         waits: how long the seller's clock ran in those that lapsed, in seconds, sorted.
     """
 
@@ -62,11 +63,14 @@ def endings(stays: pl.DataFrame, machine: StateMachine, days: tuple[dt.date, dt.
     """
     last = [name for name, spec in machine.states.items() if spec.only is not None]
     at_once = machine.reading.at_once_seconds if machine.reading is not None else -1
-    rows = stays.filter(pl.col("to_state").is_in(last), pl.col("finished_at").dt.date().is_between(*days)).select(
-        *("from_state", "to_state", "kind", "last_actor"),
-        (pl.col("end") - pl.col("begin")).dt.total_seconds().alias("seconds"),
+    before = {f"_{name}": pl.col(name).shift().over("refund_id") for name in ("from_state", "seconds")}
+    rows = (
+        stays.sort("refund_id", "begin", maintain_order=True)
+        .with_columns((pl.col("end") - pl.col("begin")).dt.total_seconds().alias("seconds"))
+        .with_columns(**before)
+        .filter(pl.col("to_state").is_in(last), pl.col("finished_at").dt.date().is_between(*days))
     )
-    told = rows.filter(pl.col("last_actor") == "system")
+    told = rows.filter(pl.col("last_actor") == "system").with_columns(_since_the_application(machine))
     late = told.filter(pl.col("seconds") > at_once)
     blank, lapsed, waits = unrecorded(machine, stays), Counter[str](), list[int]()
     hops = ("from_state", "to_state", "kind")
@@ -78,6 +82,16 @@ def endings(stays: pl.DataFrame, machine: StateMachine, days: tuple[dt.date, dt.
     return Endings(
         rows.height, rows["last_actor"].null_count(), told.height - late.height, counts, tuple(sorted(waits))
     )
+
+
+def _since_the_application(machine: StateMachine) -> tuple[pl.Expr, ...]:
+    """The step before, where the system paid out what it had agreed to: it agreed since a clock had run out then."""
+    agreed = [name for name, spec in machine.states.items() if spec.entered == "agreed_at"]
+    owed = [t.to for t in machine.transitions if t.from_ in agreed and "system" in t.actor and t.lapse is None]
+    its = pl.col("agreed_by") == "system", pl.col("from_state").is_in(agreed), pl.col("to_state").is_in(owed)
+    joint = pl.all_horizontal(*its, pl.col("_from_state").is_not_null()).fill_null(value=False)
+    earlier = {"from_state": "_from_state", "to_state": "from_state", "seconds": "_seconds"}
+    return tuple(pl.when(joint).then(old).otherwise(name).alias(name) for name, old in earlier.items())
 
 
 def _lapse(machine: StateMachine, start: State, end: State, kind: str | None, blank: set[State]) -> str:

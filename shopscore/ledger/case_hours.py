@@ -90,6 +90,8 @@ def _waits(stays: pl.DataFrame, at_once: int) -> pl.DataFrame:
     answered = pl.col("to_state").is_in(ANSWERS) | (
         (pl.col("to_state") == "refunded") & (pl.col("last_actor") == "seller")
     )
+    # What the system agreed to for him is an answer, and not his.
+    answered &= pl.col("agreed_by").ne_missing("system") | (pl.col("to_state") != "agreed")
     came, end = pl.col("begin").dt.epoch("s"), pl.col("end").dt.epoch("s")
     return stays.filter(pl.col("stage") == WAITING, pl.col("end").is_not_null()).select(
         came.alias("came"),

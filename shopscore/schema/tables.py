@@ -207,6 +207,7 @@ _REFUNDS = Table(
         _event("first_response_at", "the seller first answered"),
         _event("first_refused_at", "the seller first refused"),
         _event("agreed_at", "the seller agreed"),
+        _column("agreed_by", "text", "who agreed, where a file tells; the system does for a seller too late", *PARTIES),
         _event("returned_at", "the buyer sent the goods back"),
         _event("return_shipped_at", "the return was handed to the carrier"),
         _column("return_tracking_no", "id", "the return's tracking number"),

@@ -70,6 +70,29 @@ def test_what_the_system_ends_within_a_minute_is_a_setting():
     assert (found.at_once, found.lapsed, found.waits) == (1, (("seller", 1),), (61,))
 
 
+def test_what_the_system_agreed_to_for_the_seller_and_paid_out_is_the_sellers_lapse():
+    row = {**BASE, "kind": "refund_only", "agreed_at": "11-06 10:00", "finished_at": "11-06 10:00:03"}
+    row |= {"last_actor": "system", "agreed_by": "system"}
+    late = ended(row)
+    assert (late.at_once, late.lapsed, late.waits) == (0, (("seller", 1),), (48 * 3600,))
+    # However long the money took.
+    assert ended({**row, "finished_at": LATER}).waits == (48 * 3600,)
+    # The application itself was agreed to within a minute: a setting.
+    soon = ended({**row, "agreed_at": "11-04 10:00:05", "finished_at": "11-04 10:00:08"})
+    assert (soon.at_once, soon.lapsed) == (1, ())
+    # Agreed after a refusal: nobody's clock.
+    assert ended({**row, "first_refused_at": "11-05 10:00"}).lapsed == (("nobody", 1),)
+
+
+def test_who_agreed_changes_nothing_where_another_clock_ran_out_later():
+    row = {**BASE, "agreed_at": "11-05 10:00", "last_actor": "system", "agreed_by": "system"}
+    whole = BASE | {"agreed_at": APPLIED, "returned_at": APPLIED, "return_signed_at": APPLIED, "last_actor": "buyer"}
+    assert ended({**row, "status": "closed"}, whole).lapsed == (("buyer", 1),)
+    signed = {"returned_at": "11-06 10:00", "return_signed_at": "11-07 10:00"}
+    assert ended({**row, **signed}).lapsed == (("seller", 1),)
+    assert ended({**row, "kind": "refund_only", "agreed_by": "seller"}, whole).lapsed == (("nobody", 1),)
+
+
 def test_cases_that_ended_on_other_days_are_not_asked():
     assert ended({**BASE, "last_actor": "system", "finished_at": "12-01 00:00"}).ended == 0
 

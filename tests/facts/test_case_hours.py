@@ -52,6 +52,12 @@ def test_what_a_setting_decides_waits_for_nobody():
     assert (found.days, found.decisions) == (((1, 60, 60),), 0)
 
 
+def test_what_the_system_agrees_to_for_the_seller_waits_and_is_no_decision_of_his():
+    late = hours_of(("11-02 10:00", "11-04 10:00"), last_actor="system", agreed_by="system")
+    assert (sum(each.waited for each in late.hours), late.decisions) == (48 * HOUR, 0)
+    assert hours_of(("11-02 10:00", "11-04 10:00"), last_actor="system", agreed_by="seller").decisions == 1
+
+
 def test_an_open_request_waits_until_the_window_ends():
     found = hours_of(("11-30 20:00", None))
     assert sum(each.waited for each in found.hours) == 4 * HOUR

@@ -28,7 +28,7 @@ REFUNDS = Fact(
             words=REASON_CLASSES,
         ),
         new("reason", "text", "the reason as the platform words it", "refunds.reason", "refunds.first_reason"),
-        *own("refunds", "applied_at", "first_response_at", "first_refused_at", "agreed_at", "returned_at"),
+        *own("refunds", "applied_at", "first_response_at", "first_refused_at", "agreed_at", "agreed_by", "returned_at"),
         *own("refunds", "return_picked_up_at", "return_signed_at", "finished_at", "last_actor", "withdrawn"),
         *own("refunds", "awaits", "timeout_at"),
         frozen("escalated", "flag", "the platform was called in", "refunds.escalated", "refunds.escalated_at"),

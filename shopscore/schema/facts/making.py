@@ -35,6 +35,7 @@ _FROZEN = {
     "outcome",
     "withdrawn",
     "last_actor",
+    "agreed_by",
     "escalated",
     "escalated_by",
     "appeal_won",
