@@ -63,7 +63,8 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
     found = tuple(_counting(shop, each) for each in flow_stages(time.stages, time.cases, time.squares))
     holders, unsplit = held(found)
     hours, weekdays, night, replay = _hours(shop, passed, days)
-    sold = sold_lines(shop.facts, window.bounds(SOLD, shop.day))
+    sold_days = window.bounds(SOLD, shop.day)
+    sold = sold_lines(shop.facts, sold_days)
     return RefundFlow(
         first=days[0],
         last=days[1],
@@ -82,6 +83,7 @@ def _told(shop: Shop, rows: pl.LazyFrame, passed: pl.DataFrame, days: Days) -> R
         weekdays=weekdays,
         night_share=night,
         rounds=replay,
+        sold_from=None if sold is None else sold_days[0],
     )
 
 

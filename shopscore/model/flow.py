@@ -217,6 +217,7 @@ class RefundFlow(Struct, frozen=True):
         timeouts, loops: of the cases that ended in the days.
         reasons: of the requests that came in on them.
         products, skus: of a longer window, those that stand out first.
+        sold_from: the first day of that window; it ends on ``last`` as well. None in reports of before.
         hours, weekdays: each hour of the day, each day of the week from 1, Monday.
         night_share: the part of the wait for a decision that falls into the night or on a weekend.
         rounds: what fixed rounds would make of that wait.
@@ -239,6 +240,7 @@ class RefundFlow(Struct, frozen=True):
     weekdays: tuple[FlowHour, ...] = ()
     night_share: float | None = None
     rounds: FlowRounds | None = None
+    sold_from: dt.date | None = None
 
     def own(self) -> FlowStage | None:
         """The stage that takes most of the time in which it was surely the seller's turn."""

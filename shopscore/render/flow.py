@@ -56,6 +56,17 @@ def sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
         yield _rounds(flow.rounds, lang)
     yield from _products(flow, lang)
     yield from _ends(flow, lang)
+    yield from _reasons(flow, lang)
+
+
+def _reasons(flow: RefundFlow, lang: str) -> Iterator[str]:
+    """The few reasons that make most requests, where most requests give one."""
+    found = flow.reasons.classes if flow.reasons is not None else ()
+    vital = [each for each in found if "cases" in each.vital]
+    known = sum(each.cases for each in found)
+    if flow.reasons is not None and vital and len(vital) < len(found) and flow.reasons.classes_unknown < known:
+        names = joined(lang, [reason_name(each.name, lang) for each in vital])
+        yield say(lang, "flow_reasons", share=f"{sum(each.case_share for each in vital):.0%}", names=names)
 
 
 def _hurt(shop: ShopReport, lang: str) -> Iterator[str]:
@@ -76,14 +87,17 @@ def _rounds(rounds: FlowRounds, lang: str) -> str:
 
 
 def _products(flow: RefundFlow, lang: str) -> Iterator[str]:
-    """The product that comes back most beyond the others."""
-    for each in flow.products[:1]:
+    """The product that comes back most beyond the others; its variant, where that one alone has more of it."""
+    found = [("product_id", each) for each in flow.products[:1]] + [("sku", each) for each in flow.skus[:1]]
+    for dimension, each in sorted(found, key=lambda pair: -pair[1].excess)[:1]:
         if each.stands_out:
             names = [reason_name(reason.reason, lang) for reason in each.reasons[:1]]
             reason = say(lang, "flow_product_reason", reason=names[0]) if names else ""
+            since = say(lang, "flow_product_since", day=f"{flow.sold_from:%m-%d}") if flow.sold_from else ""
+            told = {"dimension": say(lang, dimension), "product": each.product, "since": since, "reason": reason}
             rates = {"rate": numbers.percent(each.refunded / each.lines), "usual": numbers.percent(each.usual)}
             counts = {"refunded": f"{each.refunded:,}", "lines": f"{each.lines:,}"}
-            yield say(lang, "flow_product", product=each.product, reason=reason, **counts, **rates)
+            yield say(lang, "flow_product", **told, **counts, **rates)
 
 
 def _ends(flow: RefundFlow, lang: str) -> Iterator[str]:
@@ -164,6 +178,7 @@ def as_json(flow: RefundFlow | None) -> dict[str, Any] | None:
         "timeouts": to_builtins(flow.timeouts) if flow.timeouts else None,
         "loops": to_builtins(flow.loops) if flow.loops else None,
         "reasons": to_builtins(flow.reasons) if flow.reasons else None,
+        "sold_from": flow.sold_from.isoformat() if flow.sold_from else None,
         "products": [to_builtins(product) for product in flow.products],
         "skus": [to_builtins(sku) for sku in flow.skus],
         "hours": [_hour(hour, "hour") for hour in flow.hours],

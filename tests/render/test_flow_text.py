@@ -12,6 +12,8 @@ from shopscore.model import (
     FlowLoop,
     FlowLoops,
     FlowProduct,
+    FlowReason,
+    FlowReasons,
     FlowRounds,
     FlowStage,
     FlowTimeouts,
@@ -98,3 +100,40 @@ def test_the_json_has_all_of_it():
     assert told["stages"][0]["median_seconds"] == 136_800
     assert told["timeouts"]["seller"] == 12
     assert told["rounds"]["then_seconds"] == 21_600
+
+
+# ── what comes back, and why ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_comes_back_is_told_with_the_day_it_is_counted_from():
+    whole = replace(FLOW, products=(PRODUCT,), sold_from=dt.date(2026, 8, 22))
+    shop = replace(SHOP, refund_flow=whole)
+    assert "product 123 comes back most: 30 of 90 sold since 08-22 (33.3%, the rest 5.0%)" in " ".join(said("en", shop))
+    assert "商品 123 比其他的退得多：08-22 以来售出 90 笔退 30 笔" in " ".join(said("zh", shop))
+    # A report of before does not say from when.
+    assert "30 of 90 sold (33.3%" in " ".join(said("en", replace(SHOP, refund_flow=replace(whole, sold_from=None))))
+
+
+@pytest.mark.parametrize(("excess", "told"), [(20.5, "SKU A-2"), (20.0, "product 123"), (3.0, "product 123")])
+def test_a_variant_is_named_where_it_alone_has_more_of_it_than_its_product(excess, told):
+    variant = replace(PRODUCT, product="A-2", lines=40, refunded=28, excess=excess)
+    shop = replace(SHOP, refund_flow=replace(FLOW, products=(PRODUCT,), skus=(variant,)))
+    assert [line for line in said("en", shop) if f"{told} comes back most" in line]
+
+
+def reasons(*cases, unknown=0):
+    total = sum(count for _, count, _ in cases)
+    found = (FlowReason(name, n, 0.0, 0, n / total, 0.0, 0.0, ("cases",) if few else ()) for name, n, few in cases)
+    return FlowReasons(tuple(found), unknown, (), 0)
+
+
+def test_the_few_reasons_of_most_requests_are_told():
+    found = reasons(("quality", 57, True), ("no_reason", 48, True), ("damage", 9, False))
+    shop = replace(SHOP, refund_flow=replace(FLOW, reasons=found))
+    assert "  - most of the requests (92%) are quality, change of mind" in said("en", shop)
+    assert "  - 申请中 92% 是质量问题，无理由" in said("zh", shop)
+
+
+def test_reasons_are_not_told_where_most_requests_give_none_or_there_is_only_one():
+    for found in (reasons(("quality", 9, True), ("late", 1, False), unknown=10), reasons(("quality", 9, True))):
+        assert said("en", replace(SHOP, refund_flow=replace(FLOW, reasons=found))) == said("en")

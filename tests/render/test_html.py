@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hostile_names import renamed
+from msgspec.structs import replace
 
 from shopscore import saved
 from shopscore.model import Report
@@ -116,3 +117,36 @@ def test_only_its_own_style_and_script_may_run():
 @pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
 def test_it_says_its_language(lang):
     assert f'<html lang="{lang}">' in html.render(EMPTY, lang)
+
+
+# ── refunds ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def cells_of(page, caption):
+    """The rows of the table with a caption, as texts."""
+    table = next(each for each in re.findall(r"<table.*?</table>", page, re.DOTALL) if f"<caption>{caption}" in each)
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] for row in rows]
+
+
+def test_reasons_goods_and_hours_of_refunds_are_tables(report):
+    shop = next(each for each in report.shops if each.refund_flow and each.refund_flow.hours)
+    found = shop.refund_flow
+    page = html.render(replace(report, shops=(shop,)), "en")
+    reasons = cells_of(page, "Why refunds are asked for")
+    assert [int(row[3]) for row in reasons[1:]] == [each.cases for each in found.reasons.classes]
+    hours = cells_of(page, "Refund requests by hour of the day")
+    assert [int(cell) for cell in hours[1][1:]] == [each.came for each in found.hours]
+    assert [int(cell) for cell in hours[2][1:]] == [each.decided for each in found.hours]
+    goods = cells_of(page, "What comes back, by product")
+    first = found.products[0]
+    assert goods[1][2:4] == [f"{first.refunded} ({100 * first.refunded / first.lines:.1f}%)", str(first.lines)]
+
+
+def test_what_was_asked_stands_under_what_was_missed(report):
+    shop = next(each for each in report.shops if each.staffing and each.staffing[0].windows)
+    page = html.render(replace(report, shops=(shop,)), "en")
+    asked = cells_of(page, "Questions asked, by weekday and hour")
+    assert [sum(int(cell or 0) for cell in row[1:]) for row in asked[1:]] == [
+        sum(day) for day in shop.staffing[0].questions
+    ]

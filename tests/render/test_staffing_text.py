@@ -54,6 +54,14 @@ def test_no_line_is_wider_than_the_terminal_and_the_week_stays_a_grid(lang, widt
         assert len(found) <= 6 + 9
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "evened out"), ("zh-Hans", "已平滑")])
+def test_the_week_says_that_its_digits_are_evened_out(lang, said):
+    # None of 15 missed is a tenth where the hour is a bad one on other days.
+    legend = text(staffed(), lang)[-9]
+    assert said in legend
+    assert cell_len(legend) <= 4 + 5 + 24 + 3 + 24
+
+
 def test_the_sentence_says_when_how_much_and_what_to_do():
     assert " ".join(line.strip() for line in text(staffed())[:2]) == (
         "- Replies within 3 minutes: 61% of the misses (86 of 140) fall Fri to Sun 20:00-22:00; one more agent then "

@@ -17,7 +17,7 @@ import jinja2
 from markupsafe import Markup
 
 from shopscore.render import figures, json
-from shopscore.render.html import joints, pictures, tried, view, waterfall
+from shopscore.render.html import joints, pictures, refunds, tried, view, waterfall
 from shopscore.render.shop_view import of_shop
 from shopscore.render.words import labelled, say
 
@@ -74,6 +74,7 @@ def filled(template: str, lang: str, **values: object) -> str:
             figures=figures,
             joints=joints,
             pictures=pictures,
+            refunds=refunds,
             tried=tried,
             view=view,
             waterfalls=waterfall,

@@ -108,11 +108,19 @@ def week(found: Staffing) -> Iterator[tuple[int, tuple[tuple[int, int, int], ...
     """Each weekday with, for every hour, the replies missed, those due, and how dark its cell is."""
     most = max((count for day in found.misses for count in day), default=0)
     for day, (misses, rows) in enumerate(zip(found.misses, found.rows, strict=True), 1):
-        yield day, tuple((bad, all_, _shade(bad, most)) for bad, all_ in zip(misses, rows, strict=True))
+        yield day, tuple((bad, all_, shade(bad, most)) for bad, all_ in zip(misses, rows, strict=True))
 
 
-def _shade(count: int, most: int) -> int:
+def shade(count: float, most: float) -> int:
+    """How dark the cell of a count is, of `SHADES`."""
     return math.ceil(SHADES * count / most) if most else 0
+
+
+def asked(found: Staffing) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+    """Each weekday with, for every hour, the questions asked and how dark its cell is."""
+    most = max((count for day in found.questions for count in day), default=0)
+    for day, counts in enumerate(found.questions, 1):
+        yield day, tuple((count, shade(count, most)) for count in counts)
 
 
 def stage(each: FlowStage, lang: str) -> str:

@@ -49,9 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "flow_escalated_after_refusal": ("to the platform after a refusal", "拒绝后平台介入"),
     "flow_reason_changed": ("with another reason", "改了原因"),
     "flow_product": (
-        "product {product} comes back most: {refunded} of {lines} sold ({rate}, the rest {usual}){reason}",
-        "商品 {product} 比其他商品退得多：售出 {lines} 笔退 {refunded} 笔，{rate}，其余 {usual}{reason}",
+        "{dimension} {product} comes back most: {refunded} of {lines} sold{since} ({rate}, the rest {usual}){reason}",
+        "{dimension} {product} 比其他的退得多：{since}售出 {lines} 笔退 {refunded} 笔，{rate}，其余 {usual}{reason}",
     ),
+    "flow_product_since": (" since {day}", "{day} 以来"),
     "flow_product_reason": (", reason: {reason}", "；原因主要是{reason}"),
     "flow_reasons": ("most of the requests ({share}) are {names}", "申请中 {share} 是{names}"),
     "flow_rounds": (
@@ -69,4 +70,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "flow_class_no_reason": ("change of mind", "无理由"),
     "flow_class_price": ("price", "价格"),
     "flow_class_other": ("other", "其他"),
+    "flow_class_rest": ("all rarer ones", "其余较少的"),
 }
