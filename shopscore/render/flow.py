@@ -11,7 +11,7 @@ from shopscore.render.layout import Line, fold, room
 from shopscore.render.words import WORDS, joined, labelled, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from shopscore.model import FlowHour, FlowRounds, FlowStage, RefundFlow, ShopReport
 
@@ -27,11 +27,9 @@ def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     """The section's lines, the most important first; how many sentences no longer fit and are left to the JSON."""
     if shop.refund_flow is None:
         return
-    told = [
-        list(fold(text, width, "    ", "  - ")) for text in (*sentences(shop.refund_flow, lang), *_hurt(shop, lang))
-    ]
-    shown = told
+    told = _folded((*sentences(shop.refund_flow, lang), *_hurt(shop, lang)), width)
     most = room(MOST_LINES, width)
+    shown = told
     if sum(map(len, told)) > most:
         left, shown = most - 1, []
         for lines in told:
@@ -41,6 +39,15 @@ def section(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     yield from (Line(line) for lines in shown for line in lines)
     if len(shown) < len(told):
         yield Line("    " + say(lang, "more_in_json", count=len(told) - len(shown)), "dim")
+        return
+    # Why they are asked for is told where there is room for all that says what to do.
+    spare = _folded(_reasons(shop.refund_flow, lang), width)
+    if sum(map(len, [*told, *spare])) <= most:
+        yield from (Line(line) for lines in spare for line in lines)
+
+
+def _folded(texts: Iterable[str], width: int) -> list[list[str]]:
+    return [list(fold(text, width, "    ", "  - ")) for text in texts]
 
 
 def sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
@@ -56,7 +63,6 @@ def sentences(flow: RefundFlow, lang: str) -> Iterator[str]:
         yield _rounds(flow.rounds, lang)
     yield from _products(flow, lang)
     yield from _ends(flow, lang)
-    yield from _reasons(flow, lang)
 
 
 def _reasons(flow: RefundFlow, lang: str) -> Iterator[str]:

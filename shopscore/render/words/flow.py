@@ -53,7 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{dimension} {product} 比其他的退得多：{since}售出 {lines} 笔退 {refunded} 笔，{rate}，其余 {usual}{reason}",
     ),
     "flow_product_since": (" since {day}", "{day} 以来"),
-    "flow_product_reason": (", reason: {reason}", "；原因主要是{reason}"),
+    "flow_product_reason": (": {reason}", "；主因{reason}"),
     "flow_reasons": ("most of the requests ({share}) are {names}", "申请中 {share} 是{names}"),
     "flow_rounds": (
         "deciding at {times} would cut the wait for you from {now} to {then} h on average, {low} to {high} h less",
