@@ -89,7 +89,7 @@ def assess(  # noqa: PLR0913 (what one shop is told of)
     gates = standing.gates(pack, shop.rules_day, shop.shown.scores)
     fitting = matched(shop, ledger, found, results, more)
     missed = order.gates_of(gates, built, pack.platform)
-    results = order.with_worth(results, pack, fitting, missed, shop.day)
+    results = order.with_worth(results, pack, fitting, missed, shop.day, entered=shop.file.scores)
     ranked = order.rank(results)
     results = tuple(segments.with_segments(shop, ledger, found, results)) if split else results
     applied = followed(shop, ledger)

@@ -72,9 +72,9 @@ def judge(shop: Shop, ledger: Ledger, found: Counted, lost: Mapping[str, TableLo
     known = steady_days(shop, ledger, found.windows, special)
     measured = {each.id: _measure(shop, ledger, each, found, past[each.id], known.get(each.id, ())) for each in plain}
     measured |= {each.id: _like(each, measured[each.id], found, special) for each in plain if each.days_add_up}
-    scores = score.known_scores(
-        [(each.metric, measured[each.id].value) for each in plain], shop.file, shop.loaded.pack.bands
-    )
+    pack = shop.loaded.pack
+    values = [(each.metric, measured[each.id].value) for each in plain]
+    scores = score.known_scores(values, shop.file, pack.bands, score.item_names(pack))
     for each in shop.definitions:
         if each.metric.kind == "composite":
             measured[each.id] = measure(each, None, None, scores=scores)

@@ -11,7 +11,7 @@ from shopscore.intervals.kinds import meets
 from shopscore.model import Score, Target, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shopscore.doubt import Room
     from shopscore.doubt.uncovered import Ends
@@ -170,11 +170,27 @@ def points(
 
 
 def known_scores(
-    measured: Iterable[tuple[Metric, float | None]], shop: ShopFile, bands: Bands | None = None
+    measured: Iterable[tuple[Metric, float | None]],
+    shop: ShopFile,
+    bands: Bands | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> dict[str, float]:
-    """Item scores by id, for composites: what the entered cut-offs give, and over it what was entered."""
-    given = {metric.id: banded(metric, value, shop, bands) for metric, value in measured}
+    """Item scores by name, for composites: what the entered cut-offs give, and over it what was entered.
+
+    Args:
+        measured: metrics with their values.
+        shop: what the seller entered.
+        bands: the platform's scale.
+        called: the names of items that are not called like their metric (`item_names`).
+    """
+    names = called or {}
+    given = {names.get(metric.id, metric.id): banded(metric, value, shop, bands) for metric, value in measured}
     return {name: value for name, value in given.items() if value is not None} | shop.scores
+
+
+def item_names(pack: Pack) -> dict[str, str]:
+    """Under which name a composite asks for the score of a metric, where that is not the metric's own id."""
+    return {each.metric: each.score for metric in pack.metrics for each in metric.inputs if each.metric}
 
 
 # ── the composite ────────────────────────────────────────────────────────────────────────────────────────────────

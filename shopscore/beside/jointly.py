@@ -58,14 +58,16 @@ def _outcome(
 ) -> Callable[[frozenset[str]], Outcome]:
     """What the platform makes of the shop with some metrics at their targets, by what is published and entered."""
     pack, bands = shop.loaded.pack, shop.loaded.pack.bands
+    called = score.item_names(pack)
     metrics = {each.id: each.metric for each in shop.definitions}
     raised = {each.id: score.banded(metrics[each.id], each.target.value, shop.file, bands) for each in first}
-    known = score.known_scores([(metrics[each.id], each.measurement.value) for each in results], shop.file, bands)
+    values = [(metrics[each.id], each.measurement.value) for each in results]
+    known = score.known_scores(values, shop.file, bands, called)
 
     def outcome(done: frozenset[str]) -> Outcome:
         better: dict[str, float] = {}
         for name in done:
-            short, then = metrics[name].id, raised[name]
+            short, then = called.get(metrics[name].id, metrics[name].id), raised[name]
             if then is not None:
                 better[short] = max(then, known.get(short, then))
         typed: dict[str, tuple[float, Origin]] = {name: (value, "shop.yaml") for name, value in better.items()}

@@ -48,6 +48,8 @@ class Worth(Struct, frozen=True):
         effort: the least effort of the advice that fits.
         way: what brings it back.
         acting: for which part of the coming window acting makes the difference, 0 to 1.
+        lacking: points of the platform's own score that its item lacks to full marks, by what the platform shows:
+            the most there is to gain where nobody says which value is worth which points.
     """
 
     score_points: float | None = None
@@ -57,6 +59,7 @@ class Worth(Struct, frozen=True):
     effort: str | None = None
     way: Way = "act"
     acting: float = 1.0
+    lacking: float = 0.0
 
 
 class Outcome(Struct, frozen=True):

@@ -51,6 +51,8 @@ def _reasons(metric: MetricResult, lang: str) -> Iterator[tuple[str, str]]:
         yield say(lang, "no_driver"), ""
     if way := ahead.back(metric, lang):
         yield way, ""
+    if gained := worth.gains(metric, lang):
+        yield gained, ""
     for consequence in metric.consequences[:1]:
         more = len(metric.consequences) - 1
         also = say(lang, "more_explained", count=more, name=metric.id) if more else ""

@@ -26,6 +26,18 @@ def one_event(metric: MetricResult, lang: str) -> str:
     return labelled(lang, say(lang, "undecided"), text) if metric.verdict == "undecided" and not metric.doubt else text
 
 
+def gains(metric: MetricResult, lang: str) -> str:
+    """What reaching the target gains in points, as far as that is known; nothing where it is not."""
+    found = metric.worth
+    if found is None:
+        return ""
+    if found.score_points:
+        return say(lang, "gains_score", points=f"+{found.score_points:.3g}")
+    if found.item_points:
+        return say(lang, "gains_item", points=f"+{found.item_points:.3g}")
+    return say(lang, "gains_at_most", points=f"{found.lacking:.3g}") if found.lacking else ""
+
+
 def joint(shop: ShopReport, lang: str, width: int, shown: int | None = None) -> Iterator[Line]:
     """The first shortfalls closed together: what that takes, and what it gains that none of them does alone.
 

@@ -55,6 +55,7 @@ def check_metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> 
     if metric.stages and (metric.from_ != "refunds" or metric.unit not in DURATIONS):
         what = "stages are those of refund cases, for a figure of the time they take"
         yield problem_at(document, (*keys, "stages"), what, "leave them out")
+    yield from _inputs(pack, metric, document, keys)
     yield from _dated(metric, document, keys)
     yield from _currency(metric, document, keys)
     for name, switch in metric.switches.items():
@@ -62,6 +63,13 @@ def check_metric(pack: Pack, metric: Metric, document: Document, keys: Keys) -> 
             at = (*keys, "switches", name, "default")
             hint = did_you_mean(switch.default, switch.options, "options")
             yield problem_at(document, at, f"there is no option {switch.default!r}", hint)
+
+
+def _inputs(pack: Pack, metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:
+    """Whose score an item is must be there to be short of something."""
+    for n, part in enumerate(metric.inputs):
+        if part.metric is not None:
+            yield from exists(pack, document, (*keys, "inputs", n, "metric"), part.metric)
 
 
 def _dated(metric: Metric, document: Document, keys: Keys) -> Iterator[Problem]:

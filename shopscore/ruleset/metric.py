@@ -126,11 +126,12 @@ class Refused(Strict):
 
 
 class Input(Strict):
-    """One entered score of a composite."""
+    """One entered score of a composite; ``metric`` is the one it is the score of, where it has a name of its own."""
 
     score: Slug
     weight: float
     title: Text
+    metric: Slug | None = None
 
 
 class Metric(Side):

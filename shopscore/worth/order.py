@@ -1,10 +1,11 @@
 """Judged metrics, advice that fits, gates → which gap to close first: what acting gains, then what it costs.
 
-One order, unit by unit, never a sum of unlike things: whose limit it is, points of the platform's score, points of the
-item, gates that are missed, money that can still be saved, the part of the coming window in which acting makes the
-difference, the evidence, how often over its limit a metric is, the effort of the least advice that fits, and last the
-exact figures and the name. Points count for that part of the window only: what comes back by itself gains little from
-acting, and so does what cannot come back before most of the window is over.
+One order, unit by unit, never a sum of unlike things: whose limit it is, points of the platform's score (those its item
+lacks, where no value is known to be worth points), points of the item, gates that are missed, money that can still be
+saved, the part of the coming window in which acting makes the difference, the evidence, how often over its limit a
+metric is, the effort of the least advice that fits, and last the exact figures and the name. Points count for that part
+of the window only: what comes back by itself gains little from acting, and so does what cannot come back before most of
+the window is over.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from shopscore.advice import EFFORTS
@@ -47,7 +49,7 @@ def _key(result: MetricResult) -> tuple[float | str, ...]:
     part = math.floor(_PARTS * worth.acting) / _PARTS
     return (
         _BASES.get(result.target.basis, len(_BASES)),
-        -(worth.score_points or 0.0) * part,
+        -(worth.lacking if worth.score_points is None else worth.score_points) * part,
         -(worth.item_points or 0.0) * part,
         -len(worth.gates),
         -worth.at_risk,
@@ -65,12 +67,14 @@ def _key(result: MetricResult) -> tuple[float | str, ...]:
 # ── what acting gains ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def with_worth(
+def with_worth(  # noqa: PLR0913 - each is a fact of its own
     results: Iterable[MetricResult],
     pack: Pack,
     advice: Sequence[AdviceResult],
     missed: Mapping[str, tuple[str, ...]],
     today: dt.date,
+    *,
+    entered: Mapping[str, float] | None = None,
 ) -> tuple[MetricResult, ...]:
     """The results, those that are ranked with what acting on them is worth.
 
@@ -80,29 +84,26 @@ def with_worth(
         advice: what fits, for the effort.
         missed: the missed gates by the full id of a metric that is in them (`gates_of`).
         today: T.
+        entered: the scores that the platform shows, by their names.
     """
-    efforts = _efforts(advice)
-    return tuple(
-        replace(each, worth=_worth(each, pack, efforts.get(each.id), missed.get(each.id, ()), today))
-        if ranked(each)
-        else each
-        for each in results
-    )
+    efforts, items = _efforts(advice), _items(pack)
 
+    def found(result: MetricResult) -> Worth:
+        points = result.shortfall.points if result.shortfall else None
+        item = items.get(result.id)
+        way, acting = _acting(result, today)
+        return Worth(
+            score_points=None if points is None or item is None else points * item.share,
+            item_points=points,
+            gates=missed.get(result.id, ()),
+            at_risk=result.stake.at_risk if result.stake else 0.0,
+            effort=efforts.get(result.id),
+            way=way,
+            acting=acting,
+            lacking=0.0 if item is None else item.lacking(entered or {}),
+        )
 
-def _worth(result: MetricResult, pack: Pack, effort: str | None, gates: tuple[str, ...], today: dt.date) -> Worth:
-    points = result.shortfall.points if result.shortfall else None
-    share = _part_of_score(pack, result.id)
-    way, acting = _acting(result, today)
-    return Worth(
-        score_points=None if points is None or share is None else points * share,
-        item_points=points,
-        gates=gates,
-        at_risk=result.stake.at_risk if result.stake else 0.0,
-        effort=effort,
-        way=way,
-        acting=acting,
-    )
+    return tuple(replace(each, worth=found(each)) if ranked(each) else each for each in results)
 
 
 def _acting(result: MetricResult, today: dt.date) -> tuple[Way, float]:
@@ -123,16 +124,30 @@ def _acting(result: MetricResult, today: dt.date) -> tuple[Way, float]:
     return ("act" if ahead.meets_on is None else "wait"), acting
 
 
-def _part_of_score(pack: Pack, metric: str) -> float | None:
-    """By how much the platform's own score moves with an item's; None where no published score is made of it."""
-    short = metric.partition(".")[2]
+class _Item(Struct, frozen=True):
+    """An item of a published score: by how much that moves with it, and its full marks where points are added up."""
+
+    score: str
+    share: float
+    full: float | None
+
+    def lacking(self, entered: Mapping[str, float]) -> float:
+        """The points between what the platform shows for the item and its full marks: the most there is to gain."""
+        shown = entered.get(self.score)
+        return 0.0 if self.full is None or shown is None else max(self.full - shown, 0.0)
+
+
+def _items(pack: Pack) -> dict[str, _Item]:
+    """The items of the platform's own score by the full id of the metric that each is the score of."""
+    found: dict[str, _Item] = {}
     for each in pack.metrics:
         if each.kind != "composite" or each.purpose != "score" or each.dimension != "overall":
             continue
-        weights = {part.score: part.weight for part in each.inputs}
-        if short in weights:
-            return 1.0 if each.adds_up else weights[short] / math.fsum(weights.values())
-    return None
+        whole = math.fsum(part.weight for part in each.inputs)
+        for part in each.inputs:
+            item = _Item(part.score, 1.0, part.weight) if each.adds_up else _Item(part.score, part.weight / whole, None)
+            found.setdefault(f"{pack.platform}.{part.metric or part.score}", item)
+    return found
 
 
 def _efforts(advice: Sequence[AdviceResult]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from end_to_end_world import SAMPLES, metrics, run, small_shop
 
@@ -51,3 +53,35 @@ def test_what_was_applied_is_judged_and_unknown_advice_is_warned_of(tmp_path):
     assert any("applied.SHIP-99" in warning for warning in shop["warnings"])
     text = run("audit", tmp_path, "-v", "--lang", "en").out
     assert "SHIP-02, applied on 2026-11-20: too early to tell before" in text
+
+
+def aliexpress(folder, more=""):
+    """The sample's AliExpress shop, with more said in its shop.yaml and no displayed whole."""
+    shutil.copytree(SAMPLES / "aliexpress", folder)
+    (file,) = folder.rglob("shop.yaml")
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    (shown,) = folder.rglob("platform_scores.csv")
+    rows = shown.read_text("utf-8").splitlines(keepends=True)
+    shown.write_text("".join(row for row in rows if ",service_score," not in row), "utf-8")
+    (shop,) = run("audit", folder, "--format", "json", "--lang", "en").report["shops"]
+    return shop
+
+
+def test_points_that_lack_in_a_published_score_decide_which_comes_first(tmp_path):
+    shop = aliexpress(tmp_path / "shop")
+    lacking = {name: metrics(shop)[name]["acting"]["lacking"] for name in shop["shortfalls"]}
+    assert list(lacking.items())[:2] == [("aliexpress.snad_dispute_rate", 7.0), ("aliexpress.dsr_description", 6.0)]
+    assert list(lacking).index("aliexpress.dsr_service") == 4
+    text = " ".join(run("audit", tmp_path / "shop", "-v", "--lang", "en").out.split())
+    assert "its item is 7 short of full marks in the platform's score" in text
+
+
+def test_gaps_closed_together_move_a_score_whose_items_have_names_of_their_own(tmp_path):
+    typed = 'cutoffs:\n  snad_dispute_rate: {"8": 0.03, "15": 0.006}\n  dsr_description: {"24": 4.0, "30": 4.5}\n'
+    shop = aliexpress(tmp_path / "shop", typed)
+    together = shop["together"]
+    assert {step["metric"] for step in together["steps"]} == {
+        "aliexpress.snad_dispute_rate", "aliexpress.dsr_description",
+    }  # fmt: skip
+    assert (together["before"]["score"], together["after"]["score"]) == (79, 92)
+    assert metrics(shop)["aliexpress.dsr_description"]["acting"]["score_points"] == 6

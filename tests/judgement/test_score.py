@@ -171,6 +171,13 @@ def test_points_are_what_the_target_gains():
     assert points(metric(), 0.92, Target(0.95, "published"), shop(), bands()) is None
 
 
+def test_a_score_is_known_under_the_name_by_which_a_composite_asks_for_it():
+    called = {"it": "it_points"}
+    assert known_scores([(metric(), 0.95)], shop(cutoffs=CUTOFFS), None, called) == {"it_points": 4.5}
+    typed = shop(cutoffs=CUTOFFS, scores={"it_points": 3.5})
+    assert known_scores([(metric(), 0.95)], typed, None, called) == {"it_points": 3.5}
+
+
 def test_known_scores_are_entered_or_from_cutoffs():
     other = metric(id="other")
     entered = shop(scores={"other": 4.0, "elsewhere": 5.0}, cutoffs=CUTOFFS)

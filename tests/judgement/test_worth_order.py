@@ -114,6 +114,38 @@ def test_points_move_the_score_by_their_weight_where_it_is_made_of_the_metric():
     assert worths(results, pack([whole | {"purpose": "display"}]))["demo.ship"].score_points is None
 
 
+def added_up(*inputs):
+    return {
+        "id": "whole", "title": TEXT, "why": TEXT, "definition": "published", "definition_text": TEXT, "source": ["s"],
+        "dimension": "overall", "kind": "composite", "better": "higher", "adds_up": True, "missing": "null",
+        "inputs": [{"score": score, "metric": metric, "weight": full, "title": TEXT} for score, metric, full in inputs],
+    }  # fmt: skip
+
+
+def test_an_item_that_is_called_otherwise_than_its_metric_counts_for_it():
+    of = pack([added_up(("ship_points", "ship", 15), ("reply_points", "reply", 30))])
+    found = worths([short("demo.ship", points=7), short("demo.other", points=7)], of)
+    assert (found["demo.ship"].score_points, found["demo.other"].score_points) == (7, None)
+
+
+def test_what_an_item_lacks_of_its_full_marks_ranks_where_no_value_is_known_to_be_worth_points():
+    of = pack([added_up(("ship_points", "ship", 15), ("reply_points", "reply", 30), ("full_points", "full", 10))])
+    names = ("demo.full", "demo.other", "demo.ship", "demo.reply")
+    results = [short(name, over=over) for name, over in zip(names, (90, 80, 70, 2), strict=True)]
+    shown = {"ship_points": 14, "reply_points": 24, "full_points": 10}
+    found = with_worth(results, of, (), {}, TODAY, entered=shown)
+    assert [each.worth.lacking for each in found] == [0, 0, 1, 6]
+    assert rank(found) == ("demo.reply", "demo.ship", "demo.full", "demo.other")
+    assert {each.worth.lacking for each in with_worth(results, of, (), {}, TODAY)} == {0}
+
+
+def test_points_known_to_be_gained_stand_instead_of_those_that_lack():
+    of = pack([added_up(("ship_points", "ship", 15), ("reply_points", "reply", 15))])
+    results = [short("demo.ship", points=2.0), short("demo.reply")]
+    found = with_worth(results, of, (), {}, TODAY, entered={"ship_points": 5, "reply_points": 11})
+    assert rank(found) == ("demo.reply", "demo.ship")
+
+
 def test_the_least_effort_of_what_may_be_done_and_the_money_that_can_be_saved():
     fitting = [advice("demo.ship", "weeks"), advice("demo.ship", "hours"), advice("demo.ship", "minutes", "prohibited")]
     stake = StakeResult(99.0, 7.5, "CNY", WORDS)

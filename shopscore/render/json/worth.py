@@ -114,6 +114,7 @@ def _worth(found: Worth | None) -> dict[str, Any] | None:
     return {
         "score_points": found.score_points,
         "item_points": found.item_points,
+        "lacking": found.lacking,
         "gates": list(found.gates),
         "at_risk": found.at_risk,
         "effort": found.effort,

@@ -14,6 +14,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "n = {rows} {fact}: one more bad one ({step}) misses the target",
         "共 {rows}（{fact}）：再差一个（{step}）就不达标",
     ),
+    "gains_score": ("reaching the target: {points} of the platform's score", "达标后平台评分 {points}"),
+    "gains_item": ("reaching the target: {points} of its item score", "达标后这一项的评分 {points}"),
+    "gains_at_most": (
+        "its item is {points} short of full marks in the platform's score",
+        "这一项在平台评分里离满分差 {points} 分",
+    ),
     "ahead_soonest": (
         "what has missed stays: back on {day} at the earliest, if all goes well now",
         "已失误的无法补救：从现在起全部做好，最早 {day} 达标",
