@@ -16,7 +16,7 @@ from shopscore.beside.before import kept_apart_by
 from shopscore.catalog import exclusions
 from shopscore.diagnosis.drivers import FEWEST_NAMED
 from shopscore.doubt.reach import tables_of
-from shopscore.errors import DataError
+from shopscore.errors import DataError, UsageError
 from shopscore.intervals.kinds import value_of
 from shopscore.judge import counted, readings
 from shopscore.ledger import cells, evidence
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
 
 SUSPICIOUS = "suspicious"
+_OF_CHECKS = {"hit": SUSPICIOUS, "miss": "nothing wrong"}
+"""What a row's fate means where the rows asked for are those that look wrong."""
 """What the hits of a check are called."""
 ROWS_SHOWN = 200
 """Rows kept for the terminal; a file gets all of them."""
@@ -62,6 +64,10 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
     rules = catalog.load(request.rules_dirs, request.cache)
     checks = catalog.checks.named(rules, name)
     wanted = catalog.find(rules, name, request.platform)
+    if fate == SUSPICIOUS and not checks:
+        raise UsageError(
+            f"--rows {fate}: only checks of the data have such rows, and {name} is none; write --rows miss"
+        )
     ids = {*checks, *(f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted)}
     opened: list[Opened] = []
     day, platforms = None, set[str]()
@@ -199,6 +205,8 @@ def _segments(ledger: Ledger, definition: Definition, span: Days) -> Iterator[Se
 
 def _rows(shop: Shop, definition: Definition, fate: str, span: Days, limit: int | None) -> RowList:
     frame = evidence.rows(shop.facts, definition, "hit" if fate == SUSPICIOUS else fate, span)
+    if definition.id.startswith(PREFIX):
+        fate = _OF_CHECKS.get(fate, fate)
     shown = frame if limit is None else frame.head(limit)
     cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in shown.iter_rows())
     return RowList(fate, tuple(frame.columns), cells, frame.height)

@@ -67,7 +67,8 @@ def rows(facts: Facts, definition: Definition, wanted: str, window: Window | Non
             ``undated``, whatever else they would be.
 
     Returns:
-        The fact's subject, ``day``, the columns the conditions name, ``fate``; sorted by subject. For a ratio of two
+        The fact's subject, ``day``, the order where the fact tells it (parcels of several orders may have one number),
+        the columns the conditions name, ``fate``; sorted by subject. For a ratio of two
         facts ``side`` stands first and both sides' columns follow. Without the fact's table, no rows.
     """
     sides = tasks(definition)
@@ -86,7 +87,9 @@ def _rows(facts: Facts, task: Task, wanted: str, window: Window | None) -> pl.La
     fact, rules = task.rules.fact, task.rules
     texts = (*conditions(rules), *needed(rules))
     subject = FACTS[fact].subject
-    named = sorted(frozenset({rules.at}.union(*(names(text) for text in texts))) - {subject, "day", "fate"})
+    order = ["order_id"] if subject != "order_id" and "order_id" in FACTS[fact].by_name else []
+    read = frozenset({rules.at}.union(*(names(text) for text in texts)))
+    named = [*order, *sorted(read - {subject, "day", "fate", *order})]
     meant = pl.col("fate") == wanted
     if wanted == "excluded":
         meant = pl.col("fate").str.starts_with("excluded.")

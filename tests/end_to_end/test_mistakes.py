@@ -42,6 +42,7 @@ def test_an_audit_asked_for_wrongly(shop, words, code, said):
         (["1688.pickup_48h_rate", "--rows", "miss"], 2, ["need data"]),
         (["1688.pickup_48h_rate", "SHOP", "--rows", "bad"], 2, ["--rows bad", "hit, miss"]),
         (["1688.pickup_48h_rate", "SHOP", "-o", "rows.csv"], 2, ["--rows"]),
+        (["1688.pickup_48h_rate", "SHOP", "--rows", "suspicious"], 2, ["--rows suspicious", "checks", "--rows miss"]),
         (["tmall.pickup_48h_rate", "SHOP"], 3, ["no shop of this platform"]),
         (["1688.pickup_48h_rate", "SHOP", "--shop", "nobody"], 3, ["shopscore read"]),
         (["1688.pickup_48h_rate", "nowhere"], 2, ["nowhere", "no such file or folder"]),

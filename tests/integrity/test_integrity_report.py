@@ -145,3 +145,36 @@ def test_a_table_of_another_zone_is_told_once_and_explains_the_impossible_orders
     said = "\n".join(line.text for line in page.lines(shop, (), "en", 100))
     assert "8 hours earlier" in said
     assert "before their causes" not in said
+
+
+def talk(agent, seconds, count=25):
+    """Questions on days of their own, each answered by an agent after so many seconds."""
+    lines = []
+    for number in range(count):
+        asked = dt.datetime(2026, 10, 25, 10) + dt.timedelta(days=number, minutes=number)
+        about = {"session_id": f"{agent}{number}", "buyer_id": f"{agent}{number}", "agent_id": agent}
+        lines += [
+            {**about, "sender": "buyer", "sent_at": asked},
+            {**about, "sender": "human", "sent_at": asked + dt.timedelta(seconds=seconds)},
+        ]
+    return lines
+
+
+def test_answers_that_all_take_equally_long_are_not_said_to_take_two_seconds():
+    shop = report({"orders": orders(60), "messages": talk("even", 7)})
+    found = suspicion(shop, "instant_replies")
+    assert found.suspicious == 25
+    assert "equally long" in found.title.en
+    assert "间隔一律" in found.title.zh
+
+
+def test_nobody_is_said_to_have_closed_a_refund_of_which_the_export_does_not_tell_who_did():
+    case = {"order_id": "O001", "kind": "refund_only", "status": "closed", "finished_at": dt.datetime(2026, 11, 9)}
+    refunds = [
+        {**case, "refund_id": "R1", "applied_at": dt.datetime(2026, 11, 8)},
+        {**case, "refund_id": "R2", "applied_at": dt.datetime(2026, 11, 10), "finished_at": dt.datetime(2026, 11, 11)},
+    ]
+    found = suspicion(report({"orders": orders(60), "refunds": refunds}), "refund_reopened")
+    assert found.suspicious == 1
+    assert "shop" not in found.title.en
+    assert "do not tell who" in found.honest.en

@@ -48,6 +48,18 @@ def names(wanted, window=WINDOW):
     return rows(facts(orders=ORDERS), METRIC, wanted, window).get_column("order_id").to_list()
 
 
+def test_rows_that_are_no_orders_name_the_order_they_belong_to():
+    told = metric("m", fact="parcels", at="clicked_at", numerator="picked_up_at IS NOT NULL")
+    parcels = [
+        {"shipment_id": "T1", "order_id": name, "clicked_at": moment(0), "picked_up_at": None, "judged_at": moment(2)}
+        for name in ("O1", "O2")
+    ]
+    found = rows(facts(parcels=parcels), told, "miss", WINDOW)
+    assert found.columns == ["shipment_id", "day", "order_id", "clicked_at", "picked_up_at", "fate"]
+    assert sorted(found.get_column("order_id")) == ["O1", "O2"]
+    assert rows(facts(orders=ORDERS), METRIC, "miss", WINDOW).columns.count("order_id") == 1
+
+
 def test_every_fate_has_its_rows_sorted_by_subject():
     assert names("hit") == ["h"]
     assert names("miss") == ["m1", "m2"]
