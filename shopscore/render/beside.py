@@ -65,22 +65,48 @@ def _value(metric: MetricResult, number: float | None, lang: str) -> str:
 
 
 def _stakes(shop: ShopReport, lang: str) -> Iterator[str]:
+    yield from (_stake(metric, stake, lang) for metric, stake in _staked(shop))
+
+
+def _staked(shop: ShopReport) -> list[tuple[MetricResult, StakeResult]]:
+    """The metrics whose breaches cost something, those with most at stake first."""
     staked = [(metric, metric.stake) for metric in shop.metrics if metric.stake]
-    for metric, stake in sorted(staked, key=lambda pair: (-pair[1].at_risk - pair[1].missed, pair[0].id)):
-        if stake.open or stake.missed:
-            yield _stake(metric, stake, lang)
+    staked.sort(key=lambda pair: (-pair[1].at_risk - pair[1].missed, pair[0].id))
+    return [(metric, stake) for metric, stake in staked if stake.open or stake.missed]
+
+
+def money_in_brief(shop: ShopReport, lang: str, width: int, shown: int) -> Iterator[Line]:
+    """What breaches cost, in a line: metrics by their numbers in the table above, others by name."""
+    places = {name: say(lang, "stake_of", at=at) for at, name in enumerate(shop.shortfalls[:shown], 1)}
+    texts = [
+        labelled(
+            lang, places.get(metric.id) or format(metric.title, lang), joined(lang, _amounts(stake, lang, "_brief"))
+        )
+        for metric, stake in _staked(shop)
+    ]
+    if not texts:
+        return
+    if not shop.shortfalls:
+        yield Line("")
+    text = labelled(lang, say(lang, "stakes"), clauses(lang, texts))
+    yield from (Line(line) for line in fold(text, width, "   ", ""))
 
 
 def _stake(metric: MetricResult, stake: StakeResult, lang: str) -> str:
+    return labelled(lang, format(metric.title, lang), joined(lang, [*_amounts(stake, lang), format(stake.what, lang)]))
+
+
+def _amounts(stake: StakeResult, lang: str, form: str = "") -> list[str]:
+    """What is at risk, what is missed, and what has no price."""
     amounts = {name: numbers.money(getattr(stake, name), stake.currency, lang) for name in ("missed", "at_risk")}
     parts = []
     if stake.open:
-        parts.append(say(lang, "stake_open", count=f"{stake.open:,}", amount=amounts["at_risk"]))
+        parts.append(say(lang, f"stake_open{form}", count=f"{stake.open:,}", amount=amounts["at_risk"]))
     if stake.missed or not parts:
-        parts.append(say(lang, "stake_missed", amount=amounts["missed"]))
+        parts.append(say(lang, f"stake_missed{form}", amount=amounts["missed"]))
     if stake.unpriced:
         parts.append(say(lang, "stake_unpriced", count=f"{stake.unpriced:,}"))
-    return labelled(lang, format(metric.title, lang), joined(lang, [*parts, format(stake.what, lang)]))
+    return parts
 
 
 # ── what the platform shows ──────────────────────────────────────────────────────────────────────────────────────

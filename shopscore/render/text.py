@@ -72,10 +72,12 @@ def _shop(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
     shown = _SHOWN_SHORTFALLS if whole else _BRIEF_SHORTFALLS
     yield from section(say(lang, "shortfalls"), _ranked(shop, ranked, shown, lang, width))
     if not whole:
+        yield from beside.money_in_brief(shop, lang, width, shown)
         yield from section(say(lang, "why"), why.in_brief(ranked, lang, width))
         yield from section(say(lang, "soon"), ahead.soon(shop, lang, width))
         yield from section(say(lang, "not_measured"), rest.export_first(shop, lang, width))
         yield from section(say(lang, "under"), other_rules.lines(shop, lang, width))
+        yield from section(say(lang, "integrity"), integrity.lines(shop, report.inputs, lang, width))
     yield from section(to_do.heading(shop, lang), to_do.lines(shop, ranked, lang, width))
     if whole:
         yield from _details(shop, report, ranked[:_SHOWN_SHORTFALLS], lang, width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from end_to_end_world import SAMPLES, metrics, run, small_shop
+from end_to_end_world import SAMPLES, metrics, run, small_orders, small_scans, small_shop
 
 APPLIED = """
 applied:
@@ -85,3 +85,42 @@ def test_gaps_closed_together_move_a_score_whose_items_have_names_of_their_own(t
     }  # fmt: skip
     assert (together["before"]["score"], together["after"]["score"]) == (79, 92)
     assert metrics(shop)["aliexpress.dsr_description"]["acting"]["score_points"] == 6
+
+
+def first_page(folder, lang="en"):
+    """What stands on the page that nobody asked for details of, as one line."""
+    return ("" if lang == "zh-Hans" else " ").join(
+        line.strip() for line in run("audit", folder, "--lang", lang).out.splitlines()
+    )
+
+
+def test_the_first_page_says_what_breaches_cost_though_no_target_is_known(tmp_path):
+    small_shop(tmp_path, platform="pdd")
+    page = first_page(tmp_path)
+    assert "none of them judged yet" in page
+    # 20 orders of 10.00 without a scan in time: 20 yuan each for the number, 3 yuan each for the delay.
+    assert "Money at stake: Numbers scanned within 24 hours (the others are fake shipping): ¥400.00 for" in page
+    assert "Orders shipped in time (late ones are compensated): ¥60.00 for what is missed" in page
+    zh = first_page(tmp_path, "zh-Hans")
+    assert "涉及金额：上传单号后 24 小时内有揽收（其余按虚假发货处理）：已超时的赔 ￥400.00" in zh
+
+
+def test_money_stands_below_the_table_by_the_number_of_its_metric(tmp_path):
+    small_shop(tmp_path, platform="pdd", shop__yaml='cutoffs:\n  on_time_ship_rate: {"4.5": 0.95}\n')
+    assert "number 1: ¥60.00 for what is missed" in first_page(tmp_path)
+    assert "Money at stake" not in first_page(SAMPLES / "1688")
+
+
+def test_the_first_page_says_what_looks_wrong_and_what_the_platform_does_about_it(tmp_path):
+    head, *scans = small_scans().splitlines(keepends=True)
+    small_shop(
+        tmp_path,
+        platform="pdd",
+        orders=small_orders(status="shipped"),
+        shipments="".join([head, *scans[:20], *scans[25:]]),
+    )
+    page = first_page(tmp_path)
+    assert "Parcels called shipped that no carrier has scanned: 5 of 60. If true: Fake shipping" in page
+    assert "20 CNY an order" in page
+    small_shop(tmp_path / "sound", platform="pdd")
+    assert "Looks wrong" not in first_page(tmp_path / "sound")

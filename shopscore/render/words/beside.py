@@ -7,6 +7,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "stakes": ("Money at stake", "涉及金额"),
     "stake_open": ("{count} still to be done, {amount} if they run late", "未完成 {count} 单，逾期将赔 {amount}"),
     "stake_missed": ("what is missed already costs {amount}", "已超时的按规定赔 {amount}"),
+    "stake_of": ("number {at}", "第 {at} 项"),
+    "stake_open_brief": ("{amount} if {count} still open run late", "未完成 {count} 单逾期将赔 {amount}"),
+    "stake_missed_brief": ("{amount} for what is missed", "已超时的赔 {amount}"),
     "stake_unpriced": ("{count} without a price", "{count} 单算不出金额"),
     "displayed": ("Shown by the platform, and computed", "平台显示与导出数据"),
     "displayed_line": (
