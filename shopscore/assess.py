@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -31,7 +32,7 @@ from shopscore.judge import counted, judge
 from shopscore.ledger.clocks import watch
 from shopscore.ledger.kernel import run
 from shopscore.ledger.open_cases import open_cases
-from shopscore.model import ShopReport
+from shopscore.model import OpenCase, ShopReport
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
 from shopscore.schema import TABLES
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from shopscore.model import AdviceResult, MetricResult
     from shopscore.prepare import Shop
     from shopscore.trust import Losses
+
+_NAMED = 3
+"""Running clocks a metric names; all of them are in the list of what runs out."""
 
 
 def assess(  # noqa: PLR0913 (what one shop is told of)
@@ -136,10 +140,7 @@ def _ahead(
 ) -> Iterator[MetricResult]:
     """The results, those that are judged with what becomes of them if the days to come are like the present ones."""
     by_id = {each.id: each for each in shop.definitions}
-    running: dict[str, set[str]] = defaultdict(set)
-    for clock in clocks:
-        for metric, stakes in clock.stakes.items():
-            running[metric] |= stakes.keys()
+    running = _running(clocks)
     # Of an earlier moment no file tells whether a verdict had been given.
     cases = {} if shop.rewound else open_cases(shop.facts, shop.definitions, shop.clocks)
     for one in results:
@@ -148,9 +149,23 @@ def _ahead(
         if result.verdict == "not_measured" or days is None:
             yield result
             continue
-        definition, open_ones = by_id[result.id], len(running[result.id])
-        ahead = outlook(definition, result.measurement, days, result.target, shop.day, running=open_ones)
-        yield replace(result, outlook=ahead)
+        definition, still = by_id[result.id], running[result.id]
+        ahead = outlook(definition, result.measurement, days, result.target, shop.day, running=len(still))
+        first = tuple(nsmallest(_NAMED, still.values(), key=lambda case: (case.deadline, case.subject)))
+        yield replace(result, outlook=None if ahead is None else replace(ahead, first=first))
+
+
+def _running(clocks: Iterable[Watched]) -> dict[str, dict[str, OpenCase]]:
+    """Metric → subject → its clock that runs out first, of those whose miss would count there."""
+    found: dict[str, dict[str, OpenCase]] = defaultdict(dict)
+    for clock in clocks:
+        for turn in clock.running:
+            case = OpenCase(turn.subject, turn.start, clock.until, turn.due)
+            for metric, stakes in clock.stakes.items():
+                before = found[metric].get(turn.subject)
+                if turn.subject in stakes and (before is None or before.deadline is None or turn.due < before.deadline):
+                    found[metric][turn.subject] = case
+    return found
 
 
 def matched(

@@ -85,6 +85,7 @@ class Outlook(Struct, frozen=True):
         meets_on: the first T whose window meets the target; None where it is met, or none will at this pace.
         soonest: the same if everything from now on went well: no fix of what is final can be faster.
         budget: what is left, where the target is met.
+        first: of what the running clocks are about, those that run out first; a few only.
     """
 
     running: int
@@ -94,6 +95,7 @@ class Outlook(Struct, frozen=True):
     meets_on: dt.date | None
     budget: Budget | None
     soonest: dt.date | None = None
+    first: tuple[OpenCase, ...] = ()
 
 
 class Driver(Struct, frozen=True):

@@ -31,7 +31,9 @@ def back(metric: MetricResult, lang: str) -> str:
 def _fixes(metric: MetricResult, lang: str) -> Iterator[str]:
     """What can still be done in time, and the cases still to be decided, by name."""
     if metric.outlook and metric.outlook.running:
-        yield say(lang, "ahead_running", count=f"{metric.outlook.running:,}")
+        first = named(metric.outlook.first, lang, metric.outlook.running)
+        count = f"{metric.outlook.running:,}"
+        yield say(lang, "ahead_running_named" if first else "ahead_running", count=count, list=first)
     if metric.open_cases:
         without = sum(case.deadline is None for case in metric.open_cases)
         told = [named(metric.open_cases, lang), *([say(lang, "ahead_no_deadline", count=without)] if without else [])]
@@ -46,15 +48,16 @@ def without_deadline(cases: Sequence[OpenCase], lang: str) -> str:
     return say(lang, "due_no_deadline", count=len(cases), list=named(cases, lang), seen=f"{seen:%m-%d %H:%M}")
 
 
-def named(cases: Sequence[OpenCase], lang: str) -> str:
-    """Cases by their numbers, those that have a deadline with it; how many more there are."""
+def named(cases: Sequence[OpenCase], lang: str, count: int | None = None) -> str:
+    """Cases by their numbers, those that have a deadline with it; how many more there are of ``count``, or of these."""
+    hidden = (len(cases) if count is None else count) - _CASES
     first = [
         say(lang, "due_one", subject=case.subject, deadline=f"{case.deadline:%m-%d %H:%M}")
         if case.deadline
         else case.subject
         for case in cases[:_CASES]
     ]
-    more = [say(lang, "ahead_more", count=len(cases) - _CASES)] if len(cases) > _CASES else []
+    more = [say(lang, "ahead_more", count=hidden)] if hidden > 0 and first else []
     return joined(lang, [*first, *more])
 
 

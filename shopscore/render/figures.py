@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
-from shopscore.render.words import say
+from shopscore.render.words import joined, say
 
 if TYPE_CHECKING:
     from shopscore.model import Breach, MetricResult
@@ -56,6 +56,22 @@ def stated(metric: MetricResult, lang: str) -> str:
     if metric.verdict != "not_measured":
         return say(lang, metric.verdict)
     return say(lang, f"status_{metric.measurement.status}")
+
+
+def beside_verdict(metric: MetricResult, lang: str) -> str:
+    """What stands beside a verdict: why it is in no count, else how much worse it may still get."""
+    return apart(metric, lang) or room(metric, lang)
+
+
+def room(metric: MetricResult, lang: str) -> str:
+    """How many bad events a metric can still bear, and when they are used up at the present pace; else nothing."""
+    budget = metric.outlook.budget if metric.outlook else None
+    # The shop's own best is no limit anybody holds it to.
+    if budget is None or metric.target.basis == "own" or metric.suppressed:
+        return ""
+    parts = [] if budget.left is None else [say(lang, "soon_left", count=f"{budget.left:,}")]
+    parts += [say(lang, "room_until", day=budget.runs_out_on.isoformat())] if budget.runs_out_on else []
+    return joined(lang, parts)
 
 
 def apart(metric: MetricResult, lang: str) -> str:

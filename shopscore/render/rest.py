@@ -92,7 +92,7 @@ def _other_row(metric: MetricResult, lang: str) -> list[str]:
         verdict = say(lang, "too_few") if metric.measurement.status == "too_few" else ""
     else:
         verdict = say(lang, metric.verdict)
-    note = figures.apart(metric, lang)
+    note = figures.beside_verdict(metric, lang)
     if metric.doubt and not metric.suppressed:
         note = say(lang, "doubt_note")
     return [

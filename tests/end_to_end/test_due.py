@@ -195,6 +195,22 @@ def test_what_could_not_be_read_is_said_beside_what_runs_out(tmp_path, lang, sai
     assert said not in whole
 
 
+def test_what_still_runs_for_a_metric_is_named_with_its_first_deadlines():
+    done = run("audit", PDD, "--as-of", "2026-11-22T23:40", "--lang", "en", "--format", "json")
+    (shop,) = done.report["shops"]
+    counted = {each["subject"]: each for each in shop["due"] if "pdd.on_time_ship_rate" in named_metrics(each)}
+    (metric,) = (each for each in shop["metrics"] if each["id"] == "pdd.on_time_ship_rate")
+    assert metric["outlook"]["running"] == len(counted) > 3
+    first = sorted(counted.values(), key=lambda each: (each["deadline"], each["subject"]))[:3]
+    text = " ".join(run("audit", PDD, "--as-of", "2026-11-22T23:40", "--lang", "en", "-v").out.split())
+    told = ", ".join(f"{each['subject']} by {each['deadline'][5:16].replace('T', ' ')}" for each in first)
+    assert f"{len(counted)} clocks still run ({told}, {len(counted) - 3} more)" in text
+
+
+def named_metrics(due):
+    return {each["metric"] for each in due["breaches"]}
+
+
 EXAMINED = (
     "订单号,订单状态,是否审核中,支付时间,订单成交时间,商品id,用户实付金额(元),商家实收金额(元)\n"
     "261121-000000000000001,待发货,否,2026-11-21 13:00:00,2026-11-21 13:00:00,7,50.00,50.00\n"

@@ -26,7 +26,7 @@ from shopscore.model import (
     Window,
     Words,
 )
-from shopscore.render import ahead, explain, html, text, why
+from shopscore.render import ahead, explain, figures, html, text, why
 
 DAY = dt.date(2026, 11, 20)
 NAMES = tuple(f"p.m{at:02}" for at in range(13))
@@ -47,6 +47,27 @@ def metric(name):
 SHOP = ShopReport("p", Words("P", "平"), "店", dt.datetime(2026, 11, 20), "Asia/Shanghai", (), (),
                   Score(None, "none", None, None, 0.0), tuple(map(metric, NAMES)), NAMES, (), ())  # fmt: skip
 REPORT = Report("1.0.0", "0.1.0", "a" * 64, (), (), (SHOP,))
+
+
+@pytest.mark.parametrize(
+    ("budget", "basis", "told"),
+    [
+        (Budget(3, DAY), "published", "3 more bad ones are left, used up on 2026-11-20 at this pace"),
+        (Budget(1, None), "cutoff", "1 more bad one is left"),
+        (Budget(None, DAY), "published", "used up on 2026-11-20 at this pace"),
+        (Budget(3, DAY), "own", ""),
+        (None, "published", ""),
+    ],
+)
+def test_what_a_metric_that_meets_its_target_can_still_bear_stands_beside_its_verdict(budget, basis, told):
+    way = Outlook(0, DAY, 0.05, None, None, budget)
+    fine = replace(metric("p.fine"), verdict="pass", outlook=way, target=Target(0.1, basis))
+    assert figures.room(fine, "en") == told
+    shop = replace(SHOP, metrics=(fine,), shortfalls=())
+    report = replace(REPORT, shops=(shop,))
+    assert told in html.render(report, "en")
+    cells = [line.text for line in text.render(report, "en", 200, whole=True)]
+    assert any(told[:15] in cell for cell in cells)
 
 
 def said(lines, width):

@@ -78,7 +78,7 @@ def others(metrics: Sequence[MetricResult], lang: str) -> Iterator[str]:
 
 def _other(metric: MetricResult, lang: str) -> list[str]:
     goal = "-" if metric.target.value is None else f"{figures.target(metric, lang)} {say(lang, metric.target.basis)}"
-    apart = figures.apart(metric, lang)
-    stated = joined(lang, [figures.stated(metric, lang), *([apart] if apart else [])])
+    beside = figures.beside_verdict(metric, lang)
+    stated = joined(lang, [figures.stated(metric, lang), *([beside] if beside else [])])
     cells = [figures.value(metric, metric.measurement.value, lang), figures.interval(metric), goal, stated]
     return [f"{inline(format(metric.title, lang))} {code(metric.id)}", *map(inline, cells)]

@@ -77,6 +77,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "others": ("Other metrics", "其他指标"),
     "ahead": ("The way back", "怎样回到目标"),
     "ahead_running": ("{count:clock still runs|clocks still run}", "还有 {count} 笔没到时限"),
+    "ahead_running_named": (
+        "{count:clock still runs|clocks still run} ({list})",
+        "还有 {count} 笔没到时限（{list}）",
+    ),
     "ahead_open": (
         "{count:dispute is|disputes are} still to be decided ({list})",
         "{count} 笔纠纷尚无定论，仍可争取（{list}）",
@@ -96,7 +100,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{metric} {value}: misses {target} from {day} if days stay as they are since {since} ({pace})",
         "{metric} 现 {value}：若保持 {since} 以来的水平（{pace}），{day} 起不再满足 {target}",
     ),
-    "soon_left": ("{count} more bad ones are left", "还可再差 {count} 笔"),
+    "soon_left": ("{count:more bad one is left|more bad ones are left}", "还可再差 {count} 笔"),
+    "room_until": ("used up on {day} at this pace", "照此水平 {day} 用完"),
     "why": ("Why", "为什么"),
     "guide": ("The platform's own four steps", "平台四步诊断"),
     "not_measured": ("Not measured, and what to export", "未测指标，以及需要补的文件"),

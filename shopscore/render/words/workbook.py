@@ -40,6 +40,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_set_aside": ("set aside because", "搁置原因"),
     "wb_message": ("remark", "说明"),
     "wb_source": ("sources", "出处"),
+    "wb_left": ("bad ones it can still bear", "还可再差笔数"),
+    "wb_used_up": ("used up at this pace on", "照此水平用完日"),
     "wb_gap": ("short by", "差距"),
     "wb_fixes": ("events to fix", "要改的笔数"),
     "wb_points": ("points to gain", "可得分"),

@@ -11,7 +11,7 @@ from shopscore.render.words import WORDS, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shopscore.model import MetricResult, Report, ShopReport
+    from shopscore.model import Budget, MetricResult, Report, ShopReport
     from shopscore.render.sheet import Cell, Sheet
 
 Row = TypeVar("Row")
@@ -86,6 +86,8 @@ METRICS: tuple[Field[Held], ...] = (
     Field("wb_set_aside", "text", 20, lambda each, _: each.metric.suppressed),
     Field("wb_message", "text", 40, lambda each, lang: _message(each.metric, lang)),
     Field("wb_source", "text", 24, lambda each, _: ", ".join(each.metric.source)),
+    Field("wb_left", "number", 12, lambda each, _: budget.left if (budget := _budget(each.metric)) else None),
+    Field("wb_used_up", "day", 12, lambda each, _: budget.runs_out_on if (budget := _budget(each.metric)) else None),
 )
 
 SHORTFALLS: tuple[Field[Held], ...] = (
@@ -110,6 +112,10 @@ SHORTFALLS: tuple[Field[Held], ...] = (
     Field("wb_at_risk", "number", 12, lambda each, _: each.metric.worth.at_risk if each.metric.worth else None),
     Field("wb_effort", "text", 9, lambda each, lang: _effort(each.metric, lang)),
 )
+
+
+def _budget(metric: MetricResult) -> Budget | None:
+    return metric.outlook.budget if metric.outlook else None
 
 
 def sheets(report: Report, lang: str) -> Iterator[Sheet]:
