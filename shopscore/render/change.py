@@ -66,11 +66,26 @@ def _parts(metric: Told, change: Movement, lang: str) -> Iterator[str]:
 
 
 def _mix(metric: Told, change: Movement, sign: int, lang: str) -> str:
+    """Which segments took a larger (smaller) part: what they did together is not told of one of them."""
     most = max(_named(change), key=lambda each: (sign * each.mix, each.segment))
-    key = "change_more" if most.share[1] > most.share[0] else "change_less"
-    before, now = (numbers.percent(each) for each in most.share)
-    told = amount(metric, abs(change.mix or 0.0), lang)
-    return say(lang, key, amount=told, where=place(change, most, lang), before=before, now=now)
+    grew, least = most.share[1] > most.share[0], _TOLD * abs(change.mix or 0.0)
+    alike = [
+        each for each in _named(change) if (each.share[1] > each.share[0]) == grew and sign * each.mix >= least > 0
+    ]
+    alike = sorted(alike, key=lambda each: (-sign * each.mix, each.segment)) or [most]
+    key, told = "change_more" if grew else "change_less", amount(metric, abs(change.mix or 0.0), lang)
+    if len(alike) == 1:
+        before, now = (numbers.percent(each) for each in most.share)
+        return say(lang, key, amount=told, where=place(change, most, lang), before=before, now=now)
+    where = [_moved(change, each, lang) for each in alike[:_NAMED]]
+    if len(alike) > _NAMED:
+        where.append(say(lang, "change_others", count=len(alike) - _NAMED))
+    return say(lang, f"{key}_together", amount=told, where=joined(lang, where))
+
+
+def _moved(change: Movement, segment: MovedSegment, lang: str) -> str:
+    before, now = (numbers.percent(each) for each in segment.share)
+    return say(lang, "change_moved", where=place(change, segment, lang), before=before, now=now)
 
 
 def _rate(metric: Told, change: Movement, segment: MovedSegment, lang: str) -> str:

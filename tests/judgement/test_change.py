@@ -127,6 +127,26 @@ def test_more_of_a_slow_carrier_is_mix():
     assert "because carrier slow took a larger part (10.0% -> 40.0%)" in sentence(late(), found, "en")
 
 
+def test_what_several_slow_carriers_did_together_is_told_of_none_alone():
+    before = {"fast": (54, 2700), "slow": (45, 150), "slower": (50, 150)}
+    two = told(before, {"fast": (36, 1800), "slow": (180, 600), "slower": (200, 600)})
+    text = sentence(late(), two, "en")
+    assert "because larger parts fell on carrier slower (5.0% -> 20.0%), carrier slow (5.0% -> 20.0%)" in text
+    assert "快递「slower」（5.0% → 20.0%），快递「slow」（5.0% → 20.0%）占比上升，共占" in sentence(
+        late(), two, "zh-Hans"
+    )
+    # One that rose by little is not worth naming beside the one that did it.
+    one = told(before, {"fast": (36, 1800), "slow": (50, 165), "slower": (345, 1035)})
+    assert "because carrier slower took a larger part (5.0% -> 34.5%)" in sentence(late(), one, "en")
+
+
+def test_more_than_two_are_counted():
+    slow, fast = ("a", "b", "c", "d"), [f"fast{n}" for n in range(8)]
+    before = {**dict.fromkeys(fast, (6, 300)), **dict.fromkeys(slow, (45, 150))}
+    found = told(before, {**dict.fromkeys(fast, (3, 150)), **dict.fromkeys(slow, (135, 450))})
+    assert "carrier a (5.0% -> 15.0%), carrier b (5.0% -> 15.0%), 2 more" in sentence(late(), found, "en")
+
+
 def test_every_carrier_better_and_the_shop_worse_is_said():
     found = told({"fast": (81, 2700), "slow": (105, 300)}, {"fast": (36, 1800), "slow": (360, 1200)})
     assert found.simpson

@@ -27,6 +27,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{amount} because {where} took a smaller part ({before} -> {now})",
         "{where}占比下降（{before} → {now}）占 {amount}",
     ),
+    "change_more_together": (
+        "{amount} because larger parts fell on {where}",
+        "{where}占比上升，共占 {amount}",
+    ),
+    "change_less_together": (
+        "{amount} because smaller parts fell on {where}",
+        "{where}占比下降，共占 {amount}",
+    ),
+    "change_moved": ("{where} ({before} -> {now})", "{where}（{before} → {now}）"),
+    "change_others": ("{count} more", "另外 {count} 个"),
     "change_grew_worse": (
         "{amount} because {where} got worse ({before} -> {now})",
         "{where}变差（{before} → {now}）占 {amount}",
