@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from shopscore import window
 from shopscore.covered import usable_days
 from shopscore.diagnosis.effects import HISTORY, effect, nothing
@@ -34,13 +36,17 @@ def effects(shop: Shop, ledger: Ledger) -> Iterator[Effect]:
 
 def around(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
     """What something done on a day did to a metric, counted or not."""
-    told = definition.id in ledger.sides and not (shop.rewound and definition.frozen)
-    if told and definition.days_add_up:
-        return effect_of(shop, ledger, definition, date, what)
-    return nothing(date, what, definition.id)
+    if definition.id not in ledger.sides or (shop.rewound and definition.frozen):
+        return nothing(date, what, definition.id, "not_counted")
+    if not definition.days_add_up:
+        return nothing(date, what, definition.id, "once_a_window")
+    later = (each.date for each in shop.file.measures if each.metric == definition.metric.id and each.date > date)
+    return effect_of(shop, ledger, definition, date, what, min(later, default=None))
 
 
-def effect_of(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str) -> Effect:
+def effect_of(  # noqa: PLR0913, PLR0917 - each is a fact of its own
+    shop: Shop, ledger: Ledger, definition: Definition, date: dt.date, what: str, until: dt.date | None = None
+) -> Effect:
     """What something done on a day did to a metric that was counted day by day.
 
     Args:
@@ -49,18 +55,20 @@ def effect_of(shop: Shop, ledger: Ledger, definition: Definition, date: dt.date,
         definition: the metric.
         date: the day.
         what: what was done.
+        until: the day of the next thing done for the metric: what follows may be its doing.
     """
     first, last = window.bounds(definition.window, shop.day)
     length = (last - first).days + 1
     history = max(length, HISTORY)
     before = _days(ledger, definition, (date - history * _DAY, date - _DAY))
-    after = _days(ledger, definition, (date + _DAY, date + length * _DAY))
+    end = date + length * _DAY
+    after = _days(ledger, definition, (date + _DAY, end if until is None else min(end, until - _DAY)))
     settled = {day for days in (before, after) for day, sums in days.items() if not sums.pending}
     special = special_days(shop.loaded.pack.platform, shop.file)
-    covered = usable_days(shop, definition, date - history * _DAY, date + length * _DAY)
-    return effect(
-        date, what, definition, before, after, {day for day in covered & settled if day not in special}, length
-    )
+    covered = usable_days(shop, definition, date - history * _DAY, end)
+    usable = {day for day in covered & settled if day not in special}
+    found = effect(date, what, definition, before, after, usable, length)
+    return found if until is None or until > min(end, shop.day) else replace(found, until=until)
 
 
 def _days(ledger: Ledger, definition: Definition, span: tuple[dt.date, dt.date]) -> Mapping[dt.date, Sums]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shopscore.diagnosis.before import Before
     from shopscore.diagnosis.daily import Series
     from shopscore.intervals import Interval
-    from shopscore.model import EffectAnswer, EffectVerdict
+    from shopscore.model import EffectAnswer, EffectLack, EffectVerdict
     from shopscore.ruleset.resolve import Definition
 
 HISTORY = 84
@@ -66,7 +66,7 @@ def effect(  # noqa: PLR0913, PLR0917 - each is a fact of its own
     first, second = like_days(date, known.days, later, most)
     needed = None if told is None else days_needed(told, known, length, definition.minimum)
     if not first:
-        return replace(nothing(date, what, definition.id), needed=needed)
+        return replace(nothing(date, what, definition.id, None if later else "no_day_yet"), needed=needed)
     sides = [
         _period(definition, {day: days[day] for day in chosen}, told, known)
         for chosen, days in ((first, earlier), (second, later))
@@ -113,9 +113,9 @@ def _answer(judged: EffectVerdict, sides: Sequence[Period], near: float | None, 
     return "moved_before" if near is not None and abs(near - after) < abs(near - before) else _ANSWERS[judged]
 
 
-def nothing(date: dt.date, what: str, metric: str) -> Effect:
+def nothing(date: dt.date, what: str, metric: str, lacking: EffectLack | None = None) -> Effect:
     """The effect on a metric that could not be counted."""
-    return Effect(date, what, metric, 0, None, None, None, None, "too_little_data")
+    return Effect(date, what, metric, 0, None, None, None, None, "too_little_data", lacking=lacking)
 
 
 def difference_interval(

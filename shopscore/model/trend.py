@@ -10,6 +10,7 @@ from msgspec import Struct
 from shopscore.model.sentences import Words
 
 EffectVerdict = Literal["better", "worse", "no_difference", "too_little_data"]
+EffectLack = Literal["once_a_window", "not_counted", "no_day_yet"]
 EffectAnswer = Literal["worked", "harmed", "came_back", "moved_before", "no_difference", "too_little_data"]
 Direction = Literal["above", "below"]
 ComparedWith = Literal["usual", "same", "other", "none"]
@@ -132,6 +133,9 @@ class Effect(Struct, frozen=True):
         visible: the difference that would have shown in four cases of five; None where none is known.
         needed: days after the measure in which half of what was bad would show in four cases of five; None where not
             even a whole window would do.
+        until: the day of the next measure for the same metric, from which on days are no longer this one's.
+        lacking: why there is nothing to compare, where it is not that days are few: the metric counts once a window,
+            the files give no days of it, or no day since is over and settled.
     """
 
     date: dt.date
@@ -147,3 +151,5 @@ class Effect(Struct, frozen=True):
     moved: Moved | None = None
     visible: float | None = None
     needed: int | None = None
+    until: dt.date | None = None
+    lacking: EffectLack | None = None

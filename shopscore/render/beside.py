@@ -242,11 +242,14 @@ def effect_told(effect: Effect, metric: MetricResult, lang: str) -> str:
     head = labelled(lang, f"{effect.date} {effect.what}", format(metric.title, lang))
     answer = say(lang, f"effect_{effect.answer}")
     if effect.before is None or effect.after is None or not effect.days:
+        answer = say(lang, f"effect_{effect.lacking}") if effect.lacking else answer
         return labelled(lang, head, joined(lang, [answer, *_more_needed(effect, lang)]))
     sides = {"before": _side(metric, effect.before, lang), "after": _side(metric, effect.after, lang)}
     parts = [answer, say(lang, "effect_line", days=effect.days, **sides)]
     if effect.interval:
         parts.append(say(lang, "effect_interval", span=numbers.difference(effect.interval, metric.unit)))
+    if effect.until:
+        parts.append(say(lang, "effect_until", day=f"{effect.until:%m-%d}"))
     if effect.answer == "came_back" and effect.moved:
         level = _value(metric, effect.moved.value, lang)
         parts.append(say(lang, "effect_level_before", day=f"{effect.moved.day:%m-%d}", value=level))

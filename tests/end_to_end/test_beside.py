@@ -106,6 +106,32 @@ def test_a_measure_is_judged_over_the_same_days_on_both_sides(one):
     assert (late["verdict"], late["before"]) == ("too_little_data", None)
 
 
+def test_days_after_the_next_measure_are_not_the_first_ones(tmp_path, one):
+    small_shop(tmp_path, shop__yaml=SHOP.replace("2026-11-17, what: just now", "2026-11-10, what: 再换"))
+    shop = run("audit", tmp_path, "--format", "json", "--lang", "en").report["shops"][0]
+    first = shop["effects"][0]
+    assert (first["until"], first["after"]["to"]) == ("2026-11-10", "2026-11-09")
+    assert first["days"] < one["effects"][0]["days"]
+    assert "days before the next measure of 11-10 only" in run("audit", tmp_path, "-v", "--lang", "en").out.replace(
+        "\n    ", " "
+    )
+
+
+def test_why_a_measure_has_no_answer_is_said(tmp_path):
+    asked = ["ww_3min_rate", "pickup_48h_rate"]
+    lines = [
+        f"  - {{date: 2026-11-{6 if name != 'pickup_48h_rate' else 25:02}, what: x, metric: {name}}}" for name in asked
+    ]
+    small_shop(tmp_path, shop__yaml="\n".join(["measures:", *lines, ""]))
+    shop = run("audit", tmp_path, "--format", "json", "--lang", "en").report["shops"][0]
+    lacking = {each["metric"].split(".")[1]: each["lacking"] for each in shop["effects"]}
+    assert lacking["pickup_48h_rate"] == "no_day_yet"
+    assert lacking["ww_3min_rate"] == "not_counted"
+    said = run("audit", tmp_path, "-v", "--lang", "zh-Hans").out.replace("\n    ", "")
+    assert "之后还没有已过完、已定论的日子" in said
+    assert "文件里没有它的逐日数据" in said
+
+
 def test_a_measure_is_told_where_its_metric_is_opened_up(beside):
     assert "换快递" in run("explain", "1688.pickup_48h_rate", beside, "--lang", "en").out
     assert "换快递" not in run("explain", "1688.ship_fulfil_rate", beside, "--lang", "en").out

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stand_ins import counts, definition, numbers
 
+from shopscore.beside.measures import around
 from shopscore.diagnosis.before import EVEN
 from shopscore.diagnosis.change_points import Count
 from shopscore.diagnosis.effects import added, difference_interval, effect, of_count
@@ -200,3 +202,16 @@ def test_quantiles_are_compared_by_their_rows_alone():
     before = {day: sums for day, sums in values.items() if day < DATE}
     said = effect(DATE, "", slow, before, {day: sums for day, sums in values.items() if day > DATE}, set(values), 28)
     assert (said.verdict, said.answer, said.needed) == ("better", "worked", None)
+
+
+def test_a_metric_that_counts_once_a_window_has_no_days_to_compare():
+    shop = SimpleNamespace(rewound=False, file=SimpleNamespace(measures=[]))
+    once = SimpleNamespace(id="demo.it", days_add_up=False, frozen=False, metric=SimpleNamespace(id="it"))
+    told = around(shop, SimpleNamespace(sides={"demo.it": ()}), once, DATE, "x")
+    assert (told.lacking, told.answer) == ("once_a_window", "too_little_data")
+    assert around(shop, SimpleNamespace(sides={}), once, DATE, "x").lacking == "not_counted"
+
+
+def test_no_day_since_is_told_apart_from_too_few():
+    assert found([counts(5, 10)] * 10, []).lacking == "no_day_yet"
+    assert found([counts(5, 10)] * 10, [counts(5, 10)] * 10).lacking is None

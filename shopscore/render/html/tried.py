@@ -66,7 +66,7 @@ def trials(shop: ShopReport, lang: str) -> Iterator[Trial]:
         yield _applied(each, by_id.get(each.metric), lang)
     for effect in shop.effects:
         metric = by_id[effect.metric]
-        answer, told = say(lang, f"effect_{effect.answer}"), beside.effect_told(effect, metric, lang)
+        answer, told = say(lang, f"effect_{effect.lacking or effect.answer}"), beside.effect_told(effect, metric, lang)
         yield _trial(effect.what, effect.date.isoformat(), metric, (answer, _kind(effect.answer)), effect, told, lang)
 
 

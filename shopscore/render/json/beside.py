@@ -166,6 +166,8 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "moved": {"day": effect.moved.day.isoformat(), "value": effect.moved.value} if effect.moved else None,
         "visible": effect.visible,
         "needed": effect.needed,
+        "until": effect.until.isoformat() if effect.until else None,
+        "lacking": effect.lacking,
     }
 
 

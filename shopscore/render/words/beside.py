@@ -59,6 +59,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "effect_no_difference": ("no difference seen", "看不出差别"),
     "effect_too_little_data": ("too little data", "数据不足"),
+    "effect_once_a_window": (
+        "it counts each order or buyer once in its window, so single days cannot be compared",
+        "同一订单或买家在统计期内只计一次，无法逐日比较",
+    ),
+    "effect_not_counted": ("the files give no days of it", "文件里没有它的逐日数据"),
+    "effect_no_day_yet": ("no day since is over and settled yet", "之后还没有已过完、已定论的日子"),
+    "effect_until": (
+        "days before the next measure of {day} only",
+        "只算到 {day} 的下一项措施之前",
+    ),
     "effect_level_before": ("before {day} it was {value}", "{day} 之前为 {value}"),
     "effect_visible": ("a change of {by} would most likely have shown", "若变化达 {by}，多半已能看出"),
     "effect_needed": (
