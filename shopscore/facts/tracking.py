@@ -1,4 +1,4 @@
-"""Parcels beside the others: who shares a tracking number, what else of the carrier was scanned that day."""
+"""Parcels beside the others: who shares a tracking number, how many of a carrier in a row have no scan."""
 
 from __future__ import annotations
 
@@ -25,17 +25,31 @@ def clicked() -> tuple[pl.Expr, ...]:
 
 
 def of_carrier() -> tuple[pl.Expr, ...]:
-    """The carrier's longest wait for a scan, and its parcels of that day of which some or none were scanned."""
-    same_day = ("carrier", pl.col("clicked_at").dt.date())
+    """The carrier's longest wait for a scan, and how many parcels clicked before were scanned: its own, and all."""
     waits = pl.col("click_to_scan_seconds")
-    dated = pl.col("clicked_at").is_not_null()
+    scanned = pl.col("picked_up_at").is_not_null().cast(pl.Int64).cum_sum()
+    by_click = ["clicked_at", "shipment_id"]
     return (
         pl.when(waits.count().over("carrier") >= FEWEST_SCANS)
         .then(waits.max().over("carrier"))
         .alias("slowest_scan_seconds"),
-        pl.when(dated).then(pl.len().over(same_day)).alias("carrier_day_parcels"),
-        pl.when(dated).then(pl.col("picked_up_at").count().over(same_day)).alias("carrier_day_scans"),
+        scanned.over("carrier", order_by=by_click).alias("_before_of_carrier"),
+        scanned.over(pl.lit(value=True), order_by=by_click).alias("_before_of_all"),
     )
+
+
+def in_a_row() -> pl.Expr:
+    """How many parcels, clicked one after the other, wait longer than any of their carriers' parcels ever did.
+
+    Those of the carrier or those of all, whichever are more: an export that is missing lacks one carrier's scans or
+    everybody's. What may still be scanned is not counted, and what was scanned is in no row.
+    """
+    waits = pl.col("unscanned_seconds") > pl.col("slowest_scan_seconds")
+    many = waits.cast(pl.Int64).sum()
+    # All others are one large group: few groups take far less time than many.
+    of_carrier, of_all = (pl.when(waits).then(name) for name in ("_before_of_carrier", "_before_of_all"))
+    longest = pl.max_horizontal(many.over("carrier", of_carrier), many.over(of_all))
+    return pl.when(waits).then(longest).alias("unscanned_in_a_row")
 
 
 def of_number() -> Iterator[pl.Expr]:
@@ -64,4 +78,4 @@ def with_tracking(rows: pl.LazyFrame) -> pl.LazyFrame:
     number = pl.col("tracking_no")
     # Numbers used once are one large group: few groups take far less time than many.
     shared = pl.when(number.is_not_null() & number.is_duplicated()).then(number).alias("_shared")
-    return rows.with_columns(*clicked(), shared).with_columns(*of_carrier(), *of_number())
+    return rows.with_columns(*clicked(), shared).with_columns(*of_carrier(), *of_number()).with_columns(in_a_row())

@@ -111,16 +111,23 @@ def test_money_stands_below_the_table_by_the_number_of_its_metric(tmp_path):
     assert "Money at stake" not in first_page(SAMPLES / "1688")
 
 
+def without_scans(folder, *lost):
+    """A small Pinduoduo shop whose parcels are on their way, some of them without a scan."""
+    head, *scans = small_scans(late=()).splitlines(keepends=True)
+    kept = [scan for number, scan in enumerate(scans) if number not in lost]
+    small_shop(folder, platform="pdd", orders=small_orders(status="shipped"), shipments="".join([head, *kept]))
+    return first_page(folder)
+
+
 def test_the_first_page_says_what_looks_wrong_and_what_the_platform_does_about_it(tmp_path):
-    head, *scans = small_scans().splitlines(keepends=True)
-    small_shop(
-        tmp_path,
-        platform="pdd",
-        orders=small_orders(status="shipped"),
-        shipments="".join([head, *scans[:20], *scans[25:]]),
-    )
-    page = first_page(tmp_path)
+    page = without_scans(tmp_path / "few", 20, 23, 26, 29, 32)
     assert "Parcels called shipped that no carrier has scanned: 5 of 60. If true: Fake shipping" in page
     assert "20 CNY an order" in page
-    small_shop(tmp_path / "sound", platform="pdd")
-    assert "Looks wrong" not in first_page(tmp_path / "sound")
+    assert "Looks wrong" not in without_scans(tmp_path / "none")
+
+
+def test_days_without_any_scan_are_told_as_such_and_accuse_nobody(tmp_path):
+    page = without_scans(tmp_path, *range(20, 28))
+    assert "Five parcels or more, one shipped after the other, without a scan: 8 of 60" in page
+    assert "(late ones are compensated) 84.6% is 100% without them" in page
+    assert "no carrier has scanned" not in page
