@@ -17,6 +17,7 @@ from shopscore import saved
 from shopscore.model import Report
 from shopscore.render import html
 from shopscore.render import json as plain
+from shopscore.render.html.view import coded
 
 EMPTY = Report("1.0.0", "0.1.0", "a1", (), (), ())
 GOLDEN = Path(__file__).parents[1] / "end_to_end" / "golden" / "report.json"
@@ -88,6 +89,12 @@ def test_the_json_report_is_inside(report, text):
 def test_the_page_reads_back_as_its_report(report):
     for lang in ("en", "zh-Hans"):
         assert saved.read(html.render(report, lang), "report.html") == report
+
+
+def test_what_to_type_is_drawn_as_code_and_nothing_else_becomes_markup():
+    assert coded("run `shopscore due` <b>now</b>") == "run <code>shopscore due</code> &lt;b&gt;now&lt;/b&gt;"
+    assert coded("`<script>` and one ` alone") == "<code>&lt;script&gt;</code> and one ` alone"
+    assert "\x1b" not in coded("`\x1b[2J`")
 
 
 def test_it_has_no_character_that_acts_on_a_reader(report):

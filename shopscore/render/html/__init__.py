@@ -71,6 +71,7 @@ def filled(template: str, lang: str, **values: object) -> str:
             say=lambda key, **more: say(lang, key, **more),
             labelled=lambda label, text: labelled(lang, label, text),
             told=lambda words: format(words, lang),
+            coded=lambda words: view.coded(format(words, lang)),
             figures=figures,
             joints=joints,
             pictures=pictures,

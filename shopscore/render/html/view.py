@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, trusted, why
@@ -38,6 +39,11 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     if isinstance(value, str) and not isinstance(value, Markup):
         return terminal(value)
     return value
+
+
+def coded(sentence: str) -> Markup:
+    """A sentence of the rules, escaped; what stands in it between backticks is drawn as what to type."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(terminal(sentence)))))  # noqa: S704 - escaped first
 
 
 def explained(metric: MetricResult, lang: str) -> tuple[str, ...]:
