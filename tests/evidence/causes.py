@@ -291,7 +291,7 @@ def tables(seeds: int) -> Iterator[Table]:
                 *("-" if share is None else f"{share:.0%}" for share in (each.decoy, each.held)),
                 *("-" if share is None else f"{share:.2f}" for share in (each.told, each.counted)),
             )
-            for each in measured(max(seeds // 20, 1))
+            for each in measured(max(seeds // 10, 1))
         ),
     )
     yield Table(

@@ -211,9 +211,9 @@ def verdicts(seeds: int) -> dict[Verdict, tuple[int, int, int]]:
 
 
 def tables(seeds: int) -> Iterator[Table]:
-    """For the page; four shops for each one asked for, since single percents are at stake."""
+    """For the page; many shops for each one asked for, since single percents are at stake."""
     head = ("of", "holds the truth", "lies below it", "above it", "a plain interval holds it", "width, ours by plain")
-    yield Table("intervals.coverage", head, tuple(_line(case, covered(case, 4 * seeds)) for case in CASES))
+    yield Table("intervals.coverage", head, tuple(_line(case, covered(case, 16 * seeds)) for case in CASES))
     yield Table(
         "intervals.possible",
         ("of", "holds the truth", "by who knows how spells are", "and that there are", "width, ours by theirs"),
