@@ -62,7 +62,7 @@ def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) ->
         due=by_worth(soon),
         too_old=_too_old(hidden),
         trust=shop.trust,
-        open_cases=shop.without_deadline,
+        open_cases=shop.unlisted,
         blocked=tuple(
             each
             for each in shop.blocked

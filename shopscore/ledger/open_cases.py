@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from shopscore.ruleset.clocks import ClockRules
     from shopscore.ruleset.resolve import Definition
 
-_TOLD = ("case", "since", "deadline")
+_TOLD = ("case", "since", "deadline", "runs")
 _BESIDE = {
     "refund_id": pl.String(),
     "over": pl.String(),
     "called": pl.Datetime("us"),
     "decided": pl.Boolean(),
     "other due": pl.Datetime("us"),
+    "other limit": pl.Datetime("us"),
 }
 
 
@@ -54,7 +55,8 @@ def open_cases(
         seen = facts.judged.get(fact, facts.as_of)
         for task in own:
             cases = rows.filter(task.metric).select(_TOLD).unique("case", keep="first", maintain_order=True)
-            found[task.metric] = in_order(OpenCase(case, since, seen, due) for case, since, due in cases.iter_rows())
+            told = cases.iter_rows()
+            found[task.metric] = in_order(OpenCase(case, since, seen, due, runs) for case, since, due, runs in told)
     return found
 
 
@@ -68,7 +70,8 @@ def _cases(facts: Facts, fact: str, clocks: Sequence[ClockRules]) -> pl.LazyFram
     if fact == "refunds" and "disputes" in facts.frames:
         other = _disputes(facts, clocks)
     elif fact == "disputes" and "refunds" in facts.frames:
-        other = _dated(facts, "refunds", clocks).select("refund_id", pl.col("own due").alias("other due"))
+        beside = {"other due": "own due", "other limit": "own limit"}
+        other = _dated(facts, "refunds", clocks).select("refund_id", **beside)
         other = other.with_columns(pl.lit(None, _BESIDE[name]).alias(name) for name in ("over", "called", "decided"))
     return (
         _dated(facts, fact, clocks)
@@ -76,10 +79,15 @@ def _cases(facts: Facts, fact: str, clocks: Sequence[ClockRules]) -> pl.LazyFram
         .with_columns(
             pl.coalesce("over", FACTS[fact].subject).alias("case"),
             pl.coalesce("called", *OPENED[fact]).alias("since"),
-            pl.min_horizontal("own due", "other due").alias("deadline"),
+            pl.coalesce(_first_due(), pl.min_horizontal("own limit", "other limit")).alias("deadline"),
+            _first_due().is_not_null().alias("runs"),
             pl.col("decided").fill_null(value=False),  # no dispute of it stands in a file
         )
     )
+
+
+def _first_due() -> pl.Expr:
+    return pl.min_horizontal("own due", "other due")
 
 
 def _disputes(facts: Facts, clocks: Sequence[ClockRules]) -> pl.LazyFrame:
@@ -96,13 +104,21 @@ def _disputes(facts: Facts, clocks: Sequence[ClockRules]) -> pl.LazyFrame:
             pl.coalesce(OPENED["disputes"]).alias("called"),
             ended.alias("decided"),
             pl.col("own due").alias("other due"),
+            pl.col("own limit").alias("other limit"),
         )
     )
 
 
 def _dated(facts: Facts, fact: str, clocks: Sequence[ClockRules]) -> pl.LazyFrame:
+    """The rows of a fact with the next deadline of their clocks, and the time limit the export shows while it is ahead.
+
+    The platform keeps a limit on a case it was called into, whatever step that belongs to.
+    """
     own = [clock for clock in clocks if clock.fact == fact and clock.subject == FACTS[fact].subject]
-    return facts.frames[fact].with_columns(next_due(own).alias("own due"))
+    limit = pl.lit(None, pl.Datetime("us"))
+    if "timeout_at" in FACTS[fact].by_name:
+        limit = pl.when(pl.col("timeout_at") >= pl.col("judged_at")).then("timeout_at")
+    return facts.frames[fact].with_columns(next_due(own).alias("own due"), limit.alias("own limit"))
 
 
 def _open(facts: Facts, task: Task) -> pl.Expr:

@@ -93,13 +93,16 @@ class OpenCase(Struct, frozen=True):
         subject: the dispute's number, else the refund's.
         since: when it was opened; None where no file says.
         seen: up to when the data can be trusted that it has not ended.
-        deadline: the first of its clocks that still runs; None: the files hold no deadline of it that is still ahead.
+        deadline: the first of its clocks that still runs, else what the export shows as its time limit while it is
+            ahead; None: the files hold no deadline of it that is still ahead.
+        runs: one of its clocks runs, so that it is listed there.
     """
 
     subject: str
     since: dt.datetime | None
     seen: dt.datetime
     deadline: dt.datetime | None = None
+    runs: bool = True
 
 
 def in_order(cases: Iterable[OpenCase]) -> tuple[OpenCase, ...]:
@@ -152,7 +155,7 @@ class ShopDue(Struct, frozen=True):
         due: what runs out, first what is worth most; ``hours_left`` is from ``now`` on.
         too_old: what is not listed because too little is known of it.
         trust: how far the reading can be trusted: what was lost may be what runs out.
-        open_cases: cases that can still be settled and of which no deadline is known: they may run out unseen.
+        open_cases: cases that can still be settled and have no clock that runs: they may run out unseen.
         blocked: what runs out by then, or has, and with which nothing can be done yet.
     """
 

@@ -84,10 +84,10 @@ class ShopReport(Struct, frozen=True):
     blocked: tuple[Blocked, ...] = ()
 
     @property
-    def without_deadline(self) -> tuple[OpenCase, ...]:
-        """Cases that are still to be decided and of which no deadline is known, each once, the oldest first."""
-        found = {case.subject: case for each in self.metrics for case in each.open_cases if case.deadline is None}
-        return in_order(found.values())
+    def unlisted(self) -> tuple[OpenCase, ...]:
+        """Cases that are still to be decided and have no clock that runs, each once, the oldest first."""
+        cases = (case for each in self.metrics for case in each.open_cases)
+        return in_order({case.subject: case for case in cases if not case.runs or case.deadline is None}.values())
 
 
 class RulesUsed(Struct, frozen=True):

@@ -40,8 +40,8 @@ def _fixes(metric: MetricResult, lang: str) -> Iterator[str]:
         yield say(lang, "ahead_open", count=len(metric.open_cases), list=clauses(lang, told))
 
 
-def without_deadline(cases: Sequence[OpenCase], lang: str) -> str:
-    """Cases that may run out unseen, in one sentence; nothing where there are none."""
+def unlisted(cases: Sequence[OpenCase], lang: str) -> str:
+    """Cases that no clock covers, in one sentence; nothing where there are none."""
     if not cases:
         return ""
     seen = min(case.seen for case in cases)

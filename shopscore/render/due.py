@@ -63,7 +63,7 @@ def beside(shop: ShopDue, lang: str) -> Iterator[str]:
         seen = f"{min(each.seen for each in found):%m-%d %H:%M}"
         why = format(found[0].why, lang)
         yield say(lang, "due_blocked", count=len(found), why=why, list=joined(lang, [*first, *more]), seen=seen)
-    if undated := ahead.without_deadline(shop.open_cases, lang):
+    if undated := ahead.unlisted(shop.open_cases, lang):
         yield undated
 
 

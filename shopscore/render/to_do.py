@@ -31,7 +31,7 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     if soon:
         yield from (Line(line, "bold") for line in fold(soon, width, "    ", "  - "))
-    undated = ahead.without_deadline(shop.without_deadline, lang)
+    undated = ahead.unlisted(shop.unlisted, lang)
     if undated:
         yield from (Line(line, "bold") for line in fold(undated, width, "    ", "  - "))
     actions = _actions(shop, ranked)

@@ -135,6 +135,26 @@ def test_a_refund_goes_by_its_newest_dispute_and_has_the_first_deadline_of_both(
     ]
 
 
+def test_a_limit_that_the_export_shows_is_told_where_no_clock_runs():
+    """A clock ends where the platform steps in; the limit the export shows on the case is a deadline all the same."""
+    stepped_in = clock(
+        "decide", due="timeout_at", done="decided_at", start="applied_at", over=["escalated"], **{"from": "refunds"}
+    )
+    refunds = [refund("R1", timeout_at=moment(2)), refund("R2", timeout_at=moment(-2)), refund("R3")]
+    told = found((REFUNDED,), (stepped_in,), refunds=refunds)["test.refunded"]
+    assert [(each.subject, each.deadline, each.runs) for each in told] == [
+        ("R1", moment(2), False),
+        ("R2", None, False),
+        ("R3", None, False),
+    ]
+    rows = [case("D1", refund_id="R1"), case("D2", refund_id="R2", reply_due_at=moment(3))]
+    told = found((LIABLE,), (REPLY, stepped_in), disputes=rows, refunds=refunds)["test.liable"]
+    assert [(each.subject, each.deadline, each.runs) for each in told] == [
+        ("D1", moment(2), False),
+        ("D2", moment(3), True),
+    ]
+
+
 def test_a_dispute_has_the_deadline_of_the_refund_behind_it():
     rows = [case("D1", refund_id="R1"), case("D2", refund_id="R2", reply_due_at=moment(1))]
     refunds = [refund("R1", timeout_at=moment(2)), refund("R2", timeout_at=moment(2))]

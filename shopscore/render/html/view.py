@@ -168,9 +168,9 @@ def unread(shop: ShopReport, lang: str) -> str:
     return say(lang, "to_do_unread", caveat=trusted.caveat(shop.trust, lang))
 
 
-def without_deadline(shop: ShopReport, lang: str) -> str:
+def unlisted(shop: ShopReport, lang: str) -> str:
     """What may run out unseen: cases of which the files hold no deadline."""
-    return ahead.without_deadline(shop.without_deadline, lang)
+    return ahead.unlisted(shop.unlisted, lang)
 
 
 def chance(due: Due) -> str:

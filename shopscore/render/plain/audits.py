@@ -79,7 +79,7 @@ def _parts(shop: ShopReport, lang: str) -> Iterator[Line]:
             yield record("cause", *whose, result.id, cause.dimension, cause.segment, *counts)
     yield from (advice(each, whose, lang) for each in shop.advice)
     yield from (_clock(each, whose, shop.timezone, lang) for each in shop.due)
-    yield from _open(shop.without_deadline, whose, shop.timezone)
+    yield from _open(shop.unlisted, whose, shop.timezone)
 
 
 def _open(cases: Iterable[OpenCase], whose: tuple[str, str], zone: str) -> Iterator[Line]:

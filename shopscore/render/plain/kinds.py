@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "open_case": (
-        "audit, due: a dispute still to be decided of which the files hold no deadline ahead",
+        "audit, due: a dispute still to be decided of which no clock runs here",
         _WHOSE | {"subject": "its number", "since": "since when", "seen": "up to when it is known to be open"},
     ),
     "set_aside": (

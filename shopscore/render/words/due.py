@@ -59,8 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "排序：按超时概率折算的后果，依次看扣分、赔付、跌破目标、权重更高的买家，再看截止时间。",
     ),
     "due_no_deadline": (
-        "{count:open dispute|open disputes} with no deadline ahead in the files; see the back office: {list} ({seen})",
-        "{count} 笔未结纠纷在文件里没有未到的截止时间，请到后台查看：{list}（{seen} 的数据）",
+        "{count:open dispute|open disputes} with no clock in the files; see the back office: {list} ({seen})",
+        "{count} 笔未结纠纷在文件里没有可计时的步骤，请到后台查看：{list}（{seen} 的数据）",
     ),
     "due_blocked": ("not listed, {count}: {why}: {list} ({seen})", "未列出 {count} 个：{why}：{list}（{seen} 的数据）"),
     "due_too_old": (
