@@ -159,7 +159,7 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
     if because:
         fate = "worse" if (surely if surely is not None else crossed) else "better"
     moved = _movement(one, other, ends) if because and likely is not None else None
-    return replace(_change(one, other, difference, ends, because), movement=moved), fate
+    return replace(_change(one, other, difference, ends, because), movement=moved, special=_special(one, other)), fate
 
 
 def _movement(one: MetricResult, other: MetricResult, ends: tuple[float, float] | None) -> Movement | None:
@@ -168,7 +168,20 @@ def _movement(one: MetricResult, other: MetricResult, ends: tuple[float, float] 
     if one.cells is None or other.cells is None or first is None or second is None or days is None:
         return None
     found = Movement((days.first, days.last), first, second, second - first, ends, beyond_chance=True)
-    return changed_since(other.kind, found, one.cells, other.cells, shared(one.measurement, other.measurement))
+    correlation, like = shared(one.measurement, other.measurement), not _special(one, other)
+    return changed_since(other.kind, found, one.cells, other.cells, correlation, like=like)
+
+
+def _special(one: MetricResult, other: MetricResult) -> tuple[Words, ...]:
+    """The promotions that only one of two windows holds, as far as their charts show all of their days."""
+    sides: list[dict[str, Words]] = []
+    for each in (one, other):
+        window = each.measurement.window
+        if window is None or each.control is None or len(each.control.days) < window.days:
+            return ()
+        shown = (day.special for day in each.control.days)
+        sides.append({day.id: day.title for day in shown if day is not None and day.promotion})
+    return tuple((sides[0] | sides[1])[name] for name in sorted(sides[0].keys() ^ sides[1].keys()))
 
 
 def _crossed(before: str, after: str) -> bool | None:

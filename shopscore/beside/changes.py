@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from shopscore import window
+from shopscore.beside.control import unlike_in
 from shopscore.beside.segments import named
 from shopscore.covered import usable_days
 from shopscore.diagnosis.change import Side, change
 from shopscore.diagnosis.changed_by import compared, explained
 from shopscore.diagnosis.drivers import FEWEST_NAMED
+from shopscore.diagnosis.echoes import WEEKDAY
 from shopscore.ledger import cells
 from shopscore.ledger.persons import of_few
 from shopscore.measure.sentences import known_events
+from shopscore.ruleset.special_days import special_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,12 +47,13 @@ def changed(shop: Shop, ledger: Ledger, found: Counted, results: Sequence[Metric
         if side.sums.unknown <= known_events(by_id[name], side.sums)
         if (told := change(by_id[name], side, now[name])) is not None
     }
-    changes |= _explained(ledger, by_id, changes, (earlier, now))
+    changes |= _explained(shop, ledger, by_id, changes, (earlier, now))
     for result in results:
         yield replace(result, change=changes.get(result.id))
 
 
 def _explained(
+    shop: Shop,
     ledger: Ledger,
     by_id: Mapping[str, Definition],
     changes: Mapping[str, Movement],
@@ -60,6 +64,16 @@ def _explained(
     spans = [{name: (side[name].first, side[name].last) for name in moved} for side in sides]
     before, now = (cells.segments(ledger, span) for span in spans)
     pairs = {name: (sides[0][name], sides[1][name]) for name in moved}
+    special = special_days(shop.loaded.pack.platform, shop.file)
+    # The weekday of a promotion that only one of them holds would be told for it.
+    odd = {name for name in moved if unlike_in(special, spans[1][name], spans[0][name])}
+    before, now = (
+        {
+            name: {each: parts for each, parts in split.items() if each != WEEKDAY or name not in odd}
+            for name, split in side.items()
+        }
+        for side in (before, now)
+    )
     by = {
         name: compared(by_id[name], changes[name], pairs[name], before[name], now[name], few)
         for name in moved

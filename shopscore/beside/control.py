@@ -42,7 +42,7 @@ def charted(shop: Shop, ledger: Ledger, found: Counted, results: Iterable[Metric
         if result.id in days:
             definition = by_id[result.id]
             told = chart(definition, days[result.id], shown(definition, shop.day), special)
-            unlike = _unlike(special, found.windows[result.id], window.previous(definition.window, shop.day))
+            unlike = unlike_in(special, found.windows[result.id], window.previous(definition.window, shop.day))
             yield replace(result, control=told and replace(told, unlike=unlike))
         else:
             yield result
@@ -54,7 +54,7 @@ def shown(definition: Definition, today: dt.date) -> Days:
     return max(first, last - (DAYS - 1) * _DAY), last
 
 
-def _unlike(special: Mapping[dt.date, SpecialDay], here: Days, before: Days) -> tuple[SpecialDay, ...]:
+def unlike_in(special: Mapping[dt.date, SpecialDay], here: Days, before: Days) -> tuple[SpecialDay, ...]:
     """The promotions that only one of two windows of a month at most holds, by name: longer ones drown them."""
     if (here[1] - here[0]).days >= DAYS:
         return ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.diagnosis.changed_by import FEWEST_NAMED, SPLIT, asked_of, believed, split_by
 from shopscore.diagnosis.drivers import NUMERATOR_ONLY, REST
+from shopscore.diagnosis.echoes import WEEKDAY
 from shopscore.diagnosis.split import Window, together
 from shopscore.diagnosis.split import window as window_of
 from shopscore.intervals.dispersion import dispersion
@@ -81,7 +82,9 @@ def _largest(
 # ── two audits ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def changed_since(kind: str, found: Movement, before: Cells, now: Cells, correlation: float) -> Movement:
+def changed_since(  # noqa: PLR0913 - two audits' segments and what they share
+    kind: str, found: Movement, before: Cells, now: Cells, correlation: float, *, like: bool = True
+) -> Movement:
     """A change with the dimension that explains most of it; as it was where none does beyond chance.
 
     Args:
@@ -90,6 +93,7 @@ def changed_since(kind: str, found: Movement, before: Cells, now: Cells, correla
         before: the segments of the earlier window.
         now: those of the later one.
         correlation: of the two values, since both count the rows of the days they share.
+        like: whether neither window holds a promotion that the other does not: its weekday would be told for it.
     """
     if kind not in SPLIT:
         return found
@@ -97,7 +101,7 @@ def changed_since(kind: str, found: Movement, before: Cells, now: Cells, correla
     phi, apart = max(before.phi, now.phi), 1 - correlation
     splits = {
         name: split
-        for name in sorted({*sides[0]} & {*sides[1]})
+        for name in sorted({*sides[0]} & {*sides[1]} - (set() if like else {WEEKDAY}))
         if (split := split_by(found.difference, *_alike(sides[0][name], sides[1][name])))
     }
     asked = [

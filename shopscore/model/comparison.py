@@ -44,6 +44,7 @@ class Change(Struct, frozen=True):
         movement: what the change of a metric came from, where the segments of both audits are known.
         before_as_of: as of when it was measured last, shop-local, where the audit before did not measure it and an
             earlier one of the history did.
+        special: promotions that only one of the two windows holds: between them is no like with like.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Change(Struct, frozen=True):
     because: tuple[Because, ...]
     movement: Movement | None = None
     before_as_of: dt.datetime | None = None
+    special: tuple[Words, ...] = ()
 
 
 class NotCompared(Struct, frozen=True):

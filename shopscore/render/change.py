@@ -30,6 +30,9 @@ def sentence(metric: MetricResult, change: Movement, lang: str) -> str:
         return say(lang, "change_chance", before=before, days=days)
     key = f"change_{_turn(metric, change.difference)}"
     head = say(lang, key, amount=amount(metric, abs(change.difference), lang), days=days, before=before, now=now)
+    if metric.control is not None and metric.control.unlike:
+        names = joined(lang, (format(each.title, lang) for each in metric.control.unlike))
+        head = joined(lang, [head, say(lang, "change_unlike", names=names)])
     if metric.kind in ("count", "quantile"):
         return head
     return labelled(lang, head, parts(metric, change, lang))

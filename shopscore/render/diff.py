@@ -103,6 +103,9 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
         yield say(lang, "diff_measured_last", day=f"{change.before_as_of:%Y-%m-%d}")
     if change.interval:
         yield say(lang, "diff_span", span=numbers.difference(change.interval, change.unit))
+    if change.special:
+        names = joined(lang, (format(each, lang) for each in change.special))
+        yield say(lang, "change_unlike", names=names)
     if change.movement is not None and change.movement.dimension is not None:
         yield say(lang, "diff_from", parts=moved.parts(change, change.movement, lang))
 
@@ -171,6 +174,7 @@ def _told(change: Change, lang: str, zone: ZoneInfo) -> dict[str, Any]:
         "difference": change.difference,
         "interval": list(change.interval) if change.interval else None,
         "because": list(change.because),
+        "special": [format(each, lang) for each in change.special],
         "change": json_change.of_change(change.movement),
     }
 

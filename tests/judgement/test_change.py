@@ -13,7 +13,7 @@ from stand_ins import counts, definition, numbers, result
 from shopscore.diagnosis.change import Side, change
 from shopscore.diagnosis.changed_by import compared, explained
 from shopscore.diagnosis.split import Window, parts
-from shopscore.model import Sums
+from shopscore.model import Control, SpecialDay, Sums, Words
 from shopscore.render.change import sentence
 
 LATE = definition("ratio", "lower")
@@ -162,6 +162,15 @@ def test_what_got_worse_alike_everywhere_is_explained_by_nothing():
     assert found.beyond_chance
     assert found.dimension is None
     assert "no single carrier" in sentence(late(), found, "en")
+
+
+def test_a_promotion_in_one_window_only_is_said():
+    found = told({"a": (60, 1500), "b": (60, 1500)}, {"a": (150, 1500), "b": (150, 1500)})
+    sale = SpecialDay("double_11", Words("11.11", "双 11"), promotion=True)
+    unlike = replace(late(), control=Control(0.04, (), (), None, 20, (sale,)))
+    assert "(4.0% -> 10.0%), 11.11 in one of the two only:" in sentence(unlike, found, "en")
+    assert "只有其中一期含双 11" in sentence(unlike, found, "zh-Hans")
+    assert "11.11" not in sentence(late(), found, "en")
 
 
 def test_a_difference_within_chance_is_not_explained():

@@ -13,6 +13,9 @@ from msgspec.structs import replace
 from shopscore import diff
 from shopscore.diagnosis.effects import difference_interval
 from shopscore.model import (
+    Cells,
+    Control,
+    ControlDay,
     Day,
     EnteredScore,
     GateResult,
@@ -21,7 +24,9 @@ from shopscore.model import (
     Report,
     RulesUsed,
     Score,
+    SegmentCount,
     ShopReport,
+    SpecialDay,
     Target,
     Window,
     Words,
@@ -253,3 +258,42 @@ def test_changes_are_found_and_chance_is_not_called_one():
     assert innocent <= 15
     assert alarms < found["interval of 95 %, overlap ignored"][0]
     assert alarms < found["what began to fail"][0] < found["any worse verdict"][0] < found["any worse value"][0]
+
+
+# ── promotions that only one window holds ────────────────────────────────────────────────────────────────────────
+
+
+SALE = SpecialDay("double_11", Words("11.11", "双 11"), promotion=True)
+REST = SpecialDay("national_day", Words("National Day", "国庆"), promotion=False)
+
+
+def charted(made, special, segments):
+    """A metric with its chart, some of whose days are special, and its segments by weekday and carrier."""
+    days = tuple(
+        ControlDay(each.day, None, 0.0, 0.0, None, None, None, "none", special.get(at))
+        for at, each in enumerate(made.measurement.trend)
+    )
+    cells = Cells(1.0, tuple((name, tuple(SegmentCount(*each) for each in counted)) for name, counted in segments))
+    return replace(made, control=Control(0.05, days, (), None, 20), cells=cells)
+
+
+def weekdays(third):
+    even = [(str(day), 6.0, 140.0, 140.0, 0.1) for day in (1, 2, 4, 5, 6, 7)]
+    return ("weekday", [*even, ("3", *third)])
+
+
+BEFORE = charted(metric(value=0.05), {}, [weekdays((14.0, 160.0, 160.0, 0.1))])
+AFTER = [weekdays((104.0, 160.0, 160.0, 0.2))]
+
+
+def test_the_weekday_of_a_promotion_is_not_told_for_it():
+    usual = compared([BEFORE], [charted(metric(value=0.14, first=LATER), {}, AFTER)]).regressions[0]
+    assert (usual.special, usual.movement.dimension) == ((), "weekday")
+    sale = compared([BEFORE], [charted(metric(value=0.14, first=LATER), {10: SALE}, AFTER)]).regressions[0]
+    assert (sale.special, sale.movement.dimension) == ((SALE.title,), None)
+
+
+def test_what_both_windows_hold_and_holidays_make_them_no_less_alike():
+    before = charted(metric(value=0.05), {3: SALE}, [weekdays((14.0, 160.0, 160.0, 0.1))])
+    after = charted(metric(value=0.14, first=LATER), {10: SALE, 12: REST}, AFTER)
+    assert compared([before], [after]).regressions[0].special == ()

@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{before} in the {days} days before: the difference is within chance",
         "前 {days} 天为 {before}：差别在偶然范围内",
     ),
+    "change_unlike": ("{names} in one of the two only", "只有其中一期含{names}"),
     "change_nowhere": (
         "no single carrier, product, hour … changed more than the others",
         "没有哪个快递、商品、时段变化特别大",
