@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -189,8 +190,9 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
     judged = metric.definition not in ("assumed", "not_found") and metric.bound_of is None
     gain = score.points(metric, found.value, goal, shop.file, bands)
     rest = uncovered(definition, found)
-    judgement = score.verdict(found, goal, metric.better, judged=judged, room=room, rest=rest)
-    alone = score.verdict(found, goal, metric.better, judged=judged, rest=rest)
+    asked = partial(score.verdict, found, goal, metric.better, judged=judged, rest=rest)
+    chance = shortfall.by_chance(definition, found, goal)
+    judgement, alone = asked(room=room, chance=chance), asked(chance=chance)
     return MetricResult(
         id=definition.id,
         title=metric.title.words,
@@ -220,6 +222,7 @@ def _result(shop: Shop, definition: Definition, found: Measurement, room: Room |
         chosen=tuple(each for each in readings(definition) if not each.is_default),
         stake=_stake(shop, definition, found),
         one_event=one_event(definition, found, goal, alone),
+        by_chance=chance if asked() != alone else None,
     )
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LIKELY = NormalDist().inv_cdf(0.8) / Z
 """How much of the way from a value to its 95 % end the one-sided 80 % bound lies (0.43, on the normal scale)."""
 
+SELDOM = 0.05
+"""As often as this chance may make a shop at its target look as bad as one that is said to fail for sure."""
 _NO_TARGET = Target(None, "none")
 
 
@@ -76,6 +78,7 @@ def verdict(  # noqa: PLR0913 - each is a fact of its own, all by name
     judged: bool = True,
     room: Room | None = None,
     rest: Ends | None = None,
+    chance: float | None = None,
 ) -> Verdict:
     """What the evidence says of a value and its target.
 
@@ -95,6 +98,9 @@ def verdict(  # noqa: PLR0913 - each is a fact of its own, all by name
     share could. What was lost without a bound leaves at most a likely verdict where the trust is fair, none where it
     is low.
 
+    A few bad events may be chance though the interval leaves the target out (``chance``: how often a shop at the target
+    would show as many): from one time in twenty on (`SELDOM`) that is likely a failure and no sure one.
+
     Days that no file speaks of (``rest``: where the window's value lies whatever happened on them) leave a verdict sure
     only if they could not turn it; likely is what holds if they were like the others.
     """
@@ -112,7 +118,8 @@ def verdict(  # noqa: PLR0913 - each is a fact of its own, all by name
     trust = "good" if room is None else room.level
     others = value if rest is None else rest[facing]
     could_turn = others is None or meets(surely + others - value, goal.value, better) != good
-    if trust == "good" and not could_turn and meets(surely + reach, goal.value, better) == good:
+    few = not good and chance is not None and chance > SELDOM
+    if trust == "good" and not could_turn and not few and meets(surely + reach, goal.value, better) == good:
         return "pass" if good else "fail"
     if trust != "low" and meets(likely + LIKELY * reach, goal.value, better) == good:
         return "likely_pass" if good else "likely_fail"

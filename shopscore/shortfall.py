@@ -6,7 +6,8 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from shopscore.intervals.kinds import meets, scale, summed
+from shopscore.diagnosis.chance import binomial_tail
+from shopscore.intervals.kinds import meets, scale, summed, weighted
 from shopscore.model import Shortfall
 
 if TYPE_CHECKING:
@@ -74,6 +75,28 @@ def fixes(definition: Definition, measurement: Measurement, goal: float) -> int 
         case _:
             return None
     return max(math.ceil((wanted - top if higher else top - wanted) / each), 0)
+
+
+def by_chance(definition: Definition, measurement: Measurement, goal: Target) -> float | None:
+    """How often a shop exactly at the target would show as many bad events, by exact tails.
+
+    A share's bad rows are binomial; of two counts those above the line are, given both, as in the interval's formula.
+    An interval is right on average over many levels, and of the first few events it tells too much: of one case among
+    150 it leaves 0.1 % out, and one shop in seven whose level is 0.1 % has such a case. None where the target is met,
+    and where rows carry weights, amounts or times.
+    """
+    value, kind, better = measurement.value, definition.metric.kind, definition.metric.better
+    if value is None or goal.value is None or measurement.rows is None or meets(value, goal.value, better):
+        return None
+    hits, rows = measurement.rows
+    if kind == "ratio" and not weighted(definition):
+        bad, share = (rows - hits, 1 - exact(goal.value)) if better == "higher" else (hits, exact(goal.value))
+        return binomial_tail(bad, rows, float(share))
+    counts = not any(rule(definition, side) for rule in (weighted, summed) for side in ("n", "d"))
+    if kind == "ratio_of" and better == "lower" and counts:
+        ratio = allowed_events(definition, goal.value)
+        return binomial_tail(hits, hits + rows, float(ratio / (1 + ratio)))
+    return None
 
 
 def _hundredths(number: float) -> Fraction:

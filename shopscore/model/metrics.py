@@ -236,7 +236,8 @@ class MetricResult(Struct, frozen=True):
 
     ``cells`` are told by no page: they are counted where a report is kept, for a later audit to compare with.
     ``open_cases`` are those whose end decides whether the metric counts them, whatever its window holds now: those with
-    a deadline by deadline, then the others by age.
+    a deadline by deadline, then the others by age. ``by_chance`` is how often a shop exactly at the target would show
+    as many bad events, where that makes the verdict weaker.
     """
 
     id: str
@@ -276,6 +277,7 @@ class MetricResult(Struct, frozen=True):
     worth: Worth | None = None
     cells: Cells | None = None
     open_cases: tuple[OpenCase, ...] = ()
+    by_chance: float | None = None
 
     @property
     def counts(self) -> bool:

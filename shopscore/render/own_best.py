@@ -1,4 +1,4 @@
-"""A metric held against the shop's own best → why a value that is clearly past it may still be undecided."""
+"""A value that looks clearly past its target → why its verdict is no sure one: luck of the target, or of the shop."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ _SURE = ("pass", "fail", "not_measured")
 def doubted(metric: MetricResult, lang: str) -> str:
     """Why the verdict is weaker than the interval beside the target looks; nothing where it is not.
 
-    The own best is the luckiest of several windows and has an interval of its own, which no table shows.
+    The own best is the luckiest of several windows and has an interval of its own, which no table shows; and a few bad
+    events may be chance.
     """
+    if metric.by_chance is not None:
+        times = f"{max(round(100 * metric.by_chance), 1)}"
+        return say(lang, "few_by_chance", times=times, verdict=say(lang, metric.verdict))
     ends, goal = metric.measurement.interval, metric.target
     verdict = metric.doubt.verdict if metric.doubt else metric.verdict
     if ends is None or goal.value is None or goal.interval is None or verdict in _SURE:

@@ -131,3 +131,21 @@ def test_days_without_any_scan_are_told_as_such_and_accuse_nobody(tmp_path):
     assert "Five parcels or more, one shipped after the other, without a scan: 8 of 60" in page
     assert "(late ones are compensated) 84.6% is 100% without them" in page
     assert "no carrier has scanned" not in page
+
+
+def test_one_late_order_of_twelve_is_no_sure_failure(tmp_path):
+    # The last eight of twenty have not reached their deadline.
+    small_shop(
+        tmp_path,
+        platform="pdd",
+        orders=small_orders(20),
+        shipments=small_scans(20, late=(0,)),
+        shop__yaml='cutoffs:\n  on_time_ship_rate: {"5": 0.99}\n',
+    )
+    (shop,) = run("audit", tmp_path, "--format", "json", "--lang", "en").report["shops"]
+    found = metrics(shop)["pdd.on_time_ship_rate"]
+    assert (found["numerator"], found["denominator"], found["verdict"]) == (11, 12, "likely_fail")
+    assert round(found["by_chance"], 3) == 0.114
+    text = " ".join(run("audit", tmp_path, "-v", "--lang", "en").out.split())
+    assert "of 100 shops just at the target 11 would show as many by chance: this is likely fail" in text
+    assert "碰巧" in run("audit", tmp_path, "-v", "--lang", "zh-Hans").out

@@ -11,7 +11,8 @@ from stand_ins import Side, counts, definition, numbers
 
 from shopscore.measure import measure
 from shopscore.model import Sums, Target, Window
-from shopscore.shortfall import exact, fixes, shortfall, times_over
+from shopscore.score import SELDOM, verdict
+from shopscore.shortfall import by_chance, exact, fixes, shortfall, times_over
 
 WINDOW = Window(dt.date(2026, 11, 1), dt.date(2026, 11, 30), 30)
 GOALS = st.integers(1, 99).map(lambda n: n / 100)
@@ -136,3 +137,52 @@ def test_means_are_over_by_their_ratio():
     stars = definition("mean", unit="stars")
     # 0.4 missing to five where 0.2 are allowed.
     assert times_over(stars, measure(stars, numbers([460] * 50), WINDOW), 4.8) == pytest.approx(2, rel=0.03)
+
+
+# ── a few bad events ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def judged(given_, sums, goal):
+    """The verdict with and without asking how often chance alone shows as many, and how often."""
+    found, target = measure(given_, sums, WINDOW), Target(goal, "published")
+    chance = by_chance(given_, found, target)
+    better = given_.metric.better
+    return verdict(found, target, better), verdict(found, target, better, chance=chance), chance
+
+
+@pytest.mark.parametrize(
+    ("hits", "rows", "goal", "chance"),
+    [(11, 12, 0.99, 1 - 0.99**12), (0, 1, 0.9, 0.1), (1, 2, 0.95, 1 - 0.95**2), (149, 150, 0.999, 1 - 0.999**150)],
+)
+def test_one_bad_event_of_a_few_is_likely_a_failure_and_no_sure_one(hits, rows, goal, chance):
+    plain, ours, found = judged(definition(), counts(hits, rows), goal)
+    assert (plain, ours) == ("fail", "likely_fail")
+    assert found == pytest.approx(chance)
+    lower = judged(definition(better="lower"), counts(rows - hits, rows), float(1 - exact(goal)))
+    assert lower == (plain, ours, pytest.approx(chance))
+
+
+def test_as_many_as_chance_seldom_shows_fail_for_sure():
+    assert judged(definition(), counts(10, 12), 0.99)[:2] == ("fail", "fail")
+    assert judged(definition(), counts(80, 100), 0.95)[:2] == ("fail", "fail")
+    assert judged(definition(), counts(0, 1), 0.96)[:2] == ("fail", "fail")
+
+
+@pytest.mark.parametrize("goal", [0.001, 0.005, 0.01, 0.05, 0.1, 0.3])
+def test_a_shop_at_its_target_seldom_fails_for_sure(goal):
+    for rows in (1, 2, 3, 5, 8, 12, 17, 35, 75, 150, 400):
+        wrong = 0.0
+        for hits in range(min(rows, 60) + 1):
+            if judged(definition(better="lower"), counts(hits, rows), goal)[1] == "fail":
+                wrong += math.comb(rows, hits) * goal**hits * (1 - goal) ** (rows - hits)
+        assert wrong <= SELDOM
+
+
+def test_two_counts_are_asked_alike_and_nothing_else_is():
+    disputes = Sums(rows=150, hits=1, w=15_000, w2=1_500_000, wh=100)
+    plain, ours, found = judged(definition("ratio_of", "lower"), disputes, 0.001)
+    assert (plain, ours) == ("fail", "likely_fail")
+    assert found == pytest.approx(1 - (1 / 1.001) ** 151)
+    assert judged(definition(sides={"": Side(weight_by="w")}), counts(11, 12), 0.99)[2] is None
+    assert judged(definition("mean", "lower", unit="hours"), numbers([7200, 3600 * 4]), 2.0)[2] is None
+    assert judged(definition(), counts(12, 12), 0.99)[2] is None

@@ -36,6 +36,7 @@ def as_dict(metric: MetricResult, lang: str) -> dict[str, Any]:
         }
         if metric.doubt
         else None,
+        "by_chance": metric.by_chance,
         "score": metric.score,
         "bound_of": metric.bound_of,
         "bound": metric.bound,

@@ -47,6 +47,7 @@ def metric() -> Schema:
             "rows": maybe(keys({"numerator": COUNT, "denominator": COUNT})),
             "currency": maybe(TEXT),
             "doubt": maybe(_doubt()),
+            "by_chance": maybe(NUMBER),
             "suppressed": maybe(TEXT),
             **_beside(),
         },
