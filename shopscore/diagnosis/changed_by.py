@@ -157,10 +157,11 @@ def asked_of(  # noqa: PLR0913, PLR0917 - a dimension, its change, and how sure 
     """What may explain a change in one dimension: its mix, and each segment's value against the rest's.
 
     ``rows`` is what a segment's variance is of that of independent rows, ``mix`` what the mix's is of that of windows
-    which share no row.
+    which share no row. What rows without a name did explains nothing: a question nobody answered has no agent, and more
+    of them are no larger part of anybody's.
     """
     sign = math.copysign(1, difference)
-    moved_by = sign * math.fsum(part.mix for part in split.values())
+    moved_by = sign * math.fsum(part.mix for name, part in split.items() if name)
     asked = [Asked(dimension, None, moved_by, normal_tail(moved_by, mix * noise_of_mix(kind, split, phi)))]
     for name, part in split.items():
         others = _others(split, name)

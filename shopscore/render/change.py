@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from shopscore.render import numbers
@@ -56,27 +57,31 @@ def _parts(metric: Told, change: Movement, lang: str) -> Iterator[str]:
     if change.simpson:
         yield say(lang, f"change_simpson_{turn}", dimension=say(lang, change.dimension))
     left, least = abs(change.difference), _TOLD * abs(change.difference)
-    if sign * change.mix >= least:
-        left -= sign * change.mix
-        yield _mix(metric, change, sign, lang)
+    nameless = math.fsum(each.mix for each in change.segments if not each.segment)
+    mix = change.mix - nameless
+    if sign * mix >= least:
+        left -= sign * mix
+        yield _mix(metric, change, mix, lang)
     striking = [each for each in _named(change) if each.striking and sign * each.rate >= least]
     for each in sorted(striking, key=lambda each: (-sign * each.rate, each.segment))[:_NAMED]:
         left -= sign * each.rate
         yield _rate(metric, change, each, lang)
     if abs(left) >= least:
-        where = ("elsewhere" if striking else turn) if left > 0 else "against"
+        all_over = not striking and abs(nameless) < least
+        where = (turn if all_over else "elsewhere") if left > 0 else "against"
         yield say(lang, f"change_all_{where}", amount=amount(metric, abs(left), lang))
 
 
-def _mix(metric: Told, change: Movement, sign: int, lang: str) -> str:
+def _mix(metric: Told, change: Movement, mix: float, lang: str) -> str:
     """Which segments took a larger (smaller) part: what they did together is not told of one of them."""
+    sign = 1 if change.difference > 0 else -1
     most = max(_named(change), key=lambda each: (sign * each.mix, each.segment))
-    grew, least = most.share[1] > most.share[0], _TOLD * abs(change.mix or 0.0)
+    grew, least = most.share[1] > most.share[0], _TOLD * abs(mix)
     alike = [
         each for each in _named(change) if (each.share[1] > each.share[0]) == grew and sign * each.mix >= least > 0
     ]
     alike = sorted(alike, key=lambda each: (-sign * each.mix, each.segment)) or [most]
-    key, told = "change_more" if grew else "change_less", amount(metric, abs(change.mix or 0.0), lang)
+    key, told = "change_more" if grew else "change_less", amount(metric, abs(mix), lang)
     if len(alike) == 1:
         before, now = (numbers.percent(each) for each in most.share)
         return say(lang, key, amount=told, where=place(change, most, lang), before=before, now=now)

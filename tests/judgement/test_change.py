@@ -140,6 +140,19 @@ def test_what_several_slow_carriers_did_together_is_told_of_none_alone():
     assert "because carrier slower took a larger part (5.0% -> 34.5%)" in sentence(late(), one, "en")
 
 
+def test_what_rows_without_a_name_did_is_told_of_no_named_segment():
+    # Nobody answered these questions, so that they have no agent: more of them are no smaller part of an agent's.
+    found = told({"": (60, 60), "a": (29, 1470), "b": (29, 1470)}, {"": (180, 180), "a": (28, 1410), "b": (28, 1410)})
+    assert (found.beyond_chance, found.dimension) == (True, None)
+    both = told(
+        {"": (60, 60), "fast": (20, 2640), "slow": (90, 300)}, {"": (180, 180), "fast": (13, 1620), "slow": (360, 1200)}
+    )
+    text = sentence(late(), both, "en")
+    assert both.mix + both.rate == pytest.approx(both.difference)
+    assert "9.2 points because carrier slow took a larger part (10.0% -> 40.0%)" in text
+    assert text.endswith("3.5 points elsewhere")
+
+
 def test_more_than_two_are_counted():
     slow, fast = ("a", "b", "c", "d"), [f"fast{n}" for n in range(8)]
     before = {**dict.fromkeys(fast, (6, 300)), **dict.fromkeys(slow, (45, 150))}

@@ -74,8 +74,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "html_reasons_label": ("Why refunds are asked for", "退款原因"),
     "html_reasons": (
-        "Why refunds are asked for, {first} to {last}; {untold} give no reason",
-        "退款原因，{first} 至 {last}；{untold} 笔没有原因",
+        "Why refunds are asked for, {first} to {last}; no class is known of {untold}",
+        "退款原因，{first} 至 {last}；{untold} 笔归不了类",
     ),
     "html_reason": ("Reason", "原因"),
     "html_of_time": ("Part of the time", "占用时"),
