@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from shopscore import advice, guide, score, standing
-from shopscore.at_stake import at_stake, blocked
+from shopscore.at_stake import at_stake, blocked, undated
 from shopscore.beside import (
     causes,
     changes,
@@ -111,8 +111,9 @@ def assess(  # noqa: PLR0913 (what one shop is told of)
         advice=beside(advice.ordered(fitting, ranked), applied),
         applied=applied,
         due=at_stake(shop, clocks, results),
-        # Of an earlier moment no file tells with what nothing could be done.
+        # Of an earlier moment no file tells what waited, nor with what nothing could be done.
         blocked=() if shop.rewound else blocked(clocks),
+        undated=() if shop.rewound else undated(clocks),
         clocks_seen=min((each.until for each in clocks), default=None),
         stages=refunds.hops,
         refund_flow=refunds.told,

@@ -12,7 +12,7 @@ from shopscore.diagnosis.chances import chances
 from shopscore.diagnosis.due import by_deadline
 from shopscore.diagnosis.survival import FEWEST, Clock
 from shopscore.intervals.kinds import meets
-from shopscore.model import Blocked, Breach, Due
+from shopscore.model import Aside, Breach, Due
 from shopscore.score import banded
 
 if TYPE_CHECKING:
@@ -46,12 +46,21 @@ def at_stake(shop: Shop, clocks: Iterable[Watched], results: Sequence[MetricResu
     return by_deadline(each for clock in clocks for each in _of_clock(shop, clock, breach))
 
 
-def blocked(clocks: Iterable[Watched]) -> tuple[Blocked, ...]:
+def blocked(clocks: Iterable[Watched]) -> tuple[Aside, ...]:
     """What has a deadline and cannot be worked on yet, by clock, then by deadline."""
     return tuple(
-        Blocked(clock.rules.id, subject, clock.rules.blocked_as or clock.rules.title, deadline, clock.until)
+        Aside(clock.rules.id, subject, clock.rules.blocked_as or clock.rules.title, deadline, clock.until)
         for clock in clocks
         for subject, deadline in clock.blocked
+    )
+
+
+def undated(clocks: Iterable[Watched]) -> tuple[Aside, ...]:
+    """What waits for the shop and of which no file tells by when, by clock, the oldest first."""
+    return tuple(
+        Aside(clock.rules.id, subject, clock.rules.undated or clock.rules.title, None, clock.until)
+        for clock in clocks
+        for subject, _ in clock.undated
     )
 
 

@@ -14,8 +14,9 @@ from shopscore.model import DueList, ShopDue, TooOld, Words
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Iterator
 
-    from shopscore.model import Due, Report, ShopReport
+    from shopscore.model import Aside, Due, Report, ShopReport
 
 _HOUR = 3600
 _DAYS_FROM = 48
@@ -51,6 +52,10 @@ def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) ->
     known = [each for each in shop.due if now is None or here - each.seen <= within]
     soon = [_from(each, here) for each in known if each.deadline <= here + within]
     hidden = [each for each in shop.due if each not in known]
+
+    def fresh(found: Iterable[Aside]) -> Iterator[Aside]:
+        return (each for each in found if now is None or here - each.seen <= within)
+
     seen = [each.seen for each in known]
     return ShopDue(
         platform=shop.platform,
@@ -63,11 +68,8 @@ def _of_shop(shop: ShopReport, within: dt.timedelta, now: dt.datetime | None) ->
         too_old=_too_old(hidden),
         trust=shop.trust,
         open_cases=shop.unlisted,
-        blocked=tuple(
-            each
-            for each in shop.blocked
-            if each.deadline <= here + within and (now is None or here - each.seen <= within)
-        ),
+        blocked=tuple(each for each in fresh(shop.blocked) if each.deadline and each.deadline <= here + within),
+        undated=tuple(fresh(shop.undated)),
     )
 
 

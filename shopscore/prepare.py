@@ -82,9 +82,12 @@ def prepare(  # noqa: PLR0913 (what one shop is judged by)
 
 
 def _has_deadlines(tables: ShopTables, clock: ClockRules) -> bool:
-    """Whether any row can have a clock whose deadline is a column of the files: a blank one is not worth a look."""
+    """Whether any row can have a clock whose deadline is a column of the files: a blank one is not worth a look.
+
+    It is where rows without a deadline are named.
+    """
     column = FACTS[clock.fact].by_name.get(clock.due)
-    if column is None or not column.sources:
+    if column is None or not column.sources or clock.undated is not None:
         return True
     named = (source.split(".") for source in column.sources)
     frames = ((tables.tables.get(table), name) for table, name in named)

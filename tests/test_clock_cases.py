@@ -15,7 +15,7 @@ from shopscore.ruleset.resolve import define
 from shopscore.ruleset.shopfile import ShopFile
 
 FOLDER = Path(__file__).parent / "clocks"
-STATES = {"runs", "done", "over", "passed", "blocked", "none"}
+STATES = {"runs", "done", "over", "passed", "blocked", "undated", "none"}
 
 
 def clock_cases():
@@ -51,9 +51,10 @@ def test_a_clock_runs_as_its_rows_say(path, case):
     for subject, expected in case["expect"].items():
         wanted = expected if isinstance(expected, dict) else {"state": expected}
         assert wanted["state"] in STATES
-        if wanted["state"] in ("none", "blocked"):
+        if wanted["state"] in ("none", "blocked", "undated"):
             assert subject not in found, subject
             assert (subject in dict(own.blocked)) == (wanted["state"] == "blocked"), subject
+            assert (subject in dict(own.undated)) == (wanted["state"] == "undated"), subject
             if "due" in wanted:
                 assert dict(own.blocked)[subject] == moment(wanted["due"]), subject
             continue
@@ -66,7 +67,7 @@ def test_a_clock_runs_as_its_rows_say(path, case):
         if "counts_in" in wanted:
             counting = {name.partition(".")[2] for name, stakes in own.stakes.items() if subject in stakes}
             assert counting == set(wanted["counts_in"]), subject
-    assert {turn.subject for turn in own.running} | dict(own.blocked).keys() <= set(case["expect"])
+    assert {turn.subject for turn in own.running} | dict(own.blocked + own.undated).keys() <= set(case["expect"])
 
 
 @pytest.mark.parametrize("platform", OWN_PACKS)
@@ -81,5 +82,6 @@ def test_every_clock_of_a_pack_is_met_running_and_stopped(platform):
             name
         )
         assert own.blocked is None or "blocked" in states, name
+        assert own.undated is None or "undated" in states, name
         if own.over:
             assert "over" in states or "none" in states, name

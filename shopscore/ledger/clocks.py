@@ -73,6 +73,7 @@ class Watched(Struct, frozen=True):
         missed: how many of these were missed.
         blocked: the rows with which nothing can be done yet, whether or not their deadline has passed, with it; by
             deadline and subject.
+        undated: the rows that would run but of which no file tells by when, since when; by that and subject.
         stakes: metric → subject → what a breach of a running clock does there; a row the metric does not wait for
             (excluded, unknown, missed already) has none.
     """
@@ -85,6 +86,7 @@ class Watched(Struct, frozen=True):
     passed: int
     missed: int
     blocked: tuple[tuple[str, dt.datetime], ...]
+    undated: tuple[tuple[str, dt.datetime], ...]
     stakes: dict[str, dict[str, Stake]]
 
 
@@ -102,7 +104,7 @@ def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Defi
         clocks: the clocks of its pack.
         definitions: its metrics on that day.
     """
-    usable = [_seen(facts, clock) for clock in clocks if not absent(facts, clock.fact, clock.columns_required)]
+    usable = [_seen(facts, clock) for clock in clocks if _usable(facts, clock)]
     named = {each.id: each for each in definitions}
     found: list[Watched] = []
     for fact in dict.fromkeys(clock.fact for clock in usable):
@@ -113,6 +115,14 @@ def watch(facts: Facts, clocks: Sequence[ClockRules], definitions: Sequence[Defi
         found += _look(facts, fact, own, sides)
     order = {clock.id: at for at, clock in enumerate(clocks)}
     return tuple(sorted(found, key=lambda each: order[each.rules.id]))
+
+
+def _usable(facts: Facts, clock: ClockRules) -> bool:
+    """Whether the files give what a clock asks for, by when or that nobody tells by when."""
+    lacking = set(absent(facts, clock.fact, clock.columns_required))
+    return not lacking or (
+        clock.undated is not None and lacking <= {f"{clock.fact}.{due}" for due in clock.columns_due}
+    )
 
 
 def _seen(facts: Facts, clock: ClockRules) -> ClockRules:
@@ -149,7 +159,8 @@ def _look(facts: Facts, fact: str, clocks: Sequence[ClockRules], sides: dict[str
             lately=_turns(thinned(lately), at),
             passed=outcome.len(),
             missed=int(outcome.sum() or 0),
-            blocked=() if clock.blocked is None else _blocked(told, at),
+            blocked=() if clock.blocked is None else _named(told, at, "waits", "due"),
+            undated=() if clock.undated is None else _named(told, at, "undated", "start"),
             stakes={name: _stakes(running, at, name) for name in clock.metrics if name in sides},
         )
 
@@ -160,9 +171,9 @@ def thinned(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.gather_every(stride, (rows.height - 1) % stride) if stride > 1 else rows
 
 
-def _blocked(rows: pl.LazyFrame, at: int) -> tuple[tuple[str, dt.datetime], ...]:
-    named = rows.filter(f"{at}.waits").select(f"{at}.subject", f"{at}.due").sort(f"{at}.due", f"{at}.subject")
-    return tuple(named.collect().iter_rows())
+def _named(rows: pl.LazyFrame, at: int, which: str, by: str) -> tuple[tuple[str, dt.datetime], ...]:
+    found = rows.filter(f"{at}.{which}").select(f"{at}.subject", f"{at}.{by}").sort(f"{at}.{by}", f"{at}.subject")
+    return tuple(found.collect().iter_rows())
 
 
 def _turns(rows: pl.DataFrame, at: int) -> tuple[Turn, ...]:
@@ -211,7 +222,11 @@ def _parts(clock: ClockRules) -> Parts:
 
 def _has(row: Parts) -> pl.Expr:
     """Which rows have a clock that has started."""
-    return row.where & (row.start <= row.judged) & row.due.is_not_null()
+    return _started(row) & row.due.is_not_null()
+
+
+def _started(row: Parts) -> pl.Expr:
+    return row.where & (row.start <= row.judged)
 
 
 def _running(row: Parts) -> pl.Expr:
@@ -268,7 +283,8 @@ def _worked_out(clock: ClockRules, at: int) -> dict[str, pl.Expr]:
             step = pl.when(reached <= row.judged).then(number).otherwise(step)
             since = pl.when(reached <= row.judged).then(reached).otherwise(since)
     waits = (_has(row) & row.blocked & ~_ended(row)).fill_null(value=False)  # blank: nobody knows whether it has one
-    told = {"running": _running(row), "kept": _kept(row), "late": _late(row), "waits": waits}
+    undated = (_started(row) & row.due.is_null() & ~_stopped(row)).fill_null(value=False)  # blank: likewise
+    told = {"running": _running(row), "kept": _kept(row), "late": _late(row), "waits": waits, "undated": undated}
     return {"step": step, "since": since, **told}
 
 

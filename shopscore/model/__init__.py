@@ -8,7 +8,7 @@ from shopscore.model.advice import Ground, SideEffectResult, Worked, WorkedVerdi
 from shopscore.model.asked import Fired, SetAside
 from shopscore.model.cells import Cells, SegmentCount
 from shopscore.model.change import MovedSegment, Movement
-from shopscore.model.clocks import Blocked, Breach, Due, DueList, OpenCase, ShopDue, TooOld
+from shopscore.model.clocks import Aside, Breach, Due, DueList, OpenCase, ShopDue, TooOld
 from shopscore.model.comparison import (
     Because,
     Change,
@@ -105,9 +105,9 @@ from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Taken, Toge
 __all__ = [
     "Account",
     "AdviceResult",
+    "Aside",
     "Asked",
     "Because",
-    "Blocked",
     "Breach",
     "Budget",
     "CellRefusals",

@@ -114,21 +114,21 @@ def in_order(cases: Iterable[OpenCase]) -> tuple[OpenCase, ...]:
     return tuple(sorted(cases, key=place))
 
 
-class Blocked(Struct, frozen=True):
-    """Something with a deadline with which nothing can be done yet, so that no clock asks for it.
+class Aside(Struct, frozen=True):
+    """Something that waits without a clock that runs: nothing can be done with it yet, or no file tells by when.
 
     Attributes:
-        clock: the clock's full id.
+        clock: the full id of the clock it would have.
         subject: the order, case or conversation.
-        why: what such rows are called: what they wait for, and whether lateness counts all the same.
-        deadline: by when; it may have passed.
+        why: what such rows are called: what they wait for, and what follows.
+        deadline: by when; it may have passed; None: no file tells.
         seen: up to when the data can be trusted.
     """
 
     clock: str
     subject: str
     why: Words
-    deadline: dt.datetime
+    deadline: dt.datetime | None
     seen: dt.datetime
 
 
@@ -157,6 +157,7 @@ class ShopDue(Struct, frozen=True):
         trust: how far the reading can be trusted: what was lost may be what runs out.
         open_cases: cases that can still be settled and have no clock that runs: they may run out unseen.
         blocked: what runs out by then, or has, and with which nothing can be done yet.
+        undated: what waits for the shop and of which no file tells by when.
     """
 
     platform: str
@@ -169,7 +170,8 @@ class ShopDue(Struct, frozen=True):
     too_old: tuple[TooOld, ...] = ()
     trust: Trust = NOTHING_READ
     open_cases: tuple[OpenCase, ...] = ()
-    blocked: tuple[Blocked, ...] = ()
+    blocked: tuple[Aside, ...] = ()
+    undated: tuple[Aside, ...] = ()
 
 
 class DueList(Struct, frozen=True):

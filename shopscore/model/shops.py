@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from shopscore.model.advice import Ground, SideEffectResult, Worked
 from shopscore.model.asked import SetAside
-from shopscore.model.clocks import Blocked, Due, OpenCase, in_order
+from shopscore.model.clocks import Aside, Due, OpenCase, in_order
 from shopscore.model.fleet import Fleet, Tally
 from shopscore.model.flow import RefundFlow, Stage
 from shopscore.model.integrity import Suspicion
@@ -81,7 +81,8 @@ class ShopReport(Struct, frozen=True):
     applied: tuple[Worked, ...] = ()
     tallies: tuple[Tally, ...] = ()
     clocks_seen: dt.datetime | None = None
-    blocked: tuple[Blocked, ...] = ()
+    blocked: tuple[Aside, ...] = ()
+    undated: tuple[Aside, ...] = ()
 
     @property
     def unlisted(self) -> tuple[OpenCase, ...]:

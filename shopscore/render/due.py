@@ -16,7 +16,7 @@ from shopscore.render.words import joined, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from shopscore.model import Blocked, Breach, Due, DueList, ShopDue, ShopReport
+    from shopscore.model import Aside, Breach, Due, DueList, ShopDue, ShopReport
 
 _SHOWN = 10
 """Rows of a group in the text; all of them are in the other formats."""
@@ -50,13 +50,15 @@ def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
 
 
 def beside(shop: ShopDue, lang: str) -> Iterator[str]:
-    """What stands in no row of the list: with what nothing can be done yet, and cases of which no deadline is known."""
-    kinds: dict[tuple[str, str], list[Blocked]] = {}
-    for each in shop.blocked:
-        kinds.setdefault((each.clock, each.why.en), []).append(each)
+    """What stands in no row of the list: what cannot be done yet, and what waits without a known deadline."""
+    kinds: dict[str, list[Aside]] = {}
+    for each in (*shop.blocked, *shop.undated):
+        kinds.setdefault(each.why.en, []).append(each)
     for found in kinds.values():
         first = [
             say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}")
+            if each.deadline
+            else each.subject
             for each in found[:_FIRST]
         ]
         more = [say(lang, "ahead_more", count=len(found) - _FIRST)] if len(found) > _FIRST else []
@@ -108,7 +110,7 @@ def _answer(shop: ShopDue, within: dt.timedelta, lang: str) -> str:
     unread = trusted.unread(shop.trust)
     beside = [say(lang, "due_unread", caveat=trusted.caveat(shop.trust, lang))] if unread else []
     if not shop.due:
-        key = "due_none" if shop.trust.level == "good" else "due_none_known"
+        key = "due_none" if shop.trust.level == "good" and not shop.undated else "due_none_known"
         return joined(lang, [say(lang, key, within=length), *beside])
     perhaps = sum(each.hours_left < 0 for each in shop.due)
     if perhaps == len(shop.due):

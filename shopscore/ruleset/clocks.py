@@ -46,7 +46,8 @@ class Clock(Strict):
 
     ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
     the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. ``blocked`` are rows with
-    which nothing can be done yet: they have no clock and are named apart. Of rows that are
+    which nothing can be done yet: they have no clock and are named apart, as are rows that would run but have no
+    ``due``, where ``undated`` says what such rows are called. Of rows that are
     ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history; that is so of all
     rows where ``optional`` lets the clock do without every column of ``done`` and no file has any. ``metrics`` are
     those in which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within
@@ -67,6 +68,7 @@ class Clock(Strict):
     weight_by: Expression | None = None
     first: Called | None = None
     blocked: Called | None = None
+    undated: Text | None = None
     metrics: list[Slug] = []
     steps: list[Step] = Field(min_length=1)
     live: bool = False
@@ -99,8 +101,10 @@ class ClockRules(Struct, frozen=True):
         called: what these are called.
         blocked: with which rows nothing can be done yet, however late it gets; None: with none.
         blocked_as: what these are called.
+        undated: what rows are called that would run but of which no file tells by when; None: nothing is said of them.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
+        columns_due: columns that tell by when.
         columns_done: columns that tell when it was done; where no file gives any of them it may run, without a history.
         live: it runs out within minutes.
         frozen: it uses a column that cannot be known for an earlier ``as_of``.
@@ -122,9 +126,11 @@ class ClockRules(Struct, frozen=True):
     called: Words | None
     blocked: str | None
     blocked_as: Words | None
+    undated: Words | None
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
     columns_required: frozenset[str]
+    columns_due: frozenset[str]
     columns_done: frozenset[str]
     live: bool
     frozen: bool
@@ -169,9 +175,11 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         called=None if clock.first is None else clock.first.title.words,
         blocked=None if clock.blocked is None else text(clock.blocked.when),
         blocked_as=None if clock.blocked is None else clock.blocked.title.words,
+        undated=None if clock.undated is None else clock.undated.words,
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
         columns_required=needed - set(clock.optional),
+        columns_due=_columns([read(clock.due)]),
         columns_done=_columns([read(clock.done)]),
         live=clock.live,
         frozen=any(not FACTS[clock.from_].by_name[name].rewinds for name in needed),

@@ -10,6 +10,7 @@ import shutil
 
 import fastexcel
 import pytest
+import xlsxwriter
 from end_to_end_world import SAMPLES, TMALL, run
 
 from shopscore import console
@@ -240,3 +241,39 @@ def test_orders_under_examination_are_named_and_not_asked_for(tmp_path):
     assert "not listed, 2: orders the platform still examines" in listed.err
     assert (tmp_path / "due.csv").read_text(encoding="utf-8").count("261121-") == 1
     assert "blocked\tpdd\t小店\tpdd.ship\t261120-000000000000003\t" in run(*asked, "--plain").out
+
+
+def test_refunds_that_wait_without_a_known_deadline_are_named_and_the_night_is_not_called_quiet(tmp_path):
+    folder = tmp_path / "pdd" / "小店"
+    folder.mkdir(parents=True)
+    told = (
+        EXAMINED.splitlines()[0] + "\n261101-000000000000001,已签收,否,2026-11-01 13:00:00,2026-11-01 13:00:00,7,5,5\n"
+    )
+    (folder / "0f1eorders_export2026-11-23-09-00-00.csv").write_text(told, encoding="utf-8-sig")
+    cases = [
+        ("9001", "买家申请退款，待商家处理", "2026-11-22 12:00:00"),
+        ("9002", "用户已发货，待商家处理", "2026-11-20 12:00:00"),
+        ("9003", "驳回退款，待买家处理", "2026-11-20 12:00:00"),
+        ("9004", "买家撤销，售后关闭", "2026-11-20 12:00:00"),
+    ]
+    book = xlsxwriter.Workbook(str(folder / "售后数据.xlsx"))
+    sheet = book.add_worksheet("售后信息")
+    sheet.write_row(0, 0, ["售后编号", "订单编号", "售后状态", "申请时间"])
+    for row, (number, status, applied) in enumerate(cases, 1):
+        sheet.write_row(row, 0, [number, "261101-000000000000001", status, applied])
+    book.close()
+    asked = ("due", tmp_path, "--within", "6h", "--as-of", "2026-11-23T09:00")
+    text = " ".join(run(*asked, "--lang", "en").out.split())
+    assert "no clock that is known here runs out within 6 h" in text
+    assert "not listed, 2: refunds that wait for you, of which the files hold no deadline" in text
+    assert "9001, 9002 (11-22 12:00)" in text
+    assert "未列出 2 个：等你处理的售后单，文件里没有超时时间" in run(*asked, "--lang", "zh-Hans", "--width", "200").out
+    found = json.loads(run(*asked, "--lang", "en", "--format", "json").out)["shops"][0]
+    assert {(each["clock"], each["subject"], each["deadline"]) for each in found["undated"]} == {
+        ("pdd.refund_decision", "9001", None),
+        ("pdd.return_receipt", "9002", None),
+    }
+    assert [line.split("\t")[4] for line in run(*asked, "--plain").out.splitlines() if line.startswith("undated")] == [
+        "9001",
+        "9002",
+    ]

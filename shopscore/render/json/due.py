@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from shopscore.model import Breach, Due, DueList, OpenCase, ShopDue
+    from shopscore.model import Aside, Breach, Due, DueList, OpenCase, ShopDue
 
 _HOUR = 3600
 
@@ -68,6 +68,16 @@ def _breach(breach: Breach, lang: str) -> dict[str, Any]:
     }
 
 
+def _aside(aside: Aside, lang: str, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "clock": aside.clock,
+        "subject": aside.subject,
+        "why": format(aside.why, lang),
+        "deadline": None if aside.deadline is None else _time(aside.deadline, zone),
+        "seen_until": _time(aside.seen, zone),
+    }
+
+
 def _time(moment: dt.datetime, zone: ZoneInfo) -> str:
     return moment.replace(tzinfo=zone).isoformat(timespec="seconds")
 
@@ -97,15 +107,7 @@ def _told(shop: ShopDue, lang: str) -> dict[str, object]:
             {"title": format(each.title, lang), "seen_until": _time(each.seen, zone), "running": each.running}
             for each in shop.too_old
         ],
-        "blocked": [
-            {
-                "clock": each.clock,
-                "subject": each.subject,
-                "why": format(each.why, lang),
-                "deadline": _time(each.deadline, zone),
-                "seen_until": _time(each.seen, zone),
-            }
-            for each in shop.blocked
-        ],
+        "blocked": [_aside(each, lang, zone) for each in shop.blocked],
+        "undated": [_aside(each, lang, zone) for each in shop.undated],
         **open_cases(shop.open_cases, zone),
     }

@@ -10,7 +10,18 @@ from shopscore.render.plain.records import moment, record, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from shopscore.model import AdviceResult, Due, DueList, MetricResult, OpenCase, Report, ShopReport, Words
+    from shopscore.model import (
+        AdviceResult,
+        Aside,
+        Due,
+        DueList,
+        MetricResult,
+        OpenCase,
+        Report,
+        ShopDue,
+        ShopReport,
+        Words,
+    )
     from shopscore.render.layout import Line
 
 _NIGHT = 24
@@ -34,19 +45,16 @@ def due(found: DueList, lang: str) -> Iterator[Line]:
         for old in shop.too_old:
             seen, title = moment(old.seen, shop.timezone), words(format(old.title, lang), lang)
             yield record("not_listed", shop.platform, shop.shop, seen, old.running, title)
-        for each in shop.blocked:
-            times = (moment(at, shop.timezone) for at in (each.deadline, each.seen))
-            yield record(
-                "blocked",
-                shop.platform,
-                shop.shop,
-                each.clock,
-                each.subject,
-                *times,
-                words(format(each.why, lang), lang),
-            )
+        yield from (_aside("blocked", each, shop, lang) for each in shop.blocked)
+        yield from (_aside("undated", each, shop, lang) for each in shop.undated)
         yield from _open(shop.open_cases, (shop.platform, shop.shop), shop.timezone)
     yield from _rest(found.failed, found.warnings, lang)
+
+
+def _aside(kind: str, each: Aside, shop: ShopDue, lang: str) -> Line:
+    by = None if each.deadline is None else moment(each.deadline, shop.timezone)
+    seen, why = moment(each.seen, shop.timezone), words(format(each.why, lang), lang)
+    return record(kind, shop.platform, shop.shop, each.clock, each.subject, by, seen, why)
 
 
 def _rest(failed: Iterable[str], warnings: Iterable[Words], lang: str) -> Iterator[Line]:

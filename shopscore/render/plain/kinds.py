@@ -102,6 +102,17 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
             "why": "what it waits for",
         },
     ),
+    "undated": (
+        "due: what waits for the shop, and of which no file tells by when",
+        _WHOSE
+        | {
+            "clock": "its full id",
+            "subject": "the order, case or conversation",
+            "deadline": "blank",
+            "seen": "up to when that is known",
+            "why": "what it is, and where its deadline would stand",
+        },
+    ),
     "open_case": (
         "audit, due: a dispute still to be decided of which no clock runs here",
         _WHOSE | {"subject": "its number", "since": "since when", "seen": "up to when it is known to be open"},
