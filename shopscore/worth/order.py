@@ -1,11 +1,11 @@
 """Judged metrics, advice that fits, gates → which gap to close first: what acting gains, then what it costs.
 
-One order, unit by unit, never a sum of unlike things: whose limit it is, points of the platform's score (those its item
-lacks, where no value is known to be worth points), points of the item, gates that are missed, money that can still be
-saved, the part of the coming window in which acting makes the difference, the evidence, how often over its limit a
-metric is, the effort of the least advice that fits, and last the exact figures and the name. Points count for that part
-of the window only: what comes back by itself gains little from acting, and so does what cannot come back before most of
-the window is over.
+One order, unit by unit, never a sum of unlike things: whose limit it is (what may be within chance of the shop's own
+best comes after all that is not), points of the platform's score (those its item lacks, where no value is known to be
+worth points), points of the item, gates that are missed, money that can still be saved, the part of the coming window
+in which acting makes the difference, the evidence, how often over its limit a metric is, the effort of the least advice
+that fits, and last the exact figures and the name. Points count for that part of the window only: what comes back by
+itself gains little from acting, and so does what cannot come back before most of the window is over.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def _key(result: MetricResult) -> tuple[float | str, ...]:
     part = math.floor(_PARTS * worth.acting) / _PARTS
     return (
         _BASES.get(result.target.basis, len(_BASES)),
+        # A platform takes a value as it is; that the shop could do better is all that its own best says.
+        result.target.basis == "own" and result.verdict == "undecided",
         -(worth.lacking if worth.score_points is None else worth.score_points) * part,
         -(worth.item_points or 0.0) * part,
         -len(worth.gates),

@@ -71,7 +71,9 @@ def test_points_that_lack_in_a_published_score_decide_which_comes_first(tmp_path
     shop = aliexpress(tmp_path / "shop")
     lacking = {name: metrics(shop)[name]["acting"]["lacking"] for name in shop["shortfalls"]}
     assert list(lacking.items())[:2] == [("aliexpress.snad_dispute_rate", 7.0), ("aliexpress.dsr_description", 6.0)]
-    assert list(lacking).index("aliexpress.dsr_service") == 4
+    assert list(lacking.values())[-3:] == [3.0, 3.0, 1.0]
+    assert [metrics(shop)[name]["verdict"] for name in shop["shortfalls"][-3:]] == ["undecided"] * 3
+    assert metrics(shop)[shop["shortfalls"][3]]["verdict"] == "fail"
     text = " ".join(run("audit", tmp_path / "shop", "-v", "--lang", "en").out.split())
     assert "its item is 7 short of full marks in the platform's score" in text
 

@@ -66,6 +66,17 @@ def test_whose_limit_it_is_then_the_evidence_then_how_often_over_then_the_name()
     assert rank(results[::-1]) == order
 
 
+def test_what_may_be_within_chance_of_the_own_best_never_hides_what_is_not():
+    lacks = Worth(lacking=9.0)
+    results = [
+        short("unclear", "undecided", "own", worth=lacks),
+        short("sure", "fail", "own"),
+        short("likely", "likely_fail", "own", worth=lacks),
+        short("asked", "undecided", "published"),
+    ]
+    assert rank(results) == ("asked", "likely", "sure", "unclear")
+
+
 def test_points_of_the_score_then_of_the_item_then_gates_then_money_then_time_then_distance_then_effort():
     results = [
         short("g_soon_back", over=900.0, worth=Worth(effort="minutes", acting=0.7)),
