@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _OF_VALUES = ("mean", "quantile")
 _TARGET = frozenset({"value", "target", "gap"})
+_BEFORE = frozenset({"previous_value"})
+"""What is told of the window before says nothing without what is now."""
 _COUNTS = frozenset({"numerator", "denominator"})
 _TENTH = 0.1
 
@@ -28,10 +30,15 @@ def sentence(advice: AdviceResult, about: MetricResult, lang: str, *, brief: boo
         brief: leave out the value and its target, where both stand in a table above.
     """
     parts = list(dict.fromkeys(part for part in _parts(advice, about, lang) if part))
-    if about.target.value is not None and not brief and _TARGET & {reason.column for reason in advice.reasons}:
-        goal = numbers.limit(about.target.value, about.unit, about.better, lang, about.currency)
+    asked = {reason.column for reason in advice.reasons}
+    in_table = brief and about.target.value is not None
+    if not in_table and asked & (_TARGET | _BEFORE) and about.measurement.value is not None:
         now = _shown(about, about.measurement.value, lang)
-        parts.append(say(lang, "because_short", value=now, target=goal))
+        if about.target.value is not None and asked & _TARGET:
+            goal = numbers.limit(about.target.value, about.unit, about.better, lang, about.currency)
+            parts.append(say(lang, "because_short", value=now, target=goal))
+        else:
+            parts.append(say(lang, "because_now", value=now))
     return say(lang, "because_of", reasons=joined(lang, parts)) if parts else ""
 
 

@@ -56,7 +56,8 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
     others = [advice for advice in shop.advice if advice not in said and advice.compliance != "prohibited"]
     ids = ", ".join(item.id for item in others)
     more = [labelled(lang, say(lang, "more_advice", count=len(others)), ids)] if others else []
-    name = (ranked[0].id if ranked else shop.metrics[0].id) if shop.metrics else "METRIC"
+    measured = (each for each in shop.metrics if each.measurement.status == "measured")
+    name = next((each.id for each in (*ranked[:1], *measured, *shop.metrics[:1])), "METRIC")
     closing = clauses(lang, [*more, labelled(lang, say(lang, "open_up"), f"shopscore explain {name} PATH")])
     yield from (Line(line, "dim") for line in fold(closing, width, "    ", "  "))
 

@@ -11,7 +11,7 @@ from end_to_end_world import SAMPLES, run, small_orders, small_scans, small_shop
 from msgspec.structs import replace
 
 from shopscore import due, saved
-from shopscore.render import because, figures, html, letter, markdown, overview, text, verdicts, worth
+from shopscore.render import because, figures, html, letter, markdown, numbers, overview, text, verdicts, worth
 from shopscore.render import due as due_text
 from shopscore.render.words import joined, say
 
@@ -253,6 +253,23 @@ def test_what_is_not_known_is_no_reason(json_text, lang):
             blank = tuple(replace(each, number=None, text=None) for each in advice.reasons)
             told = because.sentence(replace(advice, reasons=blank), known[advice.metric], lang)
             assert "- " not in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_piece_of_advice_says_its_evidence_and_what_is_now_beside_what_was(json_text, lang):
+    fell = 0
+    for shop in saved.read(json_text, "report").shops:
+        known = {metric.id: metric for metric in shop.metrics}
+        for advice in shop.advice:
+            about = known[advice.metric]
+            told = because.sentence(advice, about, lang)
+            assert told, advice.id
+            if about.target.value is None and any(each.column == "previous_value" for each in advice.reasons):
+                now = numbers.value(about.measurement.value, about.unit, lang, about.currency)
+                assert now in told
+                assert now in because.sentence(advice, about, lang, brief=True)
+                fell += 1
+    assert fell
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -151,3 +151,9 @@ def test_one_late_order_of_twelve_is_no_sure_failure(tmp_path):
     text = " ".join(run("audit", tmp_path, "-v", "--lang", "en").out.split())
     assert "of 100 shops just at the target 11 would show as many by chance: this is likely fail" in text
     assert "碰巧" in run("audit", tmp_path, "-v", "--lang", "zh-Hans").out
+
+
+def test_the_number_to_open_up_is_one_that_was_measured(tmp_path):
+    traffic = "date,clicks,exposures\n" + "".join(f"2026-11-{day:02d},5,100\n" for day in range(1, 20))
+    small_shop(tmp_path, platform="pdd", orders=None, shipments=None, traffic=traffic)
+    assert "shopscore explain pdd.exposures PATH" in first_page(tmp_path)

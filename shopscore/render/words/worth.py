@@ -67,6 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "because_longer": ("{place}: {there}, elsewhere {elsewhere}", "{place}：{there}，其余 {elsewhere}"),
     "because_excess": ("{place} has {share} too much of the total", "{place}多占总量 {share}"),
     "because_short": ("now {value}, target {target}", "现值 {value}，目标 {target}"),
+    "because_now": ("now {value}", "现值 {value}"),
     "because_previous_value": ("it was {value} on like days of the window before", "上一统计期同类日子为 {value}"),
     "because_staffing_share": ("{value} of the misses fall in the worst shift", "{value} 的失误集中在同一班次"),
     "because_staffing_removed": (
