@@ -43,6 +43,35 @@ def test_a_definition_says_window_conditions_sources_and_what_to_export():
     assert found.advice
 
 
+def test_advice_says_effort_risk_expectation_and_who_says_so():
+    for name in ("REF-05", "tmall.REF-05"):
+        (found,) = catalog.describe(name, (), "tmall", TODAY).definitions
+        about = {each.id: each.about for each in found.advice}["REF-05"]
+        assert about.en == (
+            "takes hours; risky: Money leaves before the goods are back; set a limit per order; "
+            "expected within 30 days: Self-finished return-and-refund time down; [guide-tmall-2022]"
+        )
+        assert about.zh.startswith("需几小时；有风险：货未到先退款")
+        assert "预期 30 天内：退货退款自主完结时长下降" in about.zh
+        assert any(each.en.startswith("[guide-tmall-2022]") for each in found.sources)
+        text = " ".join(line.text.strip() for line in render(Explanation((found,)), "en"))
+        assert about.en in text
+
+
+def test_every_piece_of_advice_is_told_whole_and_its_sources_are_named():
+    rules = catalog.load()
+    for loaded, metric in catalog.find(rules, "*.*", None):
+        found = catalog.definition(rules, loaded, metric, TODAY)
+        named = {each.en.partition("]")[0].removeprefix("[") for each in found.sources}
+        pieces = {each.id: each for each in loaded.pack.advice if each.metric == metric.id}
+        for each in found.advice:
+            piece = pieces.pop(each.id)
+            assert set(piece.source) <= named
+            assert piece.compliance == "ok" or f"; {piece.compliance}: " in each.about.en
+            assert all(effect.text.en.rstrip(".") in each.about.en for effect in piece.side_effects)
+        assert not pieces
+
+
 def test_a_number_that_is_no_threshold_is_told_with_its_reason_and_who_gives_it():
     found = [
         (loaded, metric, catalog.definition(catalog.load(), loaded, metric, TODAY))

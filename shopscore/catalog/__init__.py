@@ -75,7 +75,8 @@ def packs_of(rules: Rules, platform: str | None) -> list[LoadedPack]:
 
 def _means(name: str, pack: Pack, metric: Metric) -> bool:
     full = f"{pack.platform}.{metric.id}"
-    if any(advice.id == name and advice.metric == metric.id for advice in pack.advice):
+    of_metric = {each.id for each in pack.advice if each.metric == metric.id}
+    if name.removeprefix(f"{pack.platform}.") in of_metric:
         return True
     return name in (metric.id, full) or ("*" in name and fnmatch.fnmatchcase(full, name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopscore import window
-from shopscore.catalog import clocks, exclusions, said
+from shopscore.catalog import advising, clocks, exclusions, said
 from shopscore.model import Definition as DefinitionText
 from shopscore.model import Fact, Words
 from shopscore.ruleset.needs import needs
@@ -45,7 +45,7 @@ def definition(rules: Rules, loaded: LoadedPack, metric: Metric, day: dt.date) -
         switches=tuple(_switches(metric, resolved)),
         consequences=tuple(each.text.words for each in metric.consequences),
         needs=needs_of(resolved, rules),
-        advice=tuple((item.id, item.when, item.do.words) for item in pack.advice if item.metric == metric.id),
+        advice=tuple(advising.of_metric(pack, metric)),
         sources=tuple(_sources(pack, metric)),
         refused=tuple(_refused(metric)),
         clocks=tuple(clocks.of_metric(pack, metric)),
@@ -183,7 +183,8 @@ def _switches(metric: Metric, resolved: Definition) -> Iterator[Fact]:
 def _sources(pack: Pack, metric: Metric) -> Iterator[Words]:
     single = (metric.targets.published, metric.targets.advisory, metric.stake)
     given = [metric, *metric.versions, *(each for each in single if each), *metric.consequences, *metric.refused]
-    used = dict.fromkeys(name for each in given for name in each.source)
+    advice = [each for each in pack.advice if each.metric == metric.id]
+    used = dict.fromkeys(name for each in (*given, *advice) for name in each.source)
     yield from (source_text(pack, name) for name in used)
 
 

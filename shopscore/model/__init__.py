@@ -55,7 +55,7 @@ from shopscore.model.metrics import (
     TargetBasis,
     Verdict,
 )
-from shopscore.model.opened import Definition, Explanation, Fact, Funnel, Listing, Opened, RowList, Segment
+from shopscore.model.opened import AdviceText, Definition, Explanation, Fact, Funnel, Listing, Opened, RowList, Segment
 from shopscore.model.past import PastAudit, PastPoint, PastSeries
 from shopscore.model.reading import (
     Account,
@@ -105,6 +105,7 @@ from shopscore.model.worth import Crossing, OneEvent, Outcome, Step, Taken, Toge
 __all__ = [
     "Account",
     "AdviceResult",
+    "AdviceText",
     "Aside",
     "Asked",
     "Because",

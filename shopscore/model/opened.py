@@ -21,6 +21,15 @@ class Fact(Struct, frozen=True):
     text: Words
 
 
+class AdviceText(Struct, frozen=True):
+    """A piece of a pack's advice: its condition, what to do, and effort, risk, expectation and sources in one line."""
+
+    id: str
+    when: str
+    text: Words
+    about: Words
+
+
 class Definition(Struct, frozen=True):
     """A metric in words and in the rule language: what ``explain`` says without data."""
 
@@ -35,7 +44,7 @@ class Definition(Struct, frozen=True):
     switches: tuple[Fact, ...]
     consequences: tuple[Words, ...]
     needs: tuple[Need, ...]
-    advice: tuple[tuple[str, str, Words], ...]
+    advice: tuple[AdviceText, ...]
     sources: tuple[Words, ...]
     refused: tuple[Words, ...] = ()
     clocks: tuple[Fact, ...] = ()

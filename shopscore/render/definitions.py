@@ -62,9 +62,10 @@ def _needs(definition: Definition, lang: str, width: int) -> Iterator[Line]:
 
 
 def _advice(definition: Definition, lang: str, width: int) -> Iterator[Line]:
-    for name, when, text in definition.advice:
-        told = format(text, lang) + say(lang, "when", rule=rule(when))
-        yield from item(labelled(lang, name, told), width)
+    for each in definition.advice:
+        told = format(each.text, lang) + say(lang, "when", rule=rule(each.when))
+        yield from item(labelled(lang, each.id, told), width)
+        yield from (Line(line, "dim") for line in fold(format(each.about, lang), width, "      ", "    "))
 
 
 def rule(text: str) -> str:

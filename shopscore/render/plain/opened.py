@@ -35,8 +35,9 @@ def _definition(found: Definition, lang: str) -> Iterator[Line]:
         yield record("fact", found.id, "conditions", words(format(asked, lang), lang), condition)
     for part, said in (("why", (found.why,)), ("consequences", found.consequences), ("sources", found.sources)):
         yield from (record("fact", found.id, part, None, words(format(each, lang), lang)) for each in said)
-    for name, when, told_of in found.advice:
-        yield record("fact", found.id, "advice", f"{name}: {when}", words(format(told_of, lang), lang))
+    for each in found.advice:
+        yield record("fact", found.id, "advice", f"{each.id}: {each.when}", words(format(each.text, lang), lang))
+        yield record("fact", found.id, "advice", each.id, words(format(each.about, lang), lang))
     for need in found.needs:
         exports = " / ".join(words(format(each, lang), lang) for each in need.exports)
         yield record("need", found.id, need.table, " ".join(need.columns), need.days, exports)
