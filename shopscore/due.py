@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -94,10 +95,12 @@ def _stale(shop: ShopDue, within: dt.timedelta) -> bool:
 
 
 def _refusal(shop: ShopDue, within: dt.timedelta) -> str:
+    hours = math.ceil((shop.now - shop.seen).total_seconds() / _HOUR)
+    enough = f"{hours}h" if hours < _DAYS_FROM else f"{math.ceil(hours / 24)}d"
     return (
         f"{shop.platform}/{shop.shop}: the data ends {shop.seen:%Y-%m-%d %H:%M}, {span(shop.now - shop.seen)} ago; "
         f"what runs out within {span(within)} may have been done since. Export again, "
-        "ask for a longer time (--within 2d), or look from the data's own end: "
+        f"ask for a longer time (--within {enough}), or look from the data's own end: "
         f"--as-of {shop.seen:%Y-%m-%dT%H:%M}"
     )
 

@@ -81,8 +81,13 @@ def test_data_older_than_the_time_asked_about_is_refused(monkeypatch):
     done = run("due", PDD, "--within", "6h", "--lang", "en")
     assert (done.code, done.out) == (3, "")
     assert "the data ends 2026-11-22 23:18, 10 h 41 min ago" in done.err
+    assert "--within 11h" in done.err
     assert "--as-of 2026-11-22T23:18" in done.err
     assert run("due", PDD, "--within", "11h", "--lang", "en").code == 0
+    at(monkeypatch, "2026-11-28T10:00")
+    assert "--within 6d" in run("due", PDD, "--within", "2d", "--lang", "en").err
+    assert run("due", PDD, "--within", "6d", "--lang", "en").code == 0
+    at(monkeypatch, "2026-11-23T10:00")
     assert run("due", PDD, "--within", "6h", "--as-of", "2026-11-22T23:40", "--lang", "en").code == 0
 
 
