@@ -26,6 +26,7 @@ _NIGHT = 24
 """Hours an audit looks ahead."""
 _DAYS_FROM = 48
 _MINUTES = 60
+_HOUR = 3600
 
 
 def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
@@ -197,8 +198,16 @@ def _usual(clocks: Sequence[Due], lang: str) -> Iterator[str]:
 
 def _row(due: Due, lang: str) -> list[str]:
     left = dt.timedelta(hours=due.hours_left)
-    length = span(left, lang) if due.hours_left >= 0 else say(lang, "due_late", length=span(-left, lang))
+    if due.hours_left >= 0:
+        length = span(dt.timedelta(minutes=minutes_left(due)), lang)
+    else:
+        length = say(lang, "due_late", length=span(-left, lang))
     return [due.subject, f"{due.deadline:%m-%d %H:%M}", length, numbers.chance(due.chance), _miss(due, lang)]
+
+
+def minutes_left(due: Due) -> int:
+    """Whole minutes: half of one is not promised."""
+    return round(due.hours_left * _HOUR) // _MINUTES
 
 
 def _miss(due: Due, lang: str) -> str:

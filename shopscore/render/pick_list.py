@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from shopscore.render.due import minutes_left
 from shopscore.render.sheet import Column, Sheet
 from shopscore.render.words import joined, say
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from shopscore.model import Due, DueList, ShopDue, ShopReport
     from shopscore.render.sheet import Cell, Kind
-
-_MINUTES = 60
 
 _COLUMNS: tuple[tuple[str, Kind, int], ...] = (
     ("column_rank", "number", 6),
@@ -64,7 +63,7 @@ def _cells(rank: int, due: Due, shop: ShopDue | ShopReport, lang: str) -> list[C
         format(due.todo, lang),
         say(lang, f"due_with_{due.holder}"),
         due.deadline,
-        round(due.hours_left * _MINUTES),
+        minutes_left(due),
         say(lang, "due_yes" if due.hours_left < 0 else "due_no"),
         due.chance,
         due.usual,

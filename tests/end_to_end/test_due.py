@@ -282,3 +282,16 @@ def test_refunds_that_wait_without_a_known_deadline_are_named_and_the_night_is_n
         "9001",
         "9002",
     ]
+
+
+def test_no_more_time_is_promised_than_there_is(tmp_path):
+    folder = tmp_path / "pdd" / "小店"
+    folder.mkdir(parents=True)
+    row = "261121-000000000000001,待发货,否,2026-11-21 14:59:59,2026-11-21 14:59:59,7,50.00,50.00"
+    text = EXAMINED.splitlines()[0] + f"\n{row}\n"
+    (folder / "0f1eorders_export2026-11-23-09-00-00.csv").write_text(text, encoding="utf-8-sig")
+    asked = ("due", tmp_path, "--within", "6h", "--as-of", "2026-11-23T09:00", "--lang", "en")
+    assert "11-23 14:59  5 h 59 min" in run(*asked).out
+    run(*asked, "--format", "csv", "--output", tmp_path / "due.csv")
+    (listed,) = csv.DictReader(io.StringIO((tmp_path / "due.csv").read_text(encoding="utf-8-sig"), newline=""))
+    assert listed["minutes left"] == "359"
