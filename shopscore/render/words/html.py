@@ -73,10 +73,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "按星期与小时统计的咨询量，颜色越深越多",
     ),
     "html_reasons_label": ("Why refunds are asked for", "退款原因"),
-    "html_reasons": (
-        "Why refunds are asked for, {first} to {last}; no class is known of {untold}",
-        "退款原因，{first} 至 {last}；{untold} 笔归不了类",
-    ),
+    "html_reasons": ("Why refunds are asked for, {first} to {last}", "退款原因，{first} 至 {last}"),
+    "html_reasons_untold": ("; {count} with a reason of no class", "；{count} 笔归不了类"),
     "html_reason": ("Reason", "原因"),
     "html_of_time": ("Part of the time", "占用时"),
     "html_goods_label": ("What comes back, by {dimension}", "各{dimension}的退款"),
