@@ -97,7 +97,8 @@ def called(shift: DutyHours, lang: str) -> str:
     days = say(lang, "shift_daily") if shift.days == _WEEK else first
     if 1 < shift.days < _WEEK:
         days = say(lang, "shift_days", first=first, last=last)
-    return say(lang, "shift", days=days, first=shift.first_hour, last=shift.ends)
+    key = "shift" if shift.ends > shift.first_hour else "shift_over_night"
+    return say(lang, key, days=days, first=shift.first_hour, last=shift.ends)
 
 
 def grid(found: Staffing, lang: str) -> Iterator[str]:

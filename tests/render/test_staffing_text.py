@@ -89,7 +89,7 @@ def test_hours_without_an_effect_say_why():
     ("hours", "english", "chinese"),
     [
         (DutyHours(1, 7, 20, 2), "every day 20:00-22:00", "每天 20 点到 22 点"),
-        (DutyHours(7, 1, 22, 4), "Sun 22:00-02:00", "周日 22 点到 2 点"),
+        (DutyHours(7, 1, 22, 4), "Sun 22:00-02:00", "周日 22 点到次日 2 点"),
         (DutyHours(6, 3, 22, 2), "Sat to Mon 22:00-24:00", "周六至周一 22 点到 24 点"),
     ],
 )

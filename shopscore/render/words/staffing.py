@@ -46,6 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "staffing_legend": ("tenths missed, evened out", "超时几成(已平滑)"),
     "staffing_asked": ("asked, 9 most, . none", "咨询多少，9 为最多，. 无"),
     "shift": ("{days} {first:02d}:00-{last:02d}:00", "{days} {first} 点到 {last} 点"),
+    "shift_over_night": ("{days} {first:02d}:00-{last:02d}:00", "{days} {first} 点到次日 {last} 点"),
     "shift_daily": ("every day", "每天"),
     "shift_days": ("{first} to {last}", "{first}至{last}"),
     "shift_day_1": ("Mon", "周一"),
