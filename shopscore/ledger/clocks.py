@@ -1,8 +1,4 @@
-"""Clocks of a pack → the rows that have them: those that still run, and the lives of all.
-
-A clock runs from its start until what it asks for is done, until it is over otherwise, or until its deadline has
-passed; the last second is in time. This is the one place that says when a clock has stopped.
-"""
+"""Clocks of a pack → the rows that have them: those that still run, and the lives of all."""
 
 from __future__ import annotations
 
@@ -13,11 +9,12 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shopscore.ledger import clock_states as states
 from shopscore.ledger.fates import Answers, Fate, compiled, fate, fates
 from shopscore.ledger.plan import absent, eclipsed, lacking, tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from shopscore.facts import Facts
     from shopscore.ledger.plan import Task
@@ -185,86 +182,10 @@ def _stakes(running: pl.DataFrame, at: int, metric: str) -> dict[str, Stake]:
     return {subject: Stake(weight, money) for subject, weight, money in waiting.iter_rows()}
 
 
-class Parts(NamedTuple):
-    """What decides of a row with a clock, as expressions: over a fact, or over columns that hold them already."""
-
-    where: pl.Expr
-    start: pl.Expr
-    due: pl.Expr
-    done: pl.Expr
-    over: pl.Expr
-    ended: pl.Expr
-    blocked: pl.Expr
-    unknown: pl.Expr
-    judged: pl.Expr
-
-
-def _parts(clock: ClockRules) -> Parts:
-    over = pl.lit(None, pl.Datetime("us"))
-    if clock.over_at:
-        over = pl.min_horizontal(compiled(text) for text in clock.over_at)
-    # A blank does not say that it is over.
-    ended = (compiled(text).fill_null(value=False) for text in clock.over_if)
-    return Parts(
-        where=pl.lit(value=True) if clock.where is None else compiled(clock.where),
-        start=compiled(clock.start),
-        due=compiled(clock.due),
-        done=compiled(clock.done),
-        over=over,
-        ended=pl.any_horizontal(pl.lit(value=False), *ended),
-        # A blank does not say that nothing can be done.
-        blocked=pl.lit(value=False) if clock.blocked is None else compiled(clock.blocked).fill_null(value=False),
-        # A blank does not say that it cannot be known.
-        unknown=pl.lit(value=False) if clock.unknown is None else compiled(clock.unknown).fill_null(value=False),
-        judged=pl.col("judged_at"),
-    )
-
-
-def _has(row: Parts) -> pl.Expr:
-    """Which rows have a clock that has started."""
-    return _started(row) & row.due.is_not_null()
-
-
-def _started(row: Parts) -> pl.Expr:
-    return row.where & (row.start <= row.judged)
-
-
-def _running(row: Parts) -> pl.Expr:
-    """Which rows have a clock that has started and not stopped; never blank."""
-    return (_has(row) & ~_stopped(row) & (row.due >= row.judged)).fill_null(value=False)
-
-
-def _stopped(row: Parts) -> pl.Expr:
-    return _ended(row) | row.blocked
-
-
-def _ended(row: Parts) -> pl.Expr:
-    return row.done.is_not_null() | row.over.is_not_null() | row.ended
-
-
-def _kept(row: Parts) -> pl.Expr:
-    """The rows of which an end is known or which still run.
-
-    What no file tells the end of leaves no trace but that it was over: it was over just before it would have been done,
-    and watching it until then would make all others look slow.
-    """
-    known = row.done.is_not_null() | row.over.is_not_null() | ~(row.ended | row.blocked)
-    told = (known & ~row.unknown) | _running(row)
-    return (_has(row) & told).fill_null(value=False)  # blank: nobody knows whether the row has this clock
-
-
-def _late(row: Parts) -> pl.Expr:
-    """Whether a deadline that has passed was missed; blank before it has, and where the clock was over in time."""
-    in_time = (row.done <= row.due) & ~(row.over < row.done).fill_null(value=False)
-    spared = (row.over <= row.due).fill_null(value=False)  # blank: it was not over
-    late = pl.when(in_time.fill_null(value=False)).then(pl.lit(value=False)).when(~spared).then(pl.lit(value=True))
-    return pl.when(row.due < row.judged).then(late)
-
-
 def _asked(clock: ClockRules) -> dict[str, pl.Expr]:
     """What is asked of a fact for one clock; the rest is worked out from these columns."""
     return {
-        **_parts(clock)._asdict(),
+        **states.parts_of(clock)._asdict(),
         "subject": pl.col(clock.subject),
         "weight": pl.lit(1.0) if clock.weight_by is None else compiled(clock.weight_by).cast(pl.Float64),
         # A blank does not say that it does.
@@ -275,39 +196,15 @@ def _asked(clock: ClockRules) -> dict[str, pl.Expr]:
 
 def _worked_out(clock: ClockRules, at: int) -> dict[str, pl.Expr]:
     """Whether each row runs, counts and was late, and which step it has reached since when."""
-    row = Parts(*(pl.col(f"{at}.{name}") for name in Parts._fields))
+    row = states.Parts(*(pl.col(f"{at}.{name}") for name in states.Parts._fields))
     step, since = pl.lit(0, pl.Int64), row.start
     for number, each in enumerate(clock.steps):
         if each.since is not None:
             reached = pl.col(f"{at}.since{number}")
             step = pl.when(reached <= row.judged).then(number).otherwise(step)
             since = pl.when(reached <= row.judged).then(reached).otherwise(since)
-    waits = (_has(row) & row.blocked & ~_ended(row)).fill_null(value=False)  # blank: nobody knows whether it has one
-    undated = (_started(row) & row.due.is_null() & ~_stopped(row)).fill_null(value=False)  # blank: likewise
-    told = {"running": _running(row), "kept": _kept(row), "late": _late(row), "waits": waits, "undated": undated}
-    return {"step": step, "since": since, **told}
-
-
-def any_running(clocks: Iterable[ClockRules]) -> pl.Expr:
-    """Which rows have any of some clocks of one fact running."""
-    return pl.any_horizontal(pl.lit(value=False), *(_running(_parts(clock)) for clock in clocks))
-
-
-def next_due(clocks: Iterable[ClockRules]) -> pl.Expr:
-    """The first deadline of some clocks of one fact that is still ahead and neither met nor over; blank without any.
-
-    A clock of a row that is younger than what can be trusted of the others has one too: the files hold it.
-    """
-    ahead = []
-    for row in map(_parts, clocks):
-        waits = row.where & ~_stopped(row) & (row.due >= row.judged)
-        ahead.append(pl.when(waits).then(row.due))  # blank: nobody knows whether the row has this clock
-    return pl.min_horizontal(pl.lit(None, pl.Datetime("us")), *ahead)
-
-
-def of_metric(clocks: Iterable[ClockRules], metric: str, fact: str) -> list[ClockRules]:
-    """The clocks a breach of which counts in a metric, over the fact its rows come from."""
-    return [clock for clock in clocks if metric in clock.metrics and clock.fact == fact]
+    asked = (states.running, states.kept, states.late, states.waits, states.undated)
+    return {"step": step, "since": since, **{each.__name__: each(row) for each in asked}}
 
 
 def _stake(rules: SideRules) -> dict[str, pl.Expr]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from shopscore.ledger.clocks import next_due
+from shopscore.ledger.clock_states import next_due
 from shopscore.ledger.fates import OUT, Answers, compiled, fate
 from shopscore.ledger.plan import absent, by_fact, tasks
 from shopscore.model import OpenCase

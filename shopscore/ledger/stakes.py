@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from msgspec import Struct
 
-from shopscore.ledger.clocks import any_running, of_metric
+from shopscore.ledger.clock_states import any_running, of_metric
 from shopscore.ledger.evidence import told
 from shopscore.ledger.fates import compiled
 from shopscore.ledger.plan import lacking, tasks
