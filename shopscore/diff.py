@@ -158,17 +158,20 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
     fate: _Fate = "same" if crossed is None else "unsure"
     if because:
         fate = "worse" if (surely if surely is not None else crossed) else "better"
-    moved = _movement(one, other, ends) if because and likely is not None else None
-    return replace(_change(one, other, difference, ends, because), movement=moved, special=_special(one, other)), fate
+    special = _special(one, other)
+    moved = _movement(one, other, ends, like=not special) if because and likely is not None else None
+    return replace(_change(one, other, difference, ends, because), movement=moved, special=special), fate
 
 
-def _movement(one: MetricResult, other: MetricResult, ends: tuple[float, float] | None) -> Movement | None:
+def _movement(
+    one: MetricResult, other: MetricResult, ends: tuple[float, float] | None, *, like: bool
+) -> Movement | None:
     """What a change beyond chance came from; None where the segments of an audit are not known."""
     first, second, days = one.measurement.value, other.measurement.value, one.measurement.window
     if one.cells is None or other.cells is None or first is None or second is None or days is None:
         return None
     found = Movement((days.first, days.last), first, second, second - first, ends, beyond_chance=True)
-    correlation, like = shared(one.measurement, other.measurement), not _special(one, other)
+    correlation = shared(one.measurement, other.measurement)
     return changed_since(other.kind, found, one.cells, other.cells, correlation, like=like)
 
 

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from shopscore.ruleset.resolve import Definition
 
 SUSPICIOUS = "suspicious"
-_OF_CHECKS = {"hit": SUSPICIOUS, "miss": "nothing wrong"}
-"""What a row's fate means where the rows asked for are those that look wrong."""
 """What the hits of a check are called."""
+_OF_CHECKS = {"hit": SUSPICIOUS, "miss": "nothing_wrong"}
+"""What a row's fate is called where the rows asked for are those of a check."""
 ROWS_SHOWN = 200
 """Rows kept for the terminal; a file gets all of them."""
 

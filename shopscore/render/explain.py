@@ -85,8 +85,13 @@ def _opened(opened: Opened, lang: str, width: int) -> Iterator[Line]:
     yield from section(say(lang, "segments"), _segments(opened, lang, width))
     yield from section(say(lang, "advice_matched"), _matched(opened, lang, width))
     if opened.rows is not None:
-        yield from section(say(lang, "rows_of", fate=opened.rows.fate), _rows(opened.rows, lang, width))
+        yield from section(say(lang, "rows_of", fate=_called(opened.rows.fate, lang)), _rows(opened.rows, lang, width))
     yield Line("")
+
+
+def _called(fate: str, lang: str) -> str:
+    """Which rows: by the word they are asked for with, but for those of a check that are in order."""
+    return say(lang, fate) if fate == "nothing_wrong" else fate
 
 
 def _days(opened: Opened, lang: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from end_to_end_world import SHOPS, run, small_orders, small_shop, spawn, too_wide
+from end_to_end_world import SAMPLES, SHOPS, TMALL, run, small_orders, small_shop, spawn, too_wide
 from rich.cells import cell_len
 
 from shopscore.render import explain as explain_text
@@ -292,3 +292,9 @@ def test_a_chinese_windows_console_gets_every_chinese_character(one_shop):
     done = subprocess.run(command, env=console, capture_output=True, check=False, timeout=60)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("gbk") == same.out
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Rows: nothing wrong"), ("zh-Hans", "明细：未见异常")])
+def test_rows_of_a_check_that_are_in_order_are_not_called_a_miss(lang, said):
+    opened = run("explain", "integrity.refund_reopened", SAMPLES / TMALL, "--rows", "miss", "--lang", lang)
+    assert said in opened.out

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "funnel": ("From rows to value", "从行到数值"),
     "segments": ("Segments, most misses first", "分段（失误多的在前）"),
     "rows_of": ("Rows: {fate}", "明细：{fate}"),
+    "nothing_wrong": ("nothing wrong", "未见异常"),
     "no_rows": ("none", "没有"),
     "more_segments": ("and {count} more: --plain", "另有 {count} 段：--plain"),
     "more_columns": (
