@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ _BEYOND = 128
 """What shells add to a signal's number."""
 _AT_ONCE = 0.5
 """Seconds in which a further signal says nothing new: a key that is held, a group that is told twice."""
+_A_MOMENT = 0.01
 _NAMES = {"SIGINT": "Ctrl-C", "SIGHUP": "its terminal was closed"}
 
 
@@ -36,6 +38,8 @@ class Stopped(BaseException):
 
 _HEARD: list[int] = []
 """What asked this run to stop, first to last."""
+_HELD: list[None] = []
+"""One for each process that this one is making just now."""
 
 
 def heed() -> None:
@@ -84,17 +88,44 @@ def _hearing(heard: list[int]) -> Iterator[None]:
         nonlocal last
         before, last = last, time.monotonic()
         heard.append(number)
-        if last - before >= _AT_ONCE:
+        if last - before >= _AT_ONCE and not _HELD:
             raise Stopped(number)
 
     meant = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
     for each in meant:
         signal.signal(each, stop)
     try:
-        yield
+        with _raised_again():
+            yield
     finally:
         for each in meant:
             signal.signal(each, signal.SIG_IGN if heard else signal.SIG_DFL)
+
+
+@contextmanager
+def _raised_again() -> Iterator[None]:
+    """Where something was being cleaned away, an exception goes no further: `Stopped` is raised anew a moment later."""
+    usual, alarm = sys.unraisablehook, getattr(signal, "SIGALRM", None)
+
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        if not isinstance(what.exc_value, Stopped):
+            usual(what)
+        elif alarm is not None:
+            signal.signal(alarm, again)
+            signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
+
+    def again(_: int, __: FrameType | None) -> None:
+        if not _HELD:
+            heed()
+
+    sys.unraisablehook = lost
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+        if alarm is not None and signal.getsignal(alarm) is again:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(alarm, signal.SIG_DFL)
 
 
 def _end_helpers() -> None:
@@ -110,7 +141,27 @@ def _end_helpers() -> None:
 
 @contextmanager
 def unheard() -> Iterator[None]:
-    """Hold signals back while a process is made, which would not know yet what to do with them."""
+    """Hold signals back while a process is made, which would not know yet what to do with them.
+
+    Raises:
+        Stopped: one came, by way of another thread; the process has been made by then.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        with _blocked():
+            yield
+        return
+    _HELD.append(None)
+    try:
+        with _blocked():
+            yield
+    finally:
+        _HELD.pop()
+    heed()
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Signals wait, for this thread and for what it makes."""
     if sys.platform == "win32":
         yield
         return
@@ -122,10 +173,15 @@ def unheard() -> Iterator[None]:
 
 
 def obey() -> None:
-    """As a helper: Ctrl-C is for the process that asked, which ends this one; other signals end it at once."""
+    """As a helper: Ctrl-C is for the process that asked, which ends this one; other signals end it at once.
+
+    Ctrl-C is held back for good. To ignore it is not enough: while the engine works, it listens in a way of its own.
+    """
+    _HEARD.clear()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for each in SIGNALS:
-        if each is not signal.SIGINT:
-            signal.signal(each, signal.SIG_DFL)
+    others = {each for each in SIGNALS if each is not signal.SIGINT}
+    for each in others:
+        signal.signal(each, signal.SIG_DFL)
     if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, others)

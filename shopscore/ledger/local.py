@@ -110,10 +110,12 @@ def _under_way(  # noqa: PLR0913 - what is to be done, by whom and how
 ) -> Iterator[None]:
     """A thread for each of the crew, which hands it one unit after another; none is left when this ends."""
     hand = partial(_hand, rota, units, partial(_guarded, work), crew, patience=patience, last=last)
-    threads = [Thread(target=hand, args=(place,), daemon=True) for place in range(crew.size)]
-    for thread in threads:
-        thread.start()
+    threads: list[Thread] = []
     try:
+        for place in range(crew.size):
+            thread = Thread(target=hand, args=(place,), daemon=True)
+            thread.start()
+            threads.append(thread)
         yield
     finally:
         if stop(rota):

@@ -64,7 +64,7 @@ def hire(ready: Callable[[], object] | None = None, others: Sequence[Worker] = (
         resource_tracker.ensure_running()  # which would hear signals again, were it begun below
     with stopping.unheard():
         process.start()
-    there.close()
+        there.close()
     return Worker(process, here)
 
 
@@ -127,10 +127,10 @@ def _serve(pipe: Connection, inherited: Sequence[Connection], ready: Callable[[]
     stopping.obey()
     for each in inherited:
         each.close()
-    if ready is not None:
-        with suppress(Exception):  # what is wrong is said by the work itself
-            ready()
-    with suppress(EOFError, OSError):  # nobody is there any more
+    with suppress(EOFError, OSError, KeyboardInterrupt):  # nobody is there any more, or soon will be
+        if ready is not None:
+            with suppress(Exception):  # what is wrong is said by the work itself
+                ready()
         while True:
             work, unit = pipe.recv()
             pipe.send(None)

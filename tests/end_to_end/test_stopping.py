@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import sys
+import time
 from contextlib import suppress
+from threading import Event, Thread, get_ident
 
 import pytest
 from end_to_end_world import small_shop
@@ -113,3 +116,57 @@ def test_signals_at_once_are_one_and_a_later_one_is_raised_anew(monkeypatch):
 
     assert stopping.run(work) == 130
     assert raised == [signal.SIGINT, signal.SIGINT]
+
+
+@pytest.mark.usefixtures("heard")
+def test_one_that_comes_while_something_is_cleaned_away_is_raised_anew(capsys):
+    class Cleaned:
+        def __del__(self):
+            asking(signal.SIGINT)
+            for _ in range(1000):
+                pass
+
+    def work():
+        Cleaned()
+        time.sleep(10)
+        return 0
+
+    begun = time.monotonic()
+    assert stopping.run(work) == 130
+    assert time.monotonic() - begun < 5
+    assert capsys.readouterr().err == "stopped (Ctrl-C); what is written is whole\n"
+
+
+def test_other_exceptions_that_go_no_further_are_still_told(capsys, monkeypatch):
+    class Cleaned:
+        def __del__(self):
+            raise ValueError
+
+    monkeypatch.setattr(sys, "unraisablehook", sys.__unraisablehook__)
+    assert stopping.run(lambda: Cleaned() and 0) == 0
+    assert "ValueError" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_process_is_made_to_its_end_though_another_thread_is_told_to_stop():
+    done = []
+    begun = Event()
+
+    def told():
+        begun.wait()
+        signal.pthread_kill(get_ident(), signal.SIGINT)
+
+    def work():
+        Thread(target=told, daemon=True).start()
+        with stopping.unheard():
+            begun.set()
+            until = time.monotonic() + 10
+            while not stopping._HEARD and time.monotonic() < until:
+                time.sleep(0.01)
+            done.append("made")
+        done.append("went on")
+        return 0
+
+    assert stopping.run(work) == 130
+    assert done == ["made"]
+    assert stopping.run(lambda: 0) == 0

@@ -162,3 +162,11 @@ def dies_of_its_name(unit):
 def sleeps_and_says_where(hundredths):
     time.sleep(hundredths / 100)
     return os.getpid()
+
+
+def is_told_to_stop_while_the_engine_works(_):
+    def told(column):
+        os.kill(os.getpid(), signal.SIGINT)
+        return column
+
+    return pl.LazyFrame({"a": [1]}).select(pl.col("a").map_batches(told, return_dtype=pl.Int64)).collect().item()

@@ -6,15 +6,18 @@ import operator
 import os
 import time
 from functools import partial
+from threading import Thread
 
 import pytest
 from ledger_stand_ins import (
     dies_of_its_name,
+    is_told_to_stop_while_the_engine_works,
     sleeps_and_says_where,
     takes_its_worker_down_at_zero,
     takes_its_worker_down_once,
 )
 
+from shopscore.ledger import local
 from shopscore.ledger.crew import started
 from shopscore.ledger.local import Failure, alone, beside, each
 
@@ -105,6 +108,29 @@ def test_who_stops_asking_waits_for_nothing_that_is_under_way(two):
     assert next(results) == 4.0
     results.close()
     assert time.monotonic() - begun < 20
+
+
+def test_ctrl_c_is_not_for_the_crew_also_while_the_engine_listens(two):
+    assert list(each([3, 4], is_told_to_stop_while_the_engine_works, two)) == [1, 1]
+
+
+def test_no_lost_process_is_replaced_by_a_run_that_was_stopped_while_its_threads_began(monkeypatch):
+    begun = []
+
+    class Begun(Thread):
+        def start(self):
+            if begun:
+                raise KeyboardInterrupt
+            super().start()
+            begun.append(self)
+
+    monkeypatch.setattr(local, "Thread", Begun)
+    hired = []
+    monkeypatch.setattr(local, "hire", lambda **_: hired.append(1))
+    with pytest.raises(KeyboardInterrupt), started(2) as crew:
+        list(each([3, "hang", "hang"], dies_of_its_name, crew))
+    begun[0].join(10)
+    assert (begun[0].is_alive(), hired) == (False, [])
 
 
 def test_a_crew_leaves_no_process_behind(two):
