@@ -197,7 +197,7 @@ def known_scores(
 
 def item_names(pack: Pack) -> dict[str, str]:
     """Under which name a composite asks for the score of a metric, where that is not the metric's own id."""
-    return {each.metric: each.score for metric in pack.metrics for each in metric.inputs if each.metric}
+    return {each.of: each.score for each in pack.inputs if each.of != each.score}
 
 
 # ── the composite ────────────────────────────────────────────────────────────────────────────────────────────────

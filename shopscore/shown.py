@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from shopscore.doubt import Room
     from shopscore.model import Origin
-    from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.shopfile import ShopFile
     from shopscore.tables import ShopTables
@@ -59,7 +58,7 @@ def shown(tables: ShopTables, file: ShopFile, pack: Pack, day: dt.date) -> Shown
         if name in names and (name not in metrics or metrics[name].kind in ("none", "composite"))
     }
     scores = read | {name: (value, "shop.yaml") for name, value in file.scores.items()}
-    overall = next((rows[name].value for name, each in metrics.items() if name in rows and is_overall(each)), None)
+    overall = next((rows[name].value for name, each in metrics.items() if name in rows and each.is_overall), None)
     update = {
         "scores": {name: value for name, (value, _) in scores.items()},
         "displayed": file.displayed if file.displayed is not None else overall,
@@ -94,12 +93,7 @@ def rounding(figure: float, unit: str) -> float:
 
 def score_names(pack: Pack) -> frozenset[str]:
     """What may stand under ``scores:`` besides the metrics themselves."""
-    return entered_names(pack) | {each.score for metric in pack.metrics for each in metric.inputs}
-
-
-def is_overall(metric: Metric) -> bool:
-    """Whether a metric is the platform's own composite."""
-    return metric.kind == "composite" and metric.dimension == "overall" and metric.purpose == "score"
+    return entered_names(pack) | {each.score for each in pack.inputs}
 
 
 def _short(name: str, pack: Pack) -> str:

@@ -50,7 +50,7 @@ def gates(pack: Pack, day: dt.date, scores: Mapping[str, tuple[float, Origin]]) 
 def called(pack: Pack) -> dict[str, tuple[Words, str]]:
     """The title and the unit of every name under ``scores:``: its own, else its metric's, input's or factor's."""
     titles = {each.score: each.title.words for found in pack.structures for each in found.factors}
-    titles |= {each.score: each.title.words for metric in pack.metrics for each in metric.inputs}
+    titles |= {each.score: each.title.words for each in pack.inputs}
     titles |= {metric.id: metric.title.words for metric in pack.metrics}
     titles |= {name: each.title.words for name, each in pack.scores.items() if each.title}
     units = {name: each.unit or "" for name, each in pack.scores.items()}

@@ -8,7 +8,6 @@ from shopscore import score, standing
 from shopscore.ledger.shared import shared
 from shopscore.measure import measure
 from shopscore.model import Outcome
-from shopscore.shown import is_overall
 from shopscore.worth.together import MOST, Gap, together
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _outcome(
 def _composite(shop: Shop, known: Mapping[str, float], better: Mapping[str, float]) -> float | None:
     """The platform's published composite over known scores; None where there is none, or another one is displayed."""
     for each in shop.definitions:
-        if not is_overall(each.metric):
+        if not each.metric.is_overall:
             continue
         now, then = (measure(each, None, None, scores={**known, **more}).value for more in ({}, better))
         shown = shop.file.displayed

@@ -118,7 +118,7 @@ def _scores(pack: Pack, lang: str) -> Iterator[str]:
     named = called(pack)
     asked = [name for gate in pack.gates for name in gate.scores]
     asked += [each.score for found in pack.structures for each in found.factors]
-    asked += [each.score for metric in pack.metrics for each in metric.inputs]
+    asked += [each.score for each in pack.inputs]
     asked += [metric.id for metric in _scored(pack)]
     yield f"# scores:  ## {_SCORES:{lang}}"
     for name in dict.fromkeys(asked):

@@ -96,7 +96,7 @@ def _dates(document: Document, key: str, found: Sequence[Structure | Gate]) -> I
 def _scores(pack: Pack, document: Document) -> Iterator[Problem]:
     """Names under ``scores:`` that nothing asks for, and gates that ask for a score nobody has named."""
     factors = {each.score for found in pack.structures for each in found.factors}
-    titled = factors | {each.score for metric in pack.metrics for each in metric.inputs}
+    titled = factors | {each.score for each in pack.inputs}
     titled |= {metric.id for metric in pack.metrics}
     known = titled | {name for gate in pack.gates for name in gate.scores}
     for name in sorted(pack.scores.keys() - known):

@@ -133,6 +133,11 @@ class Input(Strict):
     title: Text
     metric: Slug | None = None
 
+    @property
+    def of(self) -> str:
+        """The id of the metric that it is the score of."""
+        return self.metric or self.score
+
 
 class Metric(Side):
     """One metric: which rows count, which of them hit, over which days, against what."""
@@ -174,3 +179,8 @@ class Metric(Side):
     stages: list[State] = []
     """Of a metric of refund time: the after-sale states whose time it is made of."""
     not_found: Text | None = None
+
+    @property
+    def is_overall(self) -> bool:
+        """Whether it is the platform's own composite."""
+        return self.kind == "composite" and self.dimension == "overall" and self.purpose == "score"

@@ -11,7 +11,7 @@ from shopscore.model import Words
 from shopscore.ruleset.clocks import Clock
 from shopscore.ruleset.guidebook import EnteredName, Gate, Guide, Structure
 from shopscore.ruleset.integrity import PlatformCheck
-from shopscore.ruleset.metric import Condition, Expression, Metric, Slug
+from shopscore.ruleset.metric import Condition, Expression, Input, Metric, Slug
 from shopscore.ruleset.strict import Strict, Text, TimeZone
 
 Confidence = Literal["high", "medium", "low"]
@@ -159,3 +159,8 @@ class Pack(Strict):
     advice: list[Advice] = []
     integrity: list[PlatformCheck] = []
     sources: dict[str, Source]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The items of all its composites."""
+        return tuple(part for metric in self.metrics for part in metric.inputs)

@@ -143,12 +143,12 @@ def _items(pack: Pack) -> dict[str, _Item]:
     """The items of the platform's own score by the full id of the metric that each is the score of."""
     found: dict[str, _Item] = {}
     for each in pack.metrics:
-        if each.kind != "composite" or each.purpose != "score" or each.dimension != "overall":
+        if not each.is_overall:
             continue
         whole = math.fsum(part.weight for part in each.inputs)
         for part in each.inputs:
             item = _Item(part.score, 1.0, part.weight) if each.adds_up else _Item(part.score, part.weight / whole, None)
-            found.setdefault(f"{pack.platform}.{part.metric or part.score}", item)
+            found.setdefault(f"{pack.platform}.{part.of}", item)
     return found
 
 
