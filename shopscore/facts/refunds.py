@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +13,8 @@ from shopscore.schema import FACTS
 from shopscore.tables import DTYPES
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from shopscore.facts.spine import Spine
     from shopscore.ruleset.fact_settings import FactSettings
 
@@ -38,7 +39,6 @@ FROM_ORDER = {
 """Columns of the refunds fact that are the order's, and what they are called there."""
 BY_SELLER = ("seller", "system")
 """Whose last step finishes a case without the platform: a time-out counts as the seller's."""
-_NEVER = dt.datetime(9999, 1, 1)
 ENDS_AT = (
     ("apply_to_finish_seconds", "applied_at", "finished_at"),
     ("apply_to_agree_seconds", "applied_at", "agreed_at"),
@@ -62,13 +62,15 @@ def previous_closed_at() -> pl.Expr:
     One that was paid or taken back is done with: what is asked for after it is another matter, whatever was closed
     before.
     """
-    closed = (pl.col("status") == "closed") & ~pl.col("withdrawn")
+    closed_at = pl.when((pl.col("status") == "closed") & ~pl.col("withdrawn")).then("finished_at")
     done_with = (pl.col("status") == "success") | pl.col("withdrawn")
-    ended = pl.when(closed).then(pl.col("finished_at")).when(done_with).then(pl.lit(_NEVER, dtype=TIME))
+    # What the last case that tells something tells; one that is open, or closed no one knows when, tells nothing.
+    closed = pl.when(closed_at.is_not_null()).then(True).when(done_with).then(False).forward_fill()
     # Orders of one case are one large group: few groups take far less time than many.
     several = pl.col("order_id").is_duplicated()
     alike = [pl.when(several).then(pl.col(name)) for name in ("order_id", "line_id", "kind")]
-    before = ended.forward_fill().shift().over(*alike, order_by=["applied_at", "refund_id"])
+    last = pl.when(closed).then(closed_at.forward_fill())
+    before = last.shift().over(*alike, order_by=["applied_at", "refund_id"])
     return pl.when(several & (before <= pl.col("applied_at"))).then(before)
 
 
