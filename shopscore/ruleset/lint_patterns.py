@@ -81,7 +81,7 @@ def check_transcript(talk: Transcript, document: Document) -> Iterator[Problem]:
     for keys, patterns in lists.items():
         for n, pattern in enumerate(patterns):
             yield from _whole(talk, document, (*at, *keys, n), pattern)
-    for key, alone in (("below", talk.below), ("above", talk.above)):
+    for key, alone in (("below", talk.below), ("above", talk.above), ("account", talk.account)):
         if alone is not None:
             yield from _whole(talk, document, (*at, key), alone)
     if (talk.below is None) != (talk.above is None):

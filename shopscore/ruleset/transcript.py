@@ -30,6 +30,8 @@ class Transcript(Strict):
         lines: what a line may be that is no text; a message without other text takes the first of them.
         breaks: lines between two conversations of one file.
         speakers: whom a name gives away.
+        account: in names that give the shop away: the group that is the shop's own account. Where it is said and a file
+            holds such names, all of the shop's people are told from buyers there.
         words: lines that stand alone, by which the encoding is told.
     """
 
@@ -41,6 +43,7 @@ class Transcript(Strict):
     lines: dict[LineKind, list[str]] = {}
     breaks: list[str] = []
     speakers: dict[Side, list[str]] = {}
+    account: str | None = None
     words: list[str] = []
 
     def written(self, pattern: str) -> str:

@@ -45,7 +45,7 @@ def with_sides(messages: pl.DataFrame, talk: Transcript, house: House) -> pl.Dat
     names = ["speaker", *(["addressee"] if "addressee" in messages.columns else [])]
     said = pl.concat([messages.select("_conversation", pl.col(name).alias("name")) for name in names]).drop_nulls()
     sides = _sides(said.get_column("name").unique(), talk, house)
-    buyers, flaws = _buyers(said, sides, house)
+    buyers, flaws = _buyers(said, sides, house, told_apart=_tells_apart(sides, talk))
     side = pl.col("speaker").replace_strict(list(sides), list(sides.values()), default=BUYER, return_dtype=pl.String())
     conversation = pl.col("_conversation")
     known = messages.with_columns(
@@ -80,25 +80,42 @@ def _sides(names: pl.Series, talk: Transcript, house: House) -> dict[str, str]:
     """Name → its side, of those that are known; all others may be buyers."""
     given_away = told(names, talk.speakers)
     found = dict(zip(names.to_list(), given_away.to_list(), strict=True))
-    own = {name: SHOP for name in found if fold(name) in house.names}
+    of_shop = names.filter(given_away == SHOP)
+    accounts = [] if talk.account is None else of_shop.str.extract(talk.account).drop_nulls().to_list()
+    house_names = house.names | {fold(name) for name in accounts}
+    own = {name: SHOP for name in found if fold(name) in house_names}
     return {name: side for name, side in (found | own).items() if side is not None}
 
 
-def _buyers(said: pl.DataFrame, sides: Mapping[str, str], house: House) -> tuple[dict[int, str], dict[int, str]]:
-    """Conversation → its buyer, and conversation → why it has none that is certain."""
+def _tells_apart(sides: Mapping[str, str], talk: Transcript) -> bool:
+    """Whether the names of a file's people say whose they are, so that a name that does not is a buyer's."""
+    people = pl.Series("name", [name for name, side in sides.items() if side == SHOP], dtype=pl.String())
+    return talk.account is not None and bool(people.str.contains(talk.account).any())
+
+
+def _buyers(
+    said: pl.DataFrame, sides: Mapping[str, str], house: House, *, told_apart: bool
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Conversation → its buyer, and conversation → why it has none that is certain.
+
+    A name that stands alone is a buyer's whom nobody answered, if the shop's people are told by their names. Where
+    another conversation of the file has two names that may be the buyer's, one of them may be the shop's all the same.
+    """
     buyers: dict[int, str] = {}
     flaws: dict[int, str] = {}
     present: dict[int, set[str]] = {}
     for conversation, name in said.unique().iter_rows():
         present.setdefault(conversation, set()).add(name)
+    unknown = {conversation: sorted(names - sides.keys()) for conversation, names in present.items()}
+    several = {place for place, others in unknown.items() if len({fold(name) for name in others}) > 1}
     for conversation, names in present.items():
-        others = sorted(names - sides.keys())
+        others = unknown[conversation]
         answered = any(sides.get(name) in {SHOP, BOT} for name in names)
         if not others:
             flaws[conversation] = SILENT
-        elif len({fold(name) for name in others}) > 1:
+        elif conversation in several:
             flaws[conversation] = SEVERAL
-        elif not answered and not house.whole:
+        elif not (answered or house.whole or (told_apart and not several)):
             flaws[conversation] = UNKNOWN
         else:
             buyers[conversation] = others[0]

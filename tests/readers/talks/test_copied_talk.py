@@ -92,6 +92,36 @@ def test_a_line_between_two_conversations_lets_each_have_a_buyer_of_its_own(read
     assert reasons(account) == [("several_buyers", 16)]
 
 
+LONE = f"{BUYER} 2026-11-3 10:05:07\n在吗\n"
+ANSWERED = f"秋水共长天 2026-11-3 9:05:07\n在吗\n{AGENT} 2026-11-3 9:06:00\n在的\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        # the shop's people hold a colon here: who does not is a buyer, also one nobody answered
+        ("", []),
+        # the account before the colon is the shop, whatever the shop is called elsewhere
+        ("别名店 2026-11-3 9:30:00\n您好\n别名店:小云 2026-11-3 9:31:00\n在\n", [("unknown_buyer", 2)]),
+        # one of two names without a colon is somebody of the shop: the one that stands alone may be too
+        (
+            "南山 2026-11-3 9:05:07\n在吗\n小美 2026-11-3 9:06:00\n在\n",
+            [("several_buyers", 2), ("unknown_speaker", 1)],
+        ),
+    ],
+)
+def test_who_was_never_answered_is_a_buyer_where_the_shops_people_are_told_by_their_names(talk_of, others, said):
+    rows, account = talk_of(f"{ANSWERED}----------\n{others}----------\n{LONE}")
+    assert sorted(reasons(account)) == said
+    assert (("buyer", None, "11-03 10:05:07") in rows) == ("unknown_speaker" not in dict(said))
+
+
+def test_who_stands_alone_is_nobody_where_only_the_shops_own_name_tells_a_side(talk_of):
+    shop = "南山 2026-11-3 9:05:07\n在吗\n示例店 2026-11-3 9:06:00\n在\n"
+    _, account = talk_of(f"{shop}----------\n{LONE}")
+    assert reasons(account) == [("unknown_speaker", 1)]
+
+
 def test_text_that_does_not_begin_with_a_message_is_no_transcript(read):
     text = f"今天的工作笔记\n{BUYER} 2026-11-3 9:05:07\n在吗\n"
     (account,) = read({"tmall/示例店/笔记.txt": text}).accounts.values()
