@@ -11,6 +11,7 @@ from shopscore.errors import RuleError
 from shopscore.model import Listing, Words
 from shopscore.ruleset import lint_across
 from shopscore.ruleset.calendar import calendar
+from shopscore.ruleset.cells import cells
 from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.integrity import PREFIX, suspects
 from shopscore.ruleset.load import load_rules
@@ -180,6 +181,7 @@ def check_rules(extra: Sequence[Path], today: dt.date) -> Listing:
     rules = load_rules(folders)
     calendar()
     services()
+    cells()
     mistakes = list(lint_across.contradictions(rules, folders))
     if mistakes:
         raise RuleError(mistakes)

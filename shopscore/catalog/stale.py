@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from shopscore.model import Words
+from shopscore.ruleset.cells import cells
 from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.services import services
 from shopscore.ruleset.yamlfile import read_yaml
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from shopscore.ruleset.cells import Spellings
     from shopscore.ruleset.metric import Metric
     from shopscore.ruleset.pack import Pack, Source
     from shopscore.ruleset.rules import Rules
+    from shopscore.ruleset.services import Limit, Refusal
 
 AHEAD = 12
 """Months a calendar should reach beyond T, so that it is renewed in time."""
@@ -54,7 +57,11 @@ def stale(rules: Rules, day: dt.date, months: int, folders: Sequence[Path] = ())
         folders: where calendars stand beside the one that is shipped.
     """
     found = [each for loaded in rules.packs.values() for each in _of_pack(loaded.pack, day, months)]
-    found += _of_services(months_before(day, months))
+    limit = months_before(day, months)
+    found += [
+        *_beside_packs("services", services().sources, services().facts(), limit),
+        *_beside_packs("cells", cells().sources, cells().facts(), limit),
+    ]
     for folder in (default_rules_dir(), *folders):
         found += _calendar(folder / "calendar.yaml", day)
     return tuple(sorted(found, key=lambda each: (each.weight, each.what)))
@@ -76,15 +83,16 @@ def _of_pack(pack: Pack, day: dt.date, months: int) -> Iterator[Aged]:
             yield Aged(2, f"{pack.platform}.{metric.id}", why, todo)
 
 
-def _of_services(limit: dt.date) -> Iterator[Aged]:
-    """Texts on what chat services take."""
-    told = services()
+def _beside_packs(
+    what: str, sources: Mapping[str, Source], facts: Iterable[tuple[str, Limit | Refusal | Spellings]], limit: dt.date
+) -> Iterator[Aged]:
+    """Texts that files beside the packs rest on: what chat services take, which names are spelled in several ways."""
     used: defaultdict[str, list[str]] = defaultdict(list)
-    for fact, each in told.facts():
+    for fact, each in facts:
         for name in each.source:
             used[name].append(fact)
-    for name, source in told.sources.items():
-        yield from _source(f"services: {name}", source, limit, used[name])
+    for name, source in sources.items():
+        yield from _source(f"{what}: {name}", source, limit, used[name])
 
 
 def _is_aged(source: Source, limit: dt.date) -> bool:

@@ -8,19 +8,14 @@ is here. Packs and formats have digests of their own.
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING
 
-from shopscore.ruleset.calendar import FILE, calendar
-from shopscore.ruleset.home import default_rules_dir
-from shopscore.ruleset.yamlfile import plain_values
+from shopscore.ruleset import calendar, cells
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.ruleset.rules import Rules
-
-CELLS = "cells.yaml"
 
 
 def shared_digest(rules: Rules, folder: Path | None = None) -> str:
@@ -30,13 +25,11 @@ def shared_digest(rules: Rules, folder: Path | None = None) -> str:
         rules: what was loaded.
         folder: where the calendar and the conventions of cells are; those that come with shopscore when not given.
     """
-    home = folder or default_rules_dir()
-    cells = plain_values(home / CELLS)
     said = [
         rules.machine.model_dump_json(),
         rules.integrity.model_dump_json(),
         *(f"{name} {listed.model_dump_json()}" for name, listed in sorted(rules.words.items())),
-        calendar(None if folder is None else home / FILE).model_dump_json(),
-        json.dumps(cells, ensure_ascii=False, default=str),
+        calendar.calendar(None if folder is None else folder / calendar.FILE).model_dump_json(),
+        cells.cells(None if folder is None else folder / cells.FILE).model_dump_json(),
     ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()

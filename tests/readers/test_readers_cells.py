@@ -15,8 +15,7 @@ from shopscore.readers.cells.cast import typed
 from shopscore.readers.cells.conventions import conventions, fold
 from shopscore.readers.cells.style import Style, Zones
 from shopscore.readers.cells.times import column_order, joined_order
-from shopscore.ruleset.home import default_rules_dir
-from shopscore.ruleset.yamlfile import plain_values
+from shopscore.ruleset.cells import cells
 from shopscore.schema import TABLES
 
 ORDERS, STATS = TABLES["orders"], TABLES["agent_stats"]
@@ -312,6 +311,6 @@ def test_a_province_with_and_without_its_rank_is_one(read):
 
 @pytest.mark.parametrize("column", sorted(conventions().names))
 def test_no_spelling_is_that_of_two_names(column):
-    listed = plain_values(default_rules_dir() / "cells.yaml")["names"][column]
-    spelled = [fold(each) for name, others in listed.items() for each in (name, *others)]
+    listed = [group.spelled for group in cells().names if group.column == column]
+    spelled = [fold(each) for group in listed for name, others in group.items() for each in (name, *others)]
     assert len(set(spelled)) == len(spelled)

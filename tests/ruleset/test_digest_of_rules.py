@@ -10,6 +10,7 @@ import yaml
 
 from shopscore.errors import RuleError
 from shopscore.ruleset.calendar import calendar
+from shopscore.ruleset.cells import cells
 from shopscore.ruleset.home import default_rules_dir
 from shopscore.ruleset.load import load_rules
 from shopscore.ruleset.shared import shared_digest
@@ -26,7 +27,8 @@ def own(tmp_path_factory):
 
 
 def digest(folder):
-    calendar.cache_clear()  # it is read once a process
+    for read_once_a_process in (calendar, cells):
+        read_once_a_process.cache_clear()
     return shared_digest(load_rules([folder]), folder)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from shopscore.ruleset.home import default_rules_dir
-from shopscore.ruleset.yamlfile import plain_values
+from shopscore.ruleset.cells import cells, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from shopscore.ruleset.cells import CellRules
 
 
 class Cells(Struct, frozen=True):
@@ -60,52 +60,45 @@ class Cells(Struct, frozen=True):
 @cache
 def conventions() -> Cells:
     """The conventions as shipped."""
-    return _parse(plain_values(default_rules_dir() / "cells.yaml"))
+    return _parse(cells())
 
 
 def fold(text: str) -> str:
     """A text as it is compared: width, spaces, look-alike characters and case do not matter."""
-    return _folded(text, conventions().look_alikes)
-
-
-def _folded(text: str, look_alikes: Mapping[str, str]) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    for seen, meant in look_alikes.items():
-        folded = folded.replace(seen, meant)
-    return "".join(folded.split()).replace("\ufeff", "").replace("\x00", "").casefold()
+    return folded(text, conventions().look_alikes)
 
 
 @lru_cache(maxsize=4096)
 def fold_header(text: str) -> str:
     """A header as it is compared: :func:`fold`, and a unit some layouts leave out is dropped."""
-    folded = fold(text)
+    header = fold(text)
     for unit in conventions().header_units:
-        folded = folded.replace(unit, "")
-    return folded
+        header = header.replace(unit, "")
+    return header
 
 
-def _parse(data: Mapping[str, Any]) -> Cells:
+def _parse(said: CellRules) -> Cells:
+    names: dict[str, dict[str, str]] = {}
+    for group in said.names:
+        spelled = names.setdefault(group.column, {})
+        for name, others in group.spelled.items():
+            spelled |= dict.fromkeys((folded(each, said.look_alikes) for each in (name, *others)), name)
     return Cells(
-        empty=frozenset(data["empty"]),
-        empty_time_length=data["empty_time_length"],
-        masked_persons="|".join(data["masked_persons"]),
-        flags={word: value == "true" for value, words in data["flags"].items() for word in words},
-        times=tuple(data["times"]),
-        times_with_offset=tuple(data["times_with_offset"]),
-        times_of_either_order=tuple(data["times_of_either_order"]),
-        times_without_year=tuple(data["times_without_year"]),
-        period_marks=tuple(data["period_marks"]),
-        number_marks=tuple(data["number_marks"]),
-        minus_signs=tuple(data["minus_signs"]),
-        id_prefixes=tuple(data["id_prefixes"]),
-        copy_marks=tuple(data["copy_marks"]),
-        total_words=tuple("".join(word.split()) for word in data["total_words"]),
-        look_alikes=data["look_alikes"],
-        header_units=tuple(data["header_units"]),
-        names={
-            column: {
-                _folded(each, data["look_alikes"]): name for name, others in names.items() for each in (name, *others)
-            }
-            for column, names in data["names"].items()
-        },
+        empty=frozenset(said.empty),
+        empty_time_length=said.empty_time_length,
+        masked_persons="|".join(said.masked_persons),
+        flags={word: value == "true" for value, words in said.flags.items() for word in words},
+        times=tuple(said.times),
+        times_with_offset=tuple(said.times_with_offset),
+        times_of_either_order=tuple(said.times_of_either_order),
+        times_without_year=tuple(said.times_without_year),
+        period_marks=tuple(said.period_marks),
+        number_marks=tuple(said.number_marks),
+        minus_signs=tuple(said.minus_signs),
+        id_prefixes=tuple(said.id_prefixes),
+        copy_marks=tuple(said.copy_marks),
+        total_words=tuple("".join(word.split()) for word in said.total_words),
+        look_alikes=said.look_alikes,
+        header_units=tuple(said.header_units),
+        names=names,
     )
