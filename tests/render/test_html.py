@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import re
@@ -14,12 +15,14 @@ from hostile_names import renamed
 from msgspec.structs import replace
 
 from shopscore import saved
-from shopscore.model import Report
+from shopscore.model import FlowHour, RefundFlow, Report
 from shopscore.render import html
 from shopscore.render import json as plain
+from shopscore.render.html import refunds
 from shopscore.render.html.view import coded
 
 EMPTY = Report("1.0.0", "0.1.0", "a1", (), (), ())
+NO_FLOW = RefundFlow(dt.date(2026, 11, 1), dt.date(2026, 11, 2), 0, 0, 0, (), (), 0.0)
 GOLDEN = Path(__file__).parents[1] / "end_to_end" / "golden" / "report.json"
 VOID = frozenset({"meta", "input", "br"})
 OURS = frozenset(
@@ -148,6 +151,19 @@ def test_reasons_goods_and_hours_of_refunds_are_tables(report):
     goods = cells_of(page, "What comes back, by product")
     first = found.products[0]
     assert goods[1][2:4] == [f"{first.refunded} ({100 * first.refunded / first.lines:.1f}%)", str(first.lines)]
+
+
+def test_requests_that_come_in_and_are_decided_share_a_scale_and_those_that_wait_have_none():
+    hours = tuple(FlowHour(at, came, 2 * came, 1.3 + at / 10) for at, came in enumerate((0, 1, 5)))
+    rows = dict(refunds.decisions(replace(NO_FLOW, hours=hours)))
+    assert rows["html_came"] == (("0", 0), ("1", 1), ("5", 3))
+    assert rows["html_decisions"] == (("0", 0), ("2", 1), ("10", 5))
+    assert rows["html_waiting"] == (("1.3", None), ("1.4", None), ("1.5", None))
+
+
+def test_hours_in_which_nothing_happened_are_not_shaded():
+    rows = dict(refunds.decisions(replace(NO_FLOW, hours=(FlowHour(0, 0, 0, 0.0),))))
+    assert [shade for cells in rows.values() for _, shade in cells] == [0, 0, None]
 
 
 def test_what_was_asked_stands_under_what_was_missed(report):

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 GOODS_SHOWN = 10
 
 
-def decisions(found: RefundFlow) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
-    """What happens in each hour of the day: requests that come in, that are decided, that wait."""
-    rows: dict[str, list[float]] = {
+def decisions(found: RefundFlow) -> Iterator[tuple[str, tuple[tuple[str, int | None], ...]]]:
+    """What happens in each hour of the day: requests that come in, that are decided, that wait; how dark each cell is.
+
+    Requests that come in and that are decided are the same ones, and have one scale. How many wait is another number,
+    all but the same at every hour where cases take days: shaded by its own most it would be dark throughout.
+    """
+    counted = {
         "html_came": [hour.came for hour in found.hours],
         "html_decisions": [hour.decided for hour in found.hours],
-        "html_waiting": [hour.waiting for hour in found.hours],
     }
-    for name, counts in rows.items():
-        most, form = max(counts), ".1f" if name == "html_waiting" else "d"
-        yield name, tuple((format(count, form), shade(count, most)) for count in counts)
+    most = max((count for counts in counted.values() for count in counts), default=0)
+    for name, counts in counted.items():
+        yield name, tuple((str(count), shade(count, most)) for count in counts)
+    yield "html_waiting", tuple((f"{hour.waiting:.1f}", None) for hour in found.hours)
 
 
 def returned(goods: Sequence[FlowProduct]) -> tuple[FlowProduct, ...]:

@@ -90,8 +90,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "html_stands_out": ("stands out", "明显偏多"),
     "html_decided_label": ("Refund decisions by hour of the day", "退款处理时段"),
     "html_decided": (
-        "Refund requests by hour of the day ({zone}), {first} to {last}: coming in, decided, waiting on average",
-        "按小时（{zone}）统计的退款申请，{first} 至 {last}：何时申请、你何时处理、平均有几笔在等",
+        "Refund requests by hour of the day ({zone}), {first} to {last}: coming in, decided (the darker, the more), "  # noqa: ISC004 - one text
+        "waiting on average",
+        "按小时（{zone}）统计的退款申请，{first} 至 {last}：何时申请、你何时处理（颜色越深越多）、平均有几笔在等",
     ),
     "html_came": ("come in", "申请"),
     "html_decisions": ("decided", "处理"),
