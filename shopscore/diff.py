@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 from msgspec.structs import replace
 
 from shopscore.diagnosis.changed_since import changed_since
+from shopscore.diagnosis.echoes import tell_weekdays
 from shopscore.diagnosis.effects import difference_interval
-from shopscore.intervals import LEVEL, Z, as_sure
+from shopscore.intervals import LEVEL, Z, as_sure, difference_of_counts
+from shopscore.intervals.scatter import scatter_of_events
 from shopscore.model import Change, Comparison, Movement, NotCompared, ShopComparison, Standing, Unlike, Words
 from shopscore.turned import turns
 
@@ -149,17 +151,20 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
         fails = other.verdict in FAILING
         return _change(None, other, None, None, ("new",) if fails else ()), "new" if fails else "same"
     difference, ends = _difference(*_sides(one, other))
+    if other.target.basis == "own" and other.unit == other.kind == "count":
+        ends = _ends_of_counts(difference, one.measurement, other.measurement)
     crossed = _crossed(one.verdict, other.verdict)
     likely, surely = (_moved(difference, ends, other.better, wide) for wide in (1.0, strict))
-    # What has no interval is what it is: a count of events, where the platform counts them.
-    confirmed = crossed is not None and crossed == (crossed if ends is None else likely)
+    # What has no interval is what it is, where it is another than before: a count of events, which the platform limits.
+    confirmed = crossed is not None and crossed == (_turned_worse(difference, other) if ends is None else likely)
     reasons: tuple[tuple[Because, bool], ...] = (("verdict", confirmed), ("value", surely is not None))
     because = tuple(reason for reason, holds in reasons if holds)
     fate: _Fate = "same" if crossed is None else "unsure"
     if because:
         fate = "worse" if (surely if surely is not None else crossed) else "better"
     special = _special(one, other)
-    moved = _movement(one, other, ends, like=not special) if because and likely is not None else None
+    like = not special and _tell_weekdays(one, other)
+    moved = _movement(one, other, ends, like=like) if because and likely is not None else None
     return replace(_change(one, other, difference, ends, because), movement=moved, special=special), fate
 
 
@@ -173,6 +178,12 @@ def _movement(
     found = Movement((days.first, days.last), first, second, second - first, ends, beyond_chance=True)
     correlation = shared(one.measurement, other.measurement)
     return changed_since(other.kind, found, one.cells, other.cells, correlation, like=like)
+
+
+def _tell_weekdays(one: MetricResult, other: MetricResult) -> bool:
+    """Whether the days that one of two windows holds alone are enough to tell a weekday from a single day."""
+    first, second = one.measurement.window, other.measurement.window
+    return first is not None and second is not None and tell_weekdays(abs((second.last - first.last).days))
 
 
 def _special(one: MetricResult, other: MetricResult) -> tuple[Words, ...]:
@@ -202,6 +213,11 @@ def _moved(difference: float | None, ends: tuple[float, float] | None, better: s
     if low <= 0 <= high:
         return None
     return (low > 0) == (better == "lower")
+
+
+def _turned_worse(difference: float | None, other: MetricResult) -> bool | None:
+    """Whether a value is worse (True) or better (False) than before; None where it is the same."""
+    return None if not difference else (difference > 0) == (other.better == "lower")
 
 
 def _strictness(compared: int) -> float:
@@ -237,6 +253,20 @@ def _difference(one: Measurement, other: Measurement) -> tuple[float | None, tup
         return difference, None
     ends = difference_interval(one.value, one.interval, other.value, other.interval, shared(one, other))
     return difference, ends if all(map(math.isfinite, ends)) else None
+
+
+def _ends_of_counts(difference: float | None, one: Measurement, other: Measurement) -> tuple[float, float] | None:
+    """How far chance takes two counts apart that no platform limits; days in both differ in none.
+
+    How much days differ is read off the first: what began since is a change to be told, and no scatter to tell it by.
+    """
+    first, second = ({day.day: day.numerator for day in each.trend} for each in (one, other))
+    apart = [
+        count for side, known in ((first, second), (second, first)) for day, count in side.items() if day not in known
+    ]
+    if difference is None or not apart:
+        return None
+    return difference_of_counts(difference, math.fsum(apart), scatter_of_events(list(first.values())))
 
 
 def shared(one: Measurement, other: Measurement) -> float:

@@ -13,7 +13,7 @@ from shopscore.covered import usable_days
 from shopscore.diagnosis.change import Side, change
 from shopscore.diagnosis.changed_by import compared, explained
 from shopscore.diagnosis.drivers import FEWEST_NAMED
-from shopscore.diagnosis.echoes import WEEKDAY
+from shopscore.diagnosis.echoes import WEEKDAY, tell_weekdays
 from shopscore.ledger import cells
 from shopscore.ledger.persons import of_few
 from shopscore.measure.sentences import known_events
@@ -65,8 +65,13 @@ def _explained(
     before, now = (cells.segments(ledger, span) for span in spans)
     pairs = {name: (sides[0][name], sides[1][name]) for name in moved}
     special = special_days(shop.loaded.pack.platform, shop.file)
-    # The weekday of a promotion that only one of them holds would be told for it.
-    odd = {name for name in moved if unlike_in(special, spans[1][name], spans[0][name])}
+    # The weekday of a promotion that only one of them holds would be told for it, or that of a day of a short window.
+    odd = {
+        name
+        for name in moved
+        if unlike_in(special, spans[1][name], spans[0][name])
+        or not all(tell_weekdays((last - first).days + 1) for first, last in (spans[0][name], spans[1][name]))
+    }
     before, now = (
         {
             name: {each: parts for each, parts in split.items() if each != WEEKDAY or name not in odd}

@@ -93,7 +93,8 @@ def changed_since(  # noqa: PLR0913 - two audits' segments and what they share
         before: the segments of the earlier window.
         now: those of the later one.
         correlation: of the two values, since both count the rows of the days they share.
-        like: whether neither window holds a promotion that the other does not: its weekday would be told for it.
+        like: whether weekdays may explain it: neither window holds a promotion that the other does not, nor do a few
+            days set the two apart; the weekday of such a day would be told for it.
     """
     if kind not in SPLIT:
         return found

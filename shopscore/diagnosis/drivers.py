@@ -113,6 +113,7 @@ def drivers(  # noqa: PLR0913, PLR0917 - a metric's segments, and how much its d
             min(part.excess / total, 1.0) if total > 0 else 0.0,
             part.interval(),
             max(_least(part, limit), floor),
+            even=_is_even(definition, part.dimension, segments[part.dimension]),
         )
         for part in found
     )
@@ -143,8 +144,7 @@ def _parts(  # noqa: PLR0913, PLR0917 - a dimension of a metric, and how much it
     phi: float,
     bound: Mapping[Pick, float],
 ) -> Iterator[Part]:
-    kind = definition.metric.kind
-    if kind == "count" or (kind == "ratio_of" and _above_only(dimension, known)):
+    if _is_even(definition, dimension, known):
         yield from _even_split(definition, dimension, known, phi)
         return
     for segment, sums in known.items():
@@ -195,8 +195,11 @@ def _counts(definition: Definition, sums: Sums) -> tuple[float, float]:
     return found.numerator, found.denominator or 0.0
 
 
-def _above_only(dimension: str, known: Mapping[str | None, Sums]) -> bool:
-    return dimension in NUMERATOR_ONLY or not any(sums.rows for sums in known.values())
+def _is_even(definition: Definition, dimension: str, known: Mapping[str | None, Sums]) -> bool:
+    """Whether nothing is known of what a dimension's events are a part of, so that only an even split is expected."""
+    kind = definition.metric.kind
+    above_only = dimension in NUMERATOR_ONLY or not any(sums.rows for sums in known.values())
+    return kind == "count" or (kind == "ratio_of" and above_only)
 
 
 def less(whole: Sums, part: Sums) -> Sums:

@@ -1,4 +1,4 @@
-"""Drivers that say again what another one says: a weekday that is one day."""
+"""What says again what another thing says: a weekday that is one day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 DAY = "day"
 WEEKDAY = "weekday"
 _HALF = 0.5
+_TWO_WEEKS = 14
+
+
+def tell_weekdays(days: int) -> bool:
+    """Whether so many days in a row hold each weekday twice: of one day its weekday is only another name."""
+    return days >= _TWO_WEEKS
 
 
 def without_echoes(drivers: Sequence[Driver]) -> tuple[Driver, ...]:

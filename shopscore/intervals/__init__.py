@@ -112,6 +112,34 @@ def ratio_of_sums(days: Sequence[tuple[float, float]]) -> Interval | None:
     return max(ratio - half, least), ratio + half
 
 
+def count_again(count: float, scatter: Scatter = EVEN) -> Interval:
+    """Where the count of another window as long lies, 95 %, if nothing but chance sets the two apart.
+
+    The counts x that ``(x - y)² ≤ q·(x + y)`` leaves, q = z²φ: ``y + q/2 ± √(2qy + q²/4)`` (Krishnamoorthy & Peng,
+    J. Stat. Plan. Inference 141, 2011, 1709-1718).
+
+    Args:
+        count: y, events of the one window.
+        scatter: how much days differ.
+    """
+    wide = student(scatter.freedom) ** 2 * scatter.phi
+    half = math.sqrt(2 * wide * count + wide * wide / 4)
+    return max(count + wide / 2 - half, 0.0), count + wide / 2 + half
+
+
+def difference_of_counts(difference: float, together: float, scatter: Scatter = EVEN) -> Interval:
+    """Interval of the difference of two counts of as many days: ``d ± √(q·(a + b) + q²/4)``, q = z²φ, as `count_again`.
+
+    Args:
+        difference: the second count less the first.
+        together: events of both.
+        scatter: how much days differ.
+    """
+    wide = student(scatter.freedom) ** 2 * scatter.phi
+    half = math.sqrt(wide * together + wide * wide / 4)
+    return difference - half, difference + half
+
+
 def mean(
     value: float, variance: float, n: float, scatter: Scatter = EVEN, *, positive: bool = False
 ) -> Interval | None:

@@ -104,9 +104,18 @@ def scatter_of_counts(days: Sequence[tuple[float, float]]) -> Scatter:
     paired = _of_each([(count, count + below, count + below) for count, below in days])
     if len(days) < FEWEST_DAYS or not total:
         return EVEN
-    even = total / len(days)
-    flow = math.fsum((count - even) ** 2 for count, _ in days) / even / (len(days) - 1)
-    return _known(min(paired.phi, flow), len(days) - 1)
+    return _known(min(paired.phi, _flow([count for count, _ in days])), len(days) - 1)
+
+
+def scatter_of_events(days: Sequence[float]) -> Scatter:
+    """How much more daily counts of events differ than an even flow would."""
+    return _known(_flow(days), len(days) - 1) if len(days) >= FEWEST_DAYS and math.fsum(days) else EVEN
+
+
+def _flow(days: Sequence[float]) -> float:
+    """The variance of daily counts over their mean, which is 1 where events fall evenly."""
+    even = math.fsum(days) / len(days)
+    return math.fsum((count - even) ** 2 for count in days) / even / (len(days) - 1)
 
 
 # ── days, weekdays, waves ────────────────────────────────────────────────────────────────────────────────────────────

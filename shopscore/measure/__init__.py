@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from shopscore.intervals import LEVEL, Z
+from shopscore.intervals import LEVEL, Z, count_again
 from shopscore.intervals.kinds import bare_value, divide, shaped, summed, value_of, weighted
+from shopscore.intervals.scatter import scatter_of_events
 from shopscore.measure.sentences import enter_scores, known_events, sentence
 from shopscore.model import Day, Measurement, Sums
 
@@ -175,6 +176,9 @@ def own_best(
         return None
     _, sums = (max if definition.metric.better == "higher" else min)(found, key=itemgetter(0))
     best = value_of(definition, sums, days, known)
+    if definition.metric.kind == "count" and not summed(definition):
+        # A count is what happened and has no interval; what another window like the best may hold by chance has one.
+        best = replace(best, interval=count_again(best.numerator, scatter_of_events([float(day.rows) for day in days])))
     # A sum by a sum has no interval but its days', which are not these.
     if best.value is None or best.interval is None or not best.interval[0] <= best.value <= best.interval[1]:
         return replace(best, interval=None)

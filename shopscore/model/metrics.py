@@ -110,6 +110,8 @@ class Driver(Struct, frozen=True):
         interval: where the excess lies, 95 %; None where it cannot be told.
         least: the least excess for which it would have been named; None where it would be named for any. Excess, share
             and interval of a report are those given that it was named (`shopscore.diagnosis.shrink`).
+        even: whether it is held against an even part of all that was counted, since nothing is known of what they are a
+            part of: then it tells where they lie, and not that more of them should not.
     """
 
     dimension: str
@@ -120,6 +122,7 @@ class Driver(Struct, frozen=True):
     share: float
     interval: tuple[float, float] | None = None
     least: float | None = None
+    even: bool = False
 
 
 class Doubt(Struct, frozen=True):

@@ -24,9 +24,10 @@ def doubted(metric: MetricResult, lang: str) -> str:
         return say(lang, "few_by_chance", times=times, verdict=say(lang, metric.verdict))
     ends, goal = metric.measurement.interval, metric.target
     verdict = metric.doubt.verdict if metric.doubt else metric.verdict
-    if ends is None or goal.value is None or goal.interval is None or verdict in _SURE:
+    if goal.value is None or goal.interval is None or verdict in _SURE:
         return ""
-    if ends[0] <= goal.value <= ends[1]:
+    if ends is not None and ends[0] <= goal.value <= ends[1]:
         return ""
     low, high = (numbers.value(end, metric.unit, lang, metric.currency) for end in goal.interval)
-    return say(lang, "own_best_lucky", low=low, high=high, verdict=say(lang, verdict))
+    name = "own_best_count" if ends is None else "own_best_lucky"
+    return say(lang, name, low=low, high=high, verdict=say(lang, verdict))

@@ -152,7 +152,7 @@ def driver(metric: MetricResult, same: Sequence[Driver], lang: str) -> str:
     told = {"rows": numbers.count(first.denominator), "excess": excess, "likely": said, **where}
     if not counted:
         return say(lang, "driver_lacking" if metric.better == "higher" else "driver_mean", **told)
-    return say(lang, "driver", bad=numbers.count(bad), **told)
+    return say(lang, "driver_even" if first.even else "driver", bad=numbers.count(bad), **told)
 
 
 def _extra(metric: MetricResult, excess: float, lang: str, *, in_hours: bool) -> str:

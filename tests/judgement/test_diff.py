@@ -105,9 +105,41 @@ def test_a_verdict_that_fails_needs_only_its_own_evidence():
 
 def test_what_is_counted_without_an_interval_is_what_it_is():
     count = {"kind": "count", "unit": "count"}
-    one, other = metric(verdict="pass", **count), metric(verdict="fail", **count)
-    one, other = (replace(each, measurement=replace(each.measurement, interval=None)) for each in (one, other))
+    one, other, limited = (
+        replace(each, measurement=replace(each.measurement, value=value, interval=None))
+        for each, value in zip(
+            (metric(verdict=verdict, **count) for verdict in ("pass", "fail", "fail")), (6.0, 7.0, 6.0), strict=True
+        )
+    )
     assert compared([one], [other]).regressions[0].because == ("verdict",)
+    assert compared([other], [one]).improvements[0].because == ("verdict",)
+    # The same count against another limit is told apart.
+    shop = compared([one], [limited])
+    assert (shop.regressions, names(shop.unsure)) == ((), ["p.late"])
+
+
+def counted(daily, verdict, first=DAY):
+    """A count of events, with the shop's own best as its target."""
+    found = metric(first=first, verdict=verdict, kind="count", unit="count", target=Target(42.0, "own"))
+    days = tuple(Day(first + dt.timedelta(days=at), float(each), 1.0) for at, each in enumerate(daily))
+    total = float(sum(daily))
+    told = replace(
+        found.measurement, value=total, interval=None, numerator=total, denominator=None, rows=None, trend=days
+    )
+    return replace(found, measurement=told)
+
+
+def test_a_count_that_only_the_own_best_limits_is_worse_where_its_new_days_are_so_beyond_chance():
+    usual, next_day = [1, 2, 1, 0, 3] * 6, DAY + dt.timedelta(days=1)
+    one = counted(usual, "pass")
+    for last, verdict, worse in ((3, "fail", []), (2, "likely_fail", []), (12, "fail", ["p.late"])):
+        shop = compared([one], [counted([*usual[1:], last], verdict, next_day)])
+        assert names(shop.regressions) == worse, last
+    # A month later no day is in both: 42 and 49 are chance, 42 and 84 are not.
+    assert compared([one], [counted([*usual[:-7], *([2] * 7)], "fail", LATER)]).regressions == ()
+    twice = compared([one], [counted([2 * each for each in usual], "fail", LATER)])
+    assert twice.regressions[0].because == ("verdict", "value")
+    assert (twice.regressions[0].difference, twice.regressions[0].movement) == (42.0, None)
 
 
 def test_what_is_measured_for_the_first_time_and_fails_is_new_and_no_regression():
@@ -291,6 +323,24 @@ def test_the_weekday_of_a_promotion_is_not_told_for_it():
     assert (usual.special, usual.movement.dimension) == ((), "weekday")
     sale = compared([BEFORE], [charted(metric(value=0.14, first=LATER), {10: SALE}, AFTER)]).regressions[0]
     assert (sale.special, sale.movement.dimension) == ((SALE.title,), None)
+
+
+def test_a_day_that_is_new_is_not_told_as_its_weekday():
+    # After a night or a week each weekday is one day; after two weeks it is two.
+    for days, dimension in ((1, None), (7, None), (13, None), (14, "weekday")):
+        later = metric(value=0.14, first=DAY + dt.timedelta(days=days))
+        change = compared([BEFORE], [charted(later, {}, AFTER)]).regressions[0]
+        assert (change.special, change.movement.dimension) == ((), dimension), days
+    carriers = [
+        ("carrier", [(name, bad, 500.0, 500.0, 0.1) for name, bad in (("a", 10.0), ("b", late))]) for late in (15, 95)
+    ]
+    before, after = (
+        charted(metric(value=value, first=DAY + dt.timedelta(days=at)), {}, [*told, each])
+        for value, at, told, each in zip(
+            (0.05, 0.14), (0, 1), ([weekdays((14.0, 160.0, 160.0, 0.1))], AFTER), carriers, strict=True
+        )
+    )
+    assert compared([before], [after]).regressions[0].movement.dimension == "carrier"
 
 
 def test_what_both_windows_hold_and_holidays_make_them_no_less_alike():

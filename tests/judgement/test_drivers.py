@@ -156,6 +156,13 @@ def test_reasons_are_told_against_an_even_split():
     (driver,) = drivers(given_, counts(99, 1000), {"reason_class": segments}, 0.05)
     assert (driver.segment, driver.numerator, driver.denominator) == ("quality", 60, 90)
     assert driver.excess == pytest.approx(30)
+    # That is where they lie; of a carrier's orders it is known how many there were.
+    orders = {"slow": counts(60, 500), "fast": counts(39, 500)}
+    assert driver.even
+    assert [each.even for each in drivers(given_, counts(99, 1000), {"carrier": orders}, 0.05)] == [False]
+    counted = {name: Sums(rows=rows) for name, rows in (("slow", 136), ("fast", 90), ("third", 87))}
+    (driver,) = drivers(definition("count", "lower", unit="count"), Sums(rows=313), {"carrier": counted}, 200.0)
+    assert (driver.segment, driver.even) == ("slow", True)
 
 
 def test_the_larger_excess_comes_first():

@@ -291,6 +291,23 @@ def test_days_that_differ_today_make_the_best_of_before_less_sure_too():
     assert uneven.interval[0] < even.interval[0] < even.interval[1] < uneven.interval[1]
 
 
+def test_the_best_of_counts_stands_off_by_what_another_window_like_it_may_hold():
+    events = definition("count", "lower", unit="count", minimum=0)
+    (best,) = (own_best(events, [Sums(rows=rows) for rows in each]) for each in ((42, 60),))
+    assert best.value == 42.0
+    low, high = best.interval
+    # 49 of a window that follows is chance, and so is 60 where two windows were looked at; twice as many is not.
+    assert low < 30
+    assert 60 < high < 84
+    one = own_best(events, [Sums(rows=42)]).interval
+    assert low < one[0] < one[1] < high
+    # By hand: 42 + 1.92 ± √(2·3.84·42 + 3.69).
+    assert one == pytest.approx((25.86, 61.98), abs=0.01)
+    assert own_best(events, [Sums(rows=42)], [Sums(rows=rows) for rows in (0, 9) * 15]).interval[1] > one[1] + 5
+    # What is added up is what it is: how large one event is no sum tells.
+    assert own_best(definition("count", "lower", sides={"": Side(of="points")}), [Sums(rows=1, x=200)]).interval is None
+
+
 # ── composites ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

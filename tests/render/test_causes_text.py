@@ -35,6 +35,13 @@ def test_a_cause_has_likely_made_no_more_than_what_happened(better, numerator, s
     assert driver(metric, [Driver("carrier", "c", numerator, 49.0, 23.9, 0.55, (15.1, 34.2))], "en").endswith(said)
 
 
+def test_what_is_only_counted_is_not_told_to_be_more_than_elsewhere():
+    metric = SimpleNamespace(kind="count", better="lower", unit="count", currency=None)
+    found = Driver("carrier", "c", 136.0, 313.0, 31.7, 0.1, (5.0, 58.0), even=True)
+    said = driver(metric, [found], "en")
+    assert said.endswith("136 of all 313, 32 more than an even part (likely 5 to 58; 10% of the bad)")
+
+
 @pytest.mark.parametrize(
     ("excess", "ends", "said"),
     [

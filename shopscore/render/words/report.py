@@ -128,6 +128,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{where}: {bad} of {rows}, {excess} more than elsewhere ({likely}{share} of the bad)",
         "{where}：{rows} 中 {bad}，比其余多 {excess}（{likely}占全部失误 {share}）",
     ),
+    "driver_even": (
+        "{where}: {bad} of all {rows}, {excess} more than an even part ({likely}{share} of the bad)",
+        "{where}：全部 {rows} 中 {bad}，比均摊多 {excess}（{likely}占全部失误 {share}）",
+    ),
     "driver_mean": (
         "{where}: {rows:row takes|rows take} {excess} more than elsewhere ({likely}{share} of the total)",
         "{where}：{rows} 行，比其余多花 {excess}（{likely}占总时长 {share}）",

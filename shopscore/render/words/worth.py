@@ -8,6 +8,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{high}: so this is {verdict}, although the whole interval is on one side of it",
         "目标是本店最好的一期，其中有运气，真实水平可能在 {low} 到 {high}：所以区间虽然全在它的一侧，仍是{verdict}",
     ),
+    "own_best_count": (
+        "the target is this shop's own best, the luckiest of several windows, and another like it may hold {low} to "  # noqa: ISC004 - one text
+        "{high} by chance: so this is {verdict}",
+        "目标是本店最好的一期，其中有运气，同样水平的另一期碰巧会在 {low} 到 {high}：所以是{verdict}",
+    ),
     "few_by_chance": (
         "so few are bad that of 100 shops just at the target {times} would show as many by chance: this is {verdict}",
         "差的太少：刚好达标的店，100 家里也有 {times} 家会碰巧差这么多，所以是{verdict}",
