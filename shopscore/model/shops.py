@@ -20,6 +20,8 @@ from shopscore.model.standing import GateResult, Score, StructureResult
 from shopscore.model.trend import Effect
 from shopscore.model.worth import Together
 
+_A_DAY = dt.timedelta(days=1)
+
 
 class AdviceResult(Struct, frozen=True):
     """A piece of advice that fits, and why.
@@ -83,6 +85,12 @@ class ShopReport(Struct, frozen=True):
     clocks_seen: dt.datetime | None = None
     blocked: tuple[Aside, ...] = ()
     undated: tuple[Aside, ...] = ()
+
+    @property
+    def silent_since(self) -> dt.datetime | None:
+        """From when on no file speaks of the shop, where that is a day or more before the moment judged."""
+        last = max((moment for _, moment in self.seen_until), default=None)
+        return last if last is not None and self.as_of - last >= _A_DAY else None
 
     @property
     def unlisted(self) -> tuple[OpenCase, ...]:

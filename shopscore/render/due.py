@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from shopscore.render import ahead, numbers, trusted
 from shopscore.render.layout import WIDTH, Line, fold
 from shopscore.render.table import table
-from shopscore.render.words import joined, say
+from shopscore.render.words import clauses, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +90,20 @@ def of_the_night(shop: ShopReport, lang: str) -> str:
     first = (
         say(lang, "due_one", subject=each.subject, deadline=f"{each.deadline:%m-%d %H:%M}") for each in soon[:_FIRST]
     )
-    return say(lang, "due", count=len(soon), until=until(shop), kinds=kinds, list=joined(lang, first))
+    said = say(lang, "due", count=len(soon), until=until(shop), kinds=kinds, list=joined(lang, first))
+    return clauses(lang, [said, *perhaps_late(soon, lang)])
+
+
+def perhaps_late(soon: Sequence[Due], lang: str) -> list[str]:
+    """That the deadlines of some have passed since the data ends; nothing where those of none have."""
+    count = sum(each.hours_left < 0 for each in soon)
+    return [say(lang, "due_perhaps", count=count)] if count else []
+
+
+def silent(shop: ShopReport, lang: str) -> str:
+    """That no file speaks of the days before the moment judged; nothing where some file does."""
+    last = shop.silent_since
+    return say(lang, "data_ends", seen=f"{last:%m-%d %H:%M}", age=span(shop.as_of - last, lang)) if last else ""
 
 
 def _head(shop: ShopDue, within: dt.timedelta, lang: str, width: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopscore.render import due, trusted, verdicts, why
 from shopscore.render.layout import STYLES, Line, fold
 from shopscore.render.table import table
-from shopscore.render.words import say, spaced
+from shopscore.render.words import labelled, say, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,10 @@ def lines(report: Report, lang: str, width: int) -> Iterator[Line]:
     for texts, shop in zip(found, shops, strict=True):
         style = next((STYLES[metric.verdict] for metric in verdicts.failing(shop)), "")
         yield from (Line(text, style) for text in texts)
+    for shop in shops:
+        if silent := due.silent(shop, lang):
+            told = labelled(lang, shop.shop, silent)
+            yield from (Line(text, "yellow") for text in fold(told, width, "    ", "  ! "))
 
 
 def ranked(report: Report) -> list[ShopReport]:

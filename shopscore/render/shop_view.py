@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from shopscore.render import account as accounts
-from shopscore.render import ahead, beside, integrity, rest, text, trend, trusted, verdicts
+from shopscore.render import ahead, beside, due, integrity, rest, text, trend, trusted, verdicts
 from shopscore.render.words import WORDS, joined, labelled, say
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ def of_shop(shop: ShopReport, report: Report, lang: str) -> ShopView:
         versions=" ".join(f"{used.platform}@{used.version}" for used in report.rules if used.platform == shop.platform),
         answer=text.answer(shop, lang),
         score=text.score(shop, lang),
-        trust=told(trusted.lines(shop.trust, lang, UNFOLDED)),
+        trust=(
+            *told(trusted.lines(shop.trust, lang, UNFOLDED)),
+            *([silent] if (silent := due.silent(shop, lang)) else []),
+        ),
         tables=labelled(lang, say(lang, "tables"), rows),
         ranked=ranked,
         others=others,

@@ -8,6 +8,7 @@ from shopscore.render import (
     ahead,
     because,
     beside,
+    due,
     figures,
     flow,
     integrity,
@@ -106,6 +107,8 @@ def _head(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
         Line(text, "bold") for text in fold(f"{title} {shop.timezone} | {say(lang, 'rules')} {versions}", width)
     )
     yield from trusted.lines(shop.trust, lang, width)
+    if silent := due.silent(shop, lang):
+        yield from (Line(text, "yellow") for text in fold(silent, width, "    ", "  ! "))
     yield from (Line(text, "bold") for text in fold(answer(shop, lang), width))
     doubted = sum(metric.doubt is not None for metric in shop.metrics)
     if doubted:

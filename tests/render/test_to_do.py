@@ -60,3 +60,30 @@ def test_every_page_says_as_of_when_and_by_when(lang, heading, until):
 def test_where_nothing_is_to_do_no_day_is_meant_but_that_of_the_data(lang, trust):
     for told in pages(shop(trust=trust), lang):
         assert not any(word in told for word in ("onight", "tomorrow", "今晚", "明天"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "silent", "late"),
+    [
+        (
+            "en",
+            "no file speaks of the 3 d 16 h since 12-28 06:00: what happened since is not known",
+            "2 of them may be late already",
+        ),
+        ("zh-Hans", "12-28 06:00 之后的 3 天 16 小时没有任何文件：其间的情况无从得知", "其中 2 个可能已经超时"),
+    ],
+)
+def test_data_that_ends_days_before_is_said_and_so_is_what_may_be_late_since(lang, silent, late):
+    seen = (("orders", AT - dt.timedelta(days=3, hours=16, minutes=40)), ("refunds", AT - dt.timedelta(days=9)))
+    old = replace(shop(clock("7", -60.0), clock("8", -1.0), clock("9", 12.0)), seen_until=seen)
+    for told in pages(old, lang):
+        assert silent in told
+        assert late in told
+    several = Report("1", "1", "a" * 64, (), (), (replace(shop(), shop="t"), old))
+    table = [line.text for line in text.render(several, lang, 200)]
+    assert sum(silent in line for line in table[: table.index("=" * 200)]) == 1
+    # One table that ends later is enough: what a shop has none of for days ends early.
+    fresh = replace(old, due=(clock("9", 12.0),), seen_until=(*seen, ("shipments", AT - dt.timedelta(hours=23))))
+    for told in pages(fresh, lang):
+        assert not any(word in told for word in ("no file speaks", "没有任何文件"))
+        assert late[2:] not in told

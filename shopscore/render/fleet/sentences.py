@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopscore.render import numbers, trusted
+from shopscore.render import due, numbers, trusted
 from shopscore.render.fleet.matrix import place
 from shopscore.render.words import clauses, joined, labelled, say, segment_name
 
@@ -193,8 +193,12 @@ def failed(fleet: Fleet, lang: str) -> Iterator[str]:
 def distrusted(report: Report, lang: str) -> Iterator[str]:
     """Each shop whose data cannot be trusted or could not be read in full, and the weightiest reason of that."""
     for shop in report.shops:
-        if shop.trust.level == "low" or trusted.unread(shop.trust):
-            text = joined(lang, _why_doubted(shop.trust, lang)) or say(lang, "trust_low")
+        doubted = shop.trust.level == "low" or trusted.unread(shop.trust)
+        why = [*_why_doubted(shop.trust, lang)] if doubted else []
+        if silent := due.silent(shop, lang):
+            why.append(silent)
+        if doubted or why:
+            text = joined(lang, why) or say(lang, "trust_low")
             yield labelled(lang, shop_name(shop.platform, shop.shop), text)
 
 

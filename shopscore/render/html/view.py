@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from shopscore.render import ahead, because, beside, change, flow, numbers, own_best, staffing, trend, trusted, why
 from shopscore.render import due as clocks
 from shopscore.render.escape import terminal
-from shopscore.render.words import joined, say
+from shopscore.render.words import clauses, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,5 +180,8 @@ def chance(due: Due) -> str:
 
 def soon(shop: ShopReport, lang: str) -> str:
     """How many clocks run out on the next day, and by when that is over; nothing where none does."""
-    count = len(clocks.within_a_night(shop))
-    return say(lang, "html_due_soon", count=count, until=clocks.until(shop)) if count else ""
+    soon = clocks.within_a_night(shop)
+    if not soon:
+        return ""
+    said = say(lang, "html_due_soon", count=len(soon), until=clocks.until(shop))
+    return clauses(lang, [said, *clocks.perhaps_late(soon, lang)])

@@ -12,7 +12,7 @@ from shopscore.render import numbers, trusted, verdicts
 from shopscore.render.escape import terminal
 from shopscore.render.letter import moves
 from shopscore.render.letter.names import harmless
-from shopscore.render.words import joined, labelled, say, spaced
+from shopscore.render.words import clauses, joined, labelled, say, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,13 +63,16 @@ def _lines(shop: ShopReport, since: ShopComparison | None, lang: str) -> Iterato
     soon = Counter(format(each.title, lang) for each in clocks.within_a_night(shop))
     if soon:
         kinds = joined(lang, (say(lang, "due_kind", title=harmless(title), count=n) for title, n in soon.items()))
-        yield say(lang, "letter_due", count=soon.total(), until=clocks.until(shop), kinds=kinds)
+        said = say(lang, "letter_due", count=soon.total(), until=clocks.until(shop), kinds=kinds)
+        yield clauses(lang, [said, *clocks.perhaps_late(clocks.within_a_night(shop), lang)])
     if shop.set_aside:
         yield say(lang, "letter_set_aside", count=len(shop.set_aside))
     read, level = shop.trust, say(lang, f"trust_{shop.trust.level}")
     counts = {"files": read.files, "rows": f"{read.rows:,}", "refused": f"{read.refused:,}"}
     doubt = [trusted.caveat(read, lang, named=False)] if trusted.unread(read) else []
-    yield labelled(lang, say(lang, "data"), joined(lang, [say(lang, "data_line", **counts, level=level), *doubt]))
+    silent = [said] if (said := clocks.silent(shop, lang)) else []
+    parts = [say(lang, "data_line", **counts, level=level), *doubt, *silent]
+    yield labelled(lang, say(lang, "data"), joined(lang, parts))
 
 
 def _answer(shop: ShopReport, lang: str) -> str:

@@ -81,7 +81,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：{count} 家店铺中 {short} 家落后",
     ),
     "fleet_failed": ("Could not be audited", "未能审计"),
-    "fleet_trust": ("Data that cannot be trusted, or was not read in full", "数据不可信或没能读全"),
+    "fleet_trust": (
+        "Data that cannot be trusted, was not read in full, or ends early",
+        "数据不可信、没能读全或截止过早",
+    ),
     "fleet_set_aside": ("Set aside", "已搁置"),
     "fleet_open": (
         "one shop: shopscore audit PATH --shop NAME; a page for each: --format html --output FOLDER",

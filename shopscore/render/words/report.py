@@ -10,6 +10,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{files:file|files}, {rows:row|rows}, {refused} left out, trust {level}",
         "{files} 个文件，{rows} 行，未采用 {refused} 行，可信度{level}",
     ),
+    "data_ends": (
+        "no file speaks of the {age} since {seen}: what happened since is not known",
+        "{seen} 之后的 {age}没有任何文件：其间的情况无从得知",
+    ),
     "trust_good": ("GOOD", "良好"),
     "trust_fair": ("FAIR", "一般"),
     "trust_low": ("LOW", "低"),
