@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopscore import trust
 from shopscore.asked import nothing, plan_paths
 from shopscore.catalog import load
-from shopscore.errors import DataError, UsageError
+from shopscore.errors import UsageError
 from shopscore.model import Account
 from shopscore.readers import read_unit, save
 
@@ -52,7 +52,7 @@ def account(request: Request, folder: Path | None) -> Account:
         if folder is not None:
             _save(reading, folder, found)
     if not any(each.rows_read for each in accounts):
-        raise DataError(nothing(request, accounts))
+        raise nothing(request, accounts)
     return Account(tuple(accounts), tuple(sorted(shops, key=lambda shop: shop[0])), tuple(warnings))
 
 
@@ -60,4 +60,4 @@ def _save(reading: Reading, folder: Path, found: Mapping[tuple[str, str], Trust]
     try:
         save(reading.shops, folder, reading.shop_files, {name: each.reasons for name, each in found.items()})
     except OSError as error:
-        raise UsageError(f"--save {folder}: {error.strerror or error}") from None
+        raise UsageError.of_system(f"--save {folder}", error) from None

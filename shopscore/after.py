@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from shopscore import console, delivery, lookback, nightly, options
+from shopscore.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -119,6 +120,7 @@ def _beat(report: Report, code: int, path: Path | None) -> int:
     try:
         nightly.written(path, report, code, console.now())
     except OSError as error:
-        console.tell(f"--heartbeat {path}: {error.strerror or error}")
+        told = UsageError.of_system(f"--heartbeat {path}", error)
+        console.tell(told.en, told.zh)
         return NOT_DELIVERED
     return 0

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from shopscore.errors import UsageError
+from shopscore.errors import DataError, UsageError
+from shopscore.model import Words
 from shopscore.readers import is_there, plan
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopscore.cache import Cache
-    from shopscore.model import FileAccount, Words
+    from shopscore.model import FileAccount
     from shopscore.readers import Unit
     from shopscore.ruleset.rules import Rules
 
@@ -77,7 +78,9 @@ def there(paths: Sequence[Path]) -> None:
     """
     for path in paths:
         if not is_there(path):
-            raise UsageError(f"{_shown(path)}: there is no such file or folder")
+            raise UsageError(
+                f"{_shown(path)}: there is no such file or folder", f"{_shown(path)}：没有这个文件或文件夹"
+            )
 
 
 def _shown(path: Path) -> str:
@@ -86,30 +89,41 @@ def _shown(path: Path) -> str:
     return text if len(text) <= _LONGEST_PATH else f"{text[:_LONGEST_PATH]}…"
 
 
-def nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterable[Words] = ()) -> str:
+def nothing(request: Request, accounts: Sequence[FileAccount], warnings: Iterable[Words] = ()) -> DataError:
     """Why there is nothing to audit, and where to look."""
     wanted = " ".join(filter(None, (request.platform, request.shop)))
     if not accounts:
-        first = f"no export files in {', '.join(map(str, request.paths))}"
+        paths = ", ".join(map(str, request.paths))
+        first = Words(f"no export files in {paths}", f"{paths} 里没有导出文件")
     elif wanted:
-        first = f"no shop called {wanted} in these files"
+        first = Words(f"no shop called {wanted} in these files", f"这些文件里没有名为 {wanted} 的店铺")
     elif any(account.rows_accepted for account in accounts):
-        first = "these files can be read (shopscore read PATH), but none of their shops can be audited"
+        first = Words(
+            "these files can be read (shopscore read PATH), but none of their shops can be audited",
+            "这些文件读得了（shopscore read PATH），但其中没有一家店铺可以体检",
+        )
     else:
-        first = "none of these files could be used as shop data"
-    lines = [first, *(f"  {warning.en}" for warning in warnings)]
-    lines += [f"  {account.file}: {_unused(account)}" for account in accounts if not account.rows_accepted]
-    lines.append(
-        "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show PLATFORM --needs"
+        first = Words("none of these files could be used as shop data", "这些文件都不能当作店铺数据使用")
+    unused = ((account.file, _unused(account)) for account in accounts if not account.rows_accepted)
+    indented = [*warnings, *(Words(f"{file}: {why.en}", f"{file}：{why.zh}") for file, why in unused)]
+    last = Words(
+        "see what each file was taken for: shopscore read PATH; what to export: shopscore rules show PLATFORM --needs",
+        "各文件被当作什么：shopscore read PATH；需要导出什么：shopscore rules show PLATFORM --needs",
     )
-    return "\n".join(lines)
+    return DataError(
+        "\n".join((first.en, *(f"  {each.en}" for each in indented), last.en)),
+        "\n".join((first.zh, *(f"  {each.zh}" for each in indented), last.zh)),
+    )
 
 
-def _unused(account: FileAccount) -> str:
+def _unused(account: FileAccount) -> Words:
     """Why a file gave nothing."""
     if account.message:
-        return account.message.en
+        return account.message
     if not account.rows_read:
-        return "no rows"
+        return Words("no rows", "没有数据行")
     why = ", ".join(f"{each.count} {each.reason.replace('_', ' ')}" for each in account.refusals)
-    return f"all its {account.rows_read} rows are left out" + (f": {why}" if why else "")
+    return Words(
+        f"all its {account.rows_read} rows are left out" + (f": {why}" if why else ""),
+        f"{account.rows_read} 行全部未采用" + (f"：{why}" if why else ""),
+    )

@@ -144,10 +144,13 @@ def _refuse(
     """Stop where no shop could be audited, as the worst of what was lost asks for."""
     if "program" in lost:
         raise RuntimeError("; ".join(warning.en for warning in warnings))
-    told = "\n".join(("no shop could be audited", *(f"{each.name}: {each.reason.en}" for each in failed)))
+    told = (
+        "\n".join(("no shop could be audited", *(f"{each.name}: {each.reason.en}" for each in failed))),
+        "\n".join(("没有一家店铺可以体检", *(f"{each.name}：{each.reason.zh}" for each in failed))),
+    )
     if "person" in lost:
-        raise UsageError(told)
-    raise DataError(told if "system" in lost else nothing(request, accounts, warnings))
+        raise UsageError(*told)
+    raise DataError(*told) if "system" in lost else nothing(request, accounts, warnings)
 
 
 def _unit(unit: Unit, request: Request, *, tallied: bool) -> Found:

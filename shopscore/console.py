@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopscore import atomic, cache, key, options, terminal
+from shopscore import atomic, cache, key, options, terminal, traditional
 from shopscore.errors import ShopscoreError, UsageError
 
 if TYPE_CHECKING:
@@ -47,15 +47,16 @@ def run(app: Callable[[], object]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except ShopscoreError as error:
-        print(error, file=sys.stderr)
+        tell(error.en, error.zh)
         return error.exit_code
     except Exception as error:
         if os.environ.get("SHOPSCORE_DEBUG"):
             raise
-        print(
+        tell(
             f"This is a bug of shopscore, not of your data: {type(error).__name__}: {error}\n"
             "Please report it with the output of the same command under SHOPSCORE_DEBUG=1.",
-            file=sys.stderr,
+            f"这是 shopscore 的缺陷，不是您数据的问题：{type(error).__name__}：{error}\n"
+            "请在 SHOPSCORE_DEBUG=1 下再运行同一命令，并附上输出告诉我们。",
         )
         return _BUG
     return 0
@@ -83,7 +84,7 @@ def now() -> dt.datetime:
 
 def pseudonym_key() -> bytes:
     """The key behind buyers' pseudonyms."""
-    return key.current(os.environ, config_folder(), lambda text: print(text, file=sys.stderr))
+    return key.current(os.environ, config_folder(), tell)
 
 
 def kept(*, use: bool) -> Cache | None:
@@ -138,16 +139,25 @@ def read_report(path: Path) -> Report:
     try:
         return saved.read(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
+        raise UsageError.of_system(str(path), error) from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path}: not a JSON report; its text is not UTF-8") from None
+        raise UsageError(
+            f"{path}: not a JSON report; its text is not UTF-8", f"{path}：不是 JSON 报告；内容不是 UTF-8"
+        ) from None
 
 
 # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tell(text: str) -> None:
-    """A line to the person, beside the result."""
+def tell(en: str, zh: str) -> None:
+    """A line to the person, beside the result, in the language that was asked for."""
+    told = {"en": en, "zh-Hans": zh}
+    lang = options.spoken(sys.argv, os.environ, locale.getlocale()[0] or "")
+    print(told[lang] if lang in told else traditional.of_sentence(zh, en), file=sys.stderr)
+
+
+def say(text: str) -> None:
+    """As `tell`, a line that is in the right language already."""
     print(text, file=sys.stderr)
 
 
@@ -164,9 +174,11 @@ def write(path: Path, content: str | bytes | Iterable[str], option: str = "--out
     try:
         atomic.write(path, content if isinstance(content, bytes) else (piece.encode() for piece in content))
     except (FileExistsError, NotADirectoryError):
-        raise UsageError(f"{option}{path}: what should be a folder there is a file") from None
+        raise UsageError(
+            f"{option}{path}: what should be a folder there is a file", f"{option}{path}：应为文件夹的地方是一个文件"
+        ) from None
     except OSError as error:
-        raise UsageError(f"{option}{path}: {error.strerror or error}") from None
+        raise UsageError.of_system(f"{option}{path}", error) from None
 
 
 def look(output: Path | None = None, *, plain: bool, width: int | None, whole: bool = False) -> Look:
@@ -226,7 +238,7 @@ def out(text: str | Iterable[str]) -> None:
         try:
             aside.writelines(text)
         except OSError as error:
-            raise UsageError(f"stdout: a temporary file cannot be written: {error.strerror or error}") from None
+            raise UsageError.of_system("stdout: TMPDIR", error) from None
         aside.seek(0)
         _print(iter(partial(aside.read, _PIECE), ""))
 
@@ -251,11 +263,13 @@ def _guarded(write: Callable[[], object]) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise UsageError(f"stdout: {error.strerror or error}") from None
+            raise UsageError.of_system("stdout", error) from None
 
 
 def _say_lost(count: int) -> None:
     if count:
+        name = sys.stdout.encoding
         tell(
-            f"stdout: {count} characters are not in {sys.stdout.encoding} and stand as ?; write to a file with --output"
+            f"stdout: {count} characters are not in {name} and stand as ?; write to a file with --output",
+            f"stdout：有 {count} 个字符不在 {name} 中，显示为 ?；请用 --output 写入文件",
         )

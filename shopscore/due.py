@@ -38,12 +38,9 @@ def due_list(report: Report, within: dt.timedelta, now: dt.datetime | None) -> D
     shops = [_of_shop(shop, within, now) for shop in report.shops]
     current = tuple(shop for shop in shops if shop.due or now is None or not _stale(shop, within))
     if not current:
-        raise DataError("\n".join(_refusal(shop, within) for shop in shops))
-    old = tuple(
-        Words(_refusal(shop, within), f"{shop.shop}：数据截至 {shop.seen:%Y-%m-%d %H:%M}，早于所问的时段，不列出")
-        for shop in shops
-        if shop not in current
-    )
+        told = [_refusal(shop, within) for shop in shops]
+        raise DataError("\n".join(each.en for each in told), "\n".join(each.zh for each in told))
+    old = tuple(_refusal(shop, within) for shop in shops if shop not in current)
     return DueList(within, current, (*old, *report.warnings), report.failed)
 
 
@@ -94,24 +91,28 @@ def _stale(shop: ShopDue, within: dt.timedelta) -> bool:
     return shop.now - shop.seen > within
 
 
-def _refusal(shop: ShopDue, within: dt.timedelta) -> str:
+def _refusal(shop: ShopDue, within: dt.timedelta) -> Words:
     hours = math.ceil((shop.now - shop.seen).total_seconds() / _HOUR)
     enough = f"{hours}h" if hours < _DAYS_FROM else f"{math.ceil(hours / 24)}d"
-    return (
-        f"{shop.platform}/{shop.shop}: the data ends {shop.seen:%Y-%m-%d %H:%M}, {span(shop.now - shop.seen)} ago; "
-        f"what runs out within {span(within)} may have been done since. Export again, "
+    age, ahead, end = _span(shop.now - shop.seen), _span(within), f"{shop.seen:%Y-%m-%d %H:%M}"
+    return Words(
+        f"{shop.platform}/{shop.shop}: the data ends {end}, {age.en} ago; "
+        f"what runs out within {ahead.en} may have been done since. Export again, "
         f"ask for a longer time (--within {enough}), or look from the data's own end: "
-        f"--as-of {shop.seen:%Y-%m-%dT%H:%M}"
+        f"--as-of {shop.seen:%Y-%m-%dT%H:%M}",
+        f"{shop.platform}/{shop.shop}：数据截至 {end}，距今 {age.zh}；"
+        f"{ahead.zh}内到期的事项，其间可能已经处理。请重新导出，"
+        f"或放宽时段（--within {enough}），或从数据截止时刻看起：--as-of {shop.seen:%Y-%m-%dT%H:%M}",
     )
 
 
-def span(length: dt.timedelta) -> str:
+def _span(length: dt.timedelta) -> Words:
     """A length of time in plain words: ``35 min``, ``6 h``, ``3 d``."""
     minutes = max(round(length.total_seconds() / 60), 0)
     hours, rest = divmod(minutes, 60)
     if hours >= _DAYS_FROM:
         days, rest = divmod(hours, 24)
-        return f"{days} d {rest} h" if rest else f"{days} d"
+        return Words(f"{days} d {rest} h", f"{days} 天 {rest} 小时") if rest else Words(f"{days} d", f"{days} 天")
     if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return Words(f"{minutes} min", f"{minutes} 分钟")
+    return Words(f"{hours} h {rest} min", f"{hours} 小时 {rest} 分钟") if rest else Words(f"{hours} h", f"{hours} 小时")

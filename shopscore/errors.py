@@ -1,4 +1,4 @@
-"""What can go wrong and whose matter it is; every message is a sentence for the person who sees it.
+"""What can go wrong and whose matter it is; every message is a sentence for the person who sees it, in both languages.
 
 ShopscoreError
 ├── UsageError    exit 2   the command line asks for something that is not there
@@ -9,13 +9,50 @@ ShopscoreError
 A metric that fails and a file that cannot be read are results, not exceptions.
 """
 
+from __future__ import annotations
+
+import errno
+from typing import Self
+
 from msgspec import Struct
+
+_OF_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘为只读",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENAMETOOLONG: "名称过长",
+}
+"""Reasons that systems give in English."""
 
 
 class ShopscoreError(Exception):
-    """A sentence for the user, and the exit code that goes with it."""
+    """A sentence for the user, and the exit code that goes with it.
+
+    Attributes:
+        en: the sentence in English, which is also what `str` gives.
+        zh: the same in Chinese.
+    """
 
     exit_code = 70
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en, zh)
+        self.en = en
+        self.zh = zh
+
+    def __str__(self) -> str:
+        return self.en
+
+    @classmethod
+    def of_system(cls, what: str, error: OSError) -> Self:
+        """Why the system would not do something with `what`, a path and the option it was given by."""
+        reason = error.strerror or str(error)
+        return cls(f"{what}: {reason}", f"{what}：{_OF_SYSTEM.get(error.errno or 0, reason)}")
 
 
 class UsageError(ShopscoreError):
@@ -67,10 +104,14 @@ class Problem(Struct, frozen=True):
 
 
 class RuleError(ShopscoreError):
-    """Everything that is wrong with the files people wrote, all at once."""
+    """Everything that is wrong with the files people wrote, all at once; where, and in the words of the rule language.
+
+    Those who write such files read English: the language's own words are English.
+    """
 
     exit_code = 2
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        text = "\n".join(str(problem) for problem in problems)
+        super().__init__(text, text)
         self.problems = problems

@@ -66,7 +66,8 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
     wanted = catalog.find(rules, name, request.platform)
     if fate == SUSPICIOUS and not checks:
         raise UsageError(
-            f"--rows {fate}: only checks of the data have such rows, and {name} is none; write --rows miss"
+            f"--rows {fate}: only checks of the data have such rows, and {name} is none; write --rows miss",
+            f"--rows {fate}：只有数据核查才有这样的行，{name} 不是核查；请写 --rows miss",
         )
     ids = {*checks, *(f"{loaded.pack.platform}.{metric.id}" for loaded, metric in wanted)}
     opened: list[Opened] = []
@@ -83,7 +84,10 @@ def explain(name: str, request: Request, fate: str | None, *, everything: bool =
             day = shop.day
             platforms.add(tables.platform)
     if day is None:
-        raise DataError(f"{name}: no shop of this platform in these files; see: shopscore read PATH")
+        raise DataError(
+            f"{name}: no shop of this platform in these files; see: shopscore read PATH",
+            f"{name}：这些文件里没有该平台的店铺；请看：shopscore read PATH",
+        )
     shown = {each.result.id for each in opened}
     definitions = tuple(
         catalog.definition(rules, loaded, metric, day)

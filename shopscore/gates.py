@@ -32,17 +32,25 @@ _FAILING = ("fail", "likely_fail")
 _METRIC = "metric:"
 
 
+class UnknownGateError(ValueError):
+    """A name that is no gate; the message names those that are."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: not known; write one of {', '.join(GATES)}")
+        self.name = name
+
+
 def parse(texts: Iterable[str]) -> tuple[str, ...]:
     """Gates, each once, from texts that may hold several with commas.
 
     Raises:
-        ValueError: one is not known; the message names those that are.
+        UnknownGateError: one is not known.
     """
     names = [name.strip() for text in texts for name in text.split(",")]
     found = dict.fromkeys(_SHORT.get(name, name) for name in names if name)
     for name in found:
         if name not in GATES and not (name.startswith(_METRIC) and name != _METRIC):
-            raise ValueError(f"{name}: not known; write one of {', '.join(GATES)}")
+            raise UnknownGateError(name)
     return tuple(found)
 
 

@@ -29,13 +29,13 @@ def fingerprint(key: bytes) -> str:
     return hmac.digest(key, b"shopscore key", "sha256").hex()[:12]
 
 
-def current(environment: Mapping[str, str], folder: Path, warn: Callable[[str], None]) -> bytes:
+def current(environment: Mapping[str, str], folder: Path, warn: Callable[[str, str], None]) -> bytes:
     """The key in use: of the environment, else of the user's file, which is made on first use.
 
     Args:
         environment: the process's variables.
         folder: the user's configuration folder.
-        warn: told when a new key cannot be kept.
+        warn: told, in English and in Chinese, when a new key cannot be kept.
 
     Raises:
         UsageError: the file is there and holds no key: making another would give every buyer another pseudonym.
@@ -53,7 +53,10 @@ def current(environment: Mapping[str, str], folder: Path, warn: Callable[[str], 
         # Another run was first: both use its key.
         return _read(path)
     except OSError:
-        warn(f"{path} cannot be written: buyers get other pseudonyms on the next run")
+        warn(
+            f"{path} cannot be written: buyers get other pseudonyms on the next run",
+            f"{path} 无法写入：下次运行时买家的化名会不同",
+        )
     return key
 
 
@@ -67,7 +70,10 @@ def rotate(environment: Mapping[str, str], folder: Path) -> tuple[str | None, st
         UsageError: the key comes from the environment, or the file cannot be written.
     """
     if environment.get(VARIABLE):
-        raise UsageError(f"the key comes from {VARIABLE}: give that variable another value instead")
+        raise UsageError(
+            f"the key comes from {VARIABLE}: give that variable another value instead",
+            f"密钥来自 {VARIABLE}：请直接改这个变量的值",
+        )
     path = key_file(folder)
     old = None
     with suppress(OSError, UsageError):
@@ -78,7 +84,7 @@ def rotate(environment: Mapping[str, str], folder: Path) -> tuple[str | None, st
         _create(part, key)
         part.replace(path)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
+        raise UsageError.of_system(str(path), error) from None
     return old, fingerprint(key)
 
 
@@ -88,13 +94,14 @@ def _read(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
+        raise UsageError.of_system(str(path), error) from None
     except ValueError:
         key = b""
     if len(key) < _BYTES:
         raise UsageError(
             f"{path} holds no key: put the file back from a backup, or make a new key with `shopscore key rotate`; "
-            "buyers then get other pseudonyms"
+            "buyers then get other pseudonyms",
+            f"{path} 里没有密钥：请从备份恢复该文件，或用 `shopscore key rotate` 另建密钥；之后买家的化名会不同",
         )
     return key
 

@@ -45,9 +45,12 @@ def _only(report: Report, name: str, platform: str | None, shop: str | None) -> 
     if not kept:
         wanted = " ".join(filter(None, (platform, shop)))
         there = sorted(f"{each.platform}/{each.shop}" for each in report.shops)
-        more = f", and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+        named, more = there[:_NAMED], len(there) - _NAMED
         raise UsageError(
-            f"{name}: no shop called {wanted} in this report; it tells of {', '.join(there[:_NAMED])}{more}"
+            f"{name}: no shop called {wanted} in this report; it tells of {', '.join(named)}"
+            + (f", and {more} more" if more > 0 else ""),
+            f"{name}：这份报告里没有名为 {wanted} 的店铺；其中有 {'、'.join(named)}"
+            + (f" 等 {len(there)} 家" if more > 0 else ""),
         )
     from shopscore.render.fleet.matrix import pages_of
 
@@ -80,7 +83,7 @@ def keep(history: str | None, report: Report) -> int:
     try:
         past.keep(history, report)
     except UsageError as error:
-        console.tell(str(error))
+        console.tell(error.en, error.zh)
         return _NOT_KEPT
     return 0
 
@@ -100,18 +103,23 @@ def _compared(found: Comparison, lang: str, look: Look) -> Iterable[Line]:
     return plain.comparison(found, lang) if look.plain else page.render(found, lang, look.width)
 
 
-def refuse_unlike(found: Comparison, lang: str) -> None:
+def refuse_unlike(found: Comparison) -> None:
     """Stop where the numbers of two audits may differ because they were not made alike."""
     from shopscore.render import diff as page
 
     if not found.shops:
         names = ", ".join((*found.only_before, *found.only_after))
-        raise UsageError(f"these audits have no shop in common ({names}): there is nothing to compare")
+        raise UsageError(
+            f"these audits have no shop in common ({names}): there is nothing to compare",
+            f"两次体检没有共同的店铺（{names}）：没有可比的内容",
+        )
     for shop in found.shops:
         if shop.unlike:
             raise UsageError(
-                f"{shop.platform}/{shop.shop}: these audits are not alike: {page.sentences(shop.unlike, lang)}; "
-                "with --force they are compared all the same"
+                f"{shop.platform}/{shop.shop}: these audits are not alike: {page.sentences(shop.unlike, 'en')}; "
+                "with --force they are compared all the same",
+                f"{shop.platform}/{shop.shop}：两次体检口径不同：{page.sentences(shop.unlike, 'zh')}；"
+                "加 --force 仍可比较",
             )
 
 

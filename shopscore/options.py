@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shopscore.errors import UsageError
@@ -24,15 +25,25 @@ ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded", "suspicious"
 def one_of(option: str, given: str, allowed: Sequence[str]) -> str:
     """The value if it is allowed; else a sentence that names what is."""
     if given not in allowed:
-        raise UsageError(f"{option} {given}: not known; write one of {', '.join(allowed)}")
+        raise _not_known(option, given, allowed)
     return given
+
+
+def _not_known(option: str, given: str, allowed: Sequence[str]) -> UsageError:
+    return UsageError(
+        f"{option} {given}: not known; write one of {', '.join(allowed)}",
+        f"{option} {given}：没有这个选择；可以写 {'、'.join(allowed)}",
+    )
 
 
 def formats(given: str, output: Path | None, known: Sequence[str] = FORMATS) -> tuple[str, ...]:
     """The output formats; several need a folder to go to."""
     chosen = tuple(one_of("--format", name.strip(), known) for name in given.split(","))
     if len(chosen) > 1 and output is None:
-        raise UsageError(f"--format {given}: several formats need --output FOLDER")
+        raise UsageError(
+            f"--format {given}: several formats need --output FOLDER",
+            f"--format {given}：要写多种格式，请用 --output 指定一个文件夹",
+        )
     return chosen
 
 
@@ -42,10 +53,13 @@ def gates(given: Sequence[str] | None, *, remembers: bool = False) -> tuple[str,
 
     try:
         asked = known.parse(given or ())
-    except ValueError as error:
-        raise UsageError(f"--fail-on {error}") from None
+    except known.UnknownGateError as error:
+        raise _not_known("--fail-on", error.name, known.GATES) from None
     if known.REGRESSION in asked and not remembers:
-        raise UsageError(f"--fail-on {known.REGRESSION}: worse than which audit? Give --history PATH")
+        raise UsageError(
+            f"--fail-on {known.REGRESSION}: worse than which audit? Give --history PATH",
+            f"--fail-on {known.REGRESSION}：与哪一次体检相比？请用 --history 给出历史库",
+        )
     return asked
 
 
@@ -65,6 +79,16 @@ def language(given: str | None, environment: Mapping[str, str], system: str) -> 
     return _of_locale(found)
 
 
+def spoken(arguments: Sequence[str], environment: Mapping[str, str], system: str) -> str:
+    """The language of what is said beside the result, also before the arguments are known to be right."""
+    words = [part for each in arguments for part in (each.split("=", 1) if each.startswith("--lang=") else [each])]
+    given = next((after for each, after in pairwise(words) if each == "--lang"), None)
+    try:
+        return language(given, environment, system)
+    except UsageError:
+        return language(None, environment, system)
+
+
 def _of_locale(name: str) -> str:
     if not name.lower().startswith(("zh", "chinese")):
         return "en"
@@ -78,9 +102,15 @@ def moment(option: str, given: str | None) -> dt.datetime | None:
     try:
         found = dt.datetime.fromisoformat(given.replace(" ", "T"))
     except ValueError:
-        raise UsageError(f"{option} {given}: not a time; write it like 2026-11-23T10:00") from None
+        raise UsageError(
+            f"{option} {given}: not a time; write it like 2026-11-23T10:00",
+            f"{option} {given}：不是时间；请写成 2026-11-23T10:00 的样子",
+        ) from None
     if found.tzinfo is not None:
-        raise UsageError(f"{option} {given}: leave the offset out, the time is the shop's own")
+        raise UsageError(
+            f"{option} {given}: leave the offset out, the time is the shop's own",
+            f"{option} {given}：请去掉时区，这里的时间就是店铺当地时间",
+        )
     bare = len(given) == len("2026-11-23")
     return found + dt.timedelta(days=1, seconds=-1) if bare else found
 
@@ -92,34 +122,48 @@ def day(option: str, given: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(given)
     except ValueError:
-        raise UsageError(f"{option} {given}: not a day; write it like 2026-11-23") from None
+        raise UsageError(
+            f"{option} {given}: not a day; write it like 2026-11-23",
+            f"{option} {given}：不是日期；请写成 2026-11-23 的样子",
+        ) from None
 
 
 def days(option: str, given: str | None) -> tuple[dt.date, ...]:
     """One calendar day, or two with a comma: the second judges, the first is shown beside it."""
     found = tuple(each for text in (given or "").split(",") if (each := day(option, text.strip() or None)) is not None)
     if len(found) > _TWO or (len(found) == _TWO and found[0] == found[1]):
-        raise UsageError(f"{option} {given}: write one day, or two different ones: 2025-01-01,2026-11-23")
+        raise UsageError(
+            f"{option} {given}: write one day, or two different ones: 2025-01-01,2026-11-23",
+            f"{option} {given}：请写一个日期，或两个不同的日期：2025-01-01,2026-11-23",
+        )
     return found
 
 
 def no_rows_without_data(rows: str | None, output: Path | None) -> None:
     """``--rows`` and ``--output`` list rows of data."""
     if rows is not None or output is not None:
-        raise UsageError("--rows and --output need data: shopscore explain METRIC FOLDER --rows miss")
+        raise UsageError(
+            "--rows and --output need data: shopscore explain METRIC FOLDER --rows miss",
+            "--rows 和 --output 需要数据：shopscore explain METRIC FOLDER --rows miss",
+        )
 
 
 def rows(given: str | None, output: Path | None) -> str | None:
     """The fate of the rows to list; a file to write them to needs one."""
     if given is None and output is not None:
-        raise UsageError(f"--output {output}: say which rows to write: --rows {', '.join(ROWS)}")
+        raise UsageError(
+            f"--output {output}: say which rows to write: --rows {', '.join(ROWS)}",
+            f"--output {output}：请说明要写哪些行：--rows {'、'.join(ROWS)}",
+        )
     return one_of("--rows", given, ROWS) if given is not None else None
 
 
 def width(given: int | None) -> int | None:
     """How many cells a line may take."""
     if given is not None and not _NARROWEST <= given <= _WIDEST:
-        raise UsageError(f"--width {given}: write {_NARROWEST} to {_WIDEST}")
+        raise UsageError(
+            f"--width {given}: write {_NARROWEST} to {_WIDEST}", f"--width {given}：请写 {_NARROWEST} 到 {_WIDEST}"
+        )
     return given
 
 
@@ -129,7 +173,7 @@ _NARROWEST, _WIDEST = 40, 1000
 def workers(given: int | None) -> int | None:
     """How many shops at once."""
     if given is not None and given < 1:
-        raise UsageError(f"--workers {given}: write 1 or more")
+        raise UsageError(f"--workers {given}: write 1 or more", f"--workers {given}：请写 1 或更大的数")
     return given
 
 
@@ -143,7 +187,10 @@ def within(given: str, option: str = "--within") -> dt.timedelta:
     found = _SPAN.fullmatch(given.strip().lower())
     length = dt.timedelta(seconds=float(found[1]) * _LENGTHS[found[2]]) if found and len(given) < _SPAN_MOST else None
     if length is None or not dt.timedelta() < length <= dt.timedelta(days=_LONGEST_DAYS):
-        raise UsageError(f"{option} {given}: not a length of time; write it like 30m, 6h or 2d")
+        raise UsageError(
+            f"{option} {given}: not a length of time; write it like 30m, 6h or 2d",
+            f"{option} {given}：不是时长；请写成 30m、6h 或 2d 的样子",
+        )
     return length
 
 
@@ -151,7 +198,10 @@ def wait(given: str) -> float:
     """Seconds to wait for another run: ``0``, ``30s``, ``10m``, ``1h``."""
     found = _PATIENCE.fullmatch(given.strip().lower())
     if not found or len(given) >= _SPAN_MOST:
-        raise UsageError(f"--wait {given}: not a length of time; write it like 0, 30s, 10m or 1h")
+        raise UsageError(
+            f"--wait {given}: not a length of time; write it like 0, 30s, 10m or 1h",
+            f"--wait {given}：不是时长；请写成 0、30s、10m 或 1h 的样子",
+        )
     return float(found[1]) * {"s": 1, **_LENGTHS}[found[2] or "s"]
 
 
@@ -163,4 +213,6 @@ _SPAN_MOST = 12
 def a_file_for(formats: Sequence[str], output: Path | None, name: str) -> None:
     """A workbook goes to a file, never to a terminal."""
     if "xlsx" in formats and output is None:
-        raise UsageError(f"--format xlsx: say where to: --output {name}")
+        raise UsageError(
+            f"--format xlsx: say where to: --output {name}", f"--format xlsx：请说明写到哪里：--output {name}"
+        )

@@ -79,10 +79,16 @@ def settled(part: Found | Failure[Unit], *, together: bool = False) -> Found:
         return part
     mistaken = blame(part) == "person"
     if mistaken and not together:
-        raise UsageError(part.message)
-    lines = (line.strip() for line in part.message.splitlines() if line.strip(" ^"))
-    text = "; ".join(lines) if mistaken else f"{part.kind}: {part.message}"
-    return gave_nothing(part.unit.name, Words(text, text))
+        raise UsageError(part.message.en, part.message.zh)
+    en, zh = (_one_line(text) if mistaken else text for text in (part.message.en, part.message.zh))
+    return gave_nothing(
+        part.unit.name, Words(en, zh) if mistaken else Words(f"{part.kind}: {en}", f"{part.kind}：{zh}")
+    )
+
+
+def _one_line(text: str) -> str:
+    """Several mistakes and what points at them, as one sentence."""
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip(" ^"))
 
 
 def gave_nothing(name: str, reason: Words, accounts: tuple[FileAccount, ...] = ()) -> Found:

@@ -60,10 +60,16 @@ def read(text: str, name: str) -> Report:
     try:
         told = json.loads(inside[1] if inside else text)
     except ValueError:
-        raise UsageError(f"{name}: not JSON; give a report written by: shopscore audit PATH --format json") from None
+        raise UsageError(
+            f"{name}: not JSON; give a report written by: shopscore audit PATH --format json",
+            f"{name}：不是 JSON；请给出由 shopscore audit PATH --format json 写的报告",
+        ) from None
     kept = told.pop(KEY, None) if isinstance(told, dict) else None
     if not isinstance(kept, dict):
-        raise UsageError(f"{name}: not a whole report; give one written by: shopscore audit PATH --format json")
+        raise UsageError(
+            f"{name}: not a whole report; give one written by: shopscore audit PATH --format json",
+            f"{name}：不是完整的报告；请给出由 shopscore audit PATH --format json 写的报告",
+        )
     lang = "zh" if kept.get("lang") == "zh" else "en"
     return _made(Report, told, kept, "rest", told, lang, name)
 
@@ -116,11 +122,17 @@ def _made(  # noqa: PLR0913, PLR0917 - each is a fact of its own
 ) -> Kept:
     if kept.get("version") != VERSION:
         by = _writer(told)
-        raise UsageError(f"{name}: written by another version of shopscore ({by}), which this one cannot read")
+        raise UsageError(
+            f"{name}: written by another version of shopscore ({by}), which this one cannot read",
+            f"{name}：由另一版本的 shopscore（{by}）写成，本版本读不了",
+        )
     try:
         found = made(shape, kept.get(key, NOTHING), beneath, lang)
     except MismatchError as error:
-        raise UsageError(f"{name}: cannot be read ({error}); it was written by shopscore {_writer(told)}") from None
+        raise UsageError(
+            f"{name}: cannot be read ({error}); it was written by shopscore {_writer(told)}",
+            f"{name}：读不了（{error}）；由 shopscore {_writer(told)} 写成",
+        ) from None
     if not isinstance(found, shape):
         raise TypeError(type(found).__name__)
     return found

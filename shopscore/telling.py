@@ -61,13 +61,19 @@ def begin(given: Sequence[str] | None, on: str | None, *, remembers: bool) -> Te
     """
     addresses = notify.named(given or (), os.environ)
     if not addresses:
-        raise UsageError(f"--notify-on {on}: tell whom? Give --notify, or set {notify.VARIABLE}")
+        raise UsageError(
+            f"--notify-on {on}: tell whom? Give --notify, or set {notify.VARIABLE}",
+            f"--notify-on {on}：通知谁？请给出 --notify，或设置 {notify.VARIABLE}",
+        )
     targets = notify.read(addresses, os.environ, console.pseudonym_key(), typed=bool(given))
     found = Telling(targets, on or "always")
     for target in targets:
         asked = target.when or found.on
         if asked != "always" and not remembers:
-            raise UsageError(f"--notify-on {asked}: compared with which audit? Give --history PATH")
+            raise UsageError(
+                f"--notify-on {asked}: compared with which audit? Give --history PATH",
+                f"--notify-on {asked}：与哪一次体检相比？请用 --history 给出历史库",
+            )
     with outbox.opened(_place()):
         return found
 
@@ -77,7 +83,10 @@ def put(told: Telling, audited: Audited) -> bool:
     now = console.now().timestamp()
     lost = [target for target in told.targets if target.owner is not None and audited.report.fleet is None]
     for target in lost:
-        console.tell(f"--notify {target.shown}: owner: nobody owns shops here; audit the fleet.yaml that says who does")
+        console.tell(
+            f"--notify {target.shown}: owner: nobody owns shops here; audit the fleet.yaml that says who does",
+            f"--notify {target.shown}：owner：这里的店铺没有负责人；请对写明负责人的 fleet.yaml 做体检",
+        )
     try:
         with outbox.opened(_place()) as box:
             for target in told.targets:
@@ -85,7 +94,7 @@ def put(told: Telling, audited: Audited) -> bool:
                 if new:
                     outbox.put(box, new, now)
     except UsageError as error:
-        console.tell(f"--notify: {error}")
+        console.tell(f"--notify: {error.en}", f"--notify：{error.zh}")
         return False
     return not lost
 
@@ -97,10 +106,13 @@ def send(told: Telling) -> bool:
         with outbox.opened(_place()) as box:
             given_up = outbox.tidied(box, console.now().timestamp())
             if given_up:
-                console.tell(f"--notify: {given_up} messages nobody took for two weeks were given up")
+                console.tell(
+                    f"--notify: {given_up} messages nobody took for two weeks were given up",
+                    f"--notify：{given_up} 条消息两周都没有人接收，已放弃",
+                )
             taken = [_sent_to(target, box, until) for target in told.targets]  # all are tried
     except UsageError as error:
-        console.tell(f"--notify: {error}")
+        console.tell(f"--notify: {error.en}", f"--notify：{error.zh}")
         return False
     return all(taken)
 
@@ -163,12 +175,18 @@ def _sent_to(target: Target, box: sqlite3.Connection, until: float) -> bool:
                 try:
                     _deliver(target, message, box, until)
                 except notify.Undelivered as error:
-                    console.tell(f"--notify {target.shown}: {error}; kept, and tried again by the next run")
+                    console.tell(
+                        f"--notify {target.shown}: {error}; kept, and tried again by the next run",
+                        f"--notify {target.shown}：{error}；已保留，下次运行再试",
+                    )
                     if error.later:
                         break
             return not outbox.unsent(box, target.known_as)
     except BusyError:
-        console.tell(f"--notify {target.shown}: another run is sending there; kept, and tried again by the next run")
+        console.tell(
+            f"--notify {target.shown}: another run is sending there; kept, and tried again by the next run",
+            f"--notify {target.shown}：另一次运行正在向那里发送；已保留，下次运行再试",
+        )
         return False
 
 

@@ -8,7 +8,7 @@ from shopscore import key
 from shopscore.errors import UsageError
 
 
-def none(text):
+def none(*text):
     raise AssertionError(text)
 
 
@@ -54,8 +54,8 @@ def test_a_key_of_the_environment_is_rotated_there(tmp_path):
 def test_a_key_that_cannot_be_kept_is_said(tmp_path):
     (tmp_path / "file").write_text("", encoding="ascii")
     said = []
-    assert len(key.current({}, tmp_path / "file" / "config", said.append)) == 32
-    assert "cannot be written" in said[0]
+    assert len(key.current({}, tmp_path / "file" / "config", lambda *texts: said.append(texts))) == 32
+    assert ["cannot be written" in said[0][0], "无法写入" in said[0][1], len(said)] == [True, True, 1]
 
 
 def test_a_fingerprint_tells_keys_apart_and_is_no_part_of_them():

@@ -58,7 +58,7 @@ def find(rules: Rules, name: str, platform: str | None) -> list[tuple[LoadedPack
         if _means(name, loaded.pack, metric)
     ]
     if not found and not checks.named(rules, name):
-        raise UsageError(_unknown(rules, name, platform))
+        raise _unknown(rules, name, platform)
     return found
 
 
@@ -69,7 +69,10 @@ def packs_of(rules: Rules, platform: str | None) -> list[LoadedPack]:
         UsageError: the platform has none.
     """
     if platform is not None and platform not in rules.packs:
-        raise UsageError(f"--platform {platform}: no such pack; there are {', '.join(sorted(rules.packs))}")
+        raise UsageError(
+            f"--platform {platform}: no such pack; there are {', '.join(sorted(rules.packs))}",
+            f"--platform {platform}：没有这个规则包；现有 {'、'.join(sorted(rules.packs))}",
+        )
     return [loaded for name, loaded in sorted(rules.packs.items()) if platform in (None, name)]
 
 
@@ -81,7 +84,7 @@ def _means(name: str, pack: Pack, metric: Metric) -> bool:
     return name in (metric.id, full) or ("*" in name and fnmatch.fnmatchcase(full, name))
 
 
-def _unknown(rules: Rules, name: str, platform: str | None) -> str:
+def _unknown(rules: Rules, name: str, platform: str | None) -> UsageError:
     import difflib  # noqa: PLC0415 (only for a mistyped name)
 
     ids = [
@@ -93,7 +96,10 @@ def _unknown(rules: Rules, name: str, platform: str | None) -> str:
     # A short id stands for that metric of every platform.
     meant = dict.fromkeys(full for each in near for full in ids if each in {full, full.split(".", 1)[1]})
     hint = f"did you mean {', '.join(meant)}?" if meant else "see: shopscore rules list"
-    return f"{name}: no metric or advice has this name; {hint}"
+    zh_hint = f"是否想写 {'、'.join(meant)}？" if meant else "请看：shopscore rules list"
+    return UsageError(
+        f"{name}: no metric or advice has this name; {hint}", f"{name}：没有这个名称的指标或建议；{zh_hint}"
+    )
 
 
 # ── one metric in words ──────────────────────────────────────────────────────────────────────────────────────────

@@ -65,7 +65,7 @@ def diff(
     first, second = (lookback.report_of(name, history, platform, shop) for name in (before, after))
     found = program.compare(first, second)
     if not force:
-        lookback.refuse_unlike(found, language)
+        lookback.refuse_unlike(found)
     look = console.look(output, plain=plain, width=width)
     lookback.show_comparison(found, formats, output, language, look=look)
     raise typer.Exit(1 if fail_on and any(shop.regressions for shop in found.shops) else 0)

@@ -26,8 +26,10 @@ def gates_fail(report: Report, asked: Sequence[str], since: Mapping[str, ShopCom
     from shopscore.render import fired
 
     if name := gates.unknown(report, asked):
-        raise UsageError(f"--fail-on {name}: no such metric in this report")
+        raise UsageError(
+            f"--fail-on {name}: no such metric in this report", f"--fail-on {name}：这份报告里没有这个指标"
+        )
     found = gates.fired(report, asked, since or {})
     for line in (*fired.lines(found, report, lang), *fired.unanswered(report, asked, since, lang)):
-        console.tell(line)
+        console.say(line)
     return bool(found)

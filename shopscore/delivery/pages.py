@@ -76,4 +76,5 @@ def write_rows(opened: Sequence[Opened], path: Path) -> None:
 
     sheets = explain.sheets(opened)
     console.write(path, "".join(csv.render(each).removeprefix(csv.BOM if at else "") for at, each in enumerate(sheets)))
-    console.tell(f"{sum(len(each.rows) for each in sheets)} rows written to {path}")
+    count = sum(len(each.rows) for each in sheets)
+    console.tell(f"{count} rows written to {path}", f"已将 {count} 行写入 {path}")

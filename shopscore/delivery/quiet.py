@@ -17,7 +17,7 @@ def tell_unread(shops: Iterable[ShopReport | ShopDue], lang: str) -> None:
     from shopscore.render import trusted
 
     for line in trusted.silenced(shops, lang):
-        console.tell(line)
+        console.say(line)
 
 
 def tell_unlisted(shops: Iterable[ShopDue], lang: str) -> None:
@@ -28,4 +28,4 @@ def tell_unlisted(shops: Iterable[ShopDue], lang: str) -> None:
 
     for shop in shops:
         for told in due.beside(shop, lang):
-            console.tell(terminal(labelled(lang, f"{shop.platform}/{shop.shop}", told)))
+            console.say(terminal(labelled(lang, f"{shop.platform}/{shop.shop}", told)))

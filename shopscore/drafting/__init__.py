@@ -76,7 +76,7 @@ def draft(asked: Asked, rules: Rules) -> tuple[Draft, ...]:
                 shop = _shop_folder(source, root, rules)
                 shops.setdefault(shop, (root, set()))[1].update(looked.platforms)
     if not of_use:
-        raise DataError(_nothing(drafts, asked.lang))
+        raise _nothing(drafts)
     return (*drafts, *(_shop(folder, *found, asked, rules) for folder, found in sorted(shops.items())))
 
 
@@ -137,7 +137,9 @@ def _shop(folder: Path, root: Path, platforms: set[str], asked: Asked, rules: Ru
     return Draft(SHOP_FILE, sentences.SHOP, str(path), text)
 
 
-def _nothing(drafts: Sequence[Draft], lang: str) -> str:
+def _nothing(drafts: Sequence[Draft]) -> DataError:
     """Why nothing is proposed, file by file."""
-    lines = [format(sentences.NOTHING, lang), *(f"  {each.file}: {each.said:{lang}}" for each in drafts)]
-    return "\n".join(lines)
+    return DataError(
+        "\n".join((sentences.NOTHING.en, *(f"  {each.file}: {each.said.en}" for each in drafts))),
+        "\n".join((sentences.NOTHING.zh, *(f"  {each.file}：{each.said.zh}" for each in drafts))),
+    )

@@ -45,12 +45,12 @@ def connected(given: str, *, writes: bool) -> Iterator[Connection]:
             if writes:
                 tables.prepare(connection)
             elif tables.version(connection) != tables.latest():
-                raise UsageError(f"--history {name}: {_why_not(connection)}")
+                raise _not_readable(name, connection)
             yield connection
     except DBAPIError as error:
-        raise UsageError(f"--history {name}: {_first_line(error.orig)}") from None
+        raise _not_answered(name, error.orig) from None
     except SQLAlchemyError as error:
-        raise UsageError(f"--history {name}: {_first_line(error)}") from None
+        raise _not_answered(name, error) from None
     finally:
         engine.dispose()
 
@@ -59,7 +59,10 @@ def _url(given: str) -> URL:
     try:
         return make_url(given if "://" in given else f"sqlite:///{given}")
     except ArgumentError:
-        raise UsageError("--history: not a path and not a URL; write nights.db or postgresql://host/name") from None
+        raise UsageError(
+            "--history: not a path and not a URL; write nights.db or postgresql://host/name",
+            "--history：既不是路径也不是 URL；请写成 nights.db 或 postgresql://host/name 的样子",
+        ) from None
 
 
 def _engine(url: URL, name: str, *, writes: bool) -> Engine:
@@ -70,14 +73,21 @@ def _engine(url: URL, name: str, *, writes: bool) -> Engine:
             _folder(path.parent, name)
         elif not path.is_file():
             raise UsageError(
-                f"--history {name}: there is no history yet; shopscore audit PATH --history {name} begins one"
+                f"--history {name}: there is no history yet; shopscore audit PATH --history {name} begins one",
+                f"--history {name}：还没有历史库；shopscore audit PATH --history {name} 会新建一个",
             )
     try:
         engine = create_engine(url, connect_args={"timeout": _PATIENCE} if of_sqlite else {})
     except NoSuchModuleError:
-        raise UsageError(f"--history {name}: no such kind of database; a plain path is a SQLite file") from None
+        raise UsageError(
+            f"--history {name}: no such kind of database; a plain path is a SQLite file",
+            f"--history {name}：没有这种数据库；只写路径就是 SQLite 文件",
+        ) from None
     except ImportError as error:
-        raise UsageError(f"--history {name}: its driver is not installed ({error.name}): pip install it") from None
+        raise UsageError(
+            f"--history {name}: its driver is not installed ({error.name}): pip install it",
+            f"--history {name}：没有安装它的驱动（{error.name}）：请用 pip 安装",
+        ) from None
     if of_sqlite:
         _begin_at_once(engine, "IMMEDIATE" if writes else "DEFERRED")
     return engine
@@ -87,7 +97,7 @@ def _folder(path: Path, name: str) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"--history {name}: {error.strerror or error}") from None
+        raise UsageError.of_system(f"--history {name}", error) from None
 
 
 def _begin_at_once(engine: Engine, how: str) -> None:
@@ -102,14 +112,22 @@ def _begin_at_once(engine: Engine, how: str) -> None:
         connection.exec_driver_sql(f"BEGIN {how}")
 
 
-def _why_not(connection: Connection) -> str:
-    found = tables.version(connection)
+def _not_readable(name: str, connection: Connection) -> UsageError:
+    found, known = tables.version(connection), tables.latest()
     if found is None:
-        return "this holds no history"
-    if found > tables.latest():
-        return f"its tables are of version {found}, a later shopscore wrote it; this one knows {tables.latest()}"
-    return "its tables are of an older version; the next audit with --history takes them up"
+        return UsageError(f"--history {name}: this holds no history", f"--history {name}：这里没有历史库")
+    if found > known:
+        return UsageError(
+            f"--history {name}: its tables are of version {found}, a later shopscore wrote it; this one knows {known}",
+            f"--history {name}：它的表是第 {found} 版，由更新的 shopscore 写成；本程序只认到第 {known} 版",
+        )
+    return UsageError(
+        f"--history {name}: its tables are of an older version; the next audit with --history takes them up",
+        f"--history {name}：它的表是旧版；下一次带 --history 的体检会升级它",
+    )
 
 
-def _first_line(error: BaseException | None) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _not_answered(name: str, error: BaseException | None) -> UsageError:
+    """What the database said, its first line."""
+    told = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return UsageError(f"--history {name}: {told}", f"--history {name}：{told}")

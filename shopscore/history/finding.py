@@ -52,7 +52,10 @@ def _from_the_end(connection: Connection, name: str, platform: str | None, shop:
     asked = select(AUDITS.c.number).where(AUDITS.c.number.in_(select(SHOPS.c.number).where(*of(SHOPS, platform, shop))))
     found = connection.scalars(asked.order_by(AUDITS.c.as_of.desc(), AUDITS.c.number.desc()).limit(2)).all()
     if len(found) <= back:
-        raise UsageError(f"{name}: the history holds {len(found) or 'no'} such audit{'s' if not found else ''}")
+        raise UsageError(
+            f"{name}: the history holds {len(found) or 'no'} such audit{'s' if not found else ''}",
+            f"{name}：历史库里这样的体检" + (f"只有 {len(found)} 次" if found else "一次也没有"),
+        )
     return int(found[back])
 
 
@@ -60,10 +63,14 @@ def _beginning(connection: Connection, name: str) -> int:
     found = connection.scalars(select(AUDITS.c.number).where(AUDITS.c.audit_id.startswith(name, autoescape=True))).all()
     if len(name) < _SHORTEST_ID or not found:
         raise UsageError(
-            f"{name}: no such file, and no audit of the history; write last, previous, or an id: shopscore history"
+            f"{name}: no such file, and no audit of the history; write last, previous, or an id: shopscore history",
+            f"{name}：没有这个文件，历史库里也没有这次体检；请写 last、previous 或编号：shopscore history",
         )
     if len(found) > 1:
-        raise UsageError(f"{name}: {len(found)} audits begin like that; write more of the id")
+        raise UsageError(
+            f"{name}: {len(found)} audits begin like that; write more of the id",
+            f"{name}：有 {len(found)} 次体检的编号这样开头；请多写几位",
+        )
     return int(found[0])
 
 

@@ -64,7 +64,10 @@ def series(
         )
         names = sorted(tuple(name) for name in connection.execute(asked) if _is_meant(name.metric, metric))
         if not names:
-            raise UsageError(f"{metric}: no such metric in the history; see: shopscore rules list")
+            raise UsageError(
+                f"{metric}: no such metric in the history; see: shopscore rules list",
+                f"{metric}：历史库里没有这个指标；请看：shopscore rules list",
+            )
         held = _Held({}, {})
         return tuple(_series(connection, name, last, held) for name in names)
 

@@ -158,7 +158,8 @@ def prepare(connection: Connection) -> None:
         return
     if found > latest():
         raise UsageError(
-            f"--history: its tables are of version {found}, a later shopscore wrote it; this one knows {latest()}"
+            f"--history: its tables are of version {found}, a later shopscore wrote it; this one knows {latest()}",
+            f"--history：它的表是第 {found} 版，由更新的 shopscore 写成；本程序只认到第 {latest()} 版",
         )
     for step in STEPS[found - 1 :]:
         step(connection)

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
+from shopscore.errors import ShopscoreError
 from shopscore.ledger.rota import Rota, following, lose, result_of, settle, stop, take
 from shopscore.ledger.worker import LostError, ask, dismiss, hire
+from shopscore.model import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,11 +30,16 @@ Result = TypeVar("Result")
 
 
 class Failure(Struct, Generic[Unit], frozen=True):
-    """A shop whose work raised: what it was, the error's type and its text."""
+    """A shop whose work raised: what it was, the error's type and what it says."""
 
     unit: Unit
     kind: str
-    message: str
+    message: Words
+
+
+def _failure(unit: Unit, error: Exception) -> Failure[Unit]:
+    said = Words(error.en, error.zh) if isinstance(error, ShopscoreError) else Words(str(error), str(error))
+    return Failure(unit, type(error).__name__, said)
 
 
 def alone(units: Iterable[Unit], work: Callable[[Unit], Result]) -> Iterator[Result | Failure[Unit]]:
@@ -145,13 +152,13 @@ def _hand(  # noqa: PLR0913 - as above
                 with suppress(OSError):  # else its next unit is lost too, and said to be
                     crew.workers[place] = hire(anew=True)
             if error.kind == "TookTooLong" or not lose(rota, at):
-                settle(rota, at, Failure(units[at], error.kind, str(error)))
+                settle(rota, at, Failure(units[at], error.kind, error.message))
         except Exception as error:  # noqa: BLE001 - whatever happens to one shop must not touch the others
-            settle(rota, at, Failure(units[at], type(error).__name__, str(error)))
+            settle(rota, at, _failure(units[at], error))
 
 
 def _guarded(work: Callable[[Unit], Result], unit: Unit) -> Result | Failure[Unit]:
     try:
         return work(unit)
     except Exception as error:  # noqa: BLE001 - whatever happens to one shop must not touch the others
-        return Failure(unit, type(error).__name__, str(error))
+        return _failure(unit, error)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from shopscore import stopping
+from shopscore.model import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,11 +34,13 @@ class LostError(Exception):
 
     Attributes:
         kind: ``WorkerLost`` or ``TookTooLong``.
+        message: how.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, kind: str, message: Words) -> None:
+        super().__init__(message.en)
         self.kind = kind
+        self.message = message
 
 
 class Worker(Struct, frozen=True):
@@ -96,21 +99,29 @@ def ask(worker: Worker, work: Callable[[Any], Any], unit: object, patience: floa
         if not wait([worker.pipe, worker.process.sentinel], patience):
             worker.process.kill()
             minutes = f"{(patience or 0) / 60:g}"
-            raise LostError("TookTooLong", f"no result within {minutes} minutes; it was stopped")
+            said = Words(f"no result within {minutes} minutes; it was stopped", f"{minutes} 分钟内没有结果，已停止")
+            raise LostError("TookTooLong", said)
         return worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join(_SECONDS_TO_END)
         raise LostError("WorkerLost", _how(worker.process.exitcode)) from None
 
 
-def _how(code: int | None) -> str:
+def _how(code: int | None) -> Words:
     """How a process ended."""
     if code is not None and -code == signal.SIGKILL:
-        return "the process that worked on it was killed, most likely for want of memory"
+        return Words(
+            "the process that worked on it was killed, most likely for want of memory",
+            "处理它的进程被系统终止，很可能是内存不足",
+        )
     if code is not None and code < 0:
         with suppress(ValueError):
-            return f"the process that worked on it crashed ({signal.Signals(-code).name})"
-    return f"the process that worked on it ended by itself (exit code {code})"
+            name = signal.Signals(-code).name
+            return Words(f"the process that worked on it crashed ({name})", f"处理它的进程崩溃（{name}）")
+    return Words(
+        f"the process that worked on it ended by itself (exit code {code})",
+        f"处理它的进程自行结束（退出码 {code}）",
+    )
 
 
 def copies() -> bool:

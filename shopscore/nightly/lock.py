@@ -60,13 +60,13 @@ def _named(state: Path, what: str) -> Path:
 
 
 @contextmanager
-def alone(files: Mapping[Path, str], patience: float, tell: Callable[[str], None]) -> Iterator[None]:
+def alone(files: Mapping[Path, str], patience: float, tell: Callable[[str, str], None]) -> Iterator[None]:
     """Hold all locks; in one order whatever the order they are named in, so that no two runs wait for each other.
 
     Args:
         files: the file of each lock, and what it stands for.
         patience: seconds to wait for another run, all locks together.
-        tell: told once that there is another one.
+        tell: told once, in English and in Chinese, that there is another one.
 
     Raises:
         BusyError: another run was still at work after that time.
@@ -80,7 +80,7 @@ def alone(files: Mapping[Path, str], patience: float, tell: Callable[[str], None
 
 
 @contextmanager
-def _locked(file: Path, what: str, until: float, tell: Callable[[str], None]) -> Iterator[None]:
+def _locked(file: Path, what: str, until: float, tell: Callable[[str, str], None]) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only jobs that leave something behind need it
 
     lock = FileLock(file, fallback_to_soft=False)
@@ -92,18 +92,26 @@ def _locked(file: Path, what: str, until: float, tell: Callable[[str], None]) ->
             left = until - time.monotonic()
             if left <= 0:
                 raise
-            tell(f"another run is at work on {what}: waiting up to {_span(left)} (--wait)")
+            tell(
+                f"another run is at work on {what}: waiting up to {_span(left)} (--wait)",
+                f"另一次运行正在处理 {what}：最多等待 {_span(left, zh=True)}（--wait）",
+            )
             lock.acquire(timeout=left)
     except Timeout:
-        raise BusyError(f"another run is at work on {what}: nothing was done; --wait 1h waits longer for it") from None
+        raise BusyError(
+            f"another run is at work on {what}: nothing was done; --wait 1h waits longer for it",
+            f"另一次运行正在处理 {what}：本次什么也没有做；--wait 1h 可以等得更久",
+        ) from None
     except (OSError, NotImplementedError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"the lock {file} cannot be taken: {reason}") from None
+        raise UsageError(f"the lock {file} cannot be taken: {reason}", f"无法取得锁 {file}：{reason}") from None
     try:
         yield
     finally:
         lock.release()
 
 
-def _span(seconds: float) -> str:
-    return f"{round(seconds / 60)} min" if seconds >= 60 else f"{round(seconds)} s"  # noqa: PLR2004 - a minute
+def _span(seconds: float, *, zh: bool = False) -> str:
+    if seconds >= 60:  # noqa: PLR2004 - a minute
+        return f"{round(seconds / 60)} {'分钟' if zh else 'min'}"
+    return f"{round(seconds)} {'秒' if zh else 's'}"

@@ -85,7 +85,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield box
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"the outbox {path} cannot be used: {reason}") from None
+        raise UsageError(f"the outbox {path} cannot be used: {reason}", f"发件箱 {path} 无法使用：{reason}") from None
 
 
 def put(box: sqlite3.Connection, new: New, now: float) -> bool:

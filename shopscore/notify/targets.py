@@ -95,7 +95,10 @@ def read(given: Sequence[str], environment: Mapping[str, str], key: bytes, *, ty
         for place, where in places:
             target = _target(place, where, environment, key)
             if found.setdefault(target.known_as, target) != target:
-                raise UsageError(f"{where}: two places are called {target.shown}: give each a name of its own")
+                raise UsageError(
+                    f"{where}: two places are called {target.shown}: give each a name of its own",
+                    f"{where}：有两处都叫 {target.shown}：请各起一个名称",
+                )
     return tuple(found.values())
 
 
@@ -130,7 +133,7 @@ def _target(place: Place, where: str, environment: Mapping[str, str], key: bytes
         place.attach,
     )
     if target.attach and not (kind == "wecom" or (kind == "apprise" and apprising.takes_files(url))):
-        raise UsageError(f"{where}: attach: {shown} takes no files")
+        raise UsageError(f"{where}: attach: {shown} takes no files", f"{where}：attach：{shown} 不收文件")
     return target
 
 
@@ -144,7 +147,7 @@ def _kind(url: str, where: str) -> tuple[Kind, str]:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
-        raise UsageError(f"{where}: this is no address") from None
+        raise UsageError(f"{where}: this is no address", f"{where}：这不是地址") from None
     if host in _HOSTS:
         return _HOSTS[host], url
     if parts.scheme in ("http", "https") and not host.endswith(_OF_APPRISE):
@@ -152,14 +155,19 @@ def _kind(url: str, where: str) -> tuple[Kind, str]:
     if apprising.knows(url):
         return "apprise", url
     # The address itself may be a secret: only its scheme is said.
-    raise UsageError(f"{where}: {parts.scheme or 'this'}: no such kind of address, or something in it is missing")
+    raise UsageError(
+        f"{where}: {parts.scheme or 'this'}: no such kind of address, or something in it is missing",
+        f"{where}：{parts.scheme or '此处'}：没有这种地址，或其中缺了一部分",
+    )
 
 
 def _filled(text: str, where: str, environment: Mapping[str, str]) -> str:
     """A text with its ``${NAME}`` replaced."""
     for name in _NAME.findall(text):
         if not environment.get(name):
-            raise UsageError(f"{where}: ${{{name}}} is not set in the environment")
+            raise UsageError(
+                f"{where}: ${{{name}}} is not set in the environment", f"{where}：环境变量 ${{{name}}} 没有设置"
+            )
     return _NAME.sub(lambda found: environment[found[1]], text)
 
 
@@ -187,5 +195,7 @@ def _refuse_secrets(url: str) -> None:
     if holds:
         raise UsageError(
             "--notify: other users of this machine can read a secret on a command line; write '${NAME}' in its place, "
-            f"in single quotes, with NAME in the environment, or name a file: --notify notify.yaml, or set {VARIABLE}"
+            f"in single quotes, with NAME in the environment, or name a file: --notify notify.yaml, or set {VARIABLE}",
+            "--notify：命令行里的密钥会被本机其他用户看到；请在该处写 '${NAME}'（用单引号），"
+            f"把 NAME 放进环境变量，或指定文件：--notify notify.yaml，或设置 {VARIABLE}",
         )

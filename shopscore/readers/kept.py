@@ -54,5 +54,8 @@ def _read(path: Path, folders: tuple[str, ...], settings: Settings) -> FileRead:
     whole = [file for file in found if file.rows and not file.account.refusals and not file.rows.cells]
     if len(found) != 1 or not whole or whole[0].account.table != path.stem:
         # Writing over what cannot be read whole would lose it.
-        raise UsageError(f"{path}: this is no table that shopscore saved; move it away, or save into another folder")
+        raise UsageError(
+            f"{path}: this is no table that shopscore saved; move it away, or save into another folder",
+            f"{path}：这不是 shopscore 保存的表；请移走它，或保存到别的文件夹",
+        )
     return replace(whole[0], kept=True)

@@ -108,7 +108,10 @@ def settings_of(rules: ReadingRules, stated: Stated, key: bytes, now: dt.datetim
         try:
             codecs.lookup(encoding)
         except LookupError:
-            raise UsageError(f"There is no encoding {encoding!r}; try utf-8, gb18030 or big5.") from None
+            raise UsageError(
+                f"There is no encoding {encoding!r}; try utf-8, gb18030 or big5.",
+                f"没有 {encoding!r} 这种编码；可以试 utf-8、gb18030 或 big5。",
+            ) from None
     known = catalogue(loaded.format for loaded in rules.formats)
     zones = {name: loaded.pack.timezone for name, loaded in rules.packs.items()}
     files, formats = stated.shop_files, stated.formats

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import yaml
 from rich.cells import cell_len
@@ -49,7 +50,8 @@ def run(*words, workers=1):
     if words[0] == "audit" and "--workers" not in words:
         words += ["--workers", str(workers)]
     out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    typed = mock.patch.object(sys, "argv", ["shopscore", *words])
+    with typed, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = console.run(lambda: app(words))
     return Done(code, out.getvalue(), err.getvalue())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from end_to_end_world import SAMPLES, refused, run, small_shop
 
@@ -147,3 +149,67 @@ def test_a_pack_that_is_no_yaml_or_asks_for_unknown_columns(tmp_path, shop):
     refused(run("audit", shop, "--rules", tmp_path), 2, "other.yaml:", "payed_at", "paid_at")
     (tmp_path / "other.yaml").write_text("a: b: c\n", encoding="utf-8")
     refused(run("audit", shop, "--rules", tmp_path), 2, "other.yaml:1", "YAML")
+
+
+# ── in the language of the run ───────────────────────────────────────────────────────────────────────────────────
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--platform", "amazon"], 2, "没有这个规则包；现有 1688、"),
+        (["--shop", "nobody"], 3, "没有名为 nobody 的店铺"),
+        (["--as-of", "soon"], 2, "不是时间"),
+        (["--as-of", "2026-11-10T12:00+08:00"], 2, "请去掉时区"),
+        (["--rules-as-of", "2026-13-01"], 2, "不是日期"),
+        (["--format", "pdf"], 2, "没有这个选择；可以写 text、"),
+        (["--format", "text,json"], 2, "请用 --output"),
+        (["--fail-on", "everything"], 2, "没有这个选择；可以写 level:fail、"),
+        (["--fail-on", "metric:1688.nope"], 2, "没有这个指标"),
+        (["--fail-on", "regression"], 2, "--history"),
+        (["--encoding", "klingon"], 2, "没有 'klingon' 这种编码"),
+        (["--workers", "0"], 2, "请写 1 或更大的数"),
+        (["and/another/path"], 2, "没有这个文件或文件夹"),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_asked_for(shop, words, code, said):
+    told = refused(run("audit", shop, *words, "--lang", "zh-Hans"), code)
+    assert said in told
+    assert all(CHINESE.search(line) for line in told.splitlines())
+
+
+def test_files_of_no_use_are_told_in_the_language_asked_for(tmp_path):
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    told = refused(run("audit", tmp_path, "--lang=zh-Hant"), 3)
+    assert told.startswith("這些文件都不能當作店鋪數據使用\n  a.csv")
+    assert "各文件被當作什麼：shopscore read PATH" in told
+
+
+def test_what_the_system_refuses_is_told_in_the_language_asked_for(shop, tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    told = refused(run("audit", shop, "--history", tmp_path / "file" / "n.db", "--lang", "zh-Hans"), 2)
+    assert told == f"--history {tmp_path / 'file' / 'n.db'}：已经存在\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "locale", "said"),
+    [
+        ([], "zh_CN.UTF-8", "没有这个文件或文件夹"),
+        ([], "zh_TW.UTF-8", "沒有這個文件或文件夾"),
+        ([], "de_DE.UTF-8", "there is no such"),
+        (["--lang", "en"], "zh_CN.UTF-8", "there is no such"),
+        (["--lang", "zh"], "en_GB.UTF-8", "没有这个文件或文件夹"),
+    ],
+)
+def test_without_a_language_asked_for_it_is_the_locale_s(words, locale, said, monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    refused(run("audit", "nowhere", *words), 2, said)
+
+
+def test_an_unknown_language_is_told_in_the_locale_s(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    refused(run("audit", "nowhere", "--lang", "fr"), 2, "--lang fr：没有这个选择；可以写 zh-Hans、zh-Hant、en")

@@ -130,7 +130,7 @@ def test_a_report_that_could_not_be_kept_is_printed_and_ends_in_4(night, monkeyp
     from shopscore.errors import UsageError  # noqa: PLC0415
 
     def full(*_):
-        raise UsageError("--history nights.db: database or disk is full")
+        raise UsageError("--history nights.db: database or disk is full", "")
 
     monkeypatch.setattr(history, "keep", full)
     done = night(0, GOOD)

@@ -41,7 +41,7 @@ def test_results_come_in_order_and_a_failure_takes_its_own_place_only():
     assert (first, last) == (4.0, 3.0)
     assert isinstance(failure, Failure)
     assert (failure.unit, failure.kind) == (0, "ZeroDivisionError")
-    assert "division by zero" in failure.message
+    assert "division by zero" in failure.message.en
 
 
 def test_one_worker_takes_a_unit_only_when_its_result_is_asked_for():
@@ -86,8 +86,10 @@ def test_this_process_begins_with_the_largest_shop_and_the_other_with_the_smalle
 def test_a_shop_whose_process_the_system_kills_is_said_to_want_memory_and_the_rest_goes_on(two):
     results = list(each([3, "SIGKILL", 4, "SIGSEGV", 2, 1], dies_of_its_name, two))
     assert [results[at] for at in (0, 2, 4, 5)] == [4.0, 3.0, 6.0, 12.0]
-    assert "want of memory" in results[1].message
-    assert "SIGSEGV" in results[3].message
+    assert "want of memory" in results[1].message.en
+    assert "SIGSEGV" in results[3].message.en
+    assert "内存不足" in results[1].message.zh
+    assert "崩溃（SIGSEGV）" in results[3].message.zh
 
 
 def test_a_shop_that_was_killed_for_its_neighbour_is_run_again_alone(two, tmp_path):
@@ -99,7 +101,7 @@ def test_a_shop_that_hangs_is_stopped_and_the_rest_goes_on(two):
     first, hung, last = each([3, "hang", 4], dies_of_its_name, two, patience=2)
     assert (first, last) == (4.0, 3.0)
     assert hung.kind == "TookTooLong"
-    assert "minutes; it was stopped" in hung.message
+    assert "minutes; it was stopped" in hung.message.en
 
 
 def test_who_stops_asking_waits_for_nothing_that_is_under_way(two):

@@ -56,15 +56,20 @@ def test_a_killed_run_blocks_nobody(tmp_path, holder):
 def test_a_run_that_waits_says_so_once_and_goes_on_when_the_other_ends(tmp_path, holder):
     threading.Timer(0.5, holder.kill).start()
     told = []
-    with nightly.alone({tmp_path / "lock": "nights.db"}, 30, told.append):
+    with nightly.alone({tmp_path / "lock": "nights.db"}, 30, lambda *texts: told.append(texts)):
         assert holder.wait() != 0
-    assert told == ["another run is at work on nights.db: waiting up to 30 s (--wait)"]
+    assert told == [
+        (
+            "another run is at work on nights.db: waiting up to 30 s (--wait)",
+            "另一次运行正在处理 nights.db：最多等待 30 秒（--wait）",
+        )
+    ]
 
 
 def test_waiting_ends(tmp_path, holder):
     assert holder.poll() is None
     began = time.monotonic()
-    with pytest.raises(BusyError), nightly.alone({tmp_path / "lock": "nights.db"}, 0.3, lambda _: None):
+    with pytest.raises(BusyError), nightly.alone({tmp_path / "lock": "nights.db"}, 0.3, lambda *_: None):
         pass
     assert 0.2 < time.monotonic() - began < 5
 
@@ -95,7 +100,7 @@ def test_many_locks_are_taken_in_one_order_so_that_runs_never_wait_for_each_othe
 
     def work(order):
         for _ in range(20):
-            with nightly.alone(dict.fromkeys(order, "x"), 60, lambda _: None):
+            with nightly.alone(dict.fromkeys(order, "x"), 60, lambda *_: None):
                 pass
         done.append(order)
 
