@@ -60,4 +60,4 @@ def _save(reading: Reading, folder: Path, found: Mapping[tuple[str, str], Trust]
     try:
         save(reading.shops, folder, reading.shop_files, {name: each.reasons for name, each in found.items()})
     except OSError as error:
-        raise UsageError.of_system(f"--save {folder}", error) from None
+        raise UsageError.of_system(error, f"--save {folder}") from None

@@ -120,7 +120,7 @@ def _beat(report: Report, code: int, path: Path | None) -> int:
     try:
         nightly.written(path, report, code, console.now())
     except OSError as error:
-        told = UsageError.of_system(f"--heartbeat {path}", error)
+        told = UsageError.of_system(error, f"--heartbeat {path}")
         console.tell(told.en, told.zh)
         return NOT_DELIVERED
     return 0

@@ -139,7 +139,7 @@ def read_report(path: Path) -> Report:
     try:
         return saved.read(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
-        raise UsageError.of_system(str(path), error) from None
+        raise UsageError.of_system(error, str(path)) from None
     except UnicodeDecodeError:
         raise UsageError(
             f"{path}: not a JSON report; its text is not UTF-8", f"{path}：不是 JSON 报告；内容不是 UTF-8"
@@ -178,7 +178,7 @@ def write(path: Path, content: str | bytes | Iterable[str], option: str = "--out
             f"{option}{path}: what should be a folder there is a file", f"{option}{path}：应为文件夹的地方是一个文件"
         ) from None
     except OSError as error:
-        raise UsageError.of_system(f"{option}{path}", error) from None
+        raise UsageError.of_system(error, f"{option}{path}") from None
 
 
 def look(output: Path | None = None, *, plain: bool, width: int | None, whole: bool = False) -> Look:
@@ -238,7 +238,8 @@ def out(text: str | Iterable[str]) -> None:
         try:
             aside.writelines(text)
         except OSError as error:
-            raise UsageError.of_system("stdout: TMPDIR", error) from None
+            said = "stdout: a temporary file cannot be written", "stdout：无法写入临时文件"
+            raise UsageError.of_system(error, *said) from None
         aside.seek(0)
         _print(iter(partial(aside.read, _PIECE), ""))
 
@@ -263,7 +264,7 @@ def _guarded(write: Callable[[], object]) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise UsageError.of_system("stdout", error) from None
+            raise UsageError.of_system(error, "stdout") from None
 
 
 def _say_lost(count: int) -> None:

@@ -49,10 +49,10 @@ class ShopscoreError(Exception):
         return self.en
 
     @classmethod
-    def of_system(cls, what: str, error: OSError) -> Self:
-        """Why the system would not do something with `what`, a path and the option it was given by."""
+    def of_system(cls, error: OSError, en: str, zh: str | None = None) -> Self:
+        """With which path and option the system would not do something, or what, and the reason it gives."""
         reason = error.strerror or str(error)
-        return cls(f"{what}: {reason}", f"{what}：{_OF_SYSTEM.get(error.errno or 0, reason)}")
+        return cls(f"{en}: {reason}", f"{en if zh is None else zh}：{_OF_SYSTEM.get(error.errno or 0, reason)}")
 
 
 class UsageError(ShopscoreError):

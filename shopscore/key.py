@@ -84,7 +84,7 @@ def rotate(environment: Mapping[str, str], folder: Path) -> tuple[str | None, st
         _create(part, key)
         part.replace(path)
     except OSError as error:
-        raise UsageError.of_system(str(path), error) from None
+        raise UsageError.of_system(error, str(path)) from None
     return old, fingerprint(key)
 
 
@@ -94,7 +94,7 @@ def _read(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise
     except OSError as error:
-        raise UsageError.of_system(str(path), error) from None
+        raise UsageError.of_system(error, str(path)) from None
     except ValueError:
         key = b""
     if len(key) < _BYTES:

@@ -97,7 +97,7 @@ def _folder(path: Path, name: str) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError.of_system(f"--history {name}", error) from None
+        raise UsageError.of_system(error, f"--history {name}") from None
 
 
 def _begin_at_once(engine: Engine, how: str) -> None:
