@@ -27,6 +27,16 @@ DTYPES: Mapping[Kind, pl.DataType] = {
 }
 
 
+BETWEEN = r"[,，、;；\s]+"
+"""What stands between several tracking numbers in one cell."""
+
+
+def numbers() -> pl.Expr:
+    """List the different tracking numbers of a cell."""
+    one_mark = pl.col("tracking_no").str.replace_all(BETWEEN, ",").str.strip_chars(",")
+    return one_mark.str.split(",").list.unique(maintain_order=True)
+
+
 def table_schema(table: str) -> dict[str, pl.DataType]:
     """Column name → dtype of a canonical table, in the documented order."""
     return {column.name: DTYPES[column.kind] for column in TABLES[table].columns}

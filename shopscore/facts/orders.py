@@ -8,8 +8,8 @@ import polars as pl
 
 from shopscore.facts.bounds import bounds
 from shopscore.facts.columns import TIME, finish, hour_and_weekday, seconds, with_clock
-from shopscore.facts.shipments import numbers
 from shopscore.facts.stopped import running_seconds
+from shopscore.tables import numbers
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,9 +6,7 @@ import polars as pl
 
 from shopscore.facts.columns import complete
 from shopscore.facts.folding import last_of_all
-
-BETWEEN = r"[,，、;；\s]+"
-"""What stands between several tracking numbers in one cell."""
+from shopscore.tables import BETWEEN, numbers
 
 
 def split_numbers(frame: pl.DataFrame) -> pl.LazyFrame:
@@ -16,12 +14,6 @@ def split_numbers(frame: pl.DataFrame) -> pl.LazyFrame:
     if not frame["tracking_no"].str.contains(BETWEEN).any():
         return frame.lazy()
     return frame.lazy().with_columns(numbers()).explode("tracking_no")
-
-
-def numbers() -> pl.Expr:
-    """List the different tracking numbers of a cell."""
-    one_mark = pl.col("tracking_no").str.replace_all(BETWEEN, ",").str.strip_chars(",")
-    return one_mark.str.split(",").list.unique(maintain_order=True)
 
 
 def parcel_rows(orders: pl.DataFrame, shipments: pl.DataFrame) -> pl.DataFrame:

@@ -16,8 +16,9 @@ from shopscore.readers.kept import kept_files
 from shopscore.readers.rows.joining import put_aside
 from shopscore.readers.rows.talks import hide_neighbours
 from shopscore.readers.settings import ReadingRules, Settings, Stated, settings_of
+from shopscore.readers.shops import scans
 from shopscore.readers.shops.gather import gather
-from shopscore.readers.shops.owners import places
+from shopscore.readers.shops.owners import named_by, places
 from shopscore.readers.shops.store import save
 from shopscore.readers.timeless import all_over, timeless
 from shopscore.ruleset.own_files import load_own_format, load_shop_file
@@ -95,6 +96,7 @@ def read_unit(  # noqa: PLR0913 (all by name)
     settings = replace(settings_of(rules, stated, key, now, encoding), kept=cache if rules.digest else None)
     files = _read_all(unit, settings)
     files = stated_files.told_apart(files, settings)
+    files = _by_numbers(files, settings)
     if kept is not None:
         files += tuple(kept_files(places(files), {file.account.table for file in files}, kept, settings))
     gathered = gather(files, now)
@@ -127,6 +129,18 @@ def _read_all(unit: Unit, settings: Settings) -> tuple[FileRead, ...]:
     platforms = neighbours({number: (file.item.folder, _platforms(file)) for number, file in enumerate(done)})
     late = (remembered.read(item, settings, platforms.get(item.folder)) or () for item in waiting)
     return hide_neighbours((*done, *(file for parts in late for file in parts)), settings.key)
+
+
+def _by_numbers(files: Sequence[FileRead], settings: Settings) -> tuple[FileRead, ...]:
+    """The files, those of a carrier's scans that do not say whose they are read again as the shop's whose orders do."""
+    named = named_by(files)
+    found: list[FileRead] = []
+    for file in files:
+        place = scans.whose(file, files, named) if scans.is_nameless(file, named) else None
+        again = () if place is None else remembered.read(file.item, settings, place.platform) or ()
+        parts = [scans.of(place, part) for part in again if place and part.account.file == file.account.file]
+        found += parts or [file]
+    return tuple(found)
 
 
 def _platforms(file: FileRead) -> set[str]:

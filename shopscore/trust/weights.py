@@ -39,6 +39,7 @@ NOTES: Mapping[str, Effect] = {
     "no_zone": "hint",
     "stated_other": "fair",
     "folder_other": "hint",
+    "whose_numbers": "hint",
     "unread_sheet": "hint",
     "error_cell": "doubtful",
     "formula_cell": "doubtful",

@@ -61,6 +61,7 @@ LINES = Format.model_validate(
             "buyer_id": "会员",
             "item_count": "数量",
             "amount": {"column": ["实收分"], "unit": "fen"},
+            "tracking_no": "物流单号",
         },
         "fill_down": ["order_id", "created_at", "buyer_id"],
         "line_key": ["SKU ID", "货号"],

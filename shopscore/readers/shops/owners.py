@@ -143,18 +143,17 @@ def _stem(file: FileRead) -> str:
     return PurePosixPath(file.item.name).stem
 
 
+def is_shopless(file: FileRead, named: Named) -> bool:
+    """Whether a file names no shop, and the other files of its folder name several."""
+    known = named.by_folder.get((file.item.folder, file.owner.platform), set())
+    silent = file.rows is not None and file.owner.shop is None and "_shop" not in file.rows.frame.columns
+    return silent and len(known) > 1 and named_in(_stem(file), known) is None
+
+
 def shopless(files: Sequence[FileRead]) -> tuple[Words, ...]:
-    """Files without a shop in a folder whose other files name several."""
-    named = named_by(files).by_folder
-    lost = sorted(
-        file.account.file
-        for file in files
-        if file.rows is not None
-        and file.owner.shop is None
-        and "_shop" not in file.rows.frame.columns
-        and len(known := named.get((file.item.folder, file.owner.platform), set())) > 1
-        and named_in(_stem(file), known) is None
-    )
+    """What to do about files without a shop in a folder whose other files name several."""
+    named = named_by(files)
+    lost = sorted(file.account.file for file in files if is_shopless(file, named))
     if not lost:
         return ()
     names = ", ".join(lost)

@@ -49,6 +49,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "another platform's export than its folder says, judged as what it is: does it stand in the right folder?",
         "这是另一个平台的导出文件，与文件夹写的平台不同，现按导出文件的平台评判：请核对文件夹",
     ),
+    "note_whose_numbers": (
+        "names no shop; {count:number of it, of an order or a parcel, is|numbers of it, of orders or parcels, are} "  # noqa: ISC004 - one text
+        "this shop's, and none another's",
+        "文件没有写明店铺：其中 {count} 个单号（订单号或运单号）属于本店，没有属于别的店铺的",
+    ),
     "note_control_total": (
         "{count:total is|totals are} not what the rows add up to (stated ≠ counted): download the file again",
         "有 {count} 个合计与明细之和不符（所列 ≠ 实际）：请重新下载该文件",
