@@ -151,12 +151,14 @@ def _metric(one: MetricResult | None, other: MetricResult, strict: float) -> tup
         fails = other.verdict in FAILING
         return _change(None, other, None, None, ("new",) if fails else ()), "new" if fails else "same"
     difference, ends = _difference(*_sides(one, other))
-    if other.target.basis == "own" and other.unit == other.kind == "count":
+    unlimited = other.target.basis == "own" and other.unit == other.kind == "count"
+    if unlimited:
         ends = _ends_of_counts(difference, one.measurement, other.measurement)
     crossed = _crossed(one.verdict, other.verdict)
     likely, surely = (_moved(difference, ends, other.better, wide) for wide in (1.0, strict))
     # What has no interval is what it is, where it is another than before: a count of events, which the platform limits.
-    confirmed = crossed is not None and crossed == (_turned_worse(difference, other) if ends is None else likely)
+    by_itself = _turned_worse(difference, other) if ends is None and not unlimited else likely
+    confirmed = crossed is not None and crossed == by_itself
     reasons: tuple[tuple[Because, bool], ...] = (("verdict", confirmed), ("value", surely is not None))
     because = tuple(reason for reason, holds in reasons if holds)
     fate: _Fate = "same" if crossed is None else "unsure"
@@ -259,7 +261,11 @@ def _ends_of_counts(difference: float | None, one: Measurement, other: Measureme
     """How far chance takes two counts apart that no platform limits; days in both differ in none.
 
     How much days differ is read off the first: what began since is a change to be told, and no scatter to tell it by.
+    None where one window has days that no file speaks of and the other has not: more days hold more.
     """
+    windows = one.window, other.window
+    if len({window.covered_days for window in windows if window is not None}) != 1:
+        return None
     first, second = ({day.day: day.numerator for day in each.trend} for each in (one, other))
     apart = [
         count for side, known in ((first, second), (second, first)) for day, count in side.items() if day not in known

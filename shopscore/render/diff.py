@@ -90,7 +90,7 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
         after = numbers.value(other.value, change.unit or "points", lang, change.currency)
         if other.target is not None:
             goal = numbers.limit(other.target, change.unit, change.better, lang, change.currency)
-            after = f"{after} ({say(lang, 'diff_needs', limit=goal)})"
+            after = f"{after} ({say(lang, 'diff_needs', limit=goal)}{_before(change, goal, lang)})"
         yield after if one is None else say(lang, "diff_values", before=_value(change, one, lang), after=after)
     verdict = _verdict(change, other, lang)
     if one is None:
@@ -108,6 +108,15 @@ def _parts(change: Change, lang: str) -> Iterator[str]:
         yield say(lang, "change_unlike", names=names)
     if change.movement is not None and change.movement.dimension is not None:
         yield say(lang, "diff_from", parts=moved.parts(change, change.movement, lang))
+
+
+def _before(change: Change, goal: str, lang: str) -> str:
+    """The limit of before where another verdict is one on another limit: the next rung of a ladder, an entry."""
+    one, other = change.before, change.after
+    if one is None or one.target is None or one.verdict == other.verdict:
+        return ""
+    before = numbers.limit(one.target, change.unit, change.better, lang, change.currency)
+    return "" if before == goal else say(lang, "diff_needed", limit=before)
 
 
 def _value(change: Change, standing: Standing, lang: str) -> str:

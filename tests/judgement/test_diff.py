@@ -135,6 +135,11 @@ def test_a_count_that_only_the_own_best_limits_is_worse_where_its_new_days_are_s
     for last, verdict, worse in ((3, "fail", []), (2, "likely_fail", []), (12, "fail", ["p.late"])):
         shop = compared([one], [counted([*usual[1:], last], verdict, next_day)])
         assert names(shop.regressions) == worse, last
+    # An export that comes after a week without one: the window speaks of more days than that of before.
+    fewer = counted(usual[:-6], "pass")
+    known = replace(fewer.measurement, window=replace(fewer.measurement.window, covered_days=24))
+    shop = compared([replace(fewer, measurement=known)], [counted([*usual[1:], 2], "fail", next_day)])
+    assert (shop.regressions, names(shop.unsure)) == ((), ["p.late"])
     # A month later no day is in both: 42 and 49 are chance, 42 and 84 are not.
     assert compared([one], [counted([*usual[:-7], *([2] * 7)], "fail", LATER)]).regressions == ()
     twice = compared([one], [counted([2 * each for each in usual], "fail", LATER)])

@@ -35,9 +35,19 @@ def _moved(change: Change, lang: str) -> str:
         return say(lang, "letter_moved", title=title, before=said[0], after=said[1])
     text = say(lang, "letter_moved", title=title, before=values[0], after=values[1])
     beside = [] if said[0] == said[1] else [f"{said[0]} → {said[1]}"]
+    if beside and one and (limits := _limits(change, lang)):
+        beside.append(limits)
     if change.before_as_of:
         beside.append(say(lang, "diff_measured_last", day=f"{change.before_as_of:%m-%d}"))
     return f"{text} ({joined(lang, beside)})" if beside else text
+
+
+def _limits(change: Change, lang: str) -> str:
+    """The limits of both, where they differ: the next rung of a ladder is another one."""
+    goals = [each.target for each in (change.before, change.after) if each is not None and each.target is not None]
+    told = [numbers.limit(goal, change.unit, change.better, lang, change.currency) for goal in goals]
+    before, after = (*told, *told)[:2] if told else ("", "")
+    return "" if before == after else say(lang, "letter_limits", before=before, after=after)
 
 
 def _value(change: Change, value: float | None, lang: str) -> str:

@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff_unsure": ("another verdict, within chance", "判定变了，但变化在偶然范围内"),
     "diff_values": ("{before} -> {after}", "{before} → {after}"),
     "diff_needs": ("needs {limit}", "需 {limit}"),
+    "diff_needed": (", before {limit}", "，之前需 {limit}"),
     "diff_span": ("difference {span} (95 %)", "变化 {span}（95%）"),
     "diff_from": ("of that: {parts}", "其中：{parts}"),
     "diff_new": ("{count} not measured before, and failing", "{count} 项此前未测得，现不达标"),

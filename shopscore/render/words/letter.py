@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter_moved": ("{title} {before} → {after}", "{title} {before} → {after}"),
     "letter_more": ("and {count} more", "另有 {count} 项"),
     "letter_due": ("Runs out by {until}: {count} ({kinds})", "{until} 前到期：{count} 个（{kinds}）"),
+    "letter_limits": ("target {before}, now {after}", "目标 {before}，现为 {after}"),
     "letter_set_aside": ("Set aside: {count}", "已搁置：{count} 项"),
     "letter_band": ("Band {before} → {after}", "档位 {before} → {after}"),
     "letter_trust": ("Trust in the data {before} → {after}", "数据可信度 {before} → {after}"),
