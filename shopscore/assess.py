@@ -35,6 +35,7 @@ from shopscore.ledger.open_cases import open_cases
 from shopscore.model import OpenCase, ShopReport
 from shopscore.outlook import outlook
 from shopscore.ruleset.diagnosis_columns import diagnosis_columns
+from shopscore.ruleset.special_days import special_days
 from shopscore.schema import TABLES
 from shopscore.trust import NOTHING_LOST
 from shopscore.worth import order
@@ -141,6 +142,7 @@ def _ahead(
 ) -> Iterator[MetricResult]:
     """The results, those that are judged with what becomes of them if the days to come are like the present ones."""
     by_id = {each.id: each for each in shop.definitions}
+    special = special_days(shop.loaded.pack.platform, shop.file)
     running = _running(clocks)
     # Of an earlier moment no file tells whether a verdict had been given.
     cases = {} if shop.rewound else open_cases(shop.facts, shop.definitions, shop.clocks)
@@ -151,7 +153,9 @@ def _ahead(
             yield result
             continue
         definition, still = by_id[result.id], running[result.id]
-        ahead = outlook(definition, result.measurement, days, result.target, shop.day, running=len(still))
+        ahead = outlook(
+            definition, result.measurement, days, result.target, shop.day, running=len(still), special=special
+        )
         first = tuple(nsmallest(_NAMED, still.values(), key=lambda case: (case.deadline, case.subject)))
         yield replace(result, outlook=None if ahead is None else replace(ahead, first=first))
 

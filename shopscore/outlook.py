@@ -21,7 +21,7 @@ from shopscore.schema.units import DURATIONS
 from shopscore.shortfall import allowed_events, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from fractions import Fraction
 
     from shopscore.diagnosis.change_points import Kind
@@ -50,6 +50,7 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
     today: dt.date,
     *,
     running: int = 0,
+    special: Collection[dt.date] = (),
 ) -> Outlook | None:
     """What becomes of a metric if the days to come are like the present ones; None where nothing can be said.
 
@@ -60,6 +61,7 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
         goal: the rung of the ladder that applies.
         today: T.
         running: clocks of this metric that still run.
+        special: promotions and holidays: they leave the window like other days, and those to come are not like them.
 
     Returns:
         Its dates are values of T: of the first report on which the window meets (misses) the target.
@@ -70,7 +72,8 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
     if definition.metric.kind not in LEVELS or not definition.days_add_up or not any(sums.rows for _, sums in days):
         return None
     here = meets(value, goal.value, better)
-    pace = present_pace(definition, days)
+    usual = [day for day in days if day[0] not in special]
+    pace = present_pace(definition, usual if any(sums.rows for _, sums in usual) else days)
     turn = turning_day(definition, days, pace, goal.value)
     then = None if turn is None else today + turn * _DAY
     return Outlook(

@@ -35,10 +35,10 @@ def added(sums):
     )
 
 
-def seen(given_, sums, goal, running=0):
+def seen(given_, sums, goal, running=0, special=()):
     days = dated(sums)
     found = measure(given_, added(sums), WINDOW, days)
-    return outlook(given_, found, days, Target(goal, "published"), TODAY, running=running)
+    return outlook(given_, found, days, Target(goal, "published"), TODAY, running=running, special=special)
 
 
 def measured(given_, sums):
@@ -90,6 +90,25 @@ def test_days_whose_rows_are_still_pending_say_nothing_of_the_volume():
 
 def test_a_steady_shop_that_meets_its_target_has_no_end_of_its_budget():
     assert seen(definition(), [counts(39, 40)] * 30, 0.95).budget.runs_out_on is None
+
+
+def test_the_days_to_come_are_no_promotion():
+    """Three days of a promotion, with five times the orders and 30 of 200 late, end the window; 2 of 40 are usual."""
+    sums = [counts(39, 40)] * 27 + [counts(170, 200)] * 3
+    sale = {FIRST + dt.timedelta(days=at) for at in (27, 28, 29)}
+    # 117 late of 1680 so far: as if every day were a promotion the next but one would take it past 92 %.
+    told = seen(definition(), sums, 0.92)
+    assert told.budget.runs_out_on is not None
+    known = seen(definition(), sums, 0.92, special=sale)
+    assert (known.budget.left, known.budget.runs_out_on) == (told.budget.left, None)
+    assert (known.since, known.pace) == (FIRST, pytest.approx(0.975))
+    # They leave the window like other days, their 90 late ones and 600 orders with them.
+    short = seen(definition(), sums, 0.95, special=sale)
+    left = [(27 + 90 - 30 * max(k - 27, 0), 1680 - 160 * max(k - 27, 0)) for k in range(31)]
+    assert short.meets_on == TODAY + dt.timedelta(days=next(k for k, (late, n) in enumerate(left) if late <= 0.05 * n))
+    # A window of special days only is what there is to go by.
+    every = {FIRST + dt.timedelta(days=at) for at in range(30)}
+    assert seen(definition(), sums, 0.92, special=every) == told
 
 
 def test_clocks_that_still_run_are_handed_through():
