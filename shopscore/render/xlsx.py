@@ -43,7 +43,7 @@ def render(sheets: Sequence[Sheet], made: dt.datetime) -> bytes:
     """The workbook; ``made`` is what it says of when it was made, so that the same data gives the same bytes."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        book.set_properties({"created": made})
+        book.set_properties({"created": made, "author": "shopscore"})
         formats = {kind: book.add_format(what) for kind, what in _FORMATS.items()}
         head = book.add_format({"bold": True, "bottom": 1})
         for sheet in (part for each in sheets for part in _parts(each)):
