@@ -16,6 +16,8 @@ from typing import Self
 
 from msgspec import Struct
 
+WHOLE = "document"
+"""Where a mistake is that no key of a file leads to."""
 _OF_SYSTEM = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -73,6 +75,14 @@ class BusyError(ShopscoreError):
     exit_code = 75
 
 
+class NotThisError(ValueError):
+    """A value that a shape does not take, as pydantic wants to hear of it: a sentence in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+
+
 class Problem(Struct, frozen=True):
     """One mistake in a file that a person wrote.
 
@@ -83,6 +93,8 @@ class Problem(Struct, frozen=True):
         text: the text in question, or nothing.
         at: the caret's column in ``text``, or None for no caret.
         hint: what to write instead, or nothing.
+        zh: ``what`` in Chinese; nothing where only who writes rule packs can make this mistake.
+        zh_hint: ``hint`` in Chinese.
     """
 
     place: str
@@ -91,27 +103,42 @@ class Problem(Struct, frozen=True):
     text: str = ""
     at: int | None = None
     hint: str = ""
+    zh: str = ""
+    zh_hint: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.where}: {self.what}"]
+        return self._told(f"{self.place}: {self.where}: {self.what}", self.hint)
+
+    @property
+    def in_chinese(self) -> str:
+        """As `str`; in English where there is no other."""
+        if not self.zh:
+            return str(self)
+        where = "文件" if self.where == WHOLE else self.where
+        return self._told(f"{self.place}: {where}：{self.zh}", self.zh_hint)
+
+    def _told(self, first: str, hint: str) -> str:
+        lines = [first]
         if self.text:
             lines.append(f"    {self.text}")
             if self.at is not None:
                 lines.append(" " * (4 + self.at) + "^")
-        if self.hint:
-            lines.append(f"    {self.hint}")
+        if hint:
+            lines.append(f"    {hint}")
         return "\n".join(lines)
 
 
 class RuleError(ShopscoreError):
-    """Everything that is wrong with the files people wrote, all at once; where, and in the words of the rule language.
+    """Everything that is wrong with the files people wrote, all at once.
 
-    Those who write such files read English: the language's own words are English.
+    What a seller's own files can get wrong is told in both languages; mistakes of rule packs are told in English, which
+    the rule language's own words are too.
     """
 
     exit_code = 2
 
     def __init__(self, problems: list[Problem]) -> None:
-        text = "\n".join(str(problem) for problem in problems)
-        super().__init__(text, text)
+        super().__init__(
+            "\n".join(str(problem) for problem in problems), "\n".join(problem.in_chinese for problem in problems)
+        )
         self.problems = problems

@@ -18,6 +18,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from shopscore.errors import NotThisError
 from shopscore.model import Fired
 
 if TYPE_CHECKING:
@@ -32,25 +33,20 @@ _FAILING = ("fail", "likely_fail")
 _METRIC = "metric:"
 
 
-class UnknownGateError(ValueError):
-    """A name that is no gate; the message names those that are."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name}: not known; write one of {', '.join(GATES)}")
-        self.name = name
-
-
 def parse(texts: Iterable[str]) -> tuple[str, ...]:
     """Gates, each once, from texts that may hold several with commas.
 
     Raises:
-        UnknownGateError: one is not known.
+        NotThisError: one is not known; the message names those that are.
     """
     names = [name.strip() for text in texts for name in text.split(",")]
     found = dict.fromkeys(_SHORT.get(name, name) for name in names if name)
     for name in found:
         if name not in GATES and not (name.startswith(_METRIC) and name != _METRIC):
-            raise UnknownGateError(name)
+            raise NotThisError(
+                f"{name}: not known; write one of {', '.join(GATES)}",
+                f"{name}：没有这个选择；可以写 {'、'.join(GATES)}",
+            )
     return tuple(found)
 
 

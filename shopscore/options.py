@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shopscore.errors import UsageError
+from shopscore.errors import NotThisError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,15 +25,11 @@ ROWS = ("hit", "miss", "counted", "pending", "unknown", "excluded", "suspicious"
 def one_of(option: str, given: str, allowed: Sequence[str]) -> str:
     """The value if it is allowed; else a sentence that names what is."""
     if given not in allowed:
-        raise _not_known(option, given, allowed)
+        raise UsageError(
+            f"{option} {given}: not known; write one of {', '.join(allowed)}",
+            f"{option} {given}：没有这个选择；可以写 {'、'.join(allowed)}",
+        )
     return given
-
-
-def _not_known(option: str, given: str, allowed: Sequence[str]) -> UsageError:
-    return UsageError(
-        f"{option} {given}: not known; write one of {', '.join(allowed)}",
-        f"{option} {given}：没有这个选择；可以写 {'、'.join(allowed)}",
-    )
 
 
 def formats(given: str, output: Path | None, known: Sequence[str] = FORMATS) -> tuple[str, ...]:
@@ -53,8 +49,8 @@ def gates(given: Sequence[str] | None, *, remembers: bool = False) -> tuple[str,
 
     try:
         asked = known.parse(given or ())
-    except known.UnknownGateError as error:
-        raise _not_known("--fail-on", error.name, known.GATES) from None
+    except NotThisError as error:
+        raise UsageError(f"--fail-on {error}", f"--fail-on {error.zh}") from None
     if known.REGRESSION in asked and not remembers:
         raise UsageError(
             f"--fail-on {known.REGRESSION}: worse than which audit? Give --history PATH",

@@ -77,7 +77,7 @@ def load_rules(dirs: Sequence[Path]) -> Rules:
 
 def _read_folder(folder: Path, read: _Read) -> None:
     if not folder.is_dir():
-        read.problems.append(Problem(str(folder), "rules", "there is no such folder"))
+        read.problems.append(Problem(str(folder), "rules", "there is no such folder", zh="没有这个文件夹"))
         return
     packs = [path for path in _yaml_files(folder) if path.name not in OTHERS]
     _gather(Pack, packs, read.packs, read.problems)

@@ -17,7 +17,7 @@ from shopscore.schema import FACTS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from shopscore.ruleset.pack import Pack
     from shopscore.ruleset.shopfile import ShopFile
@@ -138,9 +138,8 @@ def parameters_of(pack: Pack, shop: ShopFile) -> tuple[tuple[str, float], ...]:
     """The platform's unknown numbers: what the shop typed in, else the pack's defaults."""
     unknown = sorted(set(shop.parameters) - set(pack.parameters))
     if unknown:
-        known = ", ".join(sorted(pack.parameters)) or "none"
-        what = f"{pack.platform} has no parameter {unknown[0]!r}"
-        raise RuleError([Problem("shop.yaml", f"parameters.{unknown[0]}", what, hint=f"it has: {known}")])
+        what, zh = f"{pack.platform} has no parameter {unknown[0]!r}", f"{pack.platform} 没有参数 {unknown[0]!r}"
+        raise RuleError([_not_there(f"parameters.{unknown[0]}", what, zh, sorted(pack.parameters))])
     return tuple((name, shop.parameters.get(name, each.default)) for name, each in sorted(pack.parameters.items()))
 
 
@@ -149,17 +148,23 @@ def _unknown_switches(pack: Pack, shop: ShopFile) -> list[Problem]:
     problems = []
     for metric, chosen in shop.switches.items():
         if metric not in known:
-            problems.append(Problem("shop.yaml", f"switches.{metric}", f"{pack.platform} has no metric {metric!r}"))
+            what, zh = f"{pack.platform} has no metric {metric!r}", f"{pack.platform} 没有指标 {metric!r}"
+            problems.append(Problem("shop.yaml", f"switches.{metric}", what, zh=zh))
             continue
         for name, option in chosen.items():
             where = f"switches.{metric}.{name}"
             if name not in known[metric]:
-                allowed = ", ".join(known[metric]) or "none"
-                problems.append(Problem("shop.yaml", where, "there is no such switch", hint=f"it has: {allowed}"))
+                problems.append(_not_there(where, "there is no such switch", "没有这个开关", known[metric]))
             elif option not in known[metric][name].options:
-                allowed = ", ".join(known[metric][name].options)
-                problems.append(Problem("shop.yaml", where, f"no option {option!r}", hint=f"write one of: {allowed}"))
+                what, zh = f"no option {option!r}", f"没有选项 {option!r}"
+                problems.append(_not_there(where, what, zh, known[metric][name].options))
     return problems
+
+
+def _not_there(where: str, what: str, zh: str, allowed: Iterable[str]) -> Problem:
+    there = list(allowed)
+    hint, zh_hint = f"it has: {', '.join(there) or 'none'}", f"现有：{'、'.join(there) or '无'}"
+    return Problem("shop.yaml", where, what, hint=hint, zh=zh, zh_hint=zh_hint)
 
 
 def _define(

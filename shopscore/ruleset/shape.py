@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import types
 import typing
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from shopscore.errors import Problem, RuleError
-from shopscore.ruleset.language.check import did_you_mean
+from shopscore.errors import WHOLE, Problem, RuleError
+from shopscore.ruleset import unlike
+from shopscore.ruleset.language.check import did_you_mean, in_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from pydantic_core import ErrorDetails
 
     from shopscore.ruleset.yamlfile import Document, Keys
 
 Shape = TypeVar("Shape", bound=BaseModel)
-
-_PATTERNS = {
-    r"^[a-z0-9][a-z0-9_]*$": ("small letters, digits and underscores only", "such as ship_fulfil_rate"),
-    r"^\d\d:\d\d$": ("a time of day in quotes", 'such as "09:00"; the end of the day is "24:00"'),
-    r"^[A-Z]{3}$": ("a currency: three capitals", "such as CNY"),
-    r"^[A-Z0-9]+-\d+$": ("an advice id: capitals, a dash and a number", "such as SHIP-03"),
-    r"^(\d+ days?|\d+ months?|T-\d+\.\.T-\d+|previous week|calendar month)$": (
-        "a window",
-        "30 days, T-33..T-4, 6 months, previous week or calendar month",
-    ),
-}
-_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number", dt.date: "a date"}
-_WANTED = {
-    "string_type": "text",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "date_type": "a date",
-    "list_type": "a list",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "int_from_float": "a whole number",
-}
-_EXAMPLES = {
-    "a date": "write 2025-01-31, without quotes",
-    "a list": "write [a, b], or one line each with a dash",
-    "keys and values": "write {en: …, zh: …}, or one line each with a colon",
-    "true or false": "write true or false, without quotes",
-}
 
 
 def shaped(model: type[Shape], document: Document, data: object, at: Keys = ()) -> tuple[Shape | None, list[Problem]]:
@@ -116,7 +87,7 @@ def path_text(data: object, keys: Keys) -> str:
         data = _at(data, key)
         name = data.get("id") if isinstance(data, dict) and isinstance(key, int) else None
         words.append(str(name if isinstance(name, str) else key))
-    return ".".join(words) or "document"
+    return ".".join(words) or WHOLE
 
 
 def _at(data: object, key: str | int) -> Any:  # noqa: ANN401  a YAML value
@@ -194,43 +165,16 @@ def _problem(document: Document, at: Keys, keys: Keys, detail: ErrorDetails, par
     place, where = document.place((*at, *keys)), path_text(document.data, (*at, *keys))
     if kind in {"extra_forbidden", "missing"}:
         where = path_text(document.data, (*at, *keys[:-1]))
+        key, known = str(keys[-1]), _known_keys(parent)
         if kind == "missing":
-            return Problem(place, where, f"the key {keys[-1]!r} is missing")
-        hint = did_you_mean(str(keys[-1]), _known_keys(parent), "allowed")
-        return Problem(place, where, f"unknown key {keys[-1]!r}", hint=hint)
-    what, hint = _sentence(kind, detail.get("ctx", {}), detail["input"])
-    return Problem(place, where, what, hint=hint)
+            return Problem(place, where, f"the key {key!r} is missing", zh=f"缺少键 {key!r}")
+        hint, zh_hint = did_you_mean(key, known, "allowed"), in_chinese(key, known)
+        return Problem(place, where, f"unknown key {key!r}", hint=hint, zh=f"没有 {key!r} 这个键", zh_hint=zh_hint)
+    what, hint, zh, zh_hint = unlike.told(kind, detail.get("ctx", {}), detail["input"])
+    return Problem(place, where, what, hint=hint, zh=zh, zh_hint=zh_hint)
 
 
 def _known_keys(parent: object) -> list[str]:
     if not (isinstance(parent, type) and issubclass(parent, BaseModel)):
         return []
     return [field.alias or name for name, field in parent.model_fields.items()]
-
-
-def _sentence(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
-    if kind in _WANTED:
-        wanted = _WANTED[kind]
-        hint = f'write it in quotes: "{value}"' if wanted == "text" and _is_plain(value) else _EXAMPLES.get(wanted, "")
-        found = "nothing" if value is None else _shown(value)
-        return f"{wanted} is wanted here; this is {found}", hint
-    if kind == "literal_error":
-        allowed = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        return f"{_shown(value)} is not one of the words allowed here", did_you_mean(str(value), allowed, "allowed")
-    if kind == "string_pattern_mismatch":
-        what, hint = _PATTERNS.get(str(context["pattern"]), ("text of another form", ""))
-        return f"{value!r} is not {what}", hint
-    if kind in {"too_short", "string_too_short"}:
-        return "at least one entry is wanted here", "leave the key out if there is none"
-    return str(context.get("error", kind.replace("_", " "))), ""
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, bool | int | float | dt.date)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict | list):
-        return "a list" if isinstance(value, list) else "keys and values"
-    name = next((name for kind, name in _NAMES.items() if type(value) is kind), type(value).__name__)
-    return f"{name} ({value})"

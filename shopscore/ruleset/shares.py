@@ -37,10 +37,14 @@ def no_shares(pack: Pack, shop: ShopFile) -> Iterator[Problem]:
     ]
     for where, value in given:
         if not 0 <= value <= 1:
-            yield Problem("shop.yaml", where, f"{value:g} is no share", hint=f"write {_meant(value)}")
+            hint, zh_hint = _meant(value)
+            what, zh = f"{value:g} is no share", f"{value:g} 不是比例"
+            yield Problem("shop.yaml", where, what, hint=hint, zh=zh, zh_hint=zh_hint)
 
 
-def _meant(value: float) -> str:
+def _meant(value: float) -> tuple[str, str]:
     """What was probably meant, as an example that fits the figure."""
     share = value / _WHOLE
-    return f"{share:.6g} for {value:g} %" if 0 < share <= 1 else "a number from 0 to 1, such as 0.95 for 95 %"
+    if 0 < share <= 1:
+        return f"write {share:.6g} for {value:g} %", f"{value:g} % 请写 {share:.6g}"
+    return "write a number from 0 to 1, such as 0.95 for 95 %", "请写 0 到 1 的数，例如 95 % 写 0.95"

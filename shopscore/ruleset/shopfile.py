@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, StringConstraints, model_validator
 
 from shopscore import gates
+from shopscore.errors import NotThisError
 from shopscore.ruleset.metric import Slug
 from shopscore.ruleset.pack import ServiceHours
 from shopscore.ruleset.strict import Strict, TimeZone
@@ -43,7 +44,7 @@ class OwnPromotion(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise ValueError("it ends before it begins")
+            raise NotThisError("it ends before it begins", "结束早于开始")
         return self
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from shopscore.errors import NotThisError
 from shopscore.model import Words
 
 _WIDE = "\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef“”"
@@ -17,7 +18,9 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is no time zone; write one like Asia/Shanghai") from None
+        raise NotThisError(
+            f"{name!r} is no time zone; write one like Asia/Shanghai", f"{name!r} 不是时区；请写成 Asia/Shanghai 的样子"
+        ) from None
     return name
 
 

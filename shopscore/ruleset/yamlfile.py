@@ -8,15 +8,14 @@ merge keys, tags and more than one document.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import re
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from msgspec import Struct
 
-from shopscore.errors import Problem, RuleError
+from shopscore.errors import WHOLE, Problem, RuleError
+from shopscore.ruleset import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,28 +28,6 @@ MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})")
-_FLOAT = re.compile(r"-?(0|[1-9]\d*)\.\d+")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_JOKES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), what, hint)
-    for pattern, what, hint in (
-        (r"yes|no|on|off", "YAML reads unquoted {0} as a flag", 'write it in quotes: "{0}" (or true, false)'),
-        (r"true|false|null", "YAML readers differ on {0} in capitals", "write it small, or in quotes"),
-        (r"[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?", "YAML reads {0} as a number of base 60", 'write it in quotes: "{0}"'),
-        (r"[-+]?0\d[\d_]*", "YAML reads a leading zero as an octal number", 'write it in quotes: "{0}"'),
-        (r"[-+]?0[xob][0-9a-f_]+", "hexadecimal, octal and binary numbers are refused", 'write it in quotes: "{0}"'),
-        (r"[-+]?\d[\d_]*_[\d_]*(\.\d*)?", "YAML reads {0} as a number", 'write it in quotes: "{0}", or without _'),
-        (r"\+\d.*", "YAML reads {0} as a number without its sign", 'write it in quotes: "{0}", or without +'),
-        (r"[-+]?(\.\d+|\d+\.)(e[-+]?\d+)?", "a number has digits on both sides of its point", "write 0.5 or 5.0"),
-        (r"[-+]?\d+(\.\d*)?e[-+]?\d+", "numbers with an exponent are refused", "write the number out"),
-        (r"[-+]?\.inf|\.nan", "{0} is not a number", "leave the key out"),
-        (r"\d{4}-\d\d?-\d\d?[Tt ].*\d:.*", "a time must be text", 'write it in quotes: "{0}"'),
-        (r"\d{4}-\d\d?-\d\d?", "a date has two digits for month and day", "write 2025-01-31"),
-        (r"<<", "merge keys are refused", "write the keys out"),
-    )
-)
 
 
 class Document(Struct, frozen=True):
@@ -80,9 +57,11 @@ class Document(Struct, frozen=True):
 
 
 class _Stop(Exception):  # noqa: N818  not an error of its own: it carries one out of the recursion
-    def __init__(self, line: int, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.line, self.what, self.hint = line, what, hint
+    """One mistake, told as `_Building.refuse` takes it."""
+
+    def __init__(self, line: int, *said: str) -> None:
+        super().__init__(*said)
+        self.line, self.said = line, said
 
 
 class _Building(Struct, frozen=True):
@@ -93,9 +72,17 @@ class _Building(Struct, frozen=True):
     problems: list[Problem]
     refused: set[Keys]
 
-    def refuse(self, keys: Keys, line: int, what: str, hint: str) -> None:
-        where = ".".join(str(key) for key in keys) or "document"
-        self.problems.append(Problem(f"{self.path}:{line}", where, what, hint=hint))
+    def refuse(self, keys: Keys, line: int, *said: str) -> None:
+        """Note a mistake.
+
+        Args:
+            keys: what it is about.
+            line: where it stands.
+            said: what is wrong and what to write instead, in English, then both in Chinese.
+        """
+        where = ".".join(str(key) for key in keys) or WHOLE
+        what, hint, zh, zh_hint = said
+        self.problems.append(Problem(f"{self.path}:{line}", where, what, hint=hint, zh=zh, zh_hint=zh_hint))
         self.refused.add(keys)
 
 
@@ -108,14 +95,17 @@ def read_yaml(path: Path) -> Document:
         raw = _bytes_of(path)
         data = _document(building, raw.decode("utf-8-sig"))
     except _Stop as stop:
-        building.refuse((), stop.line, stop.what, stop.hint)
+        building.refuse((), stop.line, *stop.said)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        building.refuse((), line, "the file is not UTF-8 text", "save it as UTF-8")
+        building.refuse(
+            (), line, "the file is not UTF-8 text", "save it as UTF-8", "文件不是 UTF-8 文本", "请另存为 UTF-8"
+        )
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
-        building.refuse((), mark.line + 1 if mark else 1, f"this is not YAML: {what}", _syntax_hint(str(what)))
+        said = (f"this is not YAML: {what}", *_syntax_hint(str(what)))
+        building.refuse((), mark.line + 1 if mark else 1, said[0], said[1], f"这不是 YAML：{what}", said[2])
     sha256 = hashlib.sha256(raw).hexdigest()
     return Document(path, data, building.lines, tuple(building.problems), frozenset(building.refused), sha256)
 
@@ -132,21 +122,26 @@ def plain_values(path: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", document.data)
 
 
-def _syntax_hint(what: str) -> str:
+def _syntax_hint(what: str) -> tuple[str, str]:
     if "mapping values are not allowed" in what:
-        return "write text that holds ': ' in quotes"
+        return "write text that holds ': ' in quotes", "含有“: ”的文字请加引号"
     if "\\t" in what or "cannot start any token" in what:
-        return "indent with spaces, and write text that begins with a sign in quotes"
-    return "check indentation, brackets and quotes"
+        return (
+            "indent with spaces, and write text that begins with a sign in quotes",
+            "请用空格缩进；以符号开头的文字请加引号",
+        )
+    return "check indentation, brackets and quotes", "请检查缩进、括号和引号"
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise _Stop(1, f"the file cannot be read: {error.strerror}") from None
+        raise _Stop(1, f"the file cannot be read: {error.strerror}", "", f"文件读不了：{error.strerror}", "") from None
     if len(raw) > MOST_BYTES:
-        raise _Stop(1, f"the file has {len(raw)} bytes; the limit is {MOST_BYTES}", "split it")
+        size = len(raw)
+        what, zh = f"the file has {size} bytes; the limit is {MOST_BYTES}", f"文件有 {size} 字节，上限是 {MOST_BYTES}"
+        raise _Stop(1, what, "split it", zh, "请拆成几个文件")
     return raw
 
 
@@ -154,12 +149,13 @@ def _document(building: _Building, text: str) -> object:
     events = cast("Iterator[Any]", yaml.parse(text, Loader=_LOADER))
     next(events)  # the stream's start
     if isinstance(next(events), yaml.StreamEndEvent):
-        raise _Stop(1, "the file is empty")
+        raise _Stop(1, "the file is empty", "", "文件是空的", "")
     value = _value(building, events, next(events), ())
     next(events)  # the document's end
     rest = next(events)
     if not isinstance(rest, yaml.StreamEndEvent):
-        raise _Stop(rest.start_mark.line + 1, "a file holds one document", "leave the line of dashes out")
+        said = "a file holds one document", "leave the line of dashes out", "一个文件只写一份内容", "请删去那行短横"
+        raise _Stop(rest.start_mark.line + 1, *said)
     return value
 
 
@@ -167,15 +163,15 @@ def _value(building: _Building, events: Iterator[Any], event: Any, keys: Keys) -
     line = event.start_mark.line + 1
     building.lines.setdefault(keys, line)
     if len(keys) > MOST_DEPTH:
-        raise _Stop(line, f"nested more than {MOST_DEPTH} deep")
+        raise _Stop(line, f"nested more than {MOST_DEPTH} deep", "", f"嵌套超过 {MOST_DEPTH} 层", "")
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        building.refuse(
-            keys, line, "anchors (&) and aliases (*) are refused", "write it out; quote text that begins so"
-        )
+        said = "anchors (&) and aliases (*) are refused", "write it out; quote text that begins so"
+        building.refuse(keys, line, *said, "不接受锚点（&）和引用（*）", "请把内容写全；这样开头的文字请加引号")
         if isinstance(event, yaml.AliasEvent):
             return f"*{event.anchor}"
     if event.tag is not None:
-        building.refuse(keys, line, f"the tag {event.tag} is refused", "leave it out; quote text that begins with !")
+        said = f"the tag {event.tag} is refused", "leave it out; quote text that begins with !"
+        building.refuse(keys, line, *said, f"不接受标签 {event.tag}", "请删去；以 ! 开头的文字请加引号")
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(building, event, keys, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -202,7 +198,8 @@ def _mapping(building: _Building, events: Iterator[Any], keys: Keys) -> dict[str
         building.lines.setdefault((*keys, key), line)
         value = _value(building, events, next(events), (*keys, key))
         if key in found:
-            building.refuse((*keys, key), line, f"the key {key!r} stands here twice", f"the first is in line {first}")
+            said = f"the key {key!r} stands here twice", f"the first is in line {first}"
+            building.refuse((*keys, key), line, *said, f"键 {key!r} 在这里出现了两次", f"第一次在第 {first} 行")
         found.setdefault(key, value)
     return found
 
@@ -210,11 +207,12 @@ def _mapping(building: _Building, events: Iterator[Any], keys: Keys) -> dict[str
 def _key(building: _Building, event: Any, keys: Keys) -> str:  # noqa: ANN401
     line = event.start_mark.line + 1
     if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
-        raise _Stop(line, "a key is plain text", "write it in quotes")
+        raise _Stop(line, "a key is plain text", "write it in quotes", "键应为普通文字", "请加引号")
     key = str(event.value)
     value = key if event.style else _plain(building, key, (*keys, key), line)
     if not isinstance(value, str) and (*keys, key) not in building.refused:
-        building.refuse((*keys, key), line, f"YAML reads the key {key} as something else than text", f'write "{key}"')
+        said = f"YAML reads the key {key} as something else than text", f'write "{key}"'
+        building.refuse((*keys, key), line, *said, f"YAML 不会把键 {key} 当作文字", f'请写 "{key}"')
     return key
 
 
@@ -224,29 +222,7 @@ def _scalar(building: _Building, event: Any, keys: Keys, line: int) -> object:  
 
 def _plain(building: _Building, text: str, keys: Keys, line: int) -> object:
     """What an unquoted scalar stands for."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    if _DATE.fullmatch(text):
-        return _date(building, text, keys, line)
-    if text[0] in "yYnNoOtTfF+-.<0123456789":
-        _refuse_joke(building, text, keys, line)
-    return text
-
-
-def _date(building: _Building, text: str, keys: Keys, line: int) -> object:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        building.refuse(keys, line, f"{text} is not in the calendar", "write a date such as 2025-01-31")
-        return text
-
-
-def _refuse_joke(building: _Building, text: str, keys: Keys, line: int) -> None:
-    for pattern, what, hint in _JOKES:
-        if pattern.fullmatch(text):
-            building.refuse(keys, line, what.format(text), hint.format(text))
-            return
+    value, said = scalars.read(text)
+    if said is not None:
+        building.refuse(keys, line, *said)
+    return value

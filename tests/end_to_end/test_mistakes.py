@@ -213,3 +213,29 @@ def test_without_a_language_asked_for_it_is_the_locale_s(words, locale, said, mo
 def test_an_unknown_language_is_told_in_the_locale_s(monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     refused(run("audit", "nowhere", "--lang", "fr"), 2, "--lang fr：没有这个选择；可以写 zh-Hans、zh-Hant、en")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("cutofs: {}", "shop.yaml:1: 文件：没有 'cutofs' 这个键\n    是否想写 'cutoffs'？"),
+        ("measures:\n  - {date: 2026-11-01, what: x}", "measures.0：缺少键 'metric'"),
+        ("scores: {ww_3min_rate: good}", "scores.ww_3min_rate：这里应为数字，写的是文字（good）"),
+        ("agents: 客服小甲", "agents：这里应为列表，写的是文字（客服小甲）\n    请写 [a, b]，或每行一项、以短横开头"),
+        ("name: 12", 'name：这里应为文字，写的是整数（12）\n    请加引号："12"'),
+        ("name: no", "name：YAML 会把不加引号的 no 当作真假值"),
+        ("closed_days: [2026-02-30]", "closed_days.0：日历里没有 2026-02-30"),
+        ("name: a\nname: b", "键 'name' 在这里出现了两次\n    第一次在第 1 行"),
+        ("name: 'a", "这不是 YAML："),
+        ("timezone: Beijing", "timezone：'Beijing' 不是时区"),
+        ("fail_on: [everything]", "fail_on：everything：没有这个选择；可以写 level:fail、"),
+        ("promotions:\n  - {title: x, first: 2026-11-12, last: 2026-11-01}", "promotions.0：结束早于开始"),
+        ("cutoffs: {ww_3min_rate: {'5': 97}}", "cutoffs.ww_3min_rate.5：97 不是比例\n    97 % 请写 0.97"),
+        ("switches: {ww_3min_rate: {day: all}}", "没有这个开关"),
+        ("parameters: {nothing: 1}", "1688 没有参数 'nothing'"),
+    ],
+)
+def test_a_mistake_in_shop_yaml_is_told_in_the_language_asked_for(tmp_path, text, told):
+    small_shop(tmp_path)
+    (tmp_path / "1688" / "小店" / "shop.yaml").write_text(text, encoding="utf-8")
+    assert told in refused(run("audit", tmp_path, "--lang", "zh-Hans"), 2)

@@ -38,12 +38,21 @@ def refuse(text: str, at: int, what: str, hint: str = "") -> NoReturn:
 
 def did_you_mean(word: str, known: Iterable[str], label: str = "known") -> str:
     """The nearest known word, else the known words."""
+    return _near(word, known, "did you mean {!r}?", f"{label}: {{}}")
+
+
+def in_chinese(word: str, known: Iterable[str]) -> str:
+    """As `did_you_mean`."""
+    return _near(word, known, "是否想写 {!r}？", "可以写：{}")
+
+
+def _near(word: str, known: Iterable[str], meant: str, allowed: str) -> str:
     names = sorted(known)
     near = difflib.get_close_matches(word, names, 1, 0.6)
     if near:
-        return f"did you mean {near[0]!r}?"
+        return meant.format(near[0])
     shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")  # noqa: PLR2004  a line of the terminal
-    return f"{label}: {shown}" if names else ""
+    return allowed.format(shown) if names else ""
 
 
 def want(text: str, node: Node, wanted: Type, where: str) -> Node:
