@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.intervals import Z
 from shopscore.intervals.kinds import meets
-from shopscore.model import Score, Target, Words
+from shopscore.model import Lost, Score, Target, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,10 +44,10 @@ def target(
         shop: what the seller entered.
         own_range: where the best earlier window's value lies by rights.
     """
-    rungs = _rungs(metric, shop)
-    if rungs:
-        reached = [] if value is None else [need for need, _ in rungs if meets(value, need, metric.better)]
-        return Target(rungs[min(len(reached), len(rungs) - 1)][0], "cutoff", ("shop.yaml",))
+    needed = sorted(shop.cutoffs.get(metric.id, {}).values(), reverse=metric.better != "higher")
+    if needed:
+        reached = [] if value is None else [need for need in needed if meets(value, need, metric.better)]
+        return Target(needed[min(len(reached), len(needed) - 1)], "cutoff", ("shop.yaml",))
     if metric.targets.published is not None:
         return Target(metric.targets.published.value, "published", tuple(metric.targets.published.source))
     if metric.targets.advisory is not None:
@@ -56,7 +56,7 @@ def target(
 
 
 def _rungs(metric: Metric, shop: ShopFile) -> list[tuple[float, float]]:
-    """The entered cut-offs as (value needed, band), easiest first; a band that is no number has no rung."""
+    """The entered cut-offs as (value needed, band), easiest first; a band that is no number is no score."""
     entered = shop.cutoffs.get(metric.id, {})
     rungs = [(need, band) for text, need in entered.items() if (band := _number(text)) is not None]
     return sorted(rungs, key=lambda rung: (rung[0] if metric.better == "higher" else -rung[0], rung[1]))
@@ -232,7 +232,23 @@ def score(pack: Pack, results: Sequence[MetricResult], shop: ShopFile) -> Score:
     value, basis = _composite(pack, results, shop)
     band, following = reached(pack.bands, value)
     text = None if value is not None else _unknown(results)
-    return Score(value, basis, band, following, coverage, text)
+    return Score(value, basis, band, following, coverage, text, lost(pack, shop.scores))
+
+
+def lost(pack: Pack, entered: Mapping[str, float]) -> tuple[Lost, ...]:
+    """The items of a score of added points that are short of their full marks, those that lack most first.
+
+    Args:
+        pack: the platform's rules: a composite's weights are full marks where it says that its points add up.
+        entered: item scores as the platform shows them.
+    """
+    parts = (part for metric in pack.metrics if metric.is_overall and metric.adds_up for part in metric.inputs)
+    found = [
+        Lost(part.title.words, part.weight - entered[part.score], part.weight)
+        for part in parts
+        if part.score in entered and entered[part.score] < part.weight
+    ]
+    return tuple(sorted(found, key=lambda each: -each.points))
 
 
 def _composite(pack: Pack, results: Sequence[MetricResult], shop: ShopFile) -> tuple[float | None, ScoreBasis]:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def structure(pack: Pack, day: dt.date, scores: Mapping[str, tuple[float, Origin]]) -> StructureResult | None:
-    """How the platform puts its score together on a day; None where the pack says nothing of that day."""
-    found = in_force(pack.structures, day)
+    """How the platform puts its score together on a day; None where the pack says nothing of that day.
+
+    Of several that hold on it, the one of which the shop has entered something.
+    """
+    entered = [each for each in pack.structures if any(factor.score in scores for factor in each.factors)]
+    found = in_force(entered, day) or in_force(pack.structures, day)
     if found is None:
         return None
     named = called(pack)

@@ -70,7 +70,7 @@ def chart(
             for name, effect in sorted(found.effects.items())
         ),
         shift=_shift(definition, told, found, shown[0]),
-        baseline_days=sum(found.kept),
+        baseline_days=sum(found.kept[found.begins[-1] :]),
     )
 
 

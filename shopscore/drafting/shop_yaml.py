@@ -37,6 +37,7 @@ _TYPED = {
     "switch": Words("1 for yes, 0 for no", "是填 1，否填 0"),
 }
 """How a score of a unit is typed in."""
+_PASS = Words("pass", "达标")
 _CUTOFFS = Words(
     "per item, the value needed for a score, as the dashboard shows it for your category; leave out what it does not",
     "各单项达到某个分数所需的数值（后台按类目显示）；没有显示的请删去",
@@ -138,7 +139,8 @@ def _scored(pack: Pack) -> list[Metric]:
 
 
 def _cutoffs(pack: Pack, lang: str) -> Iterator[str]:
-    blanks = ", ".join(f'"{step:g}": ' for step in _steps(pack))
+    # Where the platform publishes no steps, a shop meets what its category asks for or it does not.
+    blanks = ", ".join(f'"{step:g}": ' for step in _steps(pack)) or f'"{_PASS:{lang}}": '
     yield f"# cutoffs:  ## {_CUTOFFS:{lang}}"
     for metric in _scored(pack):
         if metric.kind != "none":

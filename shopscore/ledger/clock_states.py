@@ -28,6 +28,7 @@ class Parts(NamedTuple):
     over: pl.Expr
     ended: pl.Expr
     blocked: pl.Expr
+    waiting: pl.Expr
     unknown: pl.Expr
     judged: pl.Expr
 
@@ -48,6 +49,10 @@ def parts_of(clock: ClockRules) -> Parts:
         ended=pl.any_horizontal(pl.lit(value=False), *ended),
         # A blank does not say that nothing can be done.
         blocked=pl.lit(value=False) if clock.blocked is None else compiled(clock.blocked).fill_null(value=False),
+        # A blank does not say that it waits.
+        waiting=pl.lit(value=True)
+        if clock.undated_when is None
+        else compiled(clock.undated_when).fill_null(value=False),
         # A blank does not say that it cannot be known.
         unknown=pl.lit(value=False) if clock.unknown is None else compiled(clock.unknown).fill_null(value=False),
         judged=pl.col("judged_at"),
@@ -102,7 +107,7 @@ def waits(row: Parts) -> pl.Expr:
 
 def undated(row: Parts) -> pl.Expr:
     """Which rows have a clock that has started and of which nobody tells by when; never blank."""
-    return (_started(row) & row.due.is_null() & ~_stopped(row)).fill_null(value=False)  # blank: likewise
+    return (_started(row) & row.due.is_null() & row.waiting & ~_stopped(row)).fill_null(value=False)  # blank: likewise
 
 
 def any_running(clocks: Iterable[ClockRules]) -> pl.Expr:

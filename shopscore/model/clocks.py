@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -47,6 +48,13 @@ class Breach(Struct, frozen=True):
     points: float | None = None
     money: float | None = None
     currency: str | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Its value misses the target already."""
+        if self.value is None or self.target is None or math.isclose(self.value, self.target):
+            return False
+        return (self.value < self.target) == (self.better == "higher")
 
 
 class Due(Struct, frozen=True):

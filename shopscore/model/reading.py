@@ -74,6 +74,8 @@ class TrustReason(Struct, frozen=True):
         rows: rows of data of the table, the lost ones among them.
         level: what the trust would be with nothing else wrong.
         message: what is said of the first file nothing was made of.
+        of_files: rows of data of the files it was found in.
+        header: what the first of them calls the column it is about; nothing where it has the column's own name.
     """
 
     kind: Literal["rows", "cells", "note", "unused"]
@@ -84,6 +86,8 @@ class TrustReason(Struct, frozen=True):
     rows: int
     level: Level
     message: Words | None = None
+    of_files: int = 0
+    header: str = ""
 
 
 class Trust(Struct, frozen=True):

@@ -13,8 +13,26 @@ ScoreBasis = Literal["published", "cutoffs", "advisory", "none"]
 GateState = Literal["met", "missed", "not_entered"]
 
 
+class Lost(Struct, frozen=True):
+    """What the platform's score lacks for one of its items, by what the platform shows.
+
+    Attributes:
+        title: what the item is called.
+        points: the points it lacks.
+        full: its full marks.
+    """
+
+    title: Words
+    points: float
+    full: float
+
+
 class Score(Struct, frozen=True):
-    """The platform's composite, as far as it can be known."""
+    """The platform's composite, as far as it can be known.
+
+    Attributes:
+        lost: items short of their full marks, those that lack most first; where points of items are added up only.
+    """
 
     value: float | None
     basis: ScoreBasis
@@ -22,6 +40,7 @@ class Score(Struct, frozen=True):
     next_band: str | None
     coverage: float
     text: Words | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 class EnteredScore(Struct, frozen=True):
@@ -80,3 +99,13 @@ class GateResult(Struct, frozen=True):
     opens: Words
     note: Words | None
     source: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[EnteredScore, ...]:
+        """The scores on the wrong side of the limit."""
+        low = self.bound == "at_least"
+        return tuple(
+            each
+            for each in self.scores
+            if each.value is not None and (each.value < self.limit if low else each.value > self.limit)
+        )

@@ -77,7 +77,7 @@ class Control(Struct, frozen=True):
         days: the window's last days.
         weekday_pattern: 1 (Monday) to 7 → the level on that weekday; empty where weekdays are alike.
         shift: the last change of level among these days.
-        baseline_days: usual days the level was taken from.
+        baseline_days: usual days that level was taken from: those since the last change of level.
         unlike: promotions that lie in the metric's window (of 30 days at most) and not in the one before, or the other
             way round: between such windows "worse than before" is no like with like.
     """

@@ -29,6 +29,10 @@ _SHOWN = 8
 """Lines of one block at most; what is left is counted."""
 
 
+_BRIEF_GATES = 2
+"""Missed gates that the first lines name."""
+
+
 def blocks(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
     """Every block of which there is something to say, each under its title."""
     yield from section(say(lang, "stakes"), _listed(_stakes(shop, lang), lang, width))
@@ -186,20 +190,34 @@ def _standing(shop: ShopReport, lang: str) -> Iterator[str]:
         yield say(lang, "gates_met", count=met)
 
 
+def missed_in_brief(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
+    """What the platform keeps shut by the scores it shows, in the first lines of a report."""
+    missed = [gate for gate in shop.gates if gate.state == "missed"]
+    if missed:
+        named = [_gate(gate, lang) for gate in missed[:_BRIEF_GATES]]
+        more = [say(lang, "gates_more", count=len(missed) - _BRIEF_GATES)] if len(missed) > _BRIEF_GATES else []
+        text = say(lang, "gates_missed", gates=joined(lang, [*named, *more]))
+        yield from (Line(line, "yellow") for line in fold(text, width, "  ", ""))
+
+
 def _missed(gate: GateResult, lang: str) -> str:
-    """A missed gate with its scores by their titles."""
+    """A missed gate, and what hangs on it."""
+    hangs = labelled(lang, say(lang, "gain"), format(gate.opens, lang))
+    return joined(lang, [say(lang, "gates_missed", gates=_gate(gate, lang)), hangs])
+
+
+def _gate(gate: GateResult, lang: str) -> str:
+    """A missed gate with the scores that miss it, by their titles."""
     unit = next((each.unit for each in gate.scores if each.unit), "")
     sign = ">=" if gate.bound == "at_least" else "<="
     by = gate.missed_by or 0
     told = {
         "title": format(gate.title, lang),
-        "scores": joined(lang, (_scored(each, each.title, lang) for each in gate.scores)),
+        "scores": joined(lang, (_scored(each, each.title, lang) for each in gate.missing)),
         "limit": f"{sign} {_number(gate.limit, unit, lang)}",
         "by": numbers.change(by, unit, lang) if unit == "rate" else f"{by:.4g}",
     }
-    return labelled(
-        lang, say(lang, "gate_switched" if unit == "switch" else "gate_missed", **told), format(gate.opens, lang)
-    )
+    return say(lang, "gate_switched" if unit == "switch" else "gate_missed", **told)
 
 
 def _scored(score: EnteredScore, title: Words | None, lang: str) -> str:

@@ -52,8 +52,15 @@ def render(found: DueList, lang: str, width: int = WIDTH) -> Iterator[Line]:
 
 def beside(shop: ShopDue, lang: str) -> Iterator[str]:
     """What stands in no row of the list: what cannot be done yet, and what waits without a known deadline."""
+    yield from asides((*shop.blocked, *shop.undated), lang)
+    if undated := ahead.unlisted(shop.open_cases, lang):
+        yield undated
+
+
+def asides(rows: Iterable[Aside], lang: str, *, key: str = "due_blocked") -> Iterator[str]:
+    """Rows without a clock that runs, a sentence for each reason: how many, and the first of them."""
     kinds: dict[str, list[Aside]] = {}
-    for each in (*shop.blocked, *shop.undated):
+    for each in rows:
         kinds.setdefault(each.why.en, []).append(each)
     for found in kinds.values():
         first = [
@@ -65,9 +72,7 @@ def beside(shop: ShopDue, lang: str) -> Iterator[str]:
         more = [say(lang, "ahead_more", count=len(found) - _FIRST)] if len(found) > _FIRST else []
         seen = f"{min(each.seen for each in found):%m-%d %H:%M}"
         why = format(found[0].why, lang)
-        yield say(lang, "due_blocked", count=len(found), why=why, list=joined(lang, [*first, *more]), seen=seen)
-    if undated := ahead.unlisted(shop.open_cases, lang):
-        yield undated
+        yield say(lang, key, count=len(found), why=why, list=joined(lang, [*first, *more]), seen=seen)
 
 
 def within_a_night(shop: ShopReport) -> list[Due]:
@@ -190,10 +195,11 @@ def _budgets(clocks: Sequence[Due], lang: str) -> Iterator[str]:
         first = breaches[0]
         if first.value is None or first.target is None:
             continue
-        key = "due_short" if first.left is None else "due_left"
+        # Of a metric that is shown only, no more than its value and target is known.
+        known = "due_stands" if first.left is None else "due_left"
         yield say(
             lang,
-            key,
+            "due_short" if first.is_short else known,
             title=format(first.title, lang),
             value=numbers.value(first.value, first.unit, lang),
             target=numbers.limit(first.target, first.unit, first.better, lang),

@@ -31,12 +31,14 @@ from shopscore.render.words import WORDS, joined, labelled, say, spaced
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopscore.model import MetricResult, Report, ShopReport, Words
+    from shopscore.model import Lost, MetricResult, Report, ShopReport, Words
 
 _SHOWN_SHORTFALLS = 10
 _BRIEF_SHORTFALLS = 5
 _BRIEF_WARNINGS = 3
 _SHOWN_ACTIONS = 3
+_FURTHEST = 3
+"""Items of the platform's score that the first lines name."""
 _A_FEW_SHOPS = 8
 """Shops that each have a page below the table of all of them; of more, pages are asked for."""
 
@@ -118,6 +120,8 @@ def _head(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
         rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
         yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
     yield from (Line(text) for text in fold(score(shop, lang), width, "  ", ""))
+    if not whole:
+        yield from beside.missed_in_brief(shop, lang, width)
     yield from set_aside(shop, lang, width)
     shown = shop.warnings if whole else shop.warnings[:_BRIEF_WARNINGS]
     for warning in shown:
@@ -162,10 +166,19 @@ def score(shop: ShopReport, lang: str) -> str:
         parts.append(say(lang, "stars_shown" if known.band else "points_shown", value=f"{known.value:g}"))
         if known.next_band:
             parts.append(say(lang, "next_band", band=known.next_band))
+    if known.lost:
+        items = (_of_full(each, lang) for each in known.lost[:_FURTHEST])
+        parts.append(say(lang, "furthest", items=joined(lang, items)))
     if known.text:
         parts.append(format(known.text, lang))
     parts.append(say(lang, "coverage", percent=f"{100 * known.coverage:.0f}%"))
     return " | ".join(parts)
+
+
+def _of_full(item: Lost, lang: str) -> str:
+    """``Not-as-described disputes 6 of 15``."""
+    told = {"points": f"{item.full - item.points:g}", "full": f"{item.full:g}"}
+    return say(lang, "of_full", title=format(item.title, lang), **told)
 
 
 def _ranked(shop: ShopReport, ranked: list[MetricResult], most: int, lang: str, width: int) -> Iterator[Line]:

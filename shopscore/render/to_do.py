@@ -34,6 +34,9 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
     undated = ahead.unlisted(shop.unlisted, lang)
     if undated:
         yield from (Line(line, "bold") for line in fold(undated, width, "    ", "  - "))
+    waiting = list(due.asides(shop.undated, lang, key="to_do_undated"))
+    for text in waiting:
+        yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     actions = _actions(shop, ranked)
     for metric, advice in actions:
         reasons = because.sentence(advice, metric, lang, brief=True)
@@ -48,7 +51,7 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
             also = say(lang, "more_explained", count=hidden, name=advice.id) if hidden else ""
             lines = fold(because.side_effect(effect, lang) + also, width, "      ", "    ! ")
             yield from (Line(line, "yellow") for line in lines)
-    if not (broken or soon or undated or actions):
+    if not (broken or soon or undated or waiting or actions):
         key = "to_do_nothing" if shop.trust.level == "good" else "to_do_doubtful"
         text = say(lang, key, caveat=trusted.caveat(shop.trust, lang))
         yield from (Line(line) for line in fold(text, width, "    ", "  - "))

@@ -83,9 +83,11 @@ def sentence(reason: TrustReason, lang: str) -> str:
 def _what(reason: TrustReason, lang: str) -> str:
     count = f"{reason.count:,}"
     if reason.kind == "rows":
-        return say(lang, "rows_lost", count=count, rows=f"{reason.rows:,}", reason=say_reason(reason.reason, lang))
+        why = say_reason(reason.reason, lang, header=reason.header)
+        return say(lang, "rows_lost", count=count, rows=f"{reason.of_files or reason.rows:,}", reason=why)
     if reason.kind == "cells":
-        return say(lang, "cells_lost", count=count, rows=f"{reason.rows:,}", column=reason.reason)
+        column = say(lang, "headed", column=reason.reason, header=reason.header) if reason.header else reason.reason
+        return say(lang, "cells_lost", count=count, rows=f"{reason.of_files or reason.rows:,}", column=column)
     if reason.kind == "unused":
         return format(reason.message, lang) if reason.message else say(lang, "unused")
     return say(lang, f"note_{reason.reason}", count=count)

@@ -47,11 +47,11 @@ class Clock(Strict):
     ``done`` is the time at which what the clock asks for was done. Each of ``over`` is a time or a condition that ends
     the clock otherwise (cancelled, withdrawn, closed): then it is neither in time nor late. ``blocked`` are rows with
     which nothing can be done yet: they have no clock and are named apart, as are rows that would run but have no
-    ``due``, where ``undated`` says what such rows are called. Of rows that are
-    ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history; that is so of all
-    rows where ``optional`` lets the clock do without every column of ``done`` and no file has any. ``metrics`` are
-    those in which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs out within
-    minutes: an audit of files leaves it out, the list of what runs out soon looks at it.
+    ``due``, where ``undated`` says what such rows are called, and ``undated_when`` of which files say that they wait.
+    Of rows that are ``unknown`` no file tells when it was done: they may run, and are no part of the clock's history;
+    that is so of all rows where ``optional`` lets the clock do without every column of ``done`` and no file has any.
+    ``metrics`` are those in which a breach counts; ``weight_by`` says what the row weighs there. A ``live`` clock runs
+    out within minutes: an audit of files leaves it out, the list of what runs out soon looks at it.
     """
 
     id: Slug
@@ -69,6 +69,7 @@ class Clock(Strict):
     first: Called | None = None
     blocked: Called | None = None
     undated: Text | None = None
+    undated_when: Condition | None = None
     metrics: list[Slug] = []
     steps: list[Step] = Field(min_length=1)
     live: bool = False
@@ -102,6 +103,7 @@ class ClockRules(Struct, frozen=True):
         blocked: with which rows nothing can be done yet, however late it gets; None: with none.
         blocked_as: what these are called.
         undated: what rows are called that would run but of which no file tells by when; None: nothing is said of them.
+        undated_when: which of these wait by what the files say; None: all of them.
         metrics: full ids of the metrics in which a breach counts.
         columns_required: columns without which the clock says nothing.
         columns_due: columns that tell by when.
@@ -127,6 +129,7 @@ class ClockRules(Struct, frozen=True):
     blocked: str | None
     blocked_as: Words | None
     undated: Words | None
+    undated_when: str | None
     metrics: tuple[str, ...]
     steps: tuple[StepRules, ...]
     columns_required: frozenset[str]
@@ -176,6 +179,7 @@ def _define(platform: str, clock: Clock, parameters: Names) -> ClockRules:
         blocked=None if clock.blocked is None else text(clock.blocked.when),
         blocked_as=None if clock.blocked is None else clock.blocked.title.words,
         undated=None if clock.undated is None else clock.undated.words,
+        undated_when=text(clock.undated_when),
         metrics=tuple(f"{platform}.{name}" for name in clock.metrics),
         steps=tuple(StepRules(text(each.since), each.holder, each.do.words) for each in clock.steps),
         columns_required=needed - set(clock.optional),

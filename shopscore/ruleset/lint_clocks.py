@@ -53,6 +53,7 @@ def _texts(clock: Clock, document: Document, keys: Keys, parameters: Names) -> I
         ("unknown",): (clock.unknown, "flag"),
         ("weight_by",): (clock.weight_by, "number"),
         ("first", "when"): (None if clock.first is None else clock.first.when, "flag"),
+        ("undated_when",): (clock.undated_when, "flag"),
         ("blocked", "when"): (None if clock.blocked is None else clock.blocked.when, "flag"),
         **{("steps", n, "since"): (step.since, "time") for n, step in enumerate(clock.steps)},
     }

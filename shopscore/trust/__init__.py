@@ -185,11 +185,20 @@ def _reasons(table: str, files: Sequence[FileAccount], rows: int) -> Iterator[Tr
         count, names = _together(places)
         counted = effect in ("lost", "doubtful")
         level = level_of(count, rows) if counted else weights.shown(effect)
-        yield TrustReason(kind, reason, table, names, count, rows, level)
+        about = _of_files(files, names, reason.partition("_")[2] if kind == "rows" else "")
+        yield TrustReason(kind, reason, table, names, count, rows, level, None, *about)
     for column, places in blank.items():
         count, names = _together(places)
         level = TableLoss(rows=rows, cells={column: count}).level
-        yield TrustReason("cells", column, table, names, count, rows, level)
+        about = _of_files(files, names, column)
+        yield TrustReason("cells", column, table, names, count, rows, level, None, *about)
+
+
+def _of_files(files: Sequence[FileAccount], names: Sequence[str], column: str) -> tuple[int, str]:
+    """Rows of some files, and what the first of them calls a column; nothing where it is called like the column."""
+    read = sum(each.rows_read for each in files if each.file in names)
+    called = (dict(each.columns_used).get(column, column) for each in files if each.file == names[0])
+    return read, next((header for header in called if header != column), "")
 
 
 def _once(account: FileAccount) -> Iterator[tuple[Found, int]]:

@@ -171,12 +171,7 @@ def gates_of(
     for gate in gates:
         if gate.state != "missed":
             continue
-        for score in gate.scores:
-            if score.value is not None and _wrong(score.value, gate):
-                for metric in {f"{platform}.{score.name}", *factors.get(score.name, ())}:
-                    found.setdefault(metric, []).append(gate.id)
+        for score in gate.missing:
+            for metric in {f"{platform}.{score.name}", *factors.get(score.name, ())}:
+                found.setdefault(metric, []).append(gate.id)
     return {metric: tuple(sorted(set(ids))) for metric, ids in found.items()}
-
-
-def _wrong(value: float, gate: GateResult) -> bool:
-    return value < gate.limit if gate.bound == "at_least" else value > gate.limit

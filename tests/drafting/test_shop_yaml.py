@@ -28,7 +28,7 @@ def uncommented(text, blank):
     body = body.replace("{title: , first: , last: }", "{title: 店庆, first: 2026-10-01, last: 2026-10-03}")
     body = body.replace("opens: ,", 'opens: "09:00",').replace("closes: }", 'closes: "24:00"}')
     body = re.sub(r"(?m)^(  [a-z0-9_]+|displayed):$(?!\n   )", rf"\1: {blank}", body)
-    return re.sub(r'("[\d.]+"): (?=[,}])', rf"\1: {blank}", body)
+    return re.sub(r'("[^"]+"): (?=[,}])', rf"\1: {blank}", body)
 
 
 @pytest.mark.parametrize("platform", PACKS)

@@ -53,6 +53,7 @@ def test_one_more_miss_that_crosses_the_target_is_told_with_its_points_and_its_p
 def test_one_that_the_window_can_bear_does_not_cross_and_one_below_already_cannot():
     assert not judged(99, 100, 0.97, left=2).breach(Stake(1.0, None)).crosses
     short = judged(90, 100, 0.97).breach(Stake(1.0, None))
+    assert short.is_short
     assert not short.crosses
     assert (short.left, short.money, short.currency) == (None, None, None)
 
@@ -61,6 +62,8 @@ def test_where_lower_is_better_a_miss_stands_above_the_line():
     found = judged(2, 100, 0.02, better="lower").breach(Stake(1.0, None))
     assert found.after == pytest.approx(3 / 101)
     assert found.crosses
+    # Without a budget, as of what is not scored: that it can bear none does not say that it is short.
+    assert (found.left, found.is_short) == (None, False)
 
 
 def test_what_cannot_be_said_is_left_blank():
@@ -68,7 +71,8 @@ def test_what_cannot_be_said_is_left_blank():
         found = each.breach(Stake(1.0, None))
         assert (found.after, found.points, found.crosses) == (None, None, False)
     assert judged(97, 100, 0.97).breach(Stake(None, None)).after is None
-    assert not judged(97, 100, None).breach(Stake(1.0, None)).crosses
+    without = judged(97, 100, None).breach(Stake(1.0, None))
+    assert (without.crosses, without.is_short) == (False, False)
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.sampled_from(["higher", "lower"]), st.sampled_from([0.5, 1.0, 2.0]))

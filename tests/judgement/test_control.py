@@ -166,6 +166,9 @@ def test_a_level_that_lasts_is_a_shift_and_no_row_of_signals():
     assert told.shift.before == pytest.approx(0.05, abs=0.02)
     assert told.shift.interval[0] < told.shift.after - told.shift.before < told.shift.interval[1]
     assert told.shift.interval[0] > 0
+    # What is usual now is the level since then, not that of all the days before.
+    assert told.centre == pytest.approx(told.shift.after, rel=0.3)
+    assert told.baseline_days <= 84 - (told.shift.day - START).days
 
 
 def test_a_short_incident_is_held_against_what_was_usual_before():

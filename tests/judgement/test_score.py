@@ -45,8 +45,13 @@ def test_cutoffs_of_a_lower_is_better_metric_run_the_other_way():
     assert [banded(hours, value, entered, bands()) for value in (72.0, 36.0, 24.0, 5.0)] == [3.5, 4, 4.5, 5]
 
 
-def test_a_band_that_is_no_number_is_no_rung():
-    assert target(metric(), 0.9, None, shop(cutoffs={"it": {"gold": 0.99, "nan": 0.98}})).basis == "none"
+def test_a_band_that_is_no_number_is_a_target_and_no_score():
+    entered = shop(cutoffs={"it": {"达标": 0.95, "gold": 0.99}})
+    goals = [target(metric(targets=LIMITS), value, 0.8, entered) for value in (0.9, 0.96, 1.0)]
+    assert [(each.value, each.basis) for each in goals] == [(0.95, "cutoff"), (0.99, "cutoff"), (0.99, "cutoff")]
+    hours = metric("mean", "lower", unit="hours")
+    assert target(hours, 72.0, None, shop(cutoffs={"it": {"达标": 48.0}})).value == 48.0
+    assert banded(metric(), 0.96, entered, bands()) is None
 
 
 # ── the verdict ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -36,6 +36,16 @@ def test_the_structure_of_the_day_comes_with_its_entered_scores():
     assert standing.structure(pack(), DAY, {}) is None
 
 
+def test_of_two_structures_that_hold_the_one_the_shop_has_entered_is_told():
+    beside = {"id": "beside", "title": TEXT, "source": ["s"], "factors": [{"score": "points", "title": TEXT}]}
+    rules = pack(structures=[beside, OLD, NEW])
+    assert standing.structure(rules, DAY, {}).id == "new"
+    assert standing.structure(rules, DAY, entered(points=12)).id == "beside"
+    assert standing.structure(rules, DAY, entered(points=12, logistics=3.6)).id == "new"
+    # What holds no more is not told, whatever is entered of it.
+    assert standing.structure(rules, DAY, entered(past=3)).id == "new"
+
+
 @pytest.mark.parametrize(
     ("scores", "state", "missed_by"),
     [
@@ -49,6 +59,7 @@ def test_the_structure_of_the_day_comes_with_its_entered_scores():
 def test_a_gate_asks_for_all_its_scores_and_the_limit_is_inside(scores, state, missed_by):
     (found,) = standing.gates(pack(gates=[gate()]), DAY, entered(**scores))
     assert found.state == state
+    assert [each.name for each in found.missing] == [name for name, value in scores.items() if value < 0.3]
     assert found.missed_by == (None if missed_by is None else pytest.approx(missed_by))
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shopscore.model import CellRefusals, FileAccount, Refusal, Words
+from shopscore.render.trusted import sentence
 from shopscore.trust import belonging, of_shop
 from shopscore.trust.weights import LEVELS
 
@@ -61,6 +62,21 @@ def test_small_losses_of_a_table_add_up():
     found = trust(file(used=1500, refused=reasons))
     assert found.level == "fair"
     assert [(each.reason, each.level) for each in found.reasons] == [("damaged_id", "good"), ("ragged_row", "good")]
+
+
+def test_what_is_lost_is_told_of_the_rows_of_its_files_and_by_the_files_own_header():
+    used = (("created_at", "下单时间"), ("paid_at", "paid_at"))
+    here = file("a.xlsx", used=60, refused={"unreadable_created_at": 40}, cells={"paid_at": 9}, columns_used=used)
+    rows, cells = trust(here, file("b.csv", used=900)).reasons
+    assert (rows.count, rows.rows, rows.of_files, rows.header) == (40, 1000, 100, "下单时间")
+    assert sentence(rows, "en").startswith("a.xlsx: 40 of 100 rows left out: 下单时间 (created_at) cannot be read")
+    assert sentence(rows, "zh-Hans").startswith("a.xlsx：100 行中未采用 40 行：下单时间（created_at）")
+    assert (cells.header, sentence(cells, "en")) == (
+        "",
+        "a.xlsx: 9 cells of paid_at in 100 rows could not be read and count as blank",
+    )
+    several = trust(here, file("b.csv", used=0, refused={"unreadable_created_at": 50})).reasons[0]
+    assert (several.files, several.count, several.of_files, several.header) == (("b.csv", "a.xlsx"), 90, 150, "")
 
 
 @pytest.mark.parametrize(

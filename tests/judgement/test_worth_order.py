@@ -21,6 +21,7 @@ from shopscore.model import (
     Window,
     Worth,
 )
+from shopscore.score import lost
 from shopscore.worth.order import gates_of, rank, ranked, with_worth
 
 TODAY = dt.date(2026, 11, 23)
@@ -148,6 +149,15 @@ def test_what_an_item_lacks_of_its_full_marks_ranks_where_no_value_is_known_to_b
     assert [each.worth.lacking for each in found] == [0, 0, 1, 6]
     assert rank(found) == ("demo.reply", "demo.ship", "demo.full", "demo.other")
     assert {each.worth.lacking for each in with_worth(results, of, (), {}, TODAY)} == {0}
+
+
+def test_items_short_of_full_marks_are_told_those_that_lack_most_first():
+    of = pack(
+        [added_up(("a", "ship", 15), ("b", "reply", 30), ("c", "full", 10), ("d", "blank", 15), ("e", "low", 15))]
+    )
+    found = lost(of, {"a": 6, "b": 24, "c": 10, "e": -30})
+    assert [(each.points, each.full) for each in found] == [(45, 15), (9, 15), (6, 30)]
+    assert lost(pack([added_up(("a", "ship", 15)) | {"adds_up": False}]), {"a": 6}) == ()
 
 
 def test_points_known_to_be_gained_stand_instead_of_those_that_lack():

@@ -12,8 +12,10 @@ from shopscore.model import (
     EnteredScore,
     FactorResult,
     GateResult,
+    Lost,
     Measurement,
     MetricResult,
+    Report,
     Score,
     ShopReport,
     StakeResult,
@@ -21,7 +23,7 @@ from shopscore.model import (
     Target,
     Words,
 )
-from shopscore.render import beside
+from shopscore.render import beside, text
 
 WORDS = Words("Late orders", "延迟发货")
 METRIC = MetricResult("pdd.late", WORDS, WORDS, "logistics", "published", "penalty", "ratio", "rate", "lower",
@@ -68,10 +70,42 @@ def test_missed_gates_are_told_and_met_ones_counted():
         gate(4, "not_entered", None),
     )
     assert lines(replace(SHOP, gates=gates), "en")[1:] == [
-        "  - missed: gate 1 (rank_1 0.25; needs >= 0.3, short by 0.05): campaigns",
+        "  - missed: gate 1 (rank_1 0.25; needs >= 0.3, short by 0.05), what hangs on it: campaigns",
         "  - not entered (scores: in shop.yaml): rank_4",
         "  - 2 gates met",
     ]
+
+
+def test_the_first_lines_say_which_gates_are_missed_and_by_which_scores_only():
+    def first(*gates, lang="en"):
+        found = text.render(Report("1", "1", "a" * 64, (), (), (replace(SHOP, gates=gates),)), lang, 200)
+        return [line.text for line in found if line.text.startswith(("missed", "未达到"))]
+
+    fine, weak = EnteredScore("fine", 4.2, "shop.yaml"), EnteredScore("weak", 3.8, "shop.yaml")
+    items = gate(1, "missed", None, scores=(fine, weak, EnteredScore("blank", None, None)), limit=4.0, missed_by=0.2)
+    others = [gate(number, "missed", 0.25, missed_by=0.05) for number in (2, 3, 4)]
+    assert first(items, gate(9, "met", 0.5)) == ["missed: gate 1 (weak 3.8; needs >= 4, short by 0.2)"]
+    assert first(items, lang="zh-Hans") == ["未达到：门槛1（weak 3.8；需 >= 4，差 0.2）"]
+    (told,) = first(items, *others)
+    assert told.endswith("gate 2 (rank_2 0.25; needs >= 0.3, short by 0.05), 2 more")
+    assert first(gate(9, "met", 0.5)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "77, as entered | furthest from full marks: a 6 of 15, b 24 of 30, c -3 of 10 | 0%"),
+        ("zh-Hans", "77 分（按后台填写） | 离满分最远：甲 6/15，乙 24/30，丙 -3/10 | 计分"),
+    ],
+)
+def test_the_first_lines_say_on_which_items_the_platforms_points_are_lost(lang, told):
+    lost = (
+        Lost(Words("a", "甲"), 9, 15),
+        Lost(Words("b", "乙"), 6, 30),
+        Lost(Words("c", "丙"), 13, 10),
+        Lost(WORDS, 1, 10),
+    )
+    assert told in text.score(replace(SHOP, score=Score(77.0, "published", None, None, 0.0, None, lost)), lang)
 
 
 def test_a_share_is_told_in_percent_and_a_switch_in_words_by_the_names_they_have():
@@ -87,13 +121,13 @@ def test_a_share_is_told_in_percent_and_a_switch_in_words_by_the_names_they_have
     shop = replace(SHOP, gates=gates, structure=StructureResult("s", Words("Stars", "星级"), factors, None, ()))
     assert lines(shop, "en")[1:] == [
         "  - Stars: Rank 29.0%, E-invoice: no",
-        "  - missed: gate 1 (Rank 29.0%; needs >= 30.0%, short by 1 point): campaigns",
-        "  - missed: gate 2 (E-invoice: no): campaigns",
+        "  - missed: gate 1 (Rank 29.0%; needs >= 30.0%, short by 1 point), what hangs on it: campaigns",
+        "  - missed: gate 2 (E-invoice: no), what hangs on it: campaigns",
         "  - not entered (scores: in shop.yaml): Goods (rank_goods)",
     ]
     assert lines(shop, "zh-Hans")[2:4] == [
-        "  - 未达到：门槛1（排名率 29.0%；需 >= 30.0%，差 1 个百分点）：活动",
-        "  - 未达到：门槛2（电子发票：否）：活动",
+        "  - 未达到：门槛1（排名率 29.0%；需 >= 30.0%，差 1 个百分点），关系到：活动",
+        "  - 未达到：门槛2（电子发票：否），关系到：活动",
     ]
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from shopscore.model import Due, Report, Score, ShopReport, Trust, Words
+from shopscore.model import Aside, Due, Report, Score, ShopReport, Trust, Words
 from shopscore.render import due, letter, text, to_do
 from shopscore.render import html as page
 from shopscore.render import markdown as md
@@ -87,3 +87,19 @@ def test_data_that_ends_days_before_is_said_and_so_is_what_may_be_late_since(lan
     for told in pages(fresh, lang):
         assert not any(word in told for word in ("no file speaks", "没有任何文件"))
         assert late[2:] not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "quiet"),
+    [
+        ("en", "2 refunds that wait: R1, R2 (12-31 22:40)", "nothing urgent"),
+        ("zh-Hans", "2 个等你处理的退款：R1，R2（12-31 22:40 的数据）", "没有紧急事项"),
+    ],
+)
+def test_what_waits_without_a_known_deadline_is_told_and_is_no_quiet_night(lang, told, quiet):
+    why = Words("refunds that wait", "等你处理的退款")
+    waiting = replace(shop(), undated=tuple(Aside("p.refund", name, why, None, AT) for name in ("R1", "R2")))
+    for page_ in pages(waiting, lang)[:3]:
+        assert told in page_
+        assert quiet not in page_
+    assert quiet in pages(shop(), lang)[0]

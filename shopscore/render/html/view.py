@@ -168,9 +168,10 @@ def unread(shop: ShopReport, lang: str) -> str:
     return say(lang, "to_do_unread", caveat=trusted.caveat(shop.trust, lang))
 
 
-def unlisted(shop: ShopReport, lang: str) -> str:
-    """What may run out unseen: cases of which the files hold no deadline."""
-    return ahead.unlisted(shop.unlisted, lang)
+def unlisted(shop: ShopReport, lang: str) -> tuple[str, ...]:
+    """What may run out unseen: cases, and whatever waits, of which the files hold no deadline."""
+    cases = ahead.unlisted(shop.unlisted, lang)
+    return (*([cases] if cases else []), *clocks.asides(shop.undated, lang, key="to_do_undated"))
 
 
 def chance(due: Due) -> str:

@@ -75,6 +75,7 @@ def _score(score: Score, lang: str) -> dict[str, Any]:
         "next_band": score.next_band,
         "coverage": score.coverage,
         "text": format(score.text, lang) if score.text else None,
+        "lost": [{"title": format(each.title, lang), "points": each.points, "full": each.full} for each in score.lost],
     }
 
 

@@ -33,7 +33,7 @@ def shop() -> Schema:
             "as_of": MOMENT,
             "timezone": TEXT,
             "seen_until": {"type": "object", "additionalProperties": MOMENT},
-            "score": keys(score),
+            "score": keys(score, {"lost": listed(keys({"title": TEXT, "points": NUMBER, "full": NUMBER}))}),
             "metrics": listed(metric.metric()),
             "shortfalls": listed(TEXT),
             "advice": listed(keys(advice)),

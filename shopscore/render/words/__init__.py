@@ -102,9 +102,16 @@ def segment_name(dimension: str, segment: str, lang: str) -> str:
     return say(lang, key) if key in WORDS else segment
 
 
-def say_reason(reason: str, lang: str) -> str:
-    """A refusal's reason in words; one without words as it is."""
+def say_reason(reason: str, lang: str, *, header: str = "") -> str:
+    """A refusal's reason in words; one without words as it is.
+
+    Args:
+        reason: the reason, with the column it is about.
+        lang: the language.
+        header: what the file calls that column.
+    """
     if f"reason_{reason}" in WORDS:
         return say(lang, f"reason_{reason}")
     kind, _, column = reason.partition("_")
-    return say(lang, f"reason_{kind}", column=column) if f"reason_{kind}" in WORDS and column else reason
+    called = say(lang, "headed", column=column, header=header) if header else column
+    return say(lang, f"reason_{kind}", column=called) if f"reason_{kind}" in WORDS and column else reason

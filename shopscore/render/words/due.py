@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "due_likely": ("about {count} will be missed as things go here", "按本店以往，约 {count} 个会超时"),
     "due_money": ("{amount} to pay if all are missed", "全部超时要赔 {amount}"),
-    "due_crossing": ("one miss takes {titles} past its target", "再超时一个，{titles} 就不达标"),
+    "due_crossing": ("one miss takes {titles} past its target", "再超时一个，{titles}就不达标"),
     "due_group": ("{title}: {count}, with {holder}. {todo}", "{title}：{count} 个，在{holder}手上。{todo}"),
     "due_with_seller": ("you", "你"),
     "due_with_buyer": ("the buyer", "买家"),
@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title} is {value}, target {target}: short already, each miss costs more",
         "{title}现为 {value}，目标 {target}：已不达标，每超时一个差得更多",
     ),
+    "due_stands": ("{title} is {value}, target {target}", "{title}现为 {value}，目标 {target}"),
     "due_usual": (
         "{usual} of these deadlines were missed so far; the shop's history tells no more of single ones",
         "这类时限以往有 {usual} 超时；从本店历史看不出哪一个更可能超时",
@@ -63,6 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} 笔未结纠纷在文件里没有可计时的步骤，请到后台查看：{list}（{seen} 的数据）",
     ),
     "due_blocked": ("not listed, {count}: {why}: {list} ({seen})", "未列出 {count} 个：{why}：{list}（{seen} 的数据）"),
+    "to_do_undated": ("{count} {why}: {list} ({seen})", "{count} 个{why}：{list}（{seen} 的数据）"),
     "due_too_old": (
         "not listed: {title}, known only until {seen} ({count} ran then)",
         "未列出：{title}，数据只到 {seen}（当时有 {count} 个在计时）",

@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trust_low": ("LOW", "低"),
     "and_more": ("{file} and {count} more", "{file} 等（另 {count} 个）"),
     "rows_lost": ("{count} of {rows} rows left out: {reason}", "{rows} 行中未采用 {count} 行：{reason}"),
+    "headed": ("{header} ({column})", "{header}（{column}）"),
     "cells_lost": (
         "{count:cell|cells} of {column} in {rows:row|rows} could not be read and count as blank",
         "{rows} 行中 {column} 有 {count} 格读不懂，按空白处理",
@@ -76,6 +77,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "score_not_known": ("not known", "未知"),
     "next_band": ("next step {band}", "下一档 {band}"),
+    "furthest": ("furthest from full marks: {items}", "离满分最远：{items}"),
+    "of_full": ("{title} {points} of {full}", "{title} {points}/{full}"),
     "coverage": ("{percent} of the scored metrics measured", "计分指标已测 {percent}"),
     "shortfalls": ("Short of target, most worth fixing first", "没到目标的指标（越靠前越值得先改）"),
     "others": ("Other metrics", "其他指标"),
