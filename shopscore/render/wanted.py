@@ -23,6 +23,8 @@ class _File(Struct):
         columns: of the canonical file, all that the metrics want.
         days: how far back it has to reach.
         gives: the metrics it would give.
+        scored: how many of these the platform's score is made of.
+        is_file: False for what is no file, but why nothing could be measured.
     """
 
     menus: list[str]
@@ -30,10 +32,12 @@ class _File(Struct):
     columns: set[str] = field(default_factory=set)
     days: int = 0
     gives: list[str] = field(default_factory=list)
+    scored: int = 0
+    is_file: bool = True
 
 
 def sentences(shop: ShopReport, lang: str) -> Iterator[str]:
-    """What to export and what it would give, what gives most first."""
+    """What to export and what it would give: what gives most of the platform's score first, then what gives most."""
     found: dict[str, _File] = {}
     for metric in shop.metrics:
         measured = metric.measurement
@@ -47,8 +51,9 @@ def sentences(shop: ShopReport, lang: str) -> Iterator[str]:
             one.columns |= file.columns
             one.days = max(one.days, file.days)
             one.gives.append(format(metric.title, lang))
-    told = [(-len(one.gives), _called(one, lang), one) for one in found.values()]
-    for _, called, one in sorted(told, key=lambda each: each[:2]):
+            one.scored += metric.purpose == "score" and metric.definition != "assumed"
+    told = [(not one.is_file, -one.scored, -len(one.gives), _called(one, lang), one) for one in found.values()]
+    for *_, called, one in sorted(told, key=lambda each: each[:4]):
         what = say(lang, "need_export", exports=called, days=one.days) if one.days else called
         yield f"{what} -> {labelled(lang, say(lang, 'gives'), joined(lang, one.gives))}"
 
@@ -60,7 +65,7 @@ def _files(metric: MetricResult, lang: str) -> Iterator[tuple[str, _File]]:
     else:
         message = metric.measurement.message
         reason = format(message, lang) if message else metric.measurement.status
-        yield reason, _File([reason])
+        yield reason, _File([reason], is_file=False)
 
 
 def _file(need: Need, lang: str) -> tuple[str, _File]:

@@ -26,7 +26,7 @@ from shopscore.model import (
     Window,
     Words,
 )
-from shopscore.render import ahead, explain, figures, html, text, why
+from shopscore.render import ahead, explain, figures, html, text, wanted, why
 
 DAY = dt.date(2026, 11, 20)
 NAMES = tuple(f"p.m{at:02}" for at in range(13))
@@ -141,6 +141,19 @@ def test_a_file_of_one_s_own_making_is_asked_for_once_with_all_its_columns(lang,
     lines = said(text.render(replace(REPORT, shops=(shop,)), lang, 400, whole=True), 400)
     assert said_once in lines
     assert lines.count("refunds.csv") == 1
+
+
+def test_what_gives_the_score_is_asked_for_first_and_what_is_no_file_last():
+    listings = [replace(lacking(name, "products"), purpose="display") for name in "abc"]
+    assumed = [replace(lacking(name, "chats"), definition="assumed") for name in "defg"]
+    why = Words("No rows to divide by.", "没有可作分母的数据。")
+    empty = [replace(each, measurement=replace(each.measurement, status="too_few", message=why), needs=())
+             for each in map(lacking, "hijkl")]  # fmt: skip
+    shop = replace(SHOP, metrics=(*listings, *empty, *assumed, lacking("m", "refunds")), shortfalls=())
+    told = [text.split(" -> ")[0] for text in wanted.sentences(shop, "en")]
+    assert [each.removeprefix("export ").split(",")[0] for each in told] == [
+        "refunds", "chats", "products", "No rows to divide by.",
+    ]  # fmt: skip
 
 
 def test_what_is_measured_without_a_target_is_not_said_to_meet_one():
