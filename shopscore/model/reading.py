@@ -39,6 +39,7 @@ class FileAccount(Struct, frozen=True):
     """One file, or one sheet of it: ``rows_read = rows_accepted + rows_duplicate + rows_refused``, always.
 
     ``notes`` is what is wrong with the file beyond single rows: the reason, how often, and where first.
+    ``columns_filling`` is what a file none of whose rows stands for itself still gives to the rows of other files.
     ``totals_agree`` is how many totals the file states of itself that are what its rows add up to.
     """
 
@@ -59,6 +60,7 @@ class FileAccount(Struct, frozen=True):
     columns_ignored: tuple[str, ...] = ()
     notes: tuple[Refusal, ...] = ()
     totals_agree: int = 0
+    columns_filling: tuple[str, ...] = ()
     message: Words | None = None
 
 

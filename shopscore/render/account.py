@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopscore.render import trusted
 from shopscore.render.layout import WIDTH, Line, fold
-from shopscore.render.words import labelled, say, say_reason
+from shopscore.render.words import joined, labelled, say, say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +57,9 @@ def _file(account: FileAccount, lang: str, width: int) -> Iterator[Line]:
         refused=f"{account.rows_refused:,}",
     )
     yield from (Line(text) for text in fold(counts, width, "    ", "  "))
+    if account.columns_filling:
+        filling = say(lang, "columns_filling", columns=joined(lang, account.columns_filling))
+        yield from (Line(text) for text in fold(filling, width, "    ", "  "))
     if account.message:
         yield from (Line(text, "yellow") for text in fold(format(account.message, lang), width, "    ", "  ! "))
     used = [f"{column} <- {header}" if column != header else column for column, header in account.columns_used]

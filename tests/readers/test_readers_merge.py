@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers_world import HEADER, order
 
+from shopscore.model import Account
 from shopscore.readers import plan, save
 from shopscore.readers.shops.merge import Part, merge, newest_event
+from shopscore.render.account import render as render_account
 from shopscore.schema import TABLES
 from shopscore.tables import DTYPES, table_schema
 
@@ -261,3 +263,64 @@ def test_parquet_is_checked_where_its_types_are_not_the_dictionarys(tmp_path, ru
 def test_a_table_of_which_no_column_is_known_is_there_and_has_none():
     rows = pl.DataFrame({"_row": []}, schema={"_row": pl.Int64()})
     assert merge(TABLES["agent_stats"], [Part(0, rows, None)]).frame.columns == []
+
+
+# ── what a file still gives whose rows another one holds too ─────────────────────────────────────────────────────────
+
+MORE = "order_id,created_at,carrier,region\n1,2026-11-03 10:00:00,圆通速递,浙江\n"
+"""What orders of the platform's export do not say; a region in the canonical table only."""
+
+
+def filling(reading):
+    return {name: account.columns_filling for name, account in reading.accounts.items()}
+
+
+def test_a_file_all_of_whose_rows_another_holds_says_what_it_still_gives(read):
+    reading = read({"tmall/店/a_202611231000.csv": f"{HEADER}\n{order('1')}\n", "tmall/店/orders.csv": MORE})
+    account = reading.accounts["tmall/店/orders.csv"]
+    assert (account.rows_accepted, account.rows_duplicate) == (0, 1)
+    assert filling(reading) == {"tmall/店/a_202611231000.csv": (), "tmall/店/orders.csv": ("carrier", "region")}
+    (row,) = reading.shops[0].tables["orders"].to_dicts()
+    assert (row["carrier"], row["region"]) == ("圆通速递", "浙江")
+
+
+def test_what_another_file_tells_too_or_nobody_tells_is_not_named(read):
+    files = {
+        "tmall/店/a_202611231000.csv": f"{HEADER},物流公司\n{order('1')},圆通速递\n",
+        "tmall/店/orders.csv": MORE.replace("浙江", ""),
+    }
+    assert set(filling(read(files)).values()) == {()}
+
+
+def test_a_file_of_which_a_row_is_used_says_nothing_more(read):
+    more = f"{MORE}2,2026-11-03 10:00:00,圆通速递,浙江\n"
+    reading = read({"tmall/店/a_202611231000.csv": f"{HEADER}\n{order('1')}\n", "tmall/店/orders.csv": more})
+    assert set(filling(reading).values()) == {()}
+
+
+def test_two_copies_of_one_file_fill_nothing(read):
+    text = f"{HEADER}\n{order('1')}\n"
+    assert set(filling(read({"a.csv": text, "b.csv": text})).values()) == {()}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_which_columns_fill_does_not_hang_on_the_order_of_files(turned):
+    parts = [
+        part(0, "orders", [row("1", amount=None, carrier="甲")], OLD),
+        part(1, "orders", [row("1", amount=None, region="乙")], NEW),
+    ]
+    merged = merge(TABLES["orders"], parts[::-1] if turned else parts)
+    assert merged.alone == {0: frozenset({"carrier"}), 1: frozenset({"region"})}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "of the repeated rows these columns are used, which no other file fills: carrier, region"),
+        ("zh-Hans", "重复的行仍被采用的列（其他文件都没有内容）：carrier，region"),
+    ],
+)
+def test_the_account_says_which_columns_of_repeated_rows_are_used(read, lang, said):
+    reading = read({"tmall/店/a_202611231000.csv": f"{HEADER}\n{order('1')}\n", "tmall/店/orders.csv": MORE})
+    account = Account(tuple(reading.accounts.values()), (), ())
+    assert said in " ".join(line.text.strip() for line in render_account(account, lang, 200))

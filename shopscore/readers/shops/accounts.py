@@ -25,12 +25,14 @@ class Count(Struct, frozen=True):
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[Refusal, ...] = ()
     cells: tuple[CellRefusals, ...] = ()
+    alone: frozenset[str] = frozenset()
 
 
 def counted(merged: Merged, file: int) -> Count:
     """What a merge made of one file's rows."""
     conflicts = () if merged.conflicts.is_empty() else _conflict(merged.conflicts.filter(pl.col("_file") == file))
-    return Count(merged.accepted.get(file, 0), merged.duplicate.get(file, 0), conflicts)
+    alone = merged.alone.get(file, frozenset())
+    return Count(merged.accepted.get(file, 0), merged.duplicate.get(file, 0), conflicts, alone=alone)
 
 
 def _conflict(rows: pl.DataFrame) -> tuple[Refusal, ...]:
@@ -45,7 +47,8 @@ def added(one: Count, other: Count) -> Count:
     refusals = together((*one.refusals, *other.refusals))
     notes = together((*one.notes, *other.notes))
     cells = cells_together((*one.cells, *other.cells))
-    return Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals, notes, cells)
+    alone = one.alone | other.alone
+    return Count(one.accepted + other.accepted, one.duplicate + other.duplicate, refusals, notes, cells, alone)
 
 
 def settled(account: FileAccount, count: Count, owners: set[tuple[str, str]]) -> FileAccount:
@@ -65,5 +68,6 @@ def settled(account: FileAccount, count: Count, owners: set[tuple[str, str]]) ->
         refusals=refusals,
         notes=(*account.notes, *count.notes),
         cells_refused=cells_together((*account.cells_refused, *count.cells)),
+        columns_filling=tuple(sorted(count.alone)) if count.duplicate and not count.accepted else (),
         message=message,
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shopscore.readers.rows.lines import row_names, spread_over_lines, without_single_lines
 from shopscore.readers.rows.once import MARK, on_one_line
@@ -53,12 +53,14 @@ class Merged(Struct, frozen=True):
         accepted: file → rows that stand for their key.
         duplicate: file → rows that repeat or were overtaken.
         conflicts: ``_file`` and ``_row`` of rows that contradict each other with nothing to say which is newer.
+        alone: file → the columns that it alone tells something in: they fill its duplicates' keys.
     """
 
     frame: pl.DataFrame
     accepted: dict[int, int]
     duplicate: dict[int, int]
     conflicts: pl.DataFrame
+    alone: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
 def merge(table: Table, parts: Sequence[Part]) -> Merged:
@@ -86,7 +88,7 @@ def merge(table: Table, parts: Sequence[Part]) -> Merged:
     conflicts = conflicts.unique(row_names(conflicts)).select("_file", "_row")
     accepted, refused = _counts(kept), _counts(conflicts)
     duplicate = {file: count - accepted.get(file, 0) - refused.get(file, 0) for file, count in total.items()}
-    return Merged(_canonical(table, kept), accepted, duplicate, conflicts)
+    return Merged(_canonical(table, kept), accepted, duplicate, conflicts, _told_alone(table, parts) if key else {})
 
 
 def _settled(table: Table, frame: pl.DataFrame) -> bool:
@@ -100,6 +102,17 @@ def _alone(table: Table, part: Part) -> Merged:
     nothing = pl.DataFrame(schema={"_file": pl.Int32(), "_row": pl.Int64()})
     counts = {part.file: part.frame.height} if part.frame.height else {}
     return Merged(_canonical(table, part.frame), counts, dict.fromkeys(counts, 0), nothing)
+
+
+def _told_alone(table: Table, parts: Sequence[Part]) -> dict[int, frozenset[str]]:
+    """File → the columns beside the key in which no other file tells anything."""
+    tellers: dict[str, set[int]] = {}
+    for part in parts:
+        for name in _values(part.frame):
+            if name not in table.key and part.frame.get_column(name).null_count() < part.frame.height:
+                tellers.setdefault(name, set()).add(part.file)
+    files = {part.file for part in parts}
+    return {file: frozenset(name for name, told in tellers.items() if told == {file}) for file in files}
 
 
 def _canonical(table: Table, rows: pl.DataFrame) -> pl.DataFrame:

@@ -137,6 +137,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{read} rows: {accepted} used, {duplicate} repeated, {refused} left out",
         "{read} 行：采用 {accepted}，重复 {duplicate}，未采用 {refused}",
     ),
+    "columns_filling": (
+        "of the repeated rows these columns are used, which no other file fills: {columns}",
+        "重复的行仍被采用的列（其他文件都没有内容）：{columns}",
+    ),
     "example": ("row {row}, {column}: {shape}", "第 {row} 行 {column}：{shape}"),
     "example_column": ("row {row}, {column}", "第 {row} 行 {column}"),
     "example_row": ("row {row}", "第 {row} 行"),
