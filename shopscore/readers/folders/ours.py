@@ -1,7 +1,8 @@
 """What this program itself writes, where it is kept among exports: a report, a history, a sign of life are no exports.
 
 Otherwise a run whose report lies beside the exports would read it the next night, trust them less for it, and be
-another audit each time.
+another audit each time. What is written stands in rooms that reading does not see; a test writes every format in every
+language and holds both together (`test_ours`). Notes in Markdown are never read.
 """
 
 from __future__ import annotations
