@@ -19,6 +19,7 @@ from shopscore.intervals.kinds import bare_value, meets, scale, shaped, summed
 from shopscore.model import Budget, Outlook
 from shopscore.schema.units import DURATIONS
 from shopscore.shortfall import allowed_events, exact
+from shopscore.window import bounds, is_over
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _DAY = dt.timedelta(days=1)
 LEVELS: dict[str, Kind] = {"ratio": "share", "ratio_of": "rate", "mean": "mean"}
+_LONGEST_MONTH = 31
 WEEK = 7
 """Days a volume is taken from at least, so that Sundays weigh what they weigh."""
 
@@ -71,18 +73,18 @@ def outlook(  # noqa: PLR0913 - each is a fact of its own, all by name
         return None
     if definition.metric.kind not in LEVELS or not definition.days_add_up or not any(sums.rows for _, sums in days):
         return None
-    here = meets(value, goal.value, better)
+    here, over = meets(value, goal.value, better), is_over(definition.window)
     usual = [day for day in days if day[0] not in special]
     pace = present_pace(definition, usual if any(sums.rows for _, sums in usual) else days)
-    turn = turning_day(definition, days, pace, goal.value)
+    turn = turning_day(definition, days, pace, goal.value, today)
     then = None if turn is None else today + turn * _DAY
     return Outlook(
         running=running,
         since=pace.since,
         pace=_shaped(definition, pace.numerator, pace.denominator),
-        dilute=None if here else dilute(definition, measurement, goal.value),
+        dilute=None if here or over else dilute(definition, measurement, goal.value),
         meets_on=None if here else then,
-        budget=Budget(spare(definition, measurement, goal.value), then) if here else None,
+        budget=Budget(None if over else spare(definition, measurement, goal.value), then) if here else None,
         soonest=None if here else _soonest(definition, days, pace, goal.value, today),
     )
 
@@ -115,7 +117,7 @@ def _soonest(
     if (kind == "ratio_of" and higher) or (kind == "mean" and unit not in (DURATIONS if not higher else ("stars",))):
         return None  # how good a further event can be is not bounded by anything the data says
     top = pace.denominator * (STARS if kind == "mean" else 1)
-    turn = turning_day(definition, days, Pace(pace.since, top if higher else 0.0, pace.denominator), goal)
+    turn = turning_day(definition, days, Pace(pace.since, top if higher else 0.0, pace.denominator), goal, today)
     return None if turn is None else today + turn * _DAY
 
 
@@ -125,17 +127,26 @@ def _parts(definition: Definition, sums: Sums) -> Count:
     return Count(found.numerator, found.denominator or 0.0, sums.x2 / scale(definition) ** 2)
 
 
-def turning_day(definition: Definition, days: Sequence[tuple[dt.date, Sums]], pace: Pace, goal: float) -> int | None:
+def turning_day(
+    definition: Definition, days: Sequence[tuple[dt.date, Sums]], pace: Pace, goal: float, today: dt.date
+) -> int | None:
     """In how many days the window is first on the other side of the target; None if never at this pace.
 
-    Each day the oldest day leaves the window and one at the present pace comes in, until all of it is at that pace.
+    Each day the oldest day leaves the window and one at the present pace comes in, until all of it is at that pace. A
+    week or a month of the calendar stays as it is until the next one is over, and leaves whole.
     """
-    parts = [_parts(definition, sums) for _, sums in days]
-    amount, n = math.fsum(each.amount for each in parts), math.fsum(each.n for each in parts)
-    here = _on_the_good_side(definition, amount, n, goal)
-    for ahead, leaving in enumerate(parts, 1):
-        amount, n = amount - leaving.amount + pace.numerator, n - leaving.n + pace.denominator
-        if _on_the_good_side(definition, amount, n, goal) not in (here, None):
+    parts = [(day, _parts(definition, sums)) for day, sums in days]
+    last = bounds(definition.window, today)[1]
+    side = None
+    for ahead in range(max(len(parts), _LONGEST_MONTH) + 1):
+        begins, ends = bounds(definition.window, today + ahead * _DAY)
+        left, new = [each for day, each in parts if day >= begins], (ends - last).days
+        amount = math.fsum(each.amount for each in left) + new * pace.numerator
+        n = math.fsum(each.n for each in left) + new * pace.denominator
+        here = _on_the_good_side(definition, amount, n, goal)
+        if ahead == 0:
+            side = here
+        elif here not in (side, None):
             return ahead
     return None
 

@@ -55,6 +55,11 @@ def _counted(window: str, today: dt.date) -> tuple[dt.date, dt.date]:
     raise ValueError(f"{window!r} is no window; write '30 days', '6 months', 'T-33..T-4', 'previous week' …")
 
 
+def is_over(window: str) -> bool:
+    """Whether a window is a week or a month that has ended: nothing that happens from now on can come into it."""
+    return window in _CALENDAR
+
+
 def lag(window: str) -> int:
     """How many days before T the newest day lies that a window may hold: 4 for ``T-33..T-4``, 1 for all others."""
     match = _LAGGED.fullmatch(window)

@@ -133,11 +133,38 @@ def test_nothing_is_said_of_what_is_not_measured_or_has_no_target():
     )
 
 
+def test_a_week_of_the_calendar_leaves_whole_when_the_next_one_is_over():
+    """Of the week before, 20 of 40 were late until Wednesday and 1 of 40 since; today is a Friday."""
+    friday = dt.date(2026, 11, 6)
+    week = [counts(20, 40)] * 3 + [counts(39, 40)] * 4
+    days = [(dt.date(2026, 10, 26) + dt.timedelta(days=at), each) for at, each in enumerate(week)]
+    weekly = replace(definition(), window="previous week")
+    found = outlook(weekly, measured(weekly, added(week)), days, Target(0.95, "published"), friday)
+    # 64 of 280 until Sunday, whatever is shipped; on Monday another week is judged.
+    assert (found.meets_on, found.soonest) == (dt.date(2026, 11, 9), dt.date(2026, 11, 9))
+    kept = outlook(weekly, measured(weekly, added(week)), days, Target(0.75, "published"), friday)
+    assert kept.budget.runs_out_on is None
+    # Nothing that happens from now on comes into a week that is over: it is neither diluted nor used up.
+    assert (found.dilute, kept.budget.left) == (None, None)
+    bad = [counts(39, 40)] * 3 + [counts(20, 40)] * 4
+    days = [(day, each) for (day, _), each in zip(days, bad, strict=True)]
+    used = outlook(weekly, measured(weekly, added(bad)), days, Target(0.7, "published"), friday)
+    assert used.budget.runs_out_on == dt.date(2026, 11, 9)
+
+
+def test_a_month_stays_until_the_next_one_is_over():
+    february = [counts(30, 40)] * 14 + [counts(40, 40)] * 14
+    days = [(dt.date(2026, 2, 1) + dt.timedelta(days=at), each) for at, each in enumerate(february)]
+    monthly = replace(definition(), window="calendar month")
+    found = outlook(monthly, measured(monthly, added(february)), days, Target(0.98, "published"), dt.date(2026, 3, 1))
+    assert (found.meets_on, found.soonest) == (dt.date(2026, 4, 1), dt.date(2026, 4, 1))
+
+
 @given(st.lists(HALVES, min_size=8, max_size=40), GOALS, st.sampled_from(["higher", "lower"]))
 def test_the_turning_day_is_the_first_on_the_other_side(pairs, goal, better):
     given_, days = definition(better=better), dated([counts(*pair) for pair in pairs])
     pace = present_pace(given_, days)
-    turn = turning_day(given_, days, pace, goal)
+    turn = turning_day(given_, days, pace, goal, TODAY)
 
     def side(ahead):
         left = pairs[ahead:]
