@@ -190,14 +190,14 @@ def _standing(shop: ShopReport, lang: str) -> Iterator[str]:
         yield say(lang, "gates_met", count=met)
 
 
-def missed_in_brief(shop: ShopReport, lang: str, width: int) -> Iterator[Line]:
-    """What the platform keeps shut by the scores it shows, in the first lines of a report."""
+def missed_in_brief(shop: ShopReport, lang: str) -> str:
+    """What the platform keeps shut by the scores it shows, in few words; nothing where it is nothing."""
     missed = [gate for gate in shop.gates if gate.state == "missed"]
-    if missed:
-        named = [_gate(gate, lang) for gate in missed[:_BRIEF_GATES]]
-        more = [say(lang, "gates_more", count=len(missed) - _BRIEF_GATES)] if len(missed) > _BRIEF_GATES else []
-        text = say(lang, "gates_missed", gates=joined(lang, [*named, *more]))
-        yield from (Line(line, "yellow") for line in fold(text, width, "  ", ""))
+    if not missed:
+        return ""
+    named = [format(gate.title, lang) for gate in missed[:_BRIEF_GATES]]
+    more = [say(lang, "gates_more", count=len(missed) - _BRIEF_GATES)] if len(missed) > _BRIEF_GATES else []
+    return say(lang, "gates_missed", gates=joined(lang, [*named, *more]))
 
 
 def _missed(gate: GateResult, lang: str) -> str:

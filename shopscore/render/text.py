@@ -119,9 +119,7 @@ def _head(shop: ShopReport, report: Report, lang: str, width: int, *, whole: boo
         known = ((name, count) for name, count in shop.rows if name in WORDS)
         rows = joined(lang, (say(lang, "rows", count=f"{count:,}", table=say(lang, name)) for name, count in known))
         yield from (Line(text) for text in fold(labelled(lang, say(lang, "tables"), rows), width, "  ", ""))
-    yield from (Line(text) for text in fold(score(shop, lang), width, "  ", ""))
-    if not whole:
-        yield from beside.missed_in_brief(shop, lang, width)
+    yield from (Line(text) for text in fold(score(shop, lang, brief=not whole), width, "  ", ""))
     yield from set_aside(shop, lang, width)
     shown = shop.warnings if whole else shop.warnings[:_BRIEF_WARNINGS]
     for warning in shown:
@@ -156,8 +154,15 @@ def answer(shop: ShopReport, lang: str) -> str:
     return say(lang, "answer_none")
 
 
-def score(shop: ShopReport, lang: str) -> str:
-    """What is known of the platform's score."""
+def score(shop: ShopReport, lang: str, *, brief: bool = False) -> str:
+    """What is known of the platform's score.
+
+    Args:
+        shop: the shop.
+        lang: the language.
+        brief: with what the score keeps shut, which has a block of its own elsewhere, and no word on its coverage where
+            all of it is measured.
+    """
     known = shop.score
     parts = [say(lang, "score")]
     if known.value is None:
@@ -171,7 +176,10 @@ def score(shop: ShopReport, lang: str) -> str:
         parts.append(say(lang, "furthest", items=joined(lang, items)))
     if known.text:
         parts.append(format(known.text, lang))
-    parts.append(say(lang, "coverage", percent=f"{100 * known.coverage:.0f}%"))
+    if not brief or known.coverage < 1:
+        parts.append(say(lang, "coverage", percent=f"{100 * known.coverage:.0f}%"))
+    if brief and (missed := beside.missed_in_brief(shop, lang)):
+        parts.append(missed)
     return " | ".join(parts)
 
 

@@ -34,7 +34,8 @@ def lines(shop: ShopReport, ranked: list[MetricResult], lang: str, width: int) -
     undated = ahead.unlisted(shop.unlisted, lang)
     if undated:
         yield from (Line(line, "bold") for line in fold(undated, width, "    ", "  - "))
-    waiting = list(due.asides(shop.undated, lang, key="to_do_undated"))
+    # The list of what runs out names it, too; where nothing runs out, nobody would look there.
+    waiting = [] if soon else list(due.asides(shop.undated, lang, key="to_do_undated"))
     for text in waiting:
         yield from (Line(line, "bold") for line in fold(text, width, "    ", "  - "))
     actions = _actions(shop, ranked)

@@ -76,19 +76,26 @@ def test_missed_gates_are_told_and_met_ones_counted():
     ]
 
 
-def test_the_first_lines_say_which_gates_are_missed_and_by_which_scores_only():
+def test_the_first_lines_say_which_gates_are_missed_and_the_block_by_which_scores_only():
     def first(*gates, lang="en"):
         found = text.render(Report("1", "1", "a" * 64, (), (), (replace(SHOP, gates=gates),)), lang, 200)
-        return [line.text for line in found if line.text.startswith(("missed", "未达到"))]
+        return next(line.text for line in found if line.text.startswith(("Platform score", "平台评分"))).split(" | ")
 
     fine, weak = EnteredScore("fine", 4.2, "shop.yaml"), EnteredScore("weak", 3.8, "shop.yaml")
     items = gate(1, "missed", None, scores=(fine, weak, EnteredScore("blank", None, None)), limit=4.0, missed_by=0.2)
     others = [gate(number, "missed", 0.25, missed_by=0.05) for number in (2, 3, 4)]
-    assert first(items, gate(9, "met", 0.5)) == ["missed: gate 1 (weak 3.8; needs >= 4, short by 0.2)"]
-    assert first(items, lang="zh-Hans") == ["未达到：门槛1（weak 3.8；需 >= 4，差 0.2）"]
-    (told,) = first(items, *others)
-    assert told.endswith("gate 2 (rank_2 0.25; needs >= 0.3, short by 0.05), 2 more")
-    assert first(gate(9, "met", 0.5)) == []
+    assert first(items, gate(9, "met", 0.5))[-1] == "missed: gate 1"
+    assert first(items, lang="zh-Hans")[-1] == "未达到：门槛1"
+    assert first(items, *others)[-1] == "missed: gate 1, gate 2, 2 more"
+    assert not any("missed" in part for part in first(gate(9, "met", 0.5)))
+    (told,) = lines(replace(SHOP, gates=(items,)), "en")[1:]
+    assert told == "  - missed: gate 1 (weak 3.8; needs >= 4, short by 0.2), what hangs on it: campaigns"
+
+
+def test_the_first_line_of_a_score_of_which_all_is_measured_does_not_say_so():
+    shop = replace(SHOP, score=Score(4.0, "published", None, None, 1.0))
+    assert "100% of the scored" in text.score(shop, "en")
+    assert "100%" not in text.score(shop, "en", brief=True)
 
 
 @pytest.mark.parametrize(
