@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from evidence.tables import Table
 from evidence.waiting import LATE, WEEK, sums
 from shopscore import diff, score
+from shopscore.became import FAILING
 from shopscore.diagnosis.effects import difference_interval
-from shopscore.diff import FAILING
 from shopscore.measure import measure
 from shopscore.model import MetricResult, Report, Score, ShopReport, Target, Window, Words
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shopscore import diff
+from shopscore import became, diff
 from shopscore.diagnosis.effects import difference_interval
 from shopscore.model import (
     Cells,
@@ -283,7 +283,7 @@ def test_windows_share_what_their_days_share():
     one = metric().measurement
     for apart, expected in ((0, 1.0), (10, 2 / 3), (30, 0.0)):
         other = metric(first=DAY + dt.timedelta(days=apart)).measurement
-        assert diff.shared(one, other) == pytest.approx(expected)
+        assert became.shared(one, other) == pytest.approx(expected)
 
 
 def test_changes_are_found_and_chance_is_not_called_one():
