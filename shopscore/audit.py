@@ -67,7 +67,7 @@ def audit(request: Request, crew: Crew | None = None, seen: Callable[[int, int],
     found, lost = [], set()
     for part in parts:
         lost.add(blame(part))
-        found.append(settled(part, together=listed.is_fleet))
+        found.append(settled(part, together=listed.are_many))
         seen(len(found), len(listed.units))
     heed()
     found = [_with_a_shop(unit, part, request) for unit, part in zip(listed.units, found, strict=True)]

@@ -70,7 +70,7 @@ def settled(part: Found | Failure[Unit], *, together: bool = False) -> Found:
 
     Args:
         part: the result.
-        together: in a fleet a file that a person wrote wrongly stops its own shop only.
+        together: a file that a person wrote wrongly stops its own shop only, since there are many.
 
     Raises:
         UsageError: a person wrote a file wrongly.

@@ -42,6 +42,11 @@ class Roster(Struct, frozen=True):
     lacking: tuple[FailedShop, ...]
     is_fleet: bool
 
+    @property
+    def are_many(self) -> bool:
+        """Whether what a person wrote wrongly beside one set of files stops that one only, not the run."""
+        return self.is_fleet or len(self.units) > A_HANDFUL
+
 
 class _Listed(Struct, frozen=True):
     """A folder that ``fleet.yaml`` names, and where that is."""

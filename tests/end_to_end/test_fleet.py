@@ -11,12 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-from end_to_end_world import REPOSITORY, SAMPLES, run
+from end_to_end_world import REPOSITORY, SAMPLES, run, small_shop
 from fleet_world import shop
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from shopscore import console
+from shopscore.ledger.crew import A_HANDFUL
 from shopscore.render import fleet as text_page
 from shopscore.render import schema
 
@@ -78,6 +79,17 @@ def test_bad_folders_stop_no_other_and_are_named_with_their_reasons(pages):
     text = (folder / "report.txt").read_text("utf-8")
     assert text.splitlines()[1].startswith("10 of 11 shops fall short")
     assert "4 could not be audited" in text
+
+
+def test_a_mistake_beside_one_of_many_shops_stops_no_list_of_what_runs_out(tmp_path):
+    for number in range(A_HANDFUL + 1):
+        small_shop(tmp_path, f"s{number}")
+    (tmp_path / "1688" / "s3" / "shop.yaml").write_text("cutofs: {}\n", encoding="utf-8")
+    done = run("due", tmp_path, "--as-of", "2026-11-20T10:00", "--within", "6h", "--format", "json")
+    assert done.code == 5
+    told = json.loads(done.out)
+    assert [shop["shop"] for shop in told["shops"]] == [f"s{number}" for number in range(A_HANDFUL + 1) if number != 3]
+    assert "cutofs" in done.out
 
 
 def test_a_carrier_late_everywhere_is_shared_and_the_other_is_not(pages):
